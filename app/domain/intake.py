@@ -1,0 +1,142 @@
+"""What the clerk fills in while the citizen is standing there, and what still hinders its reception.
+
+An intake becomes a dossier once; its `intent`, made when the form opened, is what makes ten Enters one
+dossier. The procedure inside is a snapshot: codes, papers and fees as they stood on the day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.domain.applicant import Applicant, Submitter
+from app.domain.procedure import ProcessingTime
+
+
+class PaperStatus(StrEnum):
+    PRESENT = "present"            # có
+    MISSING = "missing"            # thiếu: needs a reason, which is printed
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGiven:
+    """One line of the checklist as filled in (giấy tờ đã nộp)."""
+
+    requirement: str               # code of the requirement
+    name: str
+    status: PaperStatus
+    is_required: bool
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+    is_compared: bool = False      # đã đối chiếu bản chính
+    keeps_original: bool = False   # the original stays with the agency until the result is returned
+    missing_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChargedFee:
+    """A fee line as charged: integers in đồng; None where the amount is not known to the catalogue."""
+
+    name: str
+    kind: str                      # "fee" | "charge"
+    amount: int | None
+    basis: str = ""
+
+
+class FeeTiming(StrEnum):
+    BEFORE = "before"              # thu trước
+    AFTER = "after"                # thu sau
+    EXEMPT = "exempt"              # miễn: needs a reason
+
+
+class ReturnMethod(StrEnum):
+    COUNTER = "counter"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenProcedure:
+    """Snapshot of the procedure and case under which the dossier is received."""
+
+    code: str
+    name: str
+    field: str
+    agency: str
+    agency_name: str
+    case: str
+    case_name: str
+    time: ProcessingTime
+    catalogue_version: str
+    decision: str = ""
+    starts_next_day_after: str = ""
+    results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A filled form, complete or not. Received as it stands once `hindrances` is empty."""
+
+    intent: str
+    procedure: ChosenProcedure | None = None
+    applicant: Applicant | None = None
+    submitter: Submitter | None = None
+    papers: tuple[PaperGiven, ...] = ()
+    sets: int = 1
+    fees: tuple[ChargedFee, ...] = ()
+    fee_timing: FeeTiming = FeeTiming.BEFORE
+    exemption_reason: str = ""
+    return_method: ReturnMethod = ReturnMethod.COUNTER
+    return_address: str = ""
+    note: str = ""
+    overridden: tuple[str, ...] = ()   # warning codes the clerk has answered with "keep"
+    channel: int = 1               # KenhThucHien: 1 at the counter, 3 sent by post
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why an intake cannot be received yet: `code` for the sentence, `step` where the clerk mends it."""
+
+    code: str
+    step: str                      # "procedure" | "person" | "papers" | "fees" | "return"
+    subject: str = ""              # e.g. the name of the paper
+
+
+def is_minor(birth_date: date | None, on: date) -> bool:
+    """Under 18 on that day (Bộ luật Dân sự 2015 Điều 21). An unknown birth date is not a minor."""
+    if birth_date is None:
+        return False
+    years = on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
+    return years < 18
+
+
+def hindrances(intake: Intake) -> tuple[Hindrance, ...]:
+    """Everything that stops reception, in the order of the form; empty when it can be received."""
+    found: list[Hindrance] = []
+    if intake.procedure is None:
+        found.append(Hindrance("procedure_not_chosen", "procedure"))
+    if intake.applicant is None or not intake.applicant.name.strip():
+        found.append(Hindrance("applicant_missing", "person"))
+    elif not intake.applicant.identifier.strip():
+        found.append(Hindrance("identifier_missing", "person"))
+    if intake.submitter is not None and not intake.submitter.person.full_name.strip():
+        found.append(Hindrance("submitter_missing", "person"))
+    organisation = intake.applicant is not None and intake.applicant.organisation is not None
+    if organisation and intake.submitter is None:
+        found.append(Hindrance("organisation_needs_submitter", "person"))
+    for paper in intake.papers:
+        if paper.status is PaperStatus.PRESENT and paper.originals + paper.certified + paper.copies == 0:
+            found.append(Hindrance("paper_count_zero", "papers", paper.name))
+        if paper.is_required and paper.status is PaperStatus.MISSING and not paper.missing_reason.strip():
+            found.append(Hindrance("required_paper_missing", "papers", paper.name))
+        if paper.is_required and paper.status is PaperStatus.NOT_APPLICABLE and not paper.missing_reason.strip():
+            found.append(Hindrance("required_paper_not_applicable", "papers", paper.name))
+    if intake.sets < 1:
+        found.append(Hindrance("sets_below_one", "papers"))
+    if intake.fee_timing is FeeTiming.EXEMPT and not intake.exemption_reason.strip():
+        found.append(Hindrance("exemption_needs_reason", "fees"))
+    if intake.return_method is ReturnMethod.POST and not intake.return_address.strip():
+        found.append(Hindrance("post_needs_address", "return"))
+    return tuple(found)
