@@ -30,7 +30,7 @@ def to_body(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: to_body(item) for key, item in value.items()}
     if dataclasses.is_dataclass(value):
-        return {name: to_body(getattr(value, name)) for name in _field_names(type(value))}
+        return {name: to_body(getattr(value, name)) for name in _field_names(typing.cast(type, type(value)))}
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
@@ -53,6 +53,8 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _read(kind: Any, body: Any) -> Any:
+    if kind is Any:
+        return body
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         options = [option for option in typing.get_args(kind) if option is not type(None)]

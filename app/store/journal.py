@@ -1,0 +1,160 @@
+"""The append-only journal: one line per thing that happened, chained, signed, never changed.
+
+`append` must run inside the transaction that changes the projection. Everything else only reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, Row, Select, insert, select
+
+from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
+from app.store.tables import journal
+
+EXPORT_FORMAT = "quay-mot-cua-journal-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signs and for whom: the device's chain and key, the office, the clerk and agency account."""
+
+    device: str
+    epoch: int
+    key: Ed25519PrivateKey
+    office: str
+    staff: str
+    agency_account: str
+    clock_offset_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is to be journalled: type, body, and the intent that makes it happen once."""
+
+    op_id: str
+    type: str
+    intent: str
+    body: JsonBody
+    now: datetime
+    business_date: date
+    number: str | None = None
+
+
+def head(connection: Connection, device: str, epoch: int) -> Head:
+    """The last line of this device's chain; seq 0 and the genesis hash when there is none."""
+    row = connection.execute(
+        select(journal.c.seq, journal.c.hash)
+        .where(journal.c.device == device, journal.c.epoch == epoch)
+        .order_by(journal.c.seq.desc())
+        .limit(1)
+    ).first()
+    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
+
+def append(connection: Connection, author: Author, event: Event) -> Operation:
+    """Chain, sign and store one operation; it exists when the caller's transaction commits."""
+    last = head(connection, author.device, author.epoch)
+    header = Header(
+        op_id=event.op_id,
+        device=author.device,
+        epoch=author.epoch,
+        seq=last.seq + 1,
+        prev=last.hash,
+        type=event.type,
+        intent=event.intent,
+        office=author.office,
+        staff=author.staff,
+        agency_account=author.agency_account,
+        business_date=event.business_date.isoformat(),
+        wall_time=event.now.astimezone(UTC).isoformat(timespec="milliseconds"),
+        clock_offset_ms=author.clock_offset_ms,
+        number=event.number,
+    )
+    payload = canonical(header, event.body)
+    operation = Operation(header, event.body, payload, digest(payload), author.key.sign(payload.encode()))
+    insert_operation(connection, operation)
+    return operation
+
+
+def insert_operation(connection: Connection, operation: Operation) -> None:
+    """Store an operation as it is: our own new one, or our own brought back from a witness."""
+    header = operation.header
+    connection.execute(
+        insert(journal),
+        {
+            "device": header.device,
+            "epoch": header.epoch,
+            "seq": header.seq,
+            "op_id": header.op_id,
+            "intent": header.intent,
+            "type": header.type,
+            "number": header.number,
+            "business_date": header.business_date,
+            "payload": operation.payload,
+            "hash": operation.hash,
+            "signature": operation.signature,
+        },
+    )
+
+
+def by_intent(connection: Connection, intent: str) -> Operation | None:
+    """The operation already made from this form, if any."""
+    row = connection.execute(_lines().where(journal.c.intent == intent)).first()
+    return parse(row.payload, row.signature) if row else None
+
+
+def after(connection: Connection, device: str, epoch: int, seq: int, limit: int) -> list[Row[tuple[object, ...]]]:
+    """Up to `limit` lines (seq, op_id, payload, hash, signature) of the chain behind `seq`, in order."""
+    return list(
+        connection.execute(
+            select(journal.c.seq, journal.c.op_id, journal.c.payload, journal.c.hash, journal.c.signature)
+            .where(journal.c.device == device, journal.c.epoch == epoch, journal.c.seq > seq)
+            .order_by(journal.c.seq)
+            .limit(limit)
+        )
+    )
+
+
+def operations(connection: Connection) -> Iterator[tuple[int, Operation]]:
+    """Every operation with its position, in the order it was made."""
+    for row in connection.execution_options(yield_per=500).execute(_lines().order_by(journal.c.position)):
+        yield row.position, parse(row.payload, row.signature)
+
+
+def export_lines(connection: Connection, device: str, public_key: bytes, made_at: datetime) -> Iterator[str]:
+    """The journal as JSON lines for the stand-alone verifier: a head line, then one line an operation."""
+    yield json.dumps(
+        {
+            "format": EXPORT_FORMAT,
+            "device": device,
+            "public_key": public_key.hex(),
+            "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
+        }
+    )
+    for row in connection.execute(_lines().order_by(journal.c.position)):
+        yield json.dumps(
+            {"payload": row.payload, "hash": row.hash, "signature": row.signature.hex()}, ensure_ascii=False
+        )
+
+
+def highest_business_date(connection: Connection) -> date | None:
+    """The latest day any operation of this book was dated; a clock set back never goes below it."""
+    row = connection.execute(
+        select(journal.c.business_date).order_by(journal.c.business_date.desc()).limit(1)
+    ).first()
+    return date.fromisoformat(row.business_date) if row else None
+
+
+def _lines() -> Select[tuple[int, str, str, bytes]]:
+    return select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)

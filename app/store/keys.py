@@ -1,0 +1,102 @@
+"""Where the database key lives: the operating system's key store, or a file with a stated weakness.
+
+A PC without a usable key store (no session bus, headless) falls back to a file that only this account can
+read, outside the data folder. The place is reported, so that the screens can say it: a stolen disk then
+opens with the key beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import platformdirs
+
+from app.errors import EnvironmentFault
+
+SERVICE = "quay-mot-cua"
+
+
+class KeyStore(Protocol):
+    """The two calls of `keyring` that are used; raises any exception when there is no store."""
+
+    def get_password(self, service_name: str, username: str) -> str | None: ...
+
+    def set_password(self, service_name: str, username: str, password: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKey:
+    key: bytes
+    place: Literal["key_store", "file"]
+
+
+def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Path | None = None) -> FoundKey:
+    """The 32-byte key of the book at `database`, made on first use and read back before it is trusted.
+
+    Raises `database_key_lost` when the book exists and neither place holds its key.
+    """
+    name = hashlib.sha256(str(database.resolve()).encode()).hexdigest()[:16]
+    folder = fallback_folder or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "keys"
+    file = folder / f"{name}.key"
+    if store is not None:
+        held = _from_store(store, name)
+        if held is not None:
+            return FoundKey(held, "key_store")
+    if file.exists():
+        return FoundKey(_read_key_file(file), "file")
+    if database.exists() and database.stat().st_size > 0:
+        raise EnvironmentFault("database_key_lost")
+    key = secrets.token_bytes(32)
+    if store is not None and _into_store(store, name, key):
+        return FoundKey(key, "key_store")
+    _write_key_file(file, key)
+    return FoundKey(_read_key_file(file), "file")
+
+
+def system_key_store() -> KeyStore | None:
+    """The operating system's key store through `keyring`; None where there is none."""
+    import keyring  # a heavy import that a first paint should not wait for
+    from keyring.backends import fail
+
+    backend = keyring.get_keyring()
+    return None if isinstance(backend, fail.Keyring) else backend
+
+
+def _from_store(store: KeyStore, name: str) -> bytes | None:
+    try:
+        held = store.get_password(SERVICE, name)
+    except Exception:  # each backend raises its own; an unusable store is the same as none
+        return None
+    return bytes.fromhex(held) if held else None
+
+
+def _into_store(store: KeyStore, name: str, key: bytes) -> bool:
+    try:
+        store.set_password(SERVICE, name, key.hex())
+    except Exception:  # as above
+        return False
+    return _from_store(store, name) == key
+
+
+def _read_key_file(file: Path) -> bytes:
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as error:
+        raise EnvironmentFault("database_key_lost") from error
+    if len(key) != 32:
+        raise EnvironmentFault("database_key_lost")
+    return key
+
+
+def _write_key_file(file: Path, key: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(key.hex())
+        handle.flush()
+        os.fsync(handle.fileno())

@@ -1,0 +1,1 @@
+"""Steps that bring an older book to this version; each is one transaction, after a backup."""

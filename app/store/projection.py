@@ -1,0 +1,213 @@
+"""From operations to the tables that the screens ask: the same functions for our own and for others' work.
+
+Deterministic: replaying the journal and the feed in the order they were applied gives the same tables, and
+a test compares them. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from app.clock import LOCAL
+from app.domain.body import from_body, to_body
+from app.domain.dossier import OPEN_STATES, DossierBody, State
+from app.domain.dossier_code import parse_code
+from app.domain.operation import Operation, Type
+from app.domain.text import fold
+from app.store.tables import (
+    aliases,
+    dossier_versions,
+    dossiers,
+    number_fates,
+    rollup_due,
+    rollup_received,
+)
+
+
+def apply(connection: Connection, operation: Operation, *, is_own: bool) -> None:
+    """Bring the projection up to date with one operation; types that change no table pass by."""
+    handler = _HANDLERS.get(operation.header.type)
+    if handler is not None:
+        handler(connection, operation, is_own)
+
+
+def apply_state(connection: Connection, code: str, state: State) -> bool:
+    """A state that came from the agency; False when the dossier is not here."""
+    changed = connection.execute(
+        update(dossiers)
+        .where(dossiers.c.code_key == parse_code(code).key)
+        .values(state=int(state), is_open=state in OPEN_STATES)
+    )
+    return changed.rowcount > 0
+
+
+def apply_alias(connection: Connection, code: str, alias: str) -> bool:
+    """The province's own code for a dossier; both open it for ever. False when the dossier is not here."""
+    dossier = find_dossier(connection, code)
+    if dossier is None:
+        return False
+    known = connection.execute(
+        select(aliases.c.dossier).where(aliases.c.code_key == parse_code(alias).key)
+    ).scalar_one_or_none()
+    if known is None:
+        connection.execute(
+            insert(aliases), {"code_key": parse_code(alias).key, "code": alias, "dossier": dossier}
+        )
+    return True
+
+
+def find_dossier(connection: Connection, code: str) -> int | None:
+    """Row id of the dossier that bears this code, in either written form or as an alias."""
+    key = parse_code(code).key
+    found = connection.execute(select(dossiers.c.id).where(dossiers.c.code_key == key)).scalars().first()
+    if found is not None:
+        return found
+    return connection.execute(select(aliases.c.dossier).where(aliases.c.code_key == key)).scalar_one_or_none()
+
+
+def clear(connection: Connection) -> None:
+    """Empty the projection, before it is replayed."""
+    # A contentless FTS5 table is emptied by its own command.
+    connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
+    for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_received):
+        connection.execute(delete(table))
+
+
+def _receive(connection: Connection, operation: Operation, is_own: bool) -> None:
+    dossier = from_body(DossierBody, operation.body["dossier"])
+    row = _columns(dossier) | {
+        "state": int(State.RECEIVED),
+        "is_open": True,
+        "is_own": is_own,
+        "device": operation.header.device,
+        "epoch": operation.header.epoch,
+        "seq": operation.header.seq,
+    }
+    result = connection.execute(insert(dossiers), row)
+    primary_key = result.inserted_primary_key
+    assert primary_key is not None
+    _index_names(connection, primary_key[0], _names(dossier))
+    _keep_version(connection, primary_key[0], dossier, operation, "", [])
+
+
+def _correct(connection: Connection, operation: Operation, is_own: bool) -> None:
+    dossier = from_body(DossierBody, operation.body["dossier"])
+    row_id = find_dossier(connection, dossier.code)
+    if row_id is None:                     # a correction of another counter's dossier that is not here
+        return
+    before = connection.execute(
+        select(dossiers.c.applicant_name, dossiers.c.submitter_name).where(dossiers.c.id == row_id)
+    ).one()
+    _drop_names(connection, row_id, fold(f"{before.applicant_name} {before.submitter_name}"))
+    connection.execute(update(dossiers).where(dossiers.c.id == row_id).values(_columns(dossier)))
+    _index_names(connection, row_id, _names(dossier))
+    reason, changes = operation.body["reason"], operation.body["changes"]
+    _keep_version(connection, row_id, dossier, operation, reason, changes)
+
+
+def _close_numbers(connection: Connection, operation: Operation, is_own: bool) -> None:
+    if not is_own:
+        return
+    for fate in operation.body["fates"]:
+        connection.execute(
+            insert(number_fates),
+            {
+                "agency": fate["agency"],
+                "business_date": operation.body["day"],
+                "lease_id": fate["lease_id"],
+                "lo": fate["lo"],
+                "hi": fate["hi"],
+                "issued": json.dumps(fate["issued"]),
+                "void": json.dumps(fate["void"]),
+                "unused": json.dumps(fate["unused"]),
+                "op_id": operation.header.op_id,
+            },
+        )
+
+
+_HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
+    Type.DOSSIER_RECEIVED: _receive,
+    Type.DOSSIER_CORRECTED: _correct,
+    Type.NUMBERS_CLOSED: _close_numbers,
+}
+
+
+def _columns(dossier: DossierBody) -> dict[str, object]:
+    procedure, applicant = dossier.intake.procedure, dossier.intake.applicant
+    assert procedure is not None and applicant is not None  # a received dossier has both
+    phone = "".join(letter for letter in applicant.phone if letter.isdigit())
+    due = dossier.due.at
+    return {
+        "code": dossier.code,
+        "code_key": parse_code(dossier.code).key,
+        "agency": procedure.agency,
+        "agency_name": procedure.agency_name,
+        "procedure_code": procedure.code,
+        "procedure_name": procedure.name,
+        "field": procedure.field,
+        "applicant_name": applicant.name,
+        "submitter_name": _submitter_name(dossier),
+        "identifier": applicant.identifier,
+        "phone": phone,
+        "phone_reversed": phone[::-1],
+        "received_at": dossier.received_at,
+        "business_date": dossier.business_date.isoformat(),
+        "due_at": due,
+        "due_date": due.astimezone(LOCAL).date().isoformat() if due else None,
+        "version": dossier.version,
+        "clerk_name": dossier.clerk_name,
+        "book": dossier.book,
+        "book_number": dossier.book_number,
+        "body": json.dumps(to_body(dossier), ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def _submitter_name(dossier: DossierBody) -> str:
+    submitter = dossier.intake.submitter
+    return submitter.person.full_name if submitter else ""
+
+
+def _names(dossier: DossierBody) -> str:
+    assert dossier.intake.applicant is not None
+    return fold(f"{dossier.intake.applicant.name} {_submitter_name(dossier)}")
+
+
+def _index_names(connection: Connection, row_id: int, names: str) -> None:
+    connection.execute(
+        text("INSERT INTO dossier_names(rowid, names) VALUES(:id, :names)"), {"id": row_id, "names": names}
+    )
+
+
+def _drop_names(connection: Connection, row_id: int, names: str) -> None:
+    # A contentless index forgets a row only when told the exact old words.
+    connection.execute(
+        text("INSERT INTO dossier_names(dossier_names, rowid, names) VALUES('delete', :id, :names)"),
+        {"id": row_id, "names": names},
+    )
+
+
+def _keep_version(
+    connection: Connection,
+    row_id: int,
+    dossier: DossierBody,
+    operation: Operation,
+    reason: str,
+    changes: list[list[object]],
+) -> None:
+    connection.execute(
+        insert(dossier_versions),
+        {
+            "dossier": row_id,
+            "version": dossier.version,
+            "op_id": operation.header.op_id,
+            "at": datetime.fromisoformat(operation.header.wall_time),
+            "clerk_name": operation.body["clerk_name"],
+            "reason": reason,
+            "changes": json.dumps(changes, ensure_ascii=False),
+            "body": json.dumps(to_body(dossier), ensure_ascii=False, separators=(",", ":")),
+        },
+    )

@@ -1,0 +1,42 @@
+"""The tables of the book, as SQLAlchemy Core sees them; the DDL itself stands in `migrations/`.
+
+Four groups: the **journal** (append-only truth), its **projection** (rebuilt from the journal and the feed),
+the **counter's own things** (settings, leases, drafts, print jobs) and what **sync** must remember.
+"""
+
+from app.store.tables.counter import catalogue_packages, drafts, leases, number_counters, print_jobs, settings
+from app.store.tables.dossiers import (
+    aliases,
+    dossier_versions,
+    dossiers,
+    number_fates,
+    rollup_due,
+    rollup_received,
+)
+from app.store.tables.journal import feed_entries, journal
+from app.store.tables.metadata import UtcDateTime, metadata
+from app.store.tables.sync import confirmations, notices, parked_operations, sync_state, verdicts
+
+__all__ = [
+    "UtcDateTime",
+    "aliases",
+    "catalogue_packages",
+    "confirmations",
+    "dossier_versions",
+    "dossiers",
+    "drafts",
+    "feed_entries",
+    "journal",
+    "leases",
+    "metadata",
+    "notices",
+    "number_counters",
+    "number_fates",
+    "parked_operations",
+    "print_jobs",
+    "rollup_due",
+    "rollup_received",
+    "settings",
+    "sync_state",
+    "verdicts",
+]

@@ -1,0 +1,92 @@
+"""The projection: what the screens ask for, rebuilt at any time from the journal and the feed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table
+
+from app.store.tables.metadata import UtcDateTime, metadata
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("code_key", String, nullable=False, index=True),   # one key for both written forms of a code
+    Column("agency", String, nullable=False),
+    Column("agency_name", String, nullable=False),
+    Column("procedure_code", String, nullable=False),
+    Column("procedure_name", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("applicant_name", String, nullable=False),
+    Column("submitter_name", String, nullable=False),
+    Column("identifier", String, nullable=False),
+    Column("phone", String, nullable=False),
+    Column("phone_reversed", String, nullable=False, index=True),  # people remember the last digits
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("business_date", String, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("due_date", String),
+    Column("state", Integer, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("is_own", Boolean, nullable=False),                     # received on this counter
+    Column("device", String, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("clerk_name", String, nullable=False),
+    Column("book", String, nullable=False),
+    Column("book_number", Integer, nullable=False),
+    Column("body", String, nullable=False),                        # DossierBody of the current version, JSON
+)
+
+dossier_versions = Table(
+    "dossier_versions",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("op_id", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("clerk_name", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("changes", String, nullable=False),                     # JSON [[path, before, after], …]
+    Column("body", String, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("code_key", String, primary_key=True),
+    Column("code", String, nullable=False),
+    Column("dossier", Integer, ForeignKey("dossiers.id"), nullable=False),
+)
+
+number_fates = Table(
+    "number_fates",
+    metadata,
+    Column("agency", String, primary_key=True),
+    Column("business_date", String, primary_key=True),
+    Column("lease_id", String, primary_key=True),
+    Column("lo", Integer, nullable=False),
+    Column("hi", Integer, nullable=False),
+    Column("issued", String, nullable=False),                      # JSON list of [from, to]
+    Column("void", String, nullable=False),                        # JSON list of numbers
+    Column("unused", String, nullable=False),                      # JSON list of [from, to]
+    Column("op_id", String, nullable=False),
+)
+
+rollup_due = Table(
+    "rollup_due",
+    metadata,
+    Column("state", Integer, primary_key=True),
+    Column("due_date", String, primary_key=True),                  # "" where nothing was promised
+    Column("amount", Integer, nullable=False),
+)
+
+rollup_received = Table(
+    "rollup_received",
+    metadata,
+    Column("business_date", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("is_own", Boolean, primary_key=True),
+    Column("amount", Integer, nullable=False),
+)
