@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from app.clock import LOCAL
-from app.domain.body import from_body, to_body
+from app.domain.body import from_body
 from app.domain.dossier import OPEN_STATES, DossierBody, State
 from app.domain.dossier_code import parse_code
 from app.domain.operation import Operation, Type
@@ -79,7 +79,7 @@ def clear(connection: Connection) -> None:
 
 def _receive(connection: Connection, operation: Operation, is_own: bool) -> None:
     dossier = from_body(DossierBody, operation.body["dossier"])
-    row = _columns(dossier) | {
+    row = _columns(dossier, operation) | {
         "state": int(State.RECEIVED),
         "is_open": True,
         "is_own": is_own,
@@ -103,7 +103,7 @@ def _correct(connection: Connection, operation: Operation, is_own: bool) -> None
         select(dossiers.c.applicant_name, dossiers.c.submitter_name).where(dossiers.c.id == row_id)
     ).one()
     _drop_names(connection, row_id, fold(f"{before.applicant_name} {before.submitter_name}"))
-    connection.execute(update(dossiers).where(dossiers.c.id == row_id).values(_columns(dossier)))
+    connection.execute(update(dossiers).where(dossiers.c.id == row_id).values(_columns(dossier, operation)))
     _index_names(connection, row_id, _names(dossier))
     reason, changes = operation.body["reason"], operation.body["changes"]
     _keep_version(connection, row_id, dossier, operation, reason, changes)
@@ -136,7 +136,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
 }
 
 
-def _columns(dossier: DossierBody) -> dict[str, object]:
+def _columns(dossier: DossierBody, operation: Operation) -> dict[str, object]:
     procedure, applicant = dossier.intake.procedure, dossier.intake.applicant
     assert procedure is not None and applicant is not None  # a received dossier has both
     phone = "".join(letter for letter in applicant.phone if letter.isdigit())
@@ -162,7 +162,7 @@ def _columns(dossier: DossierBody) -> dict[str, object]:
         "clerk_name": dossier.clerk_name,
         "book": dossier.book,
         "book_number": dossier.book_number,
-        "body": json.dumps(to_body(dossier), ensure_ascii=False, separators=(",", ":")),
+        "op_id": operation.header.op_id,
     }
 
 
@@ -208,6 +208,5 @@ def _keep_version(
             "clerk_name": operation.body["clerk_name"],
             "reason": reason,
             "changes": json.dumps(changes, ensure_ascii=False),
-            "body": json.dumps(to_body(dossier), ensure_ascii=False, separators=(",", ":")),
         },
     )

@@ -36,7 +36,7 @@ dossiers = Table(
     Column("clerk_name", String, nullable=False),
     Column("book", String, nullable=False),
     Column("book_number", Integer, nullable=False),
-    Column("body", String, nullable=False),                        # DossierBody of the current version, JSON
+    Column("op_id", String, nullable=False),                       # its body stands in that operation, only there
 )
 
 dossier_versions = Table(
@@ -49,7 +49,6 @@ dossier_versions = Table(
     Column("clerk_name", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("changes", String, nullable=False),                     # JSON [[path, before, after], …]
-    Column("body", String, nullable=False),
 )
 
 aliases = Table(

@@ -35,6 +35,7 @@ feed_entries = Table(
     Column("position", Integer, primary_key=True),
     Column("after_position", Integer, nullable=False),
     Column("kind", String, nullable=False),
+    Column("op_id", String, index=True),
     Column("payload", String, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
 )

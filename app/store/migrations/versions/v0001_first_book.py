@@ -60,7 +60,7 @@ TABLES = (
         clerk_name VARCHAR NOT NULL,
         book VARCHAR NOT NULL,
         book_number INTEGER NOT NULL,
-        body VARCHAR NOT NULL,
+        op_id VARCHAR NOT NULL,
         PRIMARY KEY (id),
         UNIQUE (code)
     )
@@ -89,6 +89,7 @@ TABLES = (
         position INTEGER NOT NULL,
         after_position INTEGER NOT NULL,
         kind VARCHAR NOT NULL,
+        op_id VARCHAR,
         payload VARCHAR NOT NULL,
         received_at VARCHAR NOT NULL,
         PRIMARY KEY (incarnation, position)
@@ -248,7 +249,6 @@ TABLES = (
         clerk_name VARCHAR NOT NULL,
         reason VARCHAR NOT NULL,
         changes VARCHAR NOT NULL,
-        body VARCHAR NOT NULL,
         PRIMARY KEY (dossier, version),
         FOREIGN KEY(dossier) REFERENCES dossiers (id)
     )
@@ -261,6 +261,7 @@ INDEXES = (
     # due soon and overdue lists: only what is still open
     "CREATE INDEX dossiers_due ON dossiers (due_date, id) WHERE is_open",
     "CREATE INDEX dossiers_received ON dossiers (business_date, id)",
+    "CREATE INDEX ix_feed_entries_op_id ON feed_entries (op_id)",
     "CREATE INDEX journal_days ON journal (business_date)",   # the highest day used, at each new number
     "CREATE INDEX dossiers_seq ON dossiers (device, epoch, seq)",
     "CREATE INDEX print_jobs_open ON print_jobs (state) WHERE state <> 'printed'",
