@@ -1,0 +1,188 @@
+"""The messages, in the order of a counter's life. JSON names are the field names (`codec`).
+
+Base64 is the standard alphabet with padding. Times are ISO 8601 UTC with `Z` or an offset, days yyyy-mm-dd.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sync.contract.codec import JsonObject, text
+from sync.contract.limits import MAX_ID, MAX_NAME
+
+
+def b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def unb64(value: str) -> bytes:
+    """Raises ValueError when it is not base64."""
+    try:
+        return base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise ValueError("not_base64") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text and the Ed25519 signature of its UTF-8 bytes."""
+
+    payload: str
+    signature: str                                 # base64
+
+    @property
+    def signature_bytes(self) -> bytes:
+        return unb64(self.signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest operation of one (device, epoch)."""
+
+    seq: int                                       # 0: none yet
+    hash: str                                      # hex; GENESIS when seq is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a feed was applied: everything up to and with `position`, of that incarnation of the province."""
+
+    incarnation: str
+    position: int                                  # 0: nothing yet
+
+
+@dataclass(frozen=True, slots=True)
+class PackageNote:
+    """A catalogue or calendar that may be fetched; `signature` covers `package_text` of it."""
+
+    kind: str
+    version: str
+    sha256: str                                    # hex, of the JSON bytes before compression
+    valid_from: str
+    size: int
+    signature: str                                 # base64, province's key
+
+
+def package_text(kind: str, version: str, sha256: str, valid_from: str) -> str:
+    """What the province signs for a package."""
+    return "\n".join(("package", kind, version, sha256, valid_from))
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    id: str
+    name: str
+    accounts: Mapping[str, str]                    # agency id → the clerk's account there
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolRequest:
+    """`proof` is the device key's signature of `enrol_text(code, public_key)`, base64."""
+
+    code: str = text(MAX_ID)
+    device_name: str = text(MAX_NAME)
+    public_key: str = text(MAX_ID)                 # base64 of the 32 raw Ed25519 bytes
+    proof: str = text(MAX_NAME)
+    app_version: str = text(MAX_ID)
+    machine_hint: str = text(MAX_NAME)
+
+
+def enrol_text(code: str, public_key: str) -> str:
+    """What a device signs to show that it holds the key it enrols."""
+    return "\n".join(("enrol", plain_code(code), public_key))
+
+
+def plain_code(code: str) -> str:
+    """An enrolment code as it is compared: capitals, no dashes or blanks; O, I, L mean 0, 1, 1 (Crockford 32)."""
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return letters.translate(str.maketrans("OIL", "011"))
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolAnswer:
+    device: str
+    epoch: int
+    token: str                                     # bearer of every later request; keep it secret
+    office: JsonObject                             # id, name, superior, unit, place, agencies, … (`office_file`)
+    counter: Counter
+    clerks: tuple[Clerk, ...]
+    province_public_key: str                       # base64 of 32 bytes: checks leases and packages for ever after
+    incarnation: str
+    cursor: Cursor                                 # where this device's feed begins
+    leases: tuple[Signed, ...]
+    packages: tuple[PackageNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseUsage:
+    """How many numbers of one agency and day are used up, over all leases of this (device, epoch)."""
+
+    agency: str
+    day: str
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    device: str
+    epoch: int
+    head: Head | None                              # None: nothing written in this epoch yet
+    cursor: Cursor | None
+    incarnation: str | None                        # None: before the first contact
+    app: str
+    schemas: Mapping[str, int]                     # what this client can read: {"operation": 1, "store": 7, …}
+    t_wall: str
+    lease_usage: tuple[LeaseUsage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    kind: str                                      # "clerk" or "device"
+    id: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelloAnswer:
+    """`leases`: every lease of this (device, epoch) that has not run out, so a lost answer costs nothing."""
+
+    server_time: str
+    incarnation: str
+    have: Mapping[int, Head]                       # every epoch of this device
+    current_epoch: int
+    leases: tuple[Signed, ...]
+    min_app: str
+    revocations: tuple[Revocation, ...]
+    packages: tuple[PackageNote, ...]
+    feed_head: int                                 # newest position of the office's feed
+
+
+@dataclass(frozen=True, slots=True)
+class NewEpoch:
+    """Asks for a new epoch for this device. The same `request` again gets the same epoch (and a new token)."""
+
+    request: str = text(MAX_ID)                    # random, kept until answered
+    epoch: int                                     # the epoch that is to end
+    reason: str = text(MAX_ID)                     # "behind" (restored disk), "fork", "copied"
+    public_key: str = text(MAX_ID)                 # base64; may be a new key
+    proof: str = text(MAX_NAME)                    # signature of `epoch_text`, by that key, base64
+
+
+def epoch_text(request: str, epoch: int, public_key: str) -> str:
+    return "\n".join(("epoch", request, str(epoch), public_key))
+
+
+@dataclass(frozen=True, slots=True)
+class EpochAnswer:
+    device: str
+    epoch: int
+    token: str
+    leases: tuple[Signed, ...]

@@ -1,0 +1,70 @@
+"""An office as the province's operator writes it in a JSON file, and as it reaches a counter at enrolment.
+
+`EnrolAnswer.office` is the file's content without `counters` and `clerks`. Fields beyond these are carried along
+untouched, so that a newer counter finds what an older gateway does not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sync.contract.codec import JsonObject, MalformedMessage, from_json, text
+from sync.contract.limits import DEFAULT_SLOTS, HIGHEST_NUMBER, MAX_ID, MAX_NAME
+from sync.contract.messages import Clerk
+
+_MAX_SLOTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeAgency:
+    """An agency this office receives for.
+
+    `code` is the part of a dossier code before the day (`000.00.15.H47`, `H47.15`), which the counter's pattern
+    is built on. `slots`: into how many equal ranges the day's 9,999 numbers are cut; it is fixed with the first
+    lease, because a change would make ranges overlap.
+    """
+
+    id: str = text(MAX_ID)
+    name: str = text(MAX_NAME)
+    code: str = text(MAX_ID)
+    slots: int = DEFAULT_SLOTS
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.slots <= _MAX_SLOTS:
+            raise ValueError("slots_out_of_range")
+
+    def range_of(self, slot: int) -> tuple[int, int]:
+        """First and last number of a slot, counted from 0."""
+        size = HIGHEST_NUMBER // self.slots
+        return slot * size + 1, (slot + 1) * size
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFile:
+    id: str = text(MAX_ID)
+    name: str = text(MAX_NAME)
+    superior: str = text(MAX_NAME)
+    unit: str = text(MAX_NAME)
+    place: str = text(MAX_NAME)
+    number_suffix: str = text(MAX_NAME)
+    phone: str = text(MAX_NAME)
+    lookup: str = text(MAX_NAME)
+    contact: str = text(MAX_NAME)
+    code_pattern: str = text(MAX_NAME)
+    agencies: tuple[OfficeAgency, ...] = ()
+    counters: tuple[str, ...] = ()
+    clerks: tuple[Clerk, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, ids in (("agencies", [each.id for each in self.agencies]), ("counters", list(self.counters)),
+                          ("clerks", [each.id for each in self.clerks])):
+            if len(set(ids)) != len(ids):
+                raise MalformedMessage(name, "twice")
+
+
+def read_office(content: JsonObject) -> tuple[OfficeFile, JsonObject]:
+    """The checked office and the part that counters receive. Raises MalformedMessage."""
+    office = from_json(OfficeFile, dict(content))
+    return office, {name: value for name, value in content.items() if name not in ("counters", "clerks")}

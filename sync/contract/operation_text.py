@@ -1,0 +1,68 @@
+"""Light reading of an operation's text: what custody needs, without the client's rules.
+
+Tests hold it against `app.domain.operation`, which writes these texts. Only the place in the chain must be
+readable; everything else may be missing, strange or newer, because custody does not depend on content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+GENESIS = "0" * 64
+SCHEMA = 1
+"""The newest operation schema this end understands."""
+
+HEADER = frozenset((
+    "op_id", "device", "epoch", "seq", "prev", "type", "intent", "office", "staff", "agency_account",
+    "business_date", "wall_time", "clock_offset_ms", "number", "schema",
+))
+"""Fields of an operation beside `body`."""
+
+_MAX_SEQ = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an operation stands, and all it says."""
+
+    device: str
+    epoch: int
+    seq: int
+    prev: str
+    fields: Mapping[str, Any]
+
+    @property
+    def type(self) -> object:
+        return self.fields.get("type")
+
+    @property
+    def number(self) -> object:
+        return self.fields.get("number")
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        body = self.fields.get("body")
+        return body if isinstance(body, dict) else {}
+
+
+def digest(payload: bytes) -> str:
+    """Hex SHA-256 of the payload bytes: the next operation's `prev`."""
+    return hashlib.sha256(payload).hexdigest()
+
+
+def read(payload: str | bytes) -> Place:
+    """Raises ValueError when the text names no place in a chain."""
+    try:
+        fields = json.loads(payload)
+        device, epoch, seq, prev = fields["device"], fields["epoch"], fields["seq"], fields["prev"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not an operation") from error
+    if not (isinstance(device, str) and type(epoch) is int and type(seq) is int and isinstance(prev, str)):
+        raise ValueError("not an operation")
+    if not (0 < seq < _MAX_SEQ and 0 <= epoch < _MAX_SEQ and len(prev) == 64):
+        raise ValueError("not an operation")
+    return Place(device, epoch, seq, prev, fields)

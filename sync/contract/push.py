@@ -1,0 +1,132 @@
+"""A push: gzip'd lines of JSON, the first says whose operations follow, each other line is one operation.
+
+    {"protocol": 1, "device": "…", "epoch": 3, "count": 2, "incarnation": "…"}
+    {"p": "<payload text>", "s": "<base64 signature>"}
+    {"b": "<base64 payload bytes>", "s": "<base64 signature>", "epoch": 3, "seq": 18}
+
+The third form is the *sealed* lane: bytes that a gateway cannot or shall not read (three failures, no JSON). They
+are taken by signature and place in the chain alone, so that one poisoned operation never holds up those behind it.
+
+`device` is the author; it is another counter of the office when a neighbour gives operations back after a
+province was restored. `count` shows a body that was cut short. Content-Encoding is gzip (or none).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sync.contract import PROTOCOL
+from sync.contract.codec import MalformedMessage, from_json
+from sync.contract.messages import Head, b64, unb64
+
+CONTENT_TYPE = "application/x-ndjson"
+
+
+class Outcome:
+    """What became of one pushed item."""
+
+    TAKEN = "taken"                                # in custody now
+    ALREADY = "already"                            # in custody before, same bytes
+    GAP = "gap"                                    # send from `need` first
+    FORK = "fork"                                  # `problems.Fork`
+    REFUSED = "refused"                            # `problems.Refused`
+
+
+@dataclass(frozen=True, slots=True)
+class PushHead:
+    device: str
+    epoch: int                                     # of the session; items carry their own
+    count: int
+    incarnation: str
+    protocol: int = PROTOCOL
+
+
+@dataclass(frozen=True, slots=True)
+class PlainItem:
+    payload: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedItem:
+    payload: bytes
+    signature: bytes
+    epoch: int
+    seq: int
+
+
+Item = PlainItem | SealedItem
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAnswer:
+    """`line` counts operations from 0; epoch and seq are None where the item could not be read."""
+
+    line: int
+    outcome: str
+    epoch: int | None = None
+    seq: int | None = None
+    need: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PushAnswer:
+    """One answer an item, in their order. `have`: what the province holds of the author afterwards."""
+
+    incarnation: str
+    server_time: str
+    items: tuple[ItemAnswer, ...]
+    have: Mapping[int, Head]
+
+
+def line_of(item: Item) -> str:
+    """One operation as a line, without the line's end."""
+    if isinstance(item, SealedItem):
+        return json.dumps(
+            {"b": b64(item.payload), "s": b64(item.signature), "epoch": item.epoch, "seq": item.seq},
+            separators=(",", ":"),
+        )
+    return json.dumps({"p": item.payload, "s": b64(item.signature)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def pack(head: PushHead, items: Iterable[Item]) -> bytes:
+    """The body to send with `Content-Encoding: gzip`; equal input gives equal bytes."""
+    first = {"protocol": head.protocol, "device": head.device, "epoch": head.epoch, "count": head.count,
+             "incarnation": head.incarnation}
+    lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *map(line_of, items)]
+    return gzip.compress("\n".join(lines).encode(), compresslevel=6, mtime=0)
+
+
+def unpack(body: bytes) -> tuple[PushHead, Iterator[Item | None]]:
+    """Head and items of an unzipped body; None stands for a line that is no item. Raises MalformedMessage."""
+    first, *rest = body.rstrip(b"\n").split(b"\n")
+    try:
+        head = from_json(PushHead, json.loads(first))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, MalformedMessage):
+            raise
+        raise MalformedMessage("", "not_json") from error
+    if len(rest) != head.count:
+        raise MalformedMessage("count", "cut_short")
+    return head, map(_item, rest)
+
+
+def _item(line: bytes) -> Item | None:
+    try:
+        value = json.loads(line)
+        if not isinstance(value, dict):
+            return None
+        signature = unb64(value["s"])
+        if "b" in value:
+            epoch, seq = value["epoch"], value["seq"]
+            if type(epoch) is not int or type(seq) is not int:
+                return None
+            return SealedItem(unb64(value["b"]), signature, epoch, seq)
+        payload = value["p"]
+        return PlainItem(payload, signature) if isinstance(payload, str) else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
