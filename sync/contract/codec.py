@@ -3,7 +3,7 @@
 A field's type decides what is read: text, whole numbers, truth values, nested dataclasses, `X | None`,
 `tuple[X, ...]`, `Mapping[str | int, X]` and free `JsonObject`s. A field with a default may be missing.
 Text holds neither NUL nor lone surrogates (no database stores both), and at most `MAX_TEXT` letters unless the
-field says otherwise with `text(limit)`.
+field says otherwise (`Id`, `Name`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from sync.contract.limits import MAX_TEXT
+from sync.contract.limits import MAX_ID, MAX_NAME, MAX_TEXT
 
 JsonObject = Mapping[str, Any]
 """Carried whole and not looked into."""
@@ -33,9 +33,15 @@ class MalformedMessage(ValueError):
         self.what = what
 
 
-def text(limit: int) -> Any:
-    """A required text field of at most `limit` letters."""
-    return field(metadata={"limit": limit})
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Mark of a text type: at most so many letters."""
+
+    letters: int
+
+
+Id = Annotated[str, Limit(MAX_ID)]
+Name = Annotated[str, Limit(MAX_NAME)]
 
 
 def is_storable(value: str) -> bool:
@@ -86,7 +92,7 @@ def from_json(cls: type[T], value: Any) -> T:
 
 @cache
 def _shape(cls: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
-    hints = get_type_hints(cls)
+    hints = get_type_hints(cls, include_extras=True)
     return tuple((each, hints[each.name]) for each in fields(cls))
 
 
@@ -94,6 +100,9 @@ def _read(kind: Any, value: Any, where: str, limit: int) -> Any:
     if is_dataclass(kind):
         return _read_dataclass(kind, value, where)
     origin = get_origin(kind)
+    if origin is Annotated:
+        inner, mark = get_args(kind)
+        return _read(inner, value, where, mark.letters)
     if origin in (Union, types.UnionType):
         if value is None and type(None) in get_args(kind):
             return None
@@ -118,7 +127,7 @@ def _read_dataclass(cls: Any, value: Any, where: str) -> Any:
     for each, hint in _shape(cls):
         path = f"{where}.{each.name}" if where else each.name
         if each.name in value:
-            found[each.name] = _read(hint, value[each.name], path, each.metadata.get("limit", MAX_TEXT))
+            found[each.name] = _read(hint, value[each.name], path, MAX_TEXT)
         elif each.default is MISSING and each.default_factory is MISSING:
             raise MalformedMessage(path, "missing")
     try:

@@ -10,8 +10,7 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sync.contract.codec import JsonObject, text
-from sync.contract.limits import MAX_ID, MAX_NAME
+from sync.contract.codec import Id, JsonObject, Name
 
 
 def b64(raw: bytes) -> str:
@@ -87,12 +86,12 @@ class Counter:
 class EnrolRequest:
     """`proof` is the device key's signature of `enrol_text(code, public_key)`, base64."""
 
-    code: str = text(MAX_ID)
-    device_name: str = text(MAX_NAME)
-    public_key: str = text(MAX_ID)                 # base64 of the 32 raw Ed25519 bytes
-    proof: str = text(MAX_NAME)
-    app_version: str = text(MAX_ID)
-    machine_hint: str = text(MAX_NAME)
+    code: Id
+    device_name: Name
+    public_key: Id                                 # base64 of the 32 raw Ed25519 bytes
+    proof: Name
+    app_version: Id
+    machine_hint: Name
 
 
 def enrol_text(code: str, public_key: str) -> str:
@@ -102,7 +101,7 @@ def enrol_text(code: str, public_key: str) -> str:
 
 def plain_code(code: str) -> str:
     """An enrolment code as it is compared: capitals, no dashes or blanks; O, I, L mean 0, 1, 1 (Crockford 32)."""
-    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())
     return letters.translate(str.maketrans("OIL", "011"))
 
 
@@ -169,11 +168,11 @@ class HelloAnswer:
 class NewEpoch:
     """Asks for a new epoch for this device. The same `request` again gets the same epoch (and a new token)."""
 
-    request: str = text(MAX_ID)                    # random, kept until answered
+    request: Id                                    # random, kept until answered
     epoch: int                                     # the epoch that is to end
-    reason: str = text(MAX_ID)                     # "behind" (restored disk), "fork", "copied"
-    public_key: str = text(MAX_ID)                 # base64; may be a new key
-    proof: str = text(MAX_NAME)                    # signature of `epoch_text`, by that key, base64
+    reason: Id                     # "behind" (restored disk), "fork", "copied"
+    public_key: Id                                 # base64; may be a new key
+    proof: Name                                    # signature of `epoch_text`, by that key, base64
 
 
 def epoch_text(request: str, epoch: int, public_key: str) -> str:

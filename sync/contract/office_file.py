@@ -6,11 +6,10 @@ untouched, so that a newer counter finds what an older gateway does not know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sync.contract.codec import JsonObject, MalformedMessage, from_json, text
-from sync.contract.limits import DEFAULT_SLOTS, HIGHEST_NUMBER, MAX_ID, MAX_NAME
+from sync.contract.codec import Id, JsonObject, MalformedMessage, Name, from_json
+from sync.contract.limits import DEFAULT_SLOTS, HIGHEST_NUMBER
 from sync.contract.messages import Clerk
 
 _MAX_SLOTS = 1_000
@@ -25,9 +24,9 @@ class OfficeAgency:
     lease, because a change would make ranges overlap.
     """
 
-    id: str = text(MAX_ID)
-    name: str = text(MAX_NAME)
-    code: str = text(MAX_ID)
+    id: Id
+    name: Name
+    code: Id
     slots: int = DEFAULT_SLOTS
 
     def __post_init__(self) -> None:
@@ -42,20 +41,19 @@ class OfficeAgency:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFile:
-    id: str = text(MAX_ID)
-    name: str = text(MAX_NAME)
-    superior: str = text(MAX_NAME)
-    unit: str = text(MAX_NAME)
-    place: str = text(MAX_NAME)
-    number_suffix: str = text(MAX_NAME)
-    phone: str = text(MAX_NAME)
-    lookup: str = text(MAX_NAME)
-    contact: str = text(MAX_NAME)
-    code_pattern: str = text(MAX_NAME)
+    id: Id
+    name: Name
+    superior: Name
+    unit: Name
+    place: Name
+    number_suffix: Name
+    phone: Name
+    lookup: Name
+    contact: Name
+    code_pattern: Name
     agencies: tuple[OfficeAgency, ...] = ()
     counters: tuple[str, ...] = ()
     clerks: tuple[Clerk, ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, ids in (("agencies", [each.id for each in self.agencies]), ("counters", list(self.counters)),
