@@ -142,7 +142,7 @@ def keep_postgresql_from_starting(prefix: Sequence[str]) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         settings = Path(folder) / "createcluster.conf"
-        settings.write_text("# Written by quay-mot-cua (.ci/start.py) before postgresql was installed for its tests.\n"
+        settings.write_text("# Written by quay-mot-cua (.ci/start.py) before it installed postgresql for tests.\n"
                             "create_main_cluster = false\n", encoding="utf-8")
         run_quietly([*prefix, "install", "-D", "-m", "644", str(settings), str(POSTGRESQL_CLUSTER_SETTINGS)],
                     "Writing PostgreSQL's cluster setting")
