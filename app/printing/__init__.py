@@ -1,0 +1,19 @@
+"""Official papers as PDF: fonts, layout, one module per paper, and the reading back of each printed code.
+
+The promise of this room: what it prints is exactly what its frozen input says (`app.domain.papers`); nothing is
+looked up, nothing is cut, and no paper leaves whose barcode or QR square does not read back as the dossier code.
+
+    ReceiptPaper --receipt----> PDF --decode_back--> printer port (app.devices)
+    GuidanceSlip --guidance---> PDF
+    CoverLabel   --cover_label> PDF
+
+How a paper comes about: `forms` gives the words of the pinned form set (data under resources/forms), `paragraph`
+breaks text into measured lines, `flow` and `table` put lines on pages, `sheet` writes pages as PDF. All copies of
+a paper share one page content, so copy 2 cannot differ from copy 1 in anything but its own name.
+
+Decisions
+- reportlab's canvas, not platypus: eight times faster for the same page, and each page break is ours to judge.
+- The words of the forms are Vietnamese law, not interface: they live in JSON beside the circular's number and
+  never pass through translation.
+- Both symbologies are always printed: Code 128 for the counters' laser pistols, QR because it survives skew.
+"""

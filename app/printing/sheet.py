@@ -1,0 +1,94 @@
+"""Pages of marks written as one PDF: each page's content once, shared by all copies of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from app.printing.codes import Bars, Square
+from app.printing.flow import Page, Paper
+from app.printing.fonts import ROMAN, register_fonts
+
+
+def _texts(page: Page, height: float, canvas: Canvas) -> list[str]:
+    """Text operators. Strings are hexadecimal: subset codes may be any byte."""
+    doc = canvas._doc              # the subset of a face belongs to one document; reportlab's own text object asks it too
+    out = ["BT"]
+    set_font = ("", 0.0)
+    set_extra = 0.0
+    for x, y, size, pieces, extra in page.texts:
+        if extra != set_extra:
+            out.append(f"{extra:.3f} Tw")
+            set_extra = extra
+        out.append(f"1 0 0 1 {x:.2f} {height - y:.2f} Tm")
+        for text, face in pieces:
+            font = pdfmetrics.getFont(face)
+            for subset, codes in font.splitString(text, doc):
+                name = font.getSubsetInternalName(subset, doc)
+                if (name, size) != set_font:
+                    out.append(f"{name} {size:g} Tf")
+                    set_font = (name, size)
+                out.append(f"<{codes.hex()}> Tj")
+    out.append("ET")
+    return out
+
+
+def _rules(page: Page, height: float) -> list[str]:
+    out = []
+    set_weight = 0.0
+    for x1, y1, x2, y2, weight in page.rules:
+        if weight != set_weight:
+            out.append(f"{weight:g} w")
+            set_weight = weight
+        out.append(f"{x1:.2f} {height - y1:.2f} m {x2:.2f} {height - y2:.2f} l")
+        out.append("S")
+    return out
+
+
+def _codes(page: Page, height: float) -> list[str]:
+    """Each code as one path of rectangles, filled once. Six decimals: an edge must not leave its dot."""
+    out = []
+    for x, y, tall, code in page.codes:
+        module = code.module
+        if isinstance(code, Bars):
+            bottom = height - y - tall
+            out.extend(f"{x + at * module:.6f} {bottom:.6f} {count * module:.6f} {tall:.6f} re"
+                       for at, count in code.spans)
+        elif isinstance(code, Square):
+            out.extend(f"{x + at * module:.6f} {height - y - (row + 1) * module:.6f} {count * module:.6f} {module:.6f} re"
+                       for row, at, count in code.spans)
+        out.append("f")
+    return out
+
+
+def _content(page: Page, height: float, canvas: Canvas) -> str:
+    parts = []
+    if page.texts:
+        parts += _texts(page, height, canvas)
+    return "\n".join(parts + _rules(page, height) + _codes(page, height))
+
+
+def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Page]], title: str) -> bytes:
+    """One PDF with every copy after the other; `copies[n][p]` is what copy n alone shows on page p.
+
+    The same input gives the same bytes (no time of making, no random identifier): a stored paper can be compared.
+    """
+    register_fonts()
+    target = BytesIO()
+    canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1,
+                    initialFontName=ROMAN, lang="vi-VN")
+    canvas.setTitle(title)
+    for number, page in enumerate(pages):
+        canvas.beginForm(f"page{number}", 0, 0, paper.width, paper.height)
+        canvas.addLiteral(_content(page, paper.height, canvas))
+        canvas.endForm()
+    for own_marks in copies:
+        for number, page in enumerate(own_marks):
+            canvas.doForm(f"page{number}")
+            canvas.addLiteral(_content(page, paper.height, canvas))
+            canvas.showPage()
+    canvas.save()
+    return target.getvalue()

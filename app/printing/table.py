@@ -1,0 +1,97 @@
+"""Tables with real rules, whose head is repeated on each page and whose rows never lose a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.printing.flow import HAIR, Flow
+from app.printing.paragraph import Line
+
+LEADING = 1.16
+WHOLE_ROW = 6                      # rows up to so many lines are never divided
+LEAST_PART = 3                     # a divided row shows at least so many lines on each page
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    x: float
+    width: float
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A cell of the table head: lines centred between x and x + width, from `top` down to `bottom` (points)."""
+
+    lines: tuple[Line, ...]
+    x: float
+    width: float
+    top: float
+    bottom: float
+
+
+class Table:
+    """One table on a flow: `begin`, rows, `end`; page breaks close its frame and open it again with its head."""
+
+    def __init__(self, flow: Flow, columns: Sequence[Column], headings: Sequence[Heading], *,
+                 size: float, head_size: float, pad: float) -> None:
+        self.flow, self.columns, self.headings = flow, columns, headings
+        self.size, self.head_size, self.pad = size, head_size, pad
+        self.step = size * LEADING
+        self.left = columns[0].x
+        self.right = columns[-1].x + columns[-1].width
+        self.head_height = max(heading.bottom for heading in headings)
+
+    def begin(self, first_row: Sequence[Sequence[Line]]) -> None:
+        """The head, on this page if it and the beginning of the first row still fit together."""
+        lines = max(len(cell) for cell in first_row)
+        first = lines if lines <= WHOLE_ROW else LEAST_PART
+        self.flow.need(self.head_height + first * self.step + 2 * self.pad)
+        self._head()
+
+    def _head(self) -> None:
+        flow, top = self.flow, self.flow.y
+        for heading in self.headings:
+            height = len(heading.lines) * self.head_size * LEADING
+            y = top + heading.top + (heading.bottom - heading.top - height) / 2
+            for line in heading.lines:
+                flow.line(line, heading.x, y + self.head_size * 0.9, self.head_size, heading.width, "centre")
+                y += self.head_size * LEADING
+            flow.box(heading.x, top + heading.top, heading.width, heading.bottom - heading.top)
+        flow.skip(self.head_height)
+
+    def _next_page(self) -> None:
+        self.flow.break_page()
+        self._head()
+
+    def row(self, cells: Sequence[Sequence[Line]]) -> None:
+        """One row; longer than six lines it may continue on the next page, with at least three lines on each."""
+        rest = [list(cell) for cell in cells]
+        while True:
+            count = max(len(cell) for cell in rest)
+            fit = int((self.flow.left_over - 2 * self.pad + 0.01) / self.step)
+            if fit >= count:
+                self._part(rest, count)
+                return
+            fit = min(fit, count - LEAST_PART)
+            if count <= WHOLE_ROW or fit < LEAST_PART:
+                self._next_page()
+                continue
+            self._part([cell[:fit] for cell in rest], fit)
+            rest = [cell[fit:] for cell in rest]
+            self._next_page()
+
+    def _part(self, cells: Sequence[Sequence[Line]], count: int) -> None:
+        flow, top = self.flow, self.flow.y
+        height = count * self.step + 2 * self.pad
+        for column, cell in zip(self.columns, cells, strict=True):
+            y = top + self.pad
+            for line in cell:
+                flow.line(line, column.x + self.pad, y + self.size * 0.9, self.size, column.width - 2 * self.pad,
+                          column.align)
+                y += self.step
+            flow.rule(column.x, top, column.x, top + height)
+        flow.rule(self.right, top, self.right, top + height)
+        flow.rule(self.left, top + height, self.right, top + height, HAIR)
+        flow.skip(height)
