@@ -5,9 +5,6 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
-
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Clock(Protocol):

@@ -13,7 +13,7 @@ class KnownError(Exception):
     Codes are lower-case words joined by underscores (`lease_exhausted`). Values hold no personal data.
     """
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values: dict[str, object] = values

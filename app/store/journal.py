@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Row, Select, insert, select
@@ -114,7 +115,7 @@ def by_intent(connection: Connection, intent: str) -> Operation | None:
     return parse(row.payload, row.signature) if row else None
 
 
-def after(connection: Connection, device: str, epoch: int, seq: int, limit: int) -> list[Row[tuple[object, ...]]]:
+def after(connection: Connection, device: str, epoch: int, seq: int, limit: int) -> list[Row[Any]]:
     """Up to `limit` lines (seq, op_id, payload, hash, signature) of the chain behind `seq`, in order."""
     return list(
         connection.execute(

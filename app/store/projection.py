@@ -12,12 +12,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from app.clock import LOCAL
 from app.domain.body import from_body
 from app.domain.dossier import OPEN_STATES, DossierBody, State
 from app.domain.dossier_code import parse_code
 from app.domain.operation import Operation, Type
 from app.domain.text import fold
+from app.domain.vietnam_time import VIETNAM
 from app.store.tables import (
     aliases,
     dossier_versions,
@@ -63,10 +63,10 @@ def apply_alias(connection: Connection, code: str, alias: str) -> bool:
 def find_dossier(connection: Connection, code: str) -> int | None:
     """Row id of the dossier that bears this code, in either written form or as an alias."""
     key = parse_code(code).key
-    found = connection.execute(select(dossiers.c.id).where(dossiers.c.code_key == key)).scalars().first()
-    if found is not None:
-        return found
-    return connection.execute(select(aliases.c.dossier).where(aliases.c.code_key == key)).scalar_one_or_none()
+    row = connection.execute(select(dossiers.c.id).where(dossiers.c.code_key == key)).first()
+    if row is None:
+        row = connection.execute(select(aliases.c.dossier).where(aliases.c.code_key == key)).first()
+    return int(row[0]) if row is not None else None
 
 
 def clear(connection: Connection) -> None:
@@ -157,7 +157,7 @@ def _columns(dossier: DossierBody, operation: Operation) -> dict[str, object]:
         "received_at": dossier.received_at,
         "business_date": dossier.business_date.isoformat(),
         "due_at": due,
-        "due_date": due.astimezone(LOCAL).date().isoformat() if due else None,
+        "due_date": due.astimezone(VIETNAM).date().isoformat() if due else None,
         "version": dossier.version,
         "clerk_name": dossier.clerk_name,
         "book": dossier.book,

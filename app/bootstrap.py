@@ -1,0 +1,124 @@
+"""Put the office together: one place that knows which parts exist, no globals anywhere else.
+
+    application = open_application(folder, clock=SystemClock(), key_store=system_key_store())
+    with application.database.writing() as connection:
+        receive_dossier(connection, application.counter, …)
+
+Nothing here imports Qt or opens a socket. `close()` when done.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.clock import Clock, SystemClock
+from app.domain.calendar import parse_calendar
+from app.domain.catalogue_codec import load_catalogue
+from app.domain.catalogue_search import CatalogueSearch
+from app.domain.deadline_policy import DeadlinePolicy, parse_policy
+from app.domain.form_set import parse_form_sets
+from app.domain.identifiers import Randomness
+from app.domain.procedure import Agency, Catalogue
+from app.errors import Refusal
+from app.paths import DataFolder, resource
+from app.services.counter import Counter, load_counter
+from app.services.packages import active_package
+from app.services.rules import Rules
+from app.store.database import Database, open_database
+from app.store.keys import KeyStore, load_or_make_key
+from app.store.migrate import migrate
+from app.store.settings import read_setting
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An opened office. Frozen: `reread` gives the next one after a contact changed names, leases or packages."""
+
+    folder: DataFolder
+    database: Database
+    clock: Clock
+    randomness: Randomness
+    key_place: str                                 # "key_store" | "file": said on the administration screen
+    counter: Counter | None                        # None before enrolment
+    catalogue: Catalogue
+    rules: Rules
+    search: CatalogueSearch
+
+    @property
+    def enrolled(self) -> Counter:
+        """The counter. Raises `not_enrolled` before enrolment."""
+        if self.counter is None:
+            raise Refusal("not_enrolled")
+        return self.counter
+
+    def agency(self, agency_id: str) -> Agency:
+        """Raises `agency_unknown` when the catalogue in use does not know it."""
+        for agency in self.catalogue.agencies:
+            if agency.id == agency_id:
+                return agency
+        raise Refusal("agency_unknown", agency=agency_id)
+
+    def reread(self) -> Application:
+        """The same office with settings and packages as they stand in the book now."""
+        with self.database.reading() as connection:
+            counter = load_counter(connection)
+            catalogue = _catalogue(connection)
+            rules = _rules(connection)
+        is_same = catalogue.version == self.catalogue.version
+        return replace(
+            self, counter=counter, rules=rules, catalogue=catalogue,
+            search=self.search if is_same else CatalogueSearch(catalogue),
+        )
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_application(
+    folder: DataFolder,
+    *,
+    clock: Clock | None = None,
+    key_store: KeyStore | None = None,
+    key_folder: Path | None = None,
+    randomness: Randomness = secrets.token_bytes,
+) -> Application:
+    """Open the office in `folder`: key, book, migration, packages. Raises EnvironmentFault with what is wrong."""
+    clock = clock or SystemClock()
+    folder.root.mkdir(parents=True, exist_ok=True)
+    found = load_or_make_key(folder.database, key_store, key_folder)
+    database = open_database(folder.database, found.key)
+    try:
+        migrate(database, folder.backups, clock.now())
+        with database.reading() as connection:
+            counter = load_counter(connection)
+            catalogue = _catalogue(connection)
+            rules = _rules(connection)
+    except BaseException:
+        database.close()
+        raise
+    return Application(
+        folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue)
+    )
+
+
+def _catalogue(connection: Connection) -> Catalogue:
+    text = active_package(connection, "catalogue")
+    if text is None:
+        text = resource("catalogue", "starter.json").read_text(encoding="utf-8")
+    return load_catalogue(text)
+
+
+def _rules(connection: Connection) -> Rules:
+    calendar = active_package(connection, "calendar")
+    if calendar is None:
+        calendar = resource("calendar", "vn.json").read_text(encoding="utf-8")
+    policy = read_setting(connection, "policy")
+    return Rules(
+        calendar=parse_calendar(calendar),
+        policy=parse_policy(policy) if policy else DeadlinePolicy(),
+        form_sets=parse_form_sets(resource("forms", "form_sets.json").read_text(encoding="utf-8")),
+    )

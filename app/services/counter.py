@@ -1,0 +1,142 @@
+"""Who this counter is: what enrolment gave it, as values that every other service takes as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
+
+from app.domain.papers import OfficeHead
+from app.errors import Refusal
+from app.store.journal import Author
+from app.store.settings import read_setting, read_sync, write_setting
+
+DEFAULT_CODE_PATTERN = "{org}-{yymmdd}-{n:4}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """A clerk of this counter; `accounts` maps an agency id to the clerk's account there."""
+
+    id: str
+    name: str
+    accounts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """This counter as the province enrolled it. Read again after each contact: leases and names may change."""
+
+    device: str
+    epoch: int
+    key: Ed25519PrivateKey
+    name: str                                      # "Quầy 3"
+    office: Mapping[str, Any]                      # as the province sent it: id, name, unit, place …
+    clerks: tuple[Clerk, ...]
+    province_key: bytes                            # 32 raw bytes; checks leases and packages
+    clock_offset_ms: int | None
+
+    @property
+    def office_id(self) -> str:
+        return str(self.office["id"])
+
+    @property
+    def office_name(self) -> str:
+        return str(self.office.get("name", ""))
+
+    @property
+    def code_pattern(self) -> str:
+        return str(self.office.get("code_pattern") or DEFAULT_CODE_PATTERN)
+
+    @property
+    def paper_head(self) -> OfficeHead:
+        """What the papers print about the issuing unit, from the province's configuration."""
+        return OfficeHead(
+            superior=str(self.office.get("superior", "")),
+            unit=str(self.office.get("unit", "")),
+            place=str(self.office.get("place", "")),
+            number_suffix=str(self.office.get("number_suffix", "")),
+            phone=str(self.office.get("phone", "")),
+            lookup=str(self.office.get("lookup", "")),
+            contact=str(self.office.get("contact", "")),
+        )
+
+    def clerk(self, clerk_id: str) -> Clerk:
+        """Raises `clerk_unknown`."""
+        for clerk in self.clerks:
+            if clerk.id == clerk_id:
+                return clerk
+        raise Refusal("clerk_unknown", clerk=clerk_id)
+
+    def author(self, clerk: Clerk | None, agency: str = "") -> Author:
+        """Who signs: a clerk with the account of that agency, or "system" for what no clerk did."""
+        return Author(
+            device=self.device,
+            epoch=self.epoch,
+            key=self.key,
+            office=self.office_id,
+            staff=clerk.id if clerk else "system",
+            agency_account=clerk.accounts.get(agency, "") if clerk else "",
+            clock_offset_ms=self.clock_offset_ms,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What the province answered, in plain values; `office` and `clerks` as JSON objects."""
+
+    device: str
+    epoch: int
+    token: str
+    office: Mapping[str, Any]
+    counter_name: str
+    clerks: tuple[Mapping[str, Any], ...]
+    province_key: bytes
+    gateway_url: str
+
+
+def enrol(connection: Connection, key: Ed25519PrivateKey, enrolment: Enrolment) -> None:
+    """Make this book the book of an enrolled counter. Raises `already_enrolled` for a second device."""
+    held = read_setting(connection, "device")
+    if held is not None and held["id"] != enrolment.device:
+        raise Refusal("already_enrolled")
+    write_setting(
+        connection,
+        "device",
+        {"id": enrolment.device, "epoch": enrolment.epoch, "key": key.private_bytes_raw().hex()},
+    )
+    write_setting(connection, "gateway", {"url": enrolment.gateway_url, "token": enrolment.token})
+    write_setting(connection, "province_key", enrolment.province_key.hex())
+    note_office(connection, enrolment.office, enrolment.counter_name, enrolment.clerks)
+
+
+def note_office(
+    connection: Connection, office: Mapping[str, Any], counter_name: str, clerks: tuple[Mapping[str, Any], ...]
+) -> None:
+    """The province's current words for this office, counter and its clerks."""
+    write_setting(connection, "office", dict(office))
+    write_setting(connection, "counter_name", counter_name)
+    write_setting(connection, "clerks", [dict(clerk) for clerk in clerks])
+
+
+def load_counter(connection: Connection) -> Counter | None:
+    """The enrolled counter of this book, or None before enrolment."""
+    device = read_setting(connection, "device")
+    if device is None:
+        return None
+    return Counter(
+        device=device["id"],
+        epoch=device["epoch"],
+        key=Ed25519PrivateKey.from_private_bytes(bytes.fromhex(device["key"])),
+        name=read_setting(connection, "counter_name", ""),
+        office=read_setting(connection, "office", {}),
+        clerks=tuple(
+            Clerk(entry["id"], entry["name"], dict(entry.get("accounts", {})))
+            for entry in read_setting(connection, "clerks", [])
+        ),
+        province_key=bytes.fromhex(read_setting(connection, "province_key", "")),
+        clock_offset_ms=read_sync(connection, "clock_offset_ms"),
+    )

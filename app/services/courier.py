@@ -1,0 +1,169 @@
+"""What the courier may ask of the book: what waits, what was confirmed, what stands in the way.
+
+The outbox is a cursor, not a copy: everything of this device behind the last confirmed sequence number is
+unsent, whatever happened to it. Nothing leaves the count but by the province's own confirmation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from app.domain.operation import parse
+from app.errors import Refusal
+from app.services.counter import Counter
+from app.store import journal as book
+from app.store.settings import read_setting, read_sync, write_sync
+from app.store.tables import confirmations, dossiers, journal, leases, number_counters, parked_operations, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    url: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One operation that the province has not confirmed; exact bytes as signed."""
+
+    seq: int
+    op_id: str
+    payload: str
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The honest numbers of the bottom line. `unsent` counts operations, `unsent_dossiers` receptions."""
+
+    dossiers: int
+    confirmed_dossiers: int
+    unsent_dossiers: int
+    unsent: int
+    oldest_unsent_at: datetime | None
+    last_contact_at: datetime | None
+    last_problem: Mapping[str, Any] | None         # {"code", "at", "values", "attempts", "next_try_at"}
+    needs_person: int                              # refused or to be mended; only a person closes them
+    parked: int
+
+
+def gateway_of(connection: Connection) -> Gateway | None:
+    held = read_setting(connection, "gateway")
+    return Gateway(held["url"], held["token"]) if held else None
+
+
+def confirmed_seq(connection: Connection, device: str, epoch: int) -> int:
+    """Sequence numbers up to this one are in the province's custody."""
+    reached = connection.execute(
+        select(func.coalesce(func.max(confirmations.c.upto), 0)).where(
+            confirmations.c.device == device, confirmations.c.epoch == epoch
+        )
+    ).scalar_one()
+    return int(reached)
+
+
+def waiting(connection: Connection, counter: Counter, *, after: int, limit: int) -> tuple[Waiting, ...]:
+    """Up to `limit` operations of the current epoch behind `after`, in order."""
+    rows = book.after(connection, counter.device, counter.epoch, after, limit)
+    return tuple(Waiting(row.seq, row.op_id, row.payload, row.signature) for row in rows)
+
+
+def confirm(connection: Connection, counter: Counter, upto: int, now: datetime) -> None:
+    """The province holds everything up to `upto`. Raises `confirmed_unknown` for more than was ever written."""
+    head = book.head(connection, counter.device, counter.epoch)
+    if upto > head.seq:
+        raise Refusal("confirmed_unknown", upto=upto, head=head.seq)
+    if upto > confirmed_seq(connection, counter.device, counter.epoch):
+        connection.execute(
+            insert(confirmations).values(device=counter.device, epoch=counter.epoch, upto=upto, at=now)
+        )
+
+
+def resend_from(connection: Connection, counter: Counter, upto: int) -> None:
+    """The province holds less than it once confirmed (restored from a backup): those count as unsent again."""
+    connection.execute(
+        confirmations.delete().where(
+            confirmations.c.device == counter.device,
+            confirmations.c.epoch == counter.epoch,
+            confirmations.c.upto > upto,
+        )
+    )
+
+
+def note_contact(connection: Connection, now: datetime, clock_offset_ms: int) -> None:
+    """A good answer: remember when, how far our clock is off, and that no problem stands."""
+    write_sync(connection, "last_contact_at", now.isoformat())
+    write_sync(connection, "clock_offset_ms", clock_offset_ms)
+    write_sync(connection, "problem", None)
+
+
+def note_problem(
+    connection: Connection, code: str, values: Mapping[str, Any], now: datetime, next_try_at: datetime | None
+) -> None:
+    """Why nothing goes out, how often it was tried, when it will be tried again."""
+    before = read_sync(connection, "problem")
+    is_same = before is not None and before["code"] == code
+    write_sync(
+        connection,
+        "problem",
+        {
+            "code": code,
+            "values": dict(values),
+            "since": before["since"] if is_same else now.isoformat(),
+            "at": now.isoformat(),
+            "attempts": (before["attempts"] if is_same else 0) + 1,
+            "next_try_at": next_try_at.isoformat() if next_try_at else None,
+        },
+    )
+
+
+def lease_usage(connection: Connection, counter: Counter) -> tuple[tuple[str, str, int], ...]:
+    """(agency, day, numbers used) of this epoch's leases, so that the province can add a block in time."""
+    used = func.sum(number_counters.c.next - leases.c.lo)
+    rows = connection.execute(
+        select(number_counters.c.agency, number_counters.c.business_date, used)
+        .join(leases, leases.c.lease_id == number_counters.c.lease_id)
+        .where(leases.c.epoch == counter.epoch, number_counters.c.next > leases.c.lo)
+        .group_by(number_counters.c.agency, number_counters.c.business_date)
+        .order_by(number_counters.c.business_date.desc())
+        .limit(200)
+    )
+    return tuple((row[0], row[1], int(row[2])) for row in rows)
+
+
+def outbox(connection: Connection, counter: Counter) -> Outbox:
+    """The three honest states, worked out from the journal itself."""
+    reached = confirmed_seq(connection, counter.device, counter.epoch)
+    own = (journal.c.device == counter.device) & (journal.c.epoch == counter.epoch)
+    unsent = connection.execute(select(func.count()).where(own, journal.c.seq > reached)).scalar_one()
+    unsent_dossiers = connection.execute(
+        select(func.count()).where(own, journal.c.seq > reached, journal.c.number.is_not(None))
+    ).scalar_one()
+    total = connection.execute(select(func.count()).where(dossiers.c.is_own)).scalar_one()
+    last_contact = read_sync(connection, "last_contact_at")
+    return Outbox(
+        dossiers=total,
+        confirmed_dossiers=total - unsent_dossiers,
+        unsent_dossiers=unsent_dossiers,
+        unsent=unsent,
+        oldest_unsent_at=_oldest_unsent(connection, counter, reached),
+        last_contact_at=datetime.fromisoformat(last_contact) if last_contact else None,
+        last_problem=read_sync(connection, "problem"),
+        needs_person=connection.execute(
+            select(func.count()).where(verdicts.c.is_closed == 0)
+        ).scalar_one(),
+        parked=connection.execute(select(func.count()).select_from(parked_operations)).scalar_one(),
+    )
+
+
+def _oldest_unsent(connection: Connection, counter: Counter, reached: int) -> datetime | None:
+    first = book.after(connection, counter.device, counter.epoch, reached, 1)
+    if not first:
+        return None
+    return datetime.fromisoformat(parse(first[0].payload, b"").header.wall_time)

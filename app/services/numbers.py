@@ -1,0 +1,259 @@
+"""Dossier numbers out of leases: each number once, each leased number with a fate (sync.md, "Numbers").
+
+`take_number` runs inside the transaction that stores the dossier, so a number that was taken and not used
+cannot exist: either both are on the disk or neither is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from app.domain.identifiers import Randomness, uuid7
+from app.domain.lease import Lease
+from app.domain.operation import Type, parse
+from app.errors import Refusal
+from app.services.counter import Counter
+from app.store import journal as book
+from app.store import projection
+from app.store.tables import journal, leases, number_counters, number_fates
+
+REGISTER = "register"
+"""Lease id under which the running number of the register book (sổ theo dõi) is counted, per year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    lease_id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseLeft:
+    """How far the numbers of one agency reach: today's remainder and the last day that is covered."""
+
+    agency: str
+    left_today: int
+    size_today: int
+    covered_to: date
+
+
+def store_lease(connection: Connection, counter: Counter, payload: str, signature: bytes) -> bool:
+    """Keep a lease the province signed for this counter and epoch; True when it is new.
+
+    Raises `lease_signature_wrong` or `lease_not_ours`; a lease once stored is never changed.
+    """
+    try:
+        Ed25519PublicKey.from_public_bytes(counter.province_key).verify(signature, payload.encode())
+        lease = Lease.from_payload(payload)
+    except (InvalidSignature, ValueError) as error:
+        raise Refusal("lease_signature_wrong") from error
+    if (lease.device, lease.epoch) != (counter.device, counter.epoch):
+        raise Refusal("lease_not_ours")
+    stored = connection.execute(
+        insert(leases)
+        .values(
+            lease_id=lease.lease_id,
+            agency=lease.agency,
+            epoch=lease.epoch,
+            date_from=lease.date_from.isoformat(),
+            date_to=lease.date_to.isoformat(),
+            lo=lease.lo,
+            hi=lease.hi,
+            payload=payload,
+            signature=signature,
+        )
+        .on_conflict_do_nothing()
+    )
+    return stored.rowcount > 0
+
+
+def take_number(connection: Connection, counter: Counter, agency: str, day: date) -> Taken:
+    """The next number of this agency's leases on `day`; never one that was taken before.
+
+    Raises `lease_missing` (no lease covers the day) or `lease_exhausted` (all its numbers are used).
+    """
+    covering = _covering(connection, counter.epoch, agency, day)
+    if not covering:
+        raise Refusal("lease_missing", agency=agency, day=day.isoformat())
+    for lease_id, lo, hi in covering:
+        number = max(_next(connection, agency, day, lease_id), lo)
+        if number <= hi:
+            _set_next(connection, agency, day.isoformat(), lease_id, number + 1)
+            return Taken(lease_id, number)
+    raise Refusal("lease_exhausted", agency=agency, day=day.isoformat())
+
+
+def peek_number(connection: Connection, counter: Counter, agency: str, day: date) -> int | None:
+    """The number that `take_number` would give now, to be shown before the save; None when it would refuse."""
+    for lease_id, lo, hi in _covering(connection, counter.epoch, agency, day):
+        number = max(_next(connection, agency, day, lease_id), lo)
+        if number <= hi:
+            return number
+    return None
+
+
+def next_in_register(connection: Connection, counter: Counter, year: int) -> tuple[str, int]:
+    """Book (quyển số) and running number (số thứ tự) of the register: per counter and year, without gaps."""
+    number = max(_next(connection, REGISTER, date(year, 1, 1), REGISTER), 1)
+    _set_next(connection, REGISTER, date(year, 1, 1).isoformat(), REGISTER, number + 1)
+    return f"{counter.name}/{year}" if counter.name else str(year), number
+
+
+def leases_left(connection: Connection, counter: Counter, day: date) -> tuple[LeaseLeft, ...]:
+    """For each agency with a lease: numbers left on `day`, of how many, and the last covered day."""
+    found: dict[str, LeaseLeft] = {}
+    rows = connection.execute(
+        select(leases.c.agency, leases.c.date_to).where(leases.c.epoch == counter.epoch).order_by(leases.c.agency)
+    )
+    for agency, date_to in rows:
+        before = found.get(agency)
+        last = date.fromisoformat(date_to)
+        if before is not None:
+            found[agency] = LeaseLeft(agency, before.left_today, before.size_today, max(last, before.covered_to))
+            continue
+        left = size = 0
+        for lease_id, lo, hi in _covering(connection, counter.epoch, agency, day):
+            size += hi - lo + 1
+            left += hi + 1 - max(_next(connection, agency, day, lease_id), lo)
+        found[agency] = LeaseLeft(agency, left, size, last)
+    return tuple(found.values())
+
+
+def close_days(
+    connection: Connection, counter: Counter, today: date, now: datetime, randomness: Randomness
+) -> tuple[date, ...]:
+    """State the fate of every leased number of the days before `today` that have none yet.
+
+    A day is closed once, in one operation made by "system": what was issued, what is void (handed out by the
+    counter and in no dossier: cannot happen while both share a transaction, so it is said if it ever does),
+    and what stays unused for ever. Numbers of a closed day are not given out again, whatever the clock says.
+    """
+    closed = []
+    for day in _days_to_close(connection, counter, today):
+        issued = _issued_by_lease(connection, day)
+        fates = [
+            _fate(connection, day, row, issued.get(row.lease_id, set()))
+            for row in _covering_all(connection, counter.epoch, day)
+        ]
+        # `take_number` must find nothing left of a closed day.
+        for fate in fates:
+            _set_next(connection, fate["agency"], day.isoformat(), fate["lease_id"], fate["hi"] + 1)
+        event = book.Event(
+            op_id=uuid7(now, randomness),
+            type=Type.NUMBERS_CLOSED,
+            intent=f"close:{counter.device}:{counter.epoch}:{day.isoformat()}",
+            body={"day": day.isoformat(), "fates": fates},
+            now=now,
+            business_date=today,
+        )
+        operation = book.append(connection, counter.author(None), event)
+        projection.apply(connection, operation, is_own=True)
+        closed.append(day)
+    return tuple(closed)
+
+
+def _covering(connection: Connection, epoch: int, agency: str, day: date) -> list[tuple[str, int, int]]:
+    text = day.isoformat()
+    rows = connection.execute(
+        select(leases.c.lease_id, leases.c.lo, leases.c.hi)
+        .where(
+            leases.c.agency == agency, leases.c.epoch == epoch,
+            leases.c.date_from <= text, leases.c.date_to >= text,
+        )
+        .order_by(leases.c.lo)
+    )
+    return [(row.lease_id, row.lo, row.hi) for row in rows]
+
+
+def _covering_all(connection: Connection, epoch: int, day: date) -> list[Any]:
+    text = day.isoformat()
+    return list(
+        connection.execute(
+            select(leases.c.agency, leases.c.lease_id, leases.c.lo, leases.c.hi)
+            .where(leases.c.epoch == epoch, leases.c.date_from <= text, leases.c.date_to >= text)
+            .order_by(leases.c.agency, leases.c.lo)
+        )
+    )
+
+
+def _next(connection: Connection, agency: str, day: date, lease_id: str) -> int:
+    found = connection.execute(
+        select(number_counters.c.next).where(
+            number_counters.c.agency == agency,
+            number_counters.c.business_date == day.isoformat(),
+            number_counters.c.lease_id == lease_id,
+        )
+    ).scalar_one_or_none()
+    return found or 0
+
+
+def _set_next(connection: Connection, agency: str, day: str, lease_id: str, value: int) -> None:
+    statement = insert(number_counters).values(agency=agency, business_date=day, lease_id=lease_id, next=value)
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["agency", "business_date", "lease_id"], set_={"next": statement.excluded.next}
+        )
+    )
+
+
+def _days_to_close(connection: Connection, counter: Counter, today: date) -> list[date]:
+    """Days with a lease of this epoch, before `today`, not closed; oldest first."""
+    rows = connection.execute(
+        select(leases.c.date_from, leases.c.date_to).where(leases.c.epoch == counter.epoch).distinct()
+    )
+    closed = set(connection.execute(select(number_fates.c.business_date).distinct()).scalars())
+    days = {
+        date.fromordinal(ordinal)
+        for row in rows
+        for ordinal in range(
+            date.fromisoformat(row.date_from).toordinal(),
+            min(date.fromisoformat(row.date_to), today - date.resolution).toordinal() + 1,
+        )
+    }
+    return sorted(day for day in days if day.isoformat() not in closed)
+
+
+def _fate(connection: Connection, day: date, row: Any, issued: set[int]) -> dict[str, Any]:
+    counted = max(_next(connection, row.agency, day, row.lease_id), row.lo) - 1
+    return {
+        "agency": row.agency,
+        "lease_id": row.lease_id,
+        "lo": row.lo,
+        "hi": row.hi,
+        "issued": _ranges(issued),
+        "void": sorted(set(range(row.lo, counted + 1)) - issued),
+        "unused": [[counted + 1, row.hi]] if counted < row.hi else [],
+    }
+
+
+def _issued_by_lease(connection: Connection, day: date) -> dict[str, set[int]]:
+    """The numbers that stand in dossiers of the journal on that day, read from the truth itself."""
+    payloads = connection.execute(
+        select(journal.c.payload).where(
+            journal.c.business_date == day.isoformat(), journal.c.type == Type.DOSSIER_RECEIVED
+        )
+    ).scalars()
+    found: dict[str, set[int]] = {}
+    for payload in payloads:
+        body = parse(payload, b"").body
+        found.setdefault(body["lease_id"], set()).add(body["lease_number"])
+    return found
+
+
+def _ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """Sorted numbers as inclusive ranges."""
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found

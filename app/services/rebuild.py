@@ -1,0 +1,29 @@
+"""The tables are a projection: forget them and work them out again from the journal and the feed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.services.feed import apply_entry, entries_in_order
+from app.store import journal as book
+from app.store import projection
+
+
+def rebuild(connection: Connection) -> int:
+    """Replay everything in the order it was applied; returns how many operations and entries that were."""
+    projection.clear(connection)
+    replayed = 0
+    entries = iter(entries_in_order(connection))
+    waiting = next(entries, None)
+    for position, operation in book.operations(connection):
+        while waiting is not None and waiting.after_position < position:
+            apply_entry(connection, waiting)
+            replayed += 1
+            waiting = next(entries, None)
+        projection.apply(connection, operation, is_own=True)
+        replayed += 1
+    while waiting is not None:
+        apply_entry(connection, waiting)
+        replayed += 1
+        waiting = next(entries, None)
+    return replayed

@@ -1,0 +1,126 @@
+"""Receive a dossier: check, take the number, write the journal, update the tables, all in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from app.domain.body import from_body, to_body
+from app.domain.derivation import step_as_json
+from app.domain.dossier import DossierBody, Due
+from app.domain.dossier_code import CodePattern
+from app.domain.identifiers import Randomness, lookup_secret, uuid7
+from app.domain.intake import ChosenProcedure, Intake, hindrances
+from app.domain.operation import Operation, Type
+from app.domain.procedure import Agency
+from app.domain.workdays import compute_due
+from app.errors import Refusal
+from app.services.counter import Clerk, Counter
+from app.services.days import today_at_counter
+from app.services.numbers import next_in_register, take_number
+from app.services.receipts import add_print_job
+from app.services.rules import Rules
+from app.store import journal as book
+from app.store import projection
+from app.store.tables import drafts
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The dossier as stored. `is_new` is False when this form had been received before: nothing was added."""
+
+    dossier: DossierBody
+    print_job: str
+    is_new: bool
+
+
+def receive_dossier(
+    connection: Connection,
+    counter: Counter,
+    clerk: Clerk,
+    rules: Rules,
+    agency: Agency,
+    intake: Intake,
+    *,
+    now: datetime,
+    randomness: Randomness,
+) -> Received:
+    """Store `intake` as a dossier with a final number; its receipt may be printed once this is committed.
+
+    One intent is one dossier: called again, it returns the dossier already made. Raises `intake_incomplete`
+    (values: first hindrance), `intent_reused` (same form, other content), `lease_missing`, `lease_exhausted`.
+    """
+    known = book.by_intent(connection, intake.intent)
+    if known is not None:
+        return _again(known, intake)
+    found = hindrances(intake)
+    if found or intake.procedure is None:
+        first = found[0]
+        raise Refusal("intake_incomplete", hindrance=first.code, step=first.step, subject=first.subject)
+    day = today_at_counter(connection, now)
+    taken = take_number(connection, counter, intake.procedure.agency, day)
+    code = CodePattern(counter.code_pattern).format(agency.identifiers[0], day, taken.number)
+    register, register_number = next_in_register(connection, counter, day.year)
+    dossier = DossierBody(
+        code=code,
+        version=1,
+        received_at=now,
+        business_date=day,
+        book=register,
+        book_number=register_number,
+        form_set=rules.form_set_on(day),
+        clerk=clerk.id,
+        clerk_name=clerk.name,
+        secret=lookup_secret(randomness),
+        due=promised_date(intake.procedure, now, rules),
+        intake=intake,
+    )
+    event = book.Event(
+        op_id=uuid7(now, randomness),
+        type=Type.DOSSIER_RECEIVED,
+        intent=intake.intent,
+        body={
+            "dossier": to_body(dossier),
+            "clerk_name": clerk.name,
+            "lease_id": taken.lease_id,
+            "lease_number": taken.number,
+        },
+        now=now,
+        business_date=day,
+        number=code,
+    )
+    operation = book.append(connection, counter.author(clerk, intake.procedure.agency), event)
+    projection.apply(connection, operation, is_own=True)
+    job = f"print:{intake.intent}:1"
+    add_print_job(connection, job, code, 1, 0, now)
+    connection.execute(delete(drafts).where(drafts.c.intent == intake.intent))
+    return Received(dossier, job, is_new=True)
+
+
+def promised_date(procedure: ChosenProcedure, received: datetime, rules: Rules) -> Due:
+    """The due date with its derivation, by the procedure's time and the rules that hold now."""
+    computed = compute_due(
+        received,
+        procedure.time,
+        rules.policy,
+        rules.calendar,
+        cutoff=procedure.starts_next_day_after,
+    )
+    return Due(
+        at=computed.due,
+        steps=tuple(step_as_json(step) for step in computed.steps),
+        warnings=tuple(f"{doubt.code}:{doubt.year}" for doubt in computed.warnings),
+        calendar_version=computed.calendar_version,
+        policy_version=computed.policy_version,
+    )
+
+
+def _again(operation: Operation, intake: Intake) -> Received:
+    body: dict[str, Any] = operation.body["dossier"]
+    dossier = from_body(DossierBody, body)
+    if operation.header.type != Type.DOSSIER_RECEIVED or dossier.intake != intake:
+        raise Refusal("intent_reused", code=dossier.code)
+    return Received(dossier, f"print:{intake.intent}:1", is_new=False)

@@ -1,0 +1,238 @@
+"""Frozen rows for lists and the few ways people look for a dossier; pages by key, never by offset.
+
+Newest first is by row id: reception order on this counter. A page is asked for with the last id seen.
+Personal numbers leave here masked; the full value is asked for one at a time, with a journal line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text
+
+from app.domain.dossier import OPEN_STATES, State
+from app.domain.masking import mask_identifier, mask_phone
+from app.domain.text import fold
+from app.store.tables import confirmations, dossiers, rollup_due, rollup_received
+
+PAGE = 200
+OPEN_CODES = tuple(sorted(int(state) for state in OPEN_STATES))
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One line of any list. `is_confirmed`: the province has custody (always true for others' dossiers)."""
+
+    id: int
+    code: str
+    applicant_name: str
+    masked_identifier: str
+    masked_phone: str
+    procedure_code: str
+    procedure_name: str
+    agency_name: str
+    received_at: datetime
+    due_at: datetime | None
+    state: State
+    version: int
+    is_own: bool
+    is_confirmed: bool
+    clerk_name: str
+
+
+class DossierList(StrEnum):
+    """The lists behind the counts; a count and its list share one condition."""
+
+    ALL = "all"
+    RECEIVED_TODAY = "received_today"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What lists need to know besides the tables: today, and up to where the province has confirmed us."""
+
+    today: str
+    device: str
+    epoch: int
+    confirmed: int
+
+
+def reach(connection: Connection, device: str, epoch: int, today: str) -> Reach:
+    confirmed = connection.execute(
+        select(func.coalesce(func.max(confirmations.c.upto), 0)).where(
+            confirmations.c.device == device, confirmations.c.epoch == epoch
+        )
+    ).scalar_one()
+    return Reach(today, device, epoch, int(confirmed))
+
+
+def page(
+    connection: Connection, what: DossierList, known: Reach, *, before: int | None = None, limit: int = PAGE
+) -> tuple[DossierRow, ...]:
+    """Up to `limit` rows of the list, newest first, behind the row id `before`."""
+    query = _rows().where(_condition(what, known))
+    if before is not None:
+        query = query.where(dossiers.c.id < before)
+    return _read(connection, query.order_by(dossiers.c.id.desc()).limit(limit), known)
+
+
+def count(connection: Connection, what: DossierList, known: Reach) -> int:
+    """How long the list is. By the rollups where they know it, so that a million rows cost nothing."""
+    match what:
+        case DossierList.RECEIVED_TODAY:
+            query = select(func.coalesce(func.sum(rollup_received.c.amount), 0)).where(
+                rollup_received.c.business_date == known.today
+            )
+        case DossierList.ALL:
+            query = select(func.coalesce(func.sum(rollup_received.c.amount), 0))
+        case DossierList.DUE_TODAY:
+            query = select(func.coalesce(func.sum(rollup_due.c.amount), 0)).where(
+                rollup_due.c.due_date == known.today, rollup_due.c.state.in_(OPEN_CODES)
+            )
+        case DossierList.OVERDUE:
+            query = select(func.coalesce(func.sum(rollup_due.c.amount), 0)).where(
+                rollup_due.c.due_date < known.today, rollup_due.c.due_date != "",
+                rollup_due.c.state.in_(OPEN_CODES),
+            )
+        case DossierList.UNSENT:
+            query = select(func.count()).where(_condition(what, known))
+    return int(connection.execute(query).scalar_one())
+
+
+def due_soonest(
+    connection: Connection, known: Reach, *, to_day: str, limit: int = 100
+) -> tuple[DossierRow, ...]:
+    """Open dossiers promised for `to_day` (inclusive) or earlier, the most urgent first."""
+    query = (
+        _rows()
+        .where(dossiers.c.is_open, dossiers.c.due_date <= to_day)
+        .order_by(dossiers.c.due_date, dossiers.c.due_at)
+        .limit(limit)
+    )
+    return _read(connection, query, known)
+
+
+def search_names(
+    connection: Connection, words: str, known: Reach, *, before: int | None = None, limit: int = PAGE
+) -> tuple[DossierRow, ...]:
+    """Applicants and submitters whose names contain every word as a beginning, newest first; marks not needed."""
+    match = _match(words)
+    if not match:
+        return ()
+    found = connection.execute(
+        text(
+            "SELECT rowid FROM dossier_names WHERE dossier_names MATCH :match AND rowid < :before "
+            "ORDER BY rowid DESC LIMIT :limit"
+        ),
+        {"match": match, "before": before or 1 << 62, "limit": limit},
+    ).scalars()
+    ids = list(found)
+    query = _rows().where(dossiers.c.id.in_(ids)).order_by(dossiers.c.id.desc())
+    return _read(connection, query, known) if ids else ()
+
+
+def by_phone_end(connection: Connection, digits: str, known: Reach, limit: int = PAGE) -> tuple[DossierRow, ...]:
+    """Dossiers whose phone number ends with `digits` (people remember the end)."""
+    start = digits[::-1]
+    query = (
+        _rows()
+        .where(dossiers.c.phone_reversed >= start, dossiers.c.phone_reversed < start + ":")  # ":" follows "9"
+        .order_by(dossiers.c.phone_reversed, dossiers.c.id.desc())
+        .limit(limit)
+    )
+    return _read(connection, query, known)
+
+
+def by_identifier(connection: Connection, identifier: str, known: Reach) -> tuple[DossierRow, ...]:
+    """Dossiers of this personal number, passport or tax code, newest first."""
+    query = _rows().where(dossiers.c.identifier == identifier).order_by(dossiers.c.id.desc()).limit(PAGE)
+    return _read(connection, query, known)
+
+
+def by_code_start(connection: Connection, start: str, known: Reach, limit: int = PAGE) -> tuple[DossierRow, ...]:
+    """Dossiers whose code begins so, in code order."""
+    upper = start.upper()
+    query = (
+        _rows()
+        .where(dossiers.c.code >= upper, dossiers.c.code < upper + "\uffff")
+        .order_by(dossiers.c.code)
+        .limit(limit)
+    )
+    return _read(connection, query, known)
+
+
+def open_duplicates(
+    connection: Connection, identifier: str, procedure_code: str, known: Reach
+) -> tuple[DossierRow, ...]:
+    """Open dossiers of the same person: those of the same procedure are the ones to warn about."""
+    if not identifier:
+        return ()
+    query = (
+        _rows()
+        .where(
+            dossiers.c.identifier == identifier, dossiers.c.procedure_code == procedure_code, dossiers.c.is_open
+        )
+        .order_by(dossiers.c.id.desc())
+        .limit(20)
+    )
+    return _read(connection, query, known)
+
+
+def _condition(what: DossierList, known: Reach) -> ColumnElement[bool]:
+    match what:
+        case DossierList.ALL:
+            return dossiers.c.id > 0
+        case DossierList.RECEIVED_TODAY:
+            return dossiers.c.business_date == known.today
+        case DossierList.DUE_TODAY:
+            return dossiers.c.is_open & (dossiers.c.due_date == known.today)
+        case DossierList.OVERDUE:
+            return dossiers.c.is_open & (dossiers.c.due_date < known.today)
+        case DossierList.UNSENT:
+            return (
+                (dossiers.c.device == known.device)
+                & (dossiers.c.epoch == known.epoch)
+                & (dossiers.c.seq > known.confirmed)
+            )
+
+
+def _match(words: str) -> str:
+    """An FTS5 expression: each folded word as a quoted prefix, so that no typed sign is an operator."""
+    folded = (
+        "".join(letter if letter.isalnum() else " " for letter in fold(words)).split()
+    )
+    return " ".join(f'"{word}"*' for word in folded)
+
+
+_COLUMNS = (
+    dossiers.c.id, dossiers.c.code, dossiers.c.applicant_name, dossiers.c.identifier, dossiers.c.phone,
+    dossiers.c.procedure_code, dossiers.c.procedure_name, dossiers.c.agency_name, dossiers.c.received_at,
+    dossiers.c.due_at, dossiers.c.state, dossiers.c.version, dossiers.c.is_own, dossiers.c.device,
+    dossiers.c.epoch, dossiers.c.seq, dossiers.c.clerk_name,
+)
+
+
+def _rows() -> Select[Any]:
+    return select(*_COLUMNS)
+
+
+def _read(connection: Connection, query: Select[Any], known: Reach) -> tuple[DossierRow, ...]:
+    return tuple(_row(row, known) for row in connection.execute(query))
+
+
+def _row(row: Row[Any], known: Reach) -> DossierRow:
+    (row_id, code, name, identifier, phone, procedure_code, procedure_name, agency_name, received_at,
+     due_at, state, version, is_own, device, epoch, seq, clerk_name) = tuple(row)
+    is_unsent = (device, epoch) == (known.device, known.epoch) and seq > known.confirmed
+    return DossierRow(
+        id=row_id, code=code, applicant_name=name, masked_identifier=mask_identifier(identifier),
+        masked_phone=mask_phone(phone), procedure_code=procedure_code, procedure_name=procedure_name,
+        agency_name=agency_name, received_at=received_at, due_at=due_at, state=State(state), version=version,
+        is_own=is_own, is_confirmed=not is_unsent, clerk_name=clerk_name,
+    )
