@@ -1,0 +1,54 @@
+"""What every test promises: no Qt or log warning, no thread and no timer left behind, no display needed."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*.debug=false")
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.seen: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_log_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in the log fails the test, unless the test asked for `caplog` and so looks at the log itself."""
+    collector = _Collector()
+    root = logging.getLogger()
+    root.addHandler(collector)
+    yield
+    root.removeHandler(collector)
+    if "caplog" not in request.fixturenames:
+        said = [f"{record.name}: {record.getMessage()}" for record in collector.seen]
+        assert not said, f"the log holds warnings: {said}"
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """Threads of Python that the test started have ended when it ends."""
+    before = set(threading.enumerate())
+    yield
+    left = {thread for thread in threading.enumerate() if thread.is_alive()} - before
+    for thread in left:
+        thread.join(timeout=2.0)
+    left = {thread for thread in left if thread.is_alive() and not thread.name.startswith("pytest_timeout")}
+    assert not left, f"threads left running: {sorted(thread.name for thread in left)}"
+
+
+def collect_garbage() -> None:
+    """Two passes: the first runs finalizers, the second frees what they held."""
+    gc.collect()
+    gc.collect()

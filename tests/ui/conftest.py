@@ -1,0 +1,60 @@
+"""The window's tests: one dressed application, and nothing of Qt left running after a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.conftest import collect_garbage
+from ui.theme import Theme, install_theme
+from ui.translations import Language
+
+NOON = datetime(2026, 11, 21, 11, 2, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+"""The moment the pictures of the design show; the clock of tests that need one."""
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    return install_theme(qapp)
+
+
+@pytest.fixture(scope="session")
+def spoken(qapp: QApplication) -> Language:
+    return Language(qapp)
+
+
+@pytest.fixture(autouse=True)
+def dressed_app(dressed: Theme, spoken: Language) -> Iterator[None]:
+    """Every test starts in the light theme and in Vietnamese."""
+    yield
+    if dressed.name != "light":
+        dressed.use("light")
+    spoken.use("vi")
+
+
+@pytest.fixture
+def look(dressed: Theme) -> Theme:
+    return dressed
+
+
+@pytest.fixture
+def language(spoken: Language) -> Language:
+    return spoken
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(qapp: QApplication) -> Iterator[None]:
+    """No active timer and no busy worker survives the test that made it."""
+    yield
+    collect_garbage()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    pool = QThreadPool.globalInstance()
+    assert pool.waitForDone(5000), "a worker is still busy"
+    owners = [qapp, *QApplication.topLevelWidgets()]
+    running = [timer for owner in owners for timer in owner.findChildren(QTimer) if timer.isActive()]
+    assert not running, f"timers left running: {[timer.parent() for timer in running]}"
