@@ -1,4 +1,4 @@
-"""The dossier code (mã số hồ sơ): reading both forms in use, comparing them, issuing by a pattern.
+"""The dossier code (mã số hồ sơ): reading both forms in use and comparing them.
 
 Long form, Thông tư 01/2018/TT-VPCP Điều 19: `000.00.15.H47-260921-0001`; short form with identifiers of
 Quyết định 20/2020/QĐ-TTg: `H47.15-260921-0001`. Both are in use side by side and may name the same dossier,
@@ -16,13 +16,12 @@ from urllib.parse import unquote
 
 from app.errors import Refusal
 
-_LONGEST = 60                      # the longest code of the grammar has 44 characters
+_LONGEST = 60                      # the longest code of the grammar has 42 characters
 _ORG = r"(?P<zeros>[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.)?(?P<top>[A-Z][0-9]{2})(?P<units>(?:\.[0-9]{1,4}){0,3})"
 _CODE = rf"(?P<org>{_ORG})-(?P<day>[0-9]{{6}})-(?P<number>[0-9]{{4,6}})"
 _WHOLE = re.compile(_CODE)
 # A code may stand between any signs but letters and digits; a dot before it would be the tail of a longer code.
 _INSIDE = re.compile(r"(?<![0-9A-Z.])" + _CODE + r"(?![0-9A-Z])")
-_PATTERN = re.compile(r"\{org\}-\{yymmdd\}-\{n:[4-6]\}")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _AROUND_SEPARATORS = re.compile(r"\s*([.\-])\s*")
@@ -67,46 +66,6 @@ def parse_code(text: str) -> DossierCode:
     if found is None:
         raise Refusal("code_not_recognised")
     return _take_apart(found)
-
-
-@dataclass(frozen=True, slots=True)
-class CodePattern:
-    """How this office's codes are written: the law's shape, with as many digits as the province uses.
-
-    Only patterns whose codes `parse_code` reads: a code nobody can scan back is worse than none. Which form
-    is issued, long or short, follows from the agency's identifier. Raises Refusal `code_pattern_wrong`.
-    """
-
-    text: str = "{org}-{yymmdd}-{n:4}"
-
-    def __post_init__(self) -> None:
-        if not _PATTERN.fullmatch(self.text):
-            raise Refusal("code_pattern_wrong", pattern=self.text[:_LONGEST])
-
-    @property
-    def digits(self) -> int:
-        """Digits of the number; the last number of a day is 10**digits - 1."""
-        return int(self.text[-2])
-
-    def format(self, org: str, day: date, number: int) -> str:
-        """The code that bears `number`, always exactly as wide as the pattern says.
-
-        Raises Refusal `agency_identifier_wrong`, `number_does_not_fit` (number, digits),
-        `code_year_out_of_range` (year): two digits of a year cannot say another century.
-        """
-        if not 0 < number < 10**self.digits:
-            raise Refusal("number_does_not_fit", number=number, digits=self.digits)
-        if not 2000 <= day.year <= 2099:
-            raise Refusal("code_year_out_of_range", year=day.year)
-        agency_key(org)
-        return f"{_tidy(org)}-{day:%y%m%d}-{number:0{self.digits}d}"
-
-    def parse(self, text: str) -> DossierCode:
-        """A code of this pattern. Raises Refusal as `parse_code`, also for another number of digits."""
-        code = parse_code(text)
-        if len(code.text.rpartition("-")[2]) != self.digits:
-            raise Refusal("code_not_recognised")
-        return code
 
 
 def find_codes_in(text: str) -> tuple[DossierCode, ...]:

@@ -6,6 +6,7 @@ and inserts a new 05, so the same paper carries another number. A dossier pins t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -45,32 +46,24 @@ class FormSet:
         raise Refusal("form_unknown", paper=paper, form_set=self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class FormSets:
-    """All known sets, oldest first; no day belongs to two of them."""
-
-    sets: tuple[FormSet, ...]
-
-    def on(self, day: date) -> str:
-        """Id of the set in force on `day`, which a dossier received then keeps.
-
-        Raises Refusal `form_set_missing` for a day before the first set or in a gap.
-        """
-        for known in self.sets:
-            if known.valid_from <= day and (known.valid_to is None or day <= known.valid_to):
-                return known.id
-        raise Refusal("form_set_missing", day=day.isoformat())
-
-    def named(self, name: str) -> FormSet:
-        """The set that a dossier has pinned. Raises Refusal `form_set_unknown`."""
-        for known in self.sets:
-            if known.id == name:
-                return known
-        raise Refusal("form_set_unknown", form_set=name[:40])
+def form_set_on(day: date, sets: Sequence[FormSet]) -> FormSet:
+    """The set in force on `day`. Raises Refusal `form_set_missing` before the first set or in a gap."""
+    for known in sets:
+        if known.valid_from <= day and (known.valid_to is None or day <= known.valid_to):
+            return known
+    raise Refusal("form_set_missing", day=day.isoformat())
 
 
-def parse_form_sets(text: str) -> FormSets:
-    """The sets in JSON `text`, whole or not at all.
+def form_set_named(name: str, sets: Sequence[FormSet]) -> FormSet:
+    """The set that a dossier has pinned. Raises Refusal `form_set_unknown`."""
+    for known in sets:
+        if known.id == name:
+            return known
+    raise Refusal("form_set_unknown", form_set=name[:40])
+
+
+def parse_form_sets(text: str) -> tuple[FormSet, ...]:
+    """The sets in JSON `text`, oldest first, whole or not at all; no day belongs to two of them.
 
     Raises Refusal `forms_not_json`, `forms_wrong_shape`, `forms_bad_value`, `forms_unknown_field`,
     `forms_schema_unknown`, `forms_overlap`.
@@ -84,7 +77,7 @@ def parse_form_sets(text: str) -> FormSets:
     for earlier, later in pairwise(sets):
         if earlier.valid_to is None or later.valid_from <= earlier.valid_to:
             raise Refusal("forms_overlap", first=earlier.id, second=later.id)
-    return FormSets(tuple(sets))
+    return tuple(sets)
 
 
 def _read_set(value: Any, where: str) -> FormSet:
