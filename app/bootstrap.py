@@ -120,5 +120,5 @@ def _rules(connection: Connection) -> Rules:
     return Rules(
         calendar=parse_calendar(calendar),
         policy=parse_policy(policy) if policy else DeadlinePolicy(),
-        form_sets=parse_form_sets(resource("forms", "form_sets.json").read_text(encoding="utf-8")),
+        form_sets=parse_form_sets(resource("forms.json").read_text(encoding="utf-8")),
     )

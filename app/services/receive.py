@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, delete
 
 from app.domain.body import from_body, to_body
+from app.domain.code_pattern import CodePattern
 from app.domain.derivation import step_as_json
 from app.domain.dossier import DossierBody, Due
-from app.domain.dossier_code import CodePattern
 from app.domain.identifiers import Randomness, lookup_secret, uuid7
 from app.domain.intake import ChosenProcedure, Intake, hindrances
 from app.domain.operation import Operation, Type
@@ -62,7 +62,7 @@ def receive_dossier(
         raise Refusal("intake_incomplete", hindrance=first.code, step=first.step, subject=first.subject)
     day = today_at_counter(connection, now)
     taken = take_number(connection, counter, intake.procedure.agency, day)
-    code = CodePattern(counter.code_pattern).format(agency.identifiers[0], day, taken.number)
+    code = CodePattern(counter.code_pattern).issue(agency.identifiers[0], day, taken.number)
     register, register_number = next_in_register(connection, counter, day.year)
     dossier = DossierBody(
         code=code,

@@ -1,4 +1,4 @@
-"""The rules a dossier is received under, as values: calendar, deadline policy, form sets, catalogue version."""
+"""The rules a dossier is received under, as values: calendar, deadline policy, form sets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from app.domain.calendar import Calendar
 from app.domain.deadline_policy import DeadlinePolicy
-from app.domain.form_set import FormSets
+from app.domain.form_set import FormSet, form_set_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,8 @@ class Rules:
 
     calendar: Calendar
     policy: DeadlinePolicy
-    form_sets: FormSets
+    form_sets: tuple[FormSet, ...]
 
     def form_set_on(self, day: date) -> str:
         """Name of the form set (01/2018, 03/2025 …) whose papers are printed for a reception on `day`."""
-        return self.form_sets.on(day)
+        return form_set_on(day, self.form_sets).id

@@ -7,7 +7,6 @@ opens with the key beside it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Pa
 
     Raises `database_key_lost` when the book exists and neither place holds its key.
     """
-    name = hashlib.sha256(str(database.resolve()).encode()).hexdigest()[:16]
+    name = _name_of(database)
     folder = fallback_folder or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "keys"
     file = folder / f"{name}.key"
     if store is not None:
@@ -65,6 +64,18 @@ def system_key_store() -> KeyStore | None:
 
     backend = keyring.get_keyring()
     return None if isinstance(backend, fail.Keyring) else backend
+
+
+def _name_of(database: Path) -> str:
+    """The book's own name, in a small file beside it: a data folder may be moved and still finds its key."""
+    file = database.with_suffix(".id")
+    try:
+        return file.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        name = secrets.token_hex(8)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name, encoding="ascii")
+        return name
 
 
 def _from_store(store: KeyStore, name: str) -> bytes | None:
