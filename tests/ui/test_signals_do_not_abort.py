@@ -1,5 +1,6 @@
-"""PySide6 6.12.0 on Python 3.11 lets go of `True` at each emit and of `None` at each call that returns it, until the
-interpreter aborts (after some 580 emits or 6,300 calls). Whatever pair of versions is installed must survive far more.
+"""PySide6 6.12.0 on Python 3.11 drops one reference to `True` at each emit and one to `None` at each call that
+returns it, until the interpreter aborts (after some 580 emits or 6,300 calls). Whatever pair of versions is
+installed must survive far more.
 """
 
 from __future__ import annotations
