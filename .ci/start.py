@@ -173,7 +173,7 @@ def make_environment(environment: Path) -> None:
                          "Thư mục này không trống: chọn thư mục khác cho --venv.")
     if importlib.util.find_spec("ensurepip") is None:
         raise CannotGoOn("This Python has no ensurepip (Debian: package python3-venv).\nThiếu gói python3-venv.")
-    say(f"making {environment} with the locked packages, about 300 MB, some minutes on a slow line",
+    say(f"making {environment} with the locked packages, about 550 MB on disk, minutes on a slow line",
         "tạo môi trường Python, có thể mất vài phút")
     started = time.monotonic()
     # Emptied first: packages that left the lock must not stay behind and hide a missing dependency.
@@ -234,14 +234,18 @@ def run_main_job(environment: Path) -> int:
     return subprocess.run([program(environment, "python"), "-m", "app", "demo"], cwd=ROOT, check=False).returncode
 
 
-def main(arguments: Sequence[str]) -> int:
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="start.py",
                                      description="Set up this checkout, then run the main job or the tests.")
     parser.add_argument("what", nargs="?", choices=["demo", "test"], default="demo",
                         help="demo: the main job (default)")
     parser.add_argument("--no-system", action="store_true", help="leave system packages alone")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv", metavar="DIR", help="default: .venv")
-    chosen = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    chosen = read_arguments(arguments)
     environment = chosen.venv.resolve()
     is_test = chosen.what == "test"
     try:
