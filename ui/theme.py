@@ -27,7 +27,9 @@ THEMES = ("light", "contrast")
 Tone = Literal["neutral", "info", "ok", "warn", "bad"]
 """What a chip, banner or figure says about its matter; always beside an icon or a word, never alone."""
 
-FontRole = Literal["body", "strong", "small", "chip", "key", "heading", "title", "figures", "code", "fact", "count"]
+FontRole = Literal[
+    "body", "strong", "small", "chip", "key", "heading", "title", "figures", "code", "fact", "count"
+]
 
 _FONT_FILES = (
     "BeVietnamPro-Regular.ttf", "BeVietnamPro-Medium.ttf", "BeVietnamPro-SemiBold.ttf",
@@ -160,7 +162,7 @@ def theme() -> Theme:
     found = app.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly) if app else None
     if found is None:
         raise LookupError("install_theme was not called")
-    return cast(Theme, found)
+    return found
 
 
 def set_look(widget: QWidget, **properties: str) -> None:

@@ -61,7 +61,7 @@ class _Catalogue(QTranslator):
         super().__init__(parent)
         self._words = words
 
-    def translate(  # type: ignore[override]  # None is Qt's null string: "not mine, ask the next"
+    def translate(                 # None is Qt's null string: "not mine, ask the next"
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         entry = self._words.get(context, {}).get(source)
@@ -69,7 +69,7 @@ class _Catalogue(QTranslator):
             return entry["one" if n == 1 else "other"]
         return entry
 
-    def isEmpty(self) -> bool:  # noqa: D102
+    def isEmpty(self) -> bool:
         return False
 
 

@@ -141,7 +141,7 @@ class NumberDelegate(CellDelegate):
 
 
 class ChipDelegate(CellDelegate):
-    """A state as a chip; the column gives its tone. With `has_icon` the shape of the tone stands before the word."""
+    """A state as a chip in the column's tone; with `has_icon` the shape of the tone stands before the word."""
 
     def __init__(self, *, has_icon: bool = False) -> None:
         super().__init__("chip")

@@ -16,7 +16,7 @@ _GAP, _ICON = 9, 18
 
 
 class ActionButton(QPushButton):
-    """`text` with the key cap `key`. "primary" is the one big action of a page (48 px), "plain" any other (36 px)."""
+    """`text` with the key cap `key`: "primary" is the one big action of a page (48 px), "plain" any other (36)."""
 
     def __init__(
         self, text: str, key: str = "", *, kind: Kind = "plain", icon: str = "", parent: QWidget | None = None

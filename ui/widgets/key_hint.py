@@ -29,7 +29,7 @@ def key_width(key: str) -> int:
 
 
 def paint_key(painter: QPainter, left: int, middle: int, key: str, *, is_on_action: bool = False) -> None:
-    """Draws a key cap whose left edge is at `left`, centred on the line `middle`; `is_on_action` for blue ground."""
+    """Draws a key cap from `left` on, centred on the line `middle`; `is_on_action` for the blue ground."""
     look = theme()
     box = QRect(left, middle - _HEIGHT // 2, key_width(key), _HEIGHT)
     painter.save()

@@ -49,7 +49,7 @@ class Source(Protocol[RowOut]):
     """Where rows come from; a query of the store behind a small function."""
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[RowOut]:
-        """The next `limit` rows after `after` (None: from the start), ordered by `sort` ("" the list's own order)."""
+        """The next `limit` rows after `after` (None: from the start); `sort` "" is the list's own order."""
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -13,6 +13,7 @@ from ui.delegates.cells import CellDelegate
 from ui.theme import theme
 from ui.widgets.paged_table import PagedTableModel
 
+AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 40
 ROW_HEIGHT_TWO_LINES = 56
 
@@ -109,7 +110,7 @@ class RowTable(QTableView):
                 signal.connect(self._on_rows_changed)
         self._on_rows_changed()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         self.moved.emit(self.current_row())

@@ -75,7 +75,7 @@ class StepCard(QWidget):
         self.update()
 
     def set_title(self, title: str = "") -> None:
-        """What the folded head says once the step is answered ("3.000333 · Cấp Phiếu …"); "" is the step's name."""
+        """What the head says once the step is answered ("3.000333 · Cấp Phiếu …"); "" is the step's name."""
         self._title.setText(title or self._name)
         self.set_state(self.state)
 

@@ -1,0 +1,64 @@
+"""A word in passing at the foot of the window: "Đã in giấy hẹn". It never takes the focus and goes by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.theme import Tone
+from ui.widgets.glyph import TONE_ICONS, Glyph
+from ui.widgets.text import Text
+
+_ABOVE_FOOT = 56
+
+
+class Toast(QFrame):
+    """Belongs to `host` (the window) and floats over it. Only for good news: what needs a person is a `Banner`."""
+
+    def __init__(self, host: QWidget, shown_ms: int = 4000) -> None:
+        super().__init__(host)
+        self.setProperty("surface", "toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._host = host
+        self._glyph = Glyph("check", "paper", 18)
+        self._text = Text()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 9, 16, 9)
+        row.setSpacing(9)
+        row.addWidget(self._glyph)
+        row.addWidget(self._text)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(shown_ms)
+        self._timer.timeout.connect(self.hide)
+        host.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, tone: Tone = "ok") -> None:
+        self._glyph.set_icon(TONE_ICONS[tone], "paper")
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        left = (self._host.width() - self.width()) // 2
+        self.move(left, self._host.height() - self.height() - _ABOVE_FOOT)
+
+    def hideEvent(self, event: QEvent) -> None:
+        self._timer.stop()
+        super().hideEvent(event)  # type: ignore[arg-type]  # Qt passes a QHideEvent
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
