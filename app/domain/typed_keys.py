@@ -73,7 +73,7 @@ def _word_keys(word: str, method: Method) -> tuple[str, ...]:
 
 
 def _explanations(word: str, method: Method) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    """Plain letters of `word`, the extra keys that its marks would have taken, and whether one of them is an undo."""
+    """Plain letters of `word`, the extra keys its marks would have taken, and whether one of them is an undo."""
     base = ""
     extra: list[str] = []
     for letter in word:
