@@ -33,7 +33,7 @@ from app.errors import Refusal
 FORMAT = 1
 MAX_CHARACTERS = 64 * 1024 * 1024  # the full national list is about 8 million
 MAX_AMOUNT = 100_000_000_000       # đồng
-MAX_TIME = 10_000                  # days or hours
+MAX_TIME = 3_660                   # days or hours: what the due date computes
 MAX_QUANTITY = 1_000               # copies of one paper
 
 
