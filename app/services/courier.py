@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from app.domain.operation import parse
 from app.errors import Refusal
 from app.services.counter import Counter
+from app.services.feed import Cursor, read_cursor
 from app.store import journal as book
 from app.store.settings import read_setting, read_sync, write_sync
 from app.store.tables import confirmations, dossiers, journal, leases, number_counters, parked_operations, verdicts
@@ -94,6 +95,39 @@ def resend_from(connection: Connection, counter: Counter, upto: int) -> None:
             confirmations.c.upto > upto,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """Where we stand, as the first word of a contact says it."""
+
+    head_seq: int
+    head_hash: str
+    cursor: Cursor | None
+    lease_usage: tuple[tuple[str, str, int], ...]
+
+
+def contact_state(connection: Connection, counter: Counter) -> ContactState:
+    head = book.head(connection, counter.device, counter.epoch)
+    return ContactState(head.seq, head.hash, read_cursor(connection), lease_usage(connection, counter))
+
+
+def agree(connection: Connection, counter: Counter, held_seq: int, held_hash: str, now: datetime) -> None:
+    """Take the province's word for what it holds: confirm, or count as unsent again what it no longer has.
+
+    Raises `disk_older_than_province` (it holds more than we ever wrote: our disk is a restored one) and `fork`
+    (the same place in the chain with other bytes). Nothing is changed then; a person must look.
+    """
+    head = book.head(connection, counter.device, counter.epoch)
+    if held_seq > head.seq:
+        raise Refusal("disk_older_than_province", ours=head.seq, theirs=held_seq)
+    if held_seq > 0:
+        ours = book.after(connection, counter.device, counter.epoch, held_seq - 1, 1)[0]
+        if ours.hash != held_hash:
+            raise Refusal("fork", seq=held_seq)
+    if held_seq < confirmed_seq(connection, counter.device, counter.epoch):
+        resend_from(connection, counter, held_seq)
+    confirm(connection, counter, held_seq, now)
 
 
 def note_contact(connection: Connection, now: datetime, clock_offset_ms: int) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.dossier import State
@@ -64,6 +64,11 @@ def read_cursor(connection: Connection) -> Cursor | None:
     return Cursor(held["incarnation"], held["position"]) if held else None
 
 
+def start_feed(connection: Connection, cursor: Cursor) -> None:
+    """Where this counter's feed begins, as enrolment says; what came before is not ours to read."""
+    write_sync(connection, "cursor", {"incarnation": cursor.incarnation, "position": cursor.position})
+
+
 def take_page(
     connection: Connection, lines: Sequence[FeedLine], cursor: Cursor, now: datetime, *, device: str
 ) -> int:
@@ -75,26 +80,29 @@ def take_page(
     reached = held.position if held and held.incarnation == cursor.incarnation else None
     last = connection.execute(select(func.coalesce(func.max(journal.c.position), 0))).scalar_one()
     fresh = 0
-    for line in lines:
+    for sent in lines:
+        line = replace(sent, after_position=last)
         if reached is not None and line.position <= reached:
             continue
         if reached is not None and line.position != reached + 1:
             raise Refusal("feed_hole", expected=reached + 1, got=line.position)
         reached = line.position
-        _keep(connection, line, last, now)
-        if line.actor != f"device:{device}":
-            apply_entry(connection, line)
-            _notify(connection, line, now)
+        _keep(connection, line, now)
+        apply_entry(connection, line, device)
+        _notify(connection, line, now)
         fresh += 1
     write_sync(connection, "cursor", {"incarnation": cursor.incarnation, "position": cursor.position})
     return fresh
 
 
-def apply_entry(connection: Connection, line: FeedLine) -> None:
-    """Bring the projection up to date with one entry. What cannot be read is kept and left alone."""
+def apply_entry(connection: Connection, line: FeedLine, device: str) -> None:
+    """Bring the projection up to date with one entry. What cannot be read is kept and left alone.
+
+    Our own operations come back without their text and change nothing; they only keep the positions whole.
+    """
     try:
         if line.kind == "operation" and line.payload:
-            _apply_foreign(connection, parse(line.payload, line.signature))
+            _apply_operation(connection, parse(line.payload, line.signature), line, device)
         elif line.kind == "status":
             projection.apply_state(connection, str(line.body["number"]), State(int(line.body["status"])))
         elif line.kind == "alias":
@@ -138,7 +146,7 @@ def acknowledge_notice(connection: Connection, incarnation: str, position: int) 
     )
 
 
-def _keep(connection: Connection, line: FeedLine, last: int, now: datetime) -> None:
+def _keep(connection: Connection, line: FeedLine, now: datetime) -> None:
     kept: dict[str, Any] = {"actor": line.actor, "at": line.at, "body": dict(line.body)}
     op_id = None
     if line.payload:
@@ -147,8 +155,8 @@ def _keep(connection: Connection, line: FeedLine, last: int, now: datetime) -> N
     connection.execute(
         insert(feed_entries)
         .values(
-            incarnation=line.incarnation, position=line.position, after_position=last, kind=line.kind,
-            op_id=op_id, payload=json.dumps(kept, ensure_ascii=False), received_at=now,
+            incarnation=line.incarnation, position=line.position, after_position=line.after_position,
+            kind=line.kind, op_id=op_id, payload=json.dumps(kept, ensure_ascii=False), received_at=now,
         )
         .on_conflict_do_nothing()
     )
@@ -161,15 +169,19 @@ def _op_id(payload: str) -> str | None:
         return None
 
 
-def _apply_foreign(connection: Connection, operation: Operation) -> None:
+def _apply_operation(connection: Connection, operation: Operation, line: FeedLine, device: str) -> None:
+    """Apply it unless it is here already: in our journal, or in an earlier incarnation of the feed."""
     header = operation.header
-    known = connection.execute(
-        select(journal.c.position).where(
-            journal.c.device == header.device, journal.c.epoch == header.epoch, journal.c.seq == header.seq
+    in_journal = connection.execute(select(journal.c.position).where(journal.c.op_id == header.op_id)).first()
+    in_feed = connection.execute(
+        select(feed_entries.c.position).where(
+            feed_entries.c.op_id == header.op_id,
+            or_(feed_entries.c.incarnation != line.incarnation, feed_entries.c.position < line.position),
+            feed_entries.c.after_position <= line.after_position,
         )
     ).first()
-    if known is None:
-        projection.apply(connection, operation, is_own=False)
+    if in_journal is None and in_feed is None:
+        projection.apply(connection, operation, is_own=header.device == device)
 
 
 def _notify(connection: Connection, line: FeedLine, now: datetime) -> None:

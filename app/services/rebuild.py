@@ -7,23 +7,25 @@ from sqlalchemy import Connection
 from app.services.feed import apply_entry, entries_in_order
 from app.store import journal as book
 from app.store import projection
+from app.store.settings import read_setting
 
 
 def rebuild(connection: Connection) -> int:
     """Replay everything in the order it was applied; returns how many operations and entries that were."""
     projection.clear(connection)
+    device = read_setting(connection, "device", {}).get("id", "")
     replayed = 0
     entries = iter(entries_in_order(connection))
     waiting = next(entries, None)
     for position, operation in book.operations(connection):
         while waiting is not None and waiting.after_position < position:
-            apply_entry(connection, waiting)
+            apply_entry(connection, waiting, device)
             replayed += 1
             waiting = next(entries, None)
         projection.apply(connection, operation, is_own=True)
         replayed += 1
     while waiting is not None:
-        apply_entry(connection, waiting)
+        apply_entry(connection, waiting, device)
         replayed += 1
         waiting = next(entries, None)
     return replayed

@@ -1,0 +1,125 @@
+"""One counter's side of the wire: requests in, messages out, every foreign error named at this border."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, TypeVar
+
+import requests
+
+from sync.contract import paths
+from sync.contract.codec import MalformedMessage, dumps, loads
+from sync.contract.feed import FeedPage
+from sync.contract.messages import EnrolAnswer, EnrolRequest, Hello, HelloAnswer
+from sync.contract.problems import Code, Problem, read_problem
+from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
+from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
+
+T = TypeVar("T")
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 60.0
+
+CALL = frozenset(
+    {Code.NOT_ENROLLED, Code.DEVICE_REVOKED, Code.STALE_EPOCH, Code.WRONG_OFFICE, Code.UNKNOWN_DEVICE,
+     Code.PROTOCOL_UNKNOWN, Code.CODE_WRONG, Code.CODE_EXPIRED, Code.CODE_USED, Code.CODE_LOCKED,
+     Code.PROOF_WRONG}
+)
+REREAD = frozenset({Code.INCARNATION_CHANGED, Code.UNKNOWN_CURSOR, Code.UNKNOWN_EPOCH})
+RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class GatewayClient:
+    """Speaks to one gateway; keeps its connection. Use as a context manager.
+
+    Raises TryLater, HelloAgain, CallPerson or ItemRefused, never an error of `requests`. Only one layer
+    retries: the engine.
+    """
+
+    def __init__(self, url: str, token: str = "", *, ca_file: str | None = None) -> None:
+        self._url = url.rstrip("/")
+        self._session = requests.Session()
+        if token:
+            self._session.headers[paths.AUTHORIZATION] = f"Bearer {token}"
+        if ca_file:
+            self._session.verify = ca_file
+
+    def __enter__(self) -> GatewayClient:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._session.close()
+
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer:
+        return self._message(EnrolAnswer, "POST", paths.ENROL, data=dumps(request))
+
+    def hello(self, hello: Hello) -> HelloAnswer:
+        return self._message(HelloAnswer, "POST", paths.HELLO, data=dumps(hello))
+
+    def push(self, head: PushHead, items: Iterable[Item]) -> PushAnswer:
+        return self._message(
+            PushAnswer, "POST", paths.PUSH, data=pack(head, items),
+            headers={"Content-Type": CONTENT_TYPE, "Content-Encoding": "gzip"},
+        )
+
+    def feed(self, incarnation: str, position: int) -> FeedPage:
+        asked: dict[str, str | int] = {"incarnation": incarnation, "position": position}
+        return self._message(FeedPage, "GET", paths.FEED, params=asked)
+
+    def package(self, kind: str, version: str) -> bytes:
+        """The package's JSON bytes; the caller checks them against the note's sha256 and signature."""
+        return self._request("GET", paths.PACKAGES.format(kind=kind, version=version)).content
+
+    def _message(self, kind: type[T], method: str, path: str, **request: Any) -> T:
+        answer = self._request(method, path, **request)
+        try:
+            return loads(kind, answer.content)
+        except MalformedMessage as error:
+            # A cut answer or a proxy's page in between: ask again, nothing was decided by it.
+            raise TryLater("answer_unreadable", where=error.where, what=error.what) from error
+
+    def _request(self, method: str, path: str, **request: Any) -> requests.Response:
+        request.setdefault("headers", {"Content-Type": "application/json"})
+        try:
+            answer = self._session.request(
+                method, self._url + path, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **request
+            )
+        except requests.exceptions.SSLError as error:
+            raise CallPerson("tls_refused") from error
+        except requests.exceptions.Timeout as error:
+            raise TryLater("line_timeout") from error
+        except requests.exceptions.ConnectionError as error:
+            raise TryLater("line_down") from error
+        except requests.exceptions.RequestException as error:
+            raise TryLater("line_broken", kind=type(error).__name__) from error
+        if answer.status_code // 100 == 2:
+            return answer
+        raise self._refusal(answer)
+
+    def _refusal(self, answer: requests.Response) -> Exception:
+        problem = self._problem(answer)
+        values = {name: value for name, value in problem.values.items() if isinstance(value, str | int)}
+        if problem.code in REREAD:
+            return HelloAgain(problem.code, **values)
+        if problem.code in CALL:
+            return CallPerson(problem.code, **values)
+        if problem.status in RETRY_STATUS or problem.status == 409 or problem.status // 100 == 5:
+            return TryLater(problem.code, after=_seconds(answer.headers.get(paths.RETRY_AFTER)), **values)
+        return ItemRefused(problem.code, **values)
+
+    def _problem(self, answer: requests.Response) -> Problem:
+        try:
+            return read_problem(answer.json())
+        except (MalformedMessage, requests.exceptions.JSONDecodeError):
+            # Not our gateway speaking: a proxy, a captive portal. Its words decide nothing.
+            return Problem("not_a_gateway", answer.status_code if answer.status_code >= 500 else 503, {})
+
+
+def _seconds(header: str | None) -> float | None:
+    return float(header) if header and header.isascii() and header.isdigit() else None

@@ -1,0 +1,140 @@
+"""One contact with the province: hello, push, pull. `run_once` is a plain function; `worker` says when.
+
+Each step leaves the book consistent, so a contact may break off anywhere and the next one goes on from what
+both sides say they hold, never from what one of them remembers.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from app.clock import Clock
+from app.errors import KnownError, Refusal
+from app.services import courier
+from app.services.counter import Counter, load_counter
+from app.services.days import today_at_counter
+from app.services.numbers import close_days
+from app.store.database import Database
+from sync import __version__
+from sync.backoff import delay
+from sync.client import GatewayClient
+from sync.contract.messages import Cursor, Head, Hello, HelloAnswer, LeaseUsage
+from sync.errors import CallPerson, HelloAgain, TryLater
+from sync.pull import fetch_packages, pull_feed, store_leases
+from sync.push import push_all
+from sync.report import CycleReport, Done
+
+SCHEMAS = {"operation": 1}
+ROUNDS = 3
+"""How often a contact starts over when the province says that it is not where we thought."""
+
+MakeClient = Callable[[str, str], GatewayClient]
+
+
+def run_once(
+    database: Database,
+    clock: Clock,
+    *,
+    make_client: MakeClient = GatewayClient,
+    uniform: Callable[[float, float], float] = random.uniform,
+    randomness: Callable[[int], bytes] = random.randbytes,
+) -> CycleReport:
+    """One whole contact and its report; errors of the line are in the report and in the book, not raised.
+
+    Raises only what nobody foresaw (a programmer's error) and faults of this machine's own disk.
+    """
+    with database.writing() as connection:
+        counter = load_counter(connection)
+        gateway = courier.gateway_of(connection)
+        if counter is not None:
+            close_days(connection, counter, today_at_counter(connection, clock.now()), clock.now(), randomness)
+    if counter is None or gateway is None:
+        return CycleReport(problem="not_enrolled", needs_person=True)
+    done = Done()
+    with make_client(gateway.url, gateway.token) as client:
+        try:
+            for _ in range(ROUNDS):
+                try:
+                    _contact(database, client, counter, clock, done)
+                    break
+                except HelloAgain:
+                    continue
+            else:
+                raise TryLater("province_unsettled")
+        except KnownError as error:
+            return _failed(database, counter, clock, error, done, uniform)
+    return done.report(waiting=_waiting(database, counter))
+
+
+def _contact(
+    database: Database, client: GatewayClient, counter: Counter, clock: Clock, done: Done
+) -> None:
+    sent_at = clock.now()
+    answer = client.hello(_hello(database, counter, sent_at))
+    received_at = clock.now()
+    _agree(database, counter, answer, received_at)
+    server_time = datetime.fromisoformat(answer.server_time)
+    middle = sent_at + (received_at - sent_at) / 2
+    with database.writing() as connection:
+        courier.note_contact(connection, received_at, int((server_time - middle).total_seconds() * 1000))
+    done.leases += store_leases(database, counter, answer.leases)
+    push_all(database, client, counter, answer.incarnation, clock, done)
+    done.entries += pull_feed(database, client, counter, answer.incarnation, clock)
+    done.packages += fetch_packages(database, client, counter, answer.packages, clock.now())
+
+
+def _hello(database: Database, counter: Counter, now: datetime) -> Hello:
+    with database.reading() as connection:
+        state = courier.contact_state(connection, counter)
+    return Hello(
+        device=counter.device,
+        epoch=counter.epoch,
+        head=Head(state.head_seq, state.head_hash) if state.head_seq else None,
+        cursor=Cursor(state.cursor.incarnation, state.cursor.position) if state.cursor else None,
+        incarnation=state.cursor.incarnation if state.cursor else None,
+        app=__version__,
+        schemas=SCHEMAS,
+        t_wall=now.astimezone(UTC).isoformat(timespec="milliseconds"),
+        lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
+    )
+
+
+def _agree(database: Database, counter: Counter, answer: HelloAnswer, now: datetime) -> None:
+    """What do you hold, what do we hold: confirm, send again, or stop and call a person."""
+    if answer.current_epoch != counter.epoch:
+        raise CallPerson("stale_epoch", current=answer.current_epoch)
+    have = answer.have.get(counter.epoch)
+    with database.writing() as connection:
+        try:
+            courier.agree(connection, counter, have.seq if have else 0, have.hash if have else "", now)
+        except Refusal as error:
+            raise CallPerson(error.code, **error.values) from error
+
+
+def _failed(
+    database: Database, counter: Counter, clock: Clock, error: KnownError, done: Done,
+    uniform: Callable[[float, float], float],
+) -> CycleReport:
+    now = clock.now()
+    needs_person = not isinstance(error, TryLater)
+    with database.writing() as connection:
+        before = courier.outbox(connection, counter).last_problem
+        attempts = before["attempts"] if before and before["code"] == error.code else 0
+        asked = error.after if isinstance(error, TryLater) else None
+        wait = delay(attempts + 1, uniform, asked)
+        courier.note_problem(connection, error.code, _plain(error), now, now + timedelta(seconds=wait))
+    return done.report(
+        waiting=_waiting(database, counter), problem=error.code, needs_person=needs_person,
+        next_try_seconds=wait,
+    )
+
+
+def _plain(error: KnownError) -> dict[str, str | int]:
+    return {name: value for name, value in error.values.items() if isinstance(value, str | int)}
+
+
+def _waiting(database: Database, counter: Counter) -> int:
+    with database.reading() as connection:
+        return courier.outbox(connection, counter).unsent
