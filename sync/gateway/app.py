@@ -1,0 +1,223 @@
+"""The service: paths, answers, and the order in which a request meets doors, session and rule.
+
+Requests are read in the event loop and worked on in a few threads, one database transaction each; a rule never
+knows that it is served over HTTP.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, TypeVar
+
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from sync.contract import PROTOCOL, paths
+from sync.contract.codec import MalformedMessage, dumps, loads
+from sync.contract.feed import FeedPage, OperationsPage
+from sync.contract.limits import FEED_ENTRIES, MAX_BODY, MAX_FEED_ENTRIES, MAX_MESSAGE
+from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello, HelloAnswer, NewEpoch
+from sync.contract.problems import Code
+from sync.contract.push import PushAnswer
+from sync.gateway import openapi
+from sync.gateway.custody import take_push
+from sync.gateway.database import Database
+from sync.gateway.doors import Doors, Quota
+from sync.gateway.enrolment import enrol, take_new_epoch
+from sync.gateway.envelope import Envelope, no_answer
+from sync.gateway.feed import feed_page, own_operations
+from sync.gateway.greeting import greet
+from sync.gateway.logs import say
+from sync.gateway.packages import zipped_package
+from sync.gateway.problem import ProblemRaised
+from sync.gateway.province import Seal, incarnation_of
+from sync.gateway.reading import read_push, unzip
+from sync.gateway.sessions import Session, bearer, session_of
+from sync.gateway.times import Clock, stamp
+
+T = TypeVar("T")
+_BIG = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """What every path needs; made once a process."""
+
+    database: Database
+    seal: Seal
+    clock: Clock
+    doors: Doors
+    verifiers: ThreadPoolExecutor
+
+
+def create_app(database: Database, seal: Seal, *, clock: Clock, quota: Quota | None = None) -> FastAPI:
+    """The ASGI application on a prepared database (`schema.prepare_schema`)."""
+    verifiers = ThreadPoolExecutor(thread_name_prefix="verify")
+    gateway = Gateway(database, seal, clock, Doors(quota or Quota()), verifiers)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        verifiers.shutdown()
+        database.close()
+
+    app = FastAPI(title="Quầy Một Cửa gateway", version=str(PROTOCOL), lifespan=lifespan, docs_url=None,
+                  redoc_url=None, responses=openapi.PROBLEMS)
+    app.add_middleware(Envelope)
+    app.add_exception_handler(ProblemRaised, _problem)
+    app.add_exception_handler(MalformedMessage, _malformed)
+    app.add_exception_handler(RequestValidationError, _bad_query)
+    app.add_exception_handler(HTTPException, _http)
+    _add_paths(app, gateway)
+    return app
+
+
+def _add_paths(app: FastAPI, gateway: Gateway) -> None:
+    async def ask(request: Request, work: Callable[[Connection, Session], T], *, writes: bool = False) -> T:
+        token = bearer(request.headers.get("authorization"))
+        return await _inside(gateway, token, partial(_with_session, gateway, token, work, writes))
+
+    @app.post(paths.ENROL, responses=openapi.answer(EnrolAnswer), openapi_extra=openapi.body(EnrolRequest))
+    async def post_enrol(request: Request) -> Response:
+        """Redeem a one-time code."""
+        body = await gateway.doors.body_of(request, MAX_MESSAGE)
+        asked = loads(EnrolRequest, body)
+        caller = request.client.host if request.client else ""
+        return await _json(request, await _inside(gateway, f"enrol {caller}", partial(_enrol, gateway, asked)))
+
+    @app.post(paths.HELLO, responses=openapi.answer(HelloAnswer), openapi_extra=openapi.body(Hello))
+    async def post_hello(request: Request) -> Response:
+        """First word of every contact."""
+        hello = loads(Hello, await gateway.doors.body_of(request, MAX_MESSAGE))
+        answer, exhausted = await ask(
+            request, lambda connection, session: greet(connection, gateway.seal, session, hello, gateway.clock()),
+            writes=True,
+        )
+        if exhausted:
+            say("slots_exhausted", agencies=exhausted, device=hello.device)
+        return await _json(request, answer)
+
+    @app.post(paths.PUSH, responses=openapi.answer(PushAnswer), openapi_extra=openapi.PUSH_BODY)
+    async def post_push(request: Request) -> Response:
+        """Operations into custody, one answer an item."""
+        token = bearer(request.headers.get("authorization"))
+        async with gateway.doors.enter(token):
+            body = await gateway.doors.body_of(request, MAX_BODY)
+            encoding = request.headers.get("content-encoding", "").lower()
+            async with gateway.doors.work():
+                answer = await run_in_threadpool(_push, gateway, token, body, encoding)
+        return await _json(request, answer)
+
+    @app.get(paths.FEED, responses=openapi.answer(FeedPage))
+    async def get_feed(
+        request: Request, incarnation: Annotated[str, Query(max_length=64)],
+        position: Annotated[int, Query(ge=0, lt=2**63)],
+        limit: Annotated[int, Query(ge=1, le=MAX_FEED_ENTRIES)] = FEED_ENTRIES,
+    ) -> Response:
+        """Entries of the office's feed after a position."""
+        return await _json(request, await ask(
+            request, lambda connection, session: feed_page(connection, session, incarnation, position, limit),
+        ))
+
+    @app.get(paths.OPERATIONS, responses=openapi.answer(OperationsPage))
+    async def get_operations(
+        request: Request, epoch: Annotated[int, Query(ge=0, lt=2**31)],
+        after: Annotated[int, Query(ge=0, lt=2**53)],
+        limit: Annotated[int, Query(ge=1, le=MAX_FEED_ENTRIES)] = FEED_ENTRIES,
+    ) -> Response:
+        """Our own operations, for a disk that is older than the province."""
+        return await _json(request, await ask(
+            request, lambda connection, session: own_operations(connection, session, epoch, after, limit),
+        ))
+
+    @app.post(paths.EPOCH, responses=openapi.answer(EpochAnswer), openapi_extra=openapi.body(NewEpoch))
+    async def post_epoch(request: Request) -> Response:
+        """End this epoch and begin the next: other numbers, other token."""
+        asked = loads(NewEpoch, await gateway.doors.body_of(request, MAX_MESSAGE))
+        return await _json(request, await ask(
+            request, lambda connection, session: take_new_epoch(
+                connection, gateway.seal, session, asked, gateway.clock()), writes=True,
+        ))
+
+    @app.get(paths.PACKAGES, responses=openapi.PACKAGE)
+    async def get_package(request: Request, kind: str, version: str) -> Response:
+        """A catalogue or calendar; hello tells its sha256 and signature."""
+        zipped = await ask(request, lambda connection, _: zipped_package(connection, kind, version))
+        return Response(zipped, media_type="application/json", headers={"Content-Encoding": "gzip"})
+
+    @app.get(paths.HEALTH)
+    async def get_health(request: Request) -> Response:
+        """Whether the database answers."""
+        incarnation = await _inside(gateway, "health", partial(_incarnation, gateway))
+        return await _json(request, {"ok": True, "protocol": PROTOCOL, "incarnation": incarnation,
+                                     "server_time": stamp(gateway.clock())})
+
+
+async def _inside(gateway: Gateway, caller: str, work: Callable[[], T]) -> T:
+    async with gateway.doors.enter(caller), gateway.doors.work():
+        return await run_in_threadpool(work)
+
+
+def _with_session(gateway: Gateway, token: str, work: Callable[[Connection, Session], T], writes: bool) -> T:
+    with gateway.database.writing() if writes else gateway.database.reading() as connection:
+        return work(connection, session_of(connection, token))
+
+
+def _enrol(gateway: Gateway, asked: EnrolRequest) -> EnrolAnswer:
+    refused: ProblemRaised | None = None
+    with gateway.database.writing() as connection:
+        try:
+            return enrol(connection, gateway.seal, asked, gateway.clock())
+        except ProblemRaised as problem:
+            refused = problem                      # committed all the same: a wrong try counts
+    raise refused
+
+
+def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswer:
+    with gateway.database.reading() as connection:
+        session_of(connection, token)              # before anything is unzipped for a stranger
+    head, items = read_push(unzip(body, encoding))
+    return take_push(gateway.database, token, head, items, gateway.clock(), gateway.verifiers)
+
+
+def _incarnation(gateway: Gateway) -> str:
+    with gateway.database.reading() as connection:
+        return incarnation_of(connection)
+
+
+async def _json(request: Request, message: Any) -> Response:
+    body = await run_in_threadpool(dumps, message)
+    headers = {"Cache-Control": "no-store"}
+    if len(body) > _BIG and "gzip" in request.headers.get("accept-encoding", ""):
+        body = await run_in_threadpool(gzip.compress, body, 6)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def _problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemRaised)
+    return no_answer(error)
+
+
+async def _malformed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, MalformedMessage)
+    return no_answer(ProblemRaised(Code.MALFORMED, 400, where=error.where, what=error.what))
+
+
+async def _bad_query(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    where = ".".join(str(part) for part in error.errors()[0]["loc"])
+    return no_answer(ProblemRaised(Code.MALFORMED, 400, where=where, what="not_allowed"))
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return no_answer(ProblemRaised(Code.UNKNOWN_PATH, error.status_code))

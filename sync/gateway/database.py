@@ -1,0 +1,91 @@
+"""The gateway's database: PostgreSQL in earnest, a SQLite file for a first try. Differences end in this file.
+
+`with database.writing() as connection` is one transaction; rows are locked with `FOR UPDATE`, which SQLite neither
+knows nor needs: its transaction holds the only write lock from the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url
+
+CONNECTIONS = 4
+"""Enough for one process; more only queue inside PostgreSQL (performance.md, lesson 9)."""
+
+
+class Database:
+    """An open database. `close` it when the process ends."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_postgres = engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with (
+            self.engine.connect().execution_options(begin_statement="BEGIN") as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_database(url: str | Path) -> Database:
+    """Open `postgresql://…` or the SQLite file at a path. Connects lazily; `schema.py` makes the tables."""
+    if isinstance(url, Path):
+        return Database(_sqlite(url))
+    parts = make_url(url)
+    if parts.get_backend_name() != "postgresql":
+        raise ValueError("database_kind_unknown")
+    # hide_parameters: an error text must not carry a citizen's data into a log.
+    return Database(create_engine(
+        parts.set(drivername="postgresql+psycopg"), pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True,
+        hide_parameters=True, connect_args={"connect_timeout": 5, "application_name": "quay-mot-cua-gateway"},
+    ))
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", pool_size=CONNECTIONS, max_overflow=0, hide_parameters=True,
+                           connect_args={"timeout": 30.0, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None          # SQLAlchemy's BEGIN below is the only one
+        for pragma in ("journal_mode = DELETE", "synchronous = FULL", "foreign_keys = ON",
+                       "recursive_triggers = ON"):    # REPLACE must not slip past the append-only triggers
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        statement = connection.get_execution_options().get("begin_statement", "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(statement)
+
+    return engine
+
+
+def insert_many(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Insert rows by the quickest way the database has: COPY inside the transaction, or one prepared statement."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(
+            f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
+        ) as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])

@@ -1,0 +1,76 @@
+"""What is refused before a word is read: bodies too big or too slow, too many at once."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+
+from sync.contract.problems import Code
+from sync.gateway.problem import ProblemRaised
+
+_JITTER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How much one process does at once."""
+
+    per_device: int = 2                            # one under way, one that a lost connection left behind
+    waiting: int = 256                             # beyond this many requests: come back later
+    workers: int = 4                               # that use the database
+    body_seconds: float = 60.0
+
+
+class Doors:
+    """Counts who is inside. Lives in one event loop, so it needs no lock."""
+
+    def __init__(self, quota: Quota) -> None:
+        self._quota = quota
+        self._inside: Counter[str] = Counter()
+        self._total = 0
+        self._workers = asyncio.Semaphore(quota.workers)
+
+    @asynccontextmanager
+    async def enter(self, caller: str) -> AsyncIterator[None]:
+        """Raises ProblemRaised `busy` or `device_busy`; the waits differ, so that not all return at once."""
+        if self._total >= self._quota.waiting:
+            raise ProblemRaised(Code.BUSY, 503, retry_after=2 + secrets.randbelow(_JITTER * 4))
+        if self._inside[caller] >= self._quota.per_device:
+            raise ProblemRaised(Code.DEVICE_BUSY, 429, retry_after=1 + secrets.randbelow(_JITTER))
+        self._inside[caller] += 1
+        self._total += 1
+        try:
+            yield
+        finally:
+            self._total -= 1
+            self._inside[caller] -= 1
+            if not self._inside[caller]:
+                del self._inside[caller]
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[None]:
+        """One of the few places that may use the database; the others queue."""
+        async with self._workers:
+            yield
+
+    async def body_of(self, request: Request, limit: int) -> bytes:
+        """The whole body, at most `limit` bytes. Raises ProblemRaised `too_large`, `malformed`."""
+        declared = request.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > limit:
+            raise ProblemRaised(Code.TOO_LARGE, 413, limit=limit)
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._quota.body_seconds):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > limit:
+                        raise ProblemRaised(Code.TOO_LARGE, 413, limit=limit)
+        except (TimeoutError, ClientDisconnect) as error:
+            raise ProblemRaised(Code.MALFORMED, 408, where="body", what="cut_short") from error
+        return bytes(body)

@@ -1,0 +1,144 @@
+"""The office's feed: one row of positions, filled only inside the transaction that writes the content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, union_all, update
+
+from sync.contract.codec import JsonObject
+from sync.contract.feed import Entry, FeedPage, Kind, OperationsPage
+from sync.contract.limits import MAX_FEED_BYTES, MAX_FEED_ENTRIES
+from sync.contract.messages import b64
+from sync.contract.problems import Code
+from sync.gateway.problem import ProblemRaised
+from sync.gateway.province import incarnation_of
+from sync.gateway.sessions import Session
+from sync.gateway.tables import epochs, feed_entries, offices, operations
+
+FEED_COLUMNS = ("office", "position", "kind", "actor", "at", "number", "body")
+
+
+def advance_feed(connection: Connection, office: str, count: int) -> int:
+    """Take the next `count` positions and return the first. Holds the office's row until the transaction ends, so
+    no reader ever sees a later position before an earlier one."""
+    newest: int = connection.execute(
+        update(offices).where(offices.c.id == office).values(feed_head=offices.c.feed_head + count)
+        .returning(offices.c.feed_head)
+    ).scalar_one()
+    return newest - count + 1
+
+
+def post_entry(
+    connection: Connection, office: str, kind: str, actor: str, at: str, number: str | None, body: JsonObject,
+) -> int:
+    """Write one entry of the province or an agency; returns its position."""
+    position = advance_feed(connection, office, 1)
+    connection.execute(insert(feed_entries).values(
+        office=office, position=position, kind=kind, actor=actor, at=at, number=number,
+        body=json.dumps(body, ensure_ascii=False, sort_keys=True),
+    ))
+    return position
+
+
+def feed_page(
+    connection: Connection, session: Session, incarnation: str, position: int, limit: int,
+) -> FeedPage:
+    """Entries after `position`. Raises ProblemRaised `stale_epoch`, `incarnation_changed`, `unknown_cursor`."""
+    session.refuse_stale()
+    now_incarnation = incarnation_of(connection)
+    if incarnation != now_incarnation:
+        raise ProblemRaised(Code.INCARNATION_CHANGED, 412, incarnation=now_incarnation)
+    head: int = connection.execute(
+        select(offices.c.feed_head).where(offices.c.id == session.office)
+    ).scalar_one()
+    if position > head:
+        raise ProblemRaised(Code.UNKNOWN_CURSOR, 412, head=head)
+    last = _last_position(connection, session, position, min(head, position + min(limit, MAX_FEED_ENTRIES)))
+    entries = sorted((*_operations(connection, session, position, last),
+                      *_others(connection, session, position, last)), key=lambda entry: entry.position)
+    return FeedPage(now_incarnation, last, tuple(entries), last < head)
+
+
+def own_operations(connection: Connection, session: Session, epoch: int, after: int, limit: int) -> OperationsPage:
+    """Operations of one epoch of the asking device after a seq, for a disk that is older than the province.
+
+    A stale session may ask too: it learns nothing that it did not write. Raises ProblemRaised `unknown_epoch`.
+    """
+    newest = connection.execute(
+        select(epochs.c.head_seq).where(epochs.c.device == session.device, epochs.c.epoch == epoch)
+    ).scalar()
+    if newest is None or epoch > session.epoch:
+        raise ProblemRaised(Code.UNKNOWN_EPOCH, 404)
+    rows = connection.execute(
+        select(operations.c.seq, operations.c.hash, operations.c.sealed, operations.c.payload,
+               operations.c.signature)
+        .where(operations.c.device == session.device, operations.c.epoch == epoch, operations.c.seq > after)
+        .order_by(operations.c.seq).limit(min(limit, MAX_FEED_ENTRIES))
+    )
+    items: list[JsonObject] = []
+    size = 0
+    for row in rows:
+        size += len(row.payload)
+        if items and size > MAX_FEED_BYTES:
+            break
+        items.append({"seq": row.seq, "hash": row.hash, **_text_of(row)})
+    last = items[-1]["seq"] if items else after
+    return OperationsPage(epoch, tuple(items), last < newest)
+
+
+def _last_position(connection: Connection, session: Session, after: int, upto: int) -> int:
+    """Where the page ends so that it stays under the byte limit; one entry always fits."""
+    of_operations = select(
+        operations.c.position, func.length(operations.c.payload).label("size")
+    ).where(operations.c.office == session.office, *_between(operations.c.position, after, upto),
+            ~_is_own(session))
+    of_others = select(feed_entries.c.position, literal(200).label("size")).where(
+        feed_entries.c.office == session.office, *_between(feed_entries.c.position, after, upto))
+    sizes = union_all(of_operations, of_others).subquery()
+    total = 0
+    for row in connection.execute(select(sizes).order_by(sizes.c.position)):
+        total += row.size
+        if total > MAX_FEED_BYTES and row.position > after + 1:
+            return int(row.position) - 1
+    return upto
+
+
+def _operations(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
+    scope = (operations.c.office == session.office, *_between(operations.c.position, after, upto))
+    plain = (operations.c.position, operations.c.device, operations.c.epoch, operations.c.seq, operations.c.hash,
+             operations.c.taken_at)
+    for row in connection.execute(select(*plain).where(*scope, _is_own(session))):
+        yield Entry(row.position, Kind.OPERATION, f"device:{row.device}", row.taken_at,
+                    {**_place(row), "own": True})
+    whole = (*plain, operations.c.sealed, operations.c.payload, operations.c.signature)
+    for other in connection.execute(select(*whole).where(*scope, ~_is_own(session))):
+        yield Entry(other.position, Kind.OPERATION, f"device:{other.device}", other.taken_at,
+                    {**_place(other), **_text_of(other)})
+
+
+def _others(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
+    rows = connection.execute(select(feed_entries).where(
+        feed_entries.c.office == session.office, *_between(feed_entries.c.position, after, upto)))
+    for row in rows:
+        yield Entry(row.position, row.kind, row.actor, row.at, json.loads(row.body))
+
+
+def _is_own(session: Session) -> ColumnElement[bool]:
+    return (operations.c.device == session.device) & (operations.c.epoch == session.epoch)
+
+
+def _between(position: Any, after: int, upto: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return position > after, position <= upto
+
+
+def _place(row: Any) -> Mapping[str, object]:
+    return {"device": row.device, "epoch": row.epoch, "seq": row.seq, "hash": row.hash}
+
+
+def _text_of(row: Any) -> Mapping[str, str]:
+    payload = bytes(row.payload)
+    text = {"b": b64(payload)} if row.sealed else {"p": payload.decode()}
+    return {**text, "s": b64(bytes(row.signature))}

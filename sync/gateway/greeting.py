@@ -1,0 +1,63 @@
+"""Hello: the first word of every contact, answered with everything a counter must know before it acts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from sync.contract.messages import Head, Hello, HelloAnswer, Revocation
+from sync.contract.problems import Code
+from sync.gateway.leases import add_extra_blocks, leases_of, renew_leases
+from sync.gateway.offices import office_of
+from sync.gateway.packages import package_notes
+from sync.gateway.problem import ProblemRaised
+from sync.gateway.province import Seal
+from sync.gateway.sessions import Session
+from sync.gateway.tables import devices, epochs, offices, province, revocations
+from sync.gateway.times import business_day, stamp
+
+
+def greet(
+    connection: Connection, seal: Seal, session: Session, hello: Hello, now: datetime,
+) -> tuple[HelloAnswer, list[str]]:
+    """Note the contact, renew leases, say what is held. Also returns agencies whose slots have run out.
+
+    Raises ProblemRaised `stale_epoch`, `malformed` when the hello is not the session's.
+    """
+    session.refuse_stale()
+    if (hello.device, hello.epoch) != (session.device, session.epoch):
+        raise ProblemRaised(Code.MALFORMED, 400, where="device", what="not_the_session")
+    connection.execute(select(devices.c.id).where(devices.c.id == session.device).with_for_update())
+    holder = (session.device, session.epoch)
+    connection.execute(
+        update(epochs).where(epochs.c.device == session.device, epochs.c.epoch == session.epoch)
+        .values(last_contact=stamp(now), app=hello.app[:64])
+    )
+    office, _ = office_of(connection, session.office)
+    today = business_day(now)
+    exhausted = renew_leases(connection, seal, holder, office.agencies, today)
+    exhausted += add_extra_blocks(connection, seal, holder, office.agencies, hello.lease_usage, today)
+    of_province = connection.execute(select(province.c.incarnation, province.c.min_app)).one()
+    answer = HelloAnswer(
+        server_time=stamp(now), incarnation=of_province.incarnation, have=heads_of(connection, session.device),
+        current_epoch=session.current_epoch, leases=leases_of(connection, holder, today),
+        min_app=of_province.min_app, revocations=_revocations(connection), packages=package_notes(connection),
+        feed_head=connection.execute(
+            select(offices.c.feed_head).where(offices.c.id == session.office)
+        ).scalar_one(),
+    )
+    return answer, exhausted
+
+
+def heads_of(connection: Connection, device: str) -> dict[int, Head]:
+    """What the province holds of every epoch of a device."""
+    rows = connection.execute(
+        select(epochs.c.epoch, epochs.c.head_seq, epochs.c.head_hash).where(epochs.c.device == device)
+    )
+    return {row.epoch: Head(row.head_seq, row.head_hash) for row in rows}
+
+
+def _revocations(connection: Connection) -> tuple[Revocation, ...]:
+    rows = connection.execute(select(revocations).order_by(revocations.c.kind, revocations.c.id))
+    return tuple(Revocation(row.kind, row.id, row.since) for row in rows)

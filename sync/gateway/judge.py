@@ -1,0 +1,161 @@
+"""What the province thinks of an operation it has taken: a verdict for the feed, never a reason to lose it.
+
+Only what the gateway itself can know is judged: identity, number, lease, office, schema. The agency's judgement
+comes later as statuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sync.contract.codec import is_storable
+from sync.contract.limits import MAX_ID
+from sync.contract.office_file import OfficeAgency
+from sync.contract.operation_text import HEADER, SCHEMA
+from sync.contract.problems import Verdict, VerdictReason
+from sync.gateway.reading import Pushed
+
+KNOWN_TYPES = frozenset((
+    "dossier.received", "dossier.corrected", "receipt.printed", "person.revealed", "numbers.closed",
+    "clock.jumped", "notice.seen",
+))
+
+_NUMBER = re.compile(r"(?P<code>.{1,50})-(?P<day>\d{6})-(?P<number>\d{4})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberParts:
+    """`H47.15-260921-0001` in parts; which agency that is, only the province's list knows."""
+
+    code: str
+    day: str                                       # yyyy-mm-dd
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict, and the columns that may be filled (None where taken by another operation or unusable)."""
+
+    verdict: str = Verdict.ACCEPTED
+    field: str | None = None
+    reason: str | None = None
+    op_id: str | None = None
+    number: str | None = None
+    agency: str | None = None
+    type: str | None = None
+    business_date: str | None = None
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What is looked up once for a batch; `op_ids` and `numbers` grow as the batch is judged."""
+
+    office: str
+    op_ids: set[str]
+    numbers: set[str]
+    agencies: Mapping[str, OfficeAgency]                            # by code
+    leased: Mapping[tuple[str, str, int], tuple[str, int]]          # (agency, day, slot) → (device, epoch)
+
+
+def number_parts(number: object) -> NumberParts | None:
+    """None when it is no dossier code of a kind known here."""
+    match = _NUMBER.fullmatch(number) if isinstance(number, str) else None
+    if match is None:
+        return None
+    text = match["day"]
+    try:
+        day = date(2000 + int(text[:2]), int(text[2:4]), int(text[4:]))
+    except ValueError:
+        return None
+    return NumberParts(match["code"], day.isoformat(), int(match["number"]))
+
+
+def lease_key(parts: NumberParts, agency: OfficeAgency) -> tuple[str, str, int]:
+    """(agency, day, slot): the row of `leased_days` that must allow this number."""
+    lo, hi = agency.range_of(0)
+    return agency.id, parts.day, (parts.number - 1) // (hi - lo + 1)
+
+
+def short_text(value: object) -> str | None:
+    """`value` if it can stand in an indexed column, else None."""
+    return value if isinstance(value, str) and 0 < len(value) <= MAX_ID and is_storable(value) else None
+
+
+def judge(item: Pushed, known: Knowledge) -> Judged:
+    """Never raises: what cannot be judged is held, and custody stands."""
+    try:
+        return _judge(item, known)
+    except Exception:    # a fault in the judging of one operation must not cost the custody of a hundred
+        return Judged(Verdict.HELD, reason=VerdictReason.NOT_JUDGED)
+
+
+def _judge(item: Pushed, known: Knowledge) -> Judged:
+    if item.place is None:
+        return Judged(Verdict.NEEDS_FIX, reason=VerdictReason.UNREAD)
+    fields = item.place.fields
+    columns: dict[str, Any] = {
+        "type": short_text(fields.get("type")),
+        "business_date": _day_text(fields.get("business_date")),
+    }
+    op_id, number = short_text(fields.get("op_id")), short_text(fields.get("number"))
+    parts = number_parts(number)
+    agency = known.agencies.get(parts.code) if parts else None
+    columns["agency"] = agency.id if agency else None
+    if op_id is not None and op_id in known.op_ids:
+        return Judged(Verdict.REFUSED, "op_id", VerdictReason.OP_ID_TAKEN, **columns)
+    if op_id is not None:
+        known.op_ids.add(op_id)
+        columns["op_id"] = op_id
+    if number is not None and number in known.numbers:
+        return Judged(Verdict.REFUSED, "number", VerdictReason.NUMBER_TAKEN, **columns)
+    if number is not None:
+        known.numbers.add(number)
+        columns["number"] = number
+    return _judge_content(item, fields, parts, agency, known, columns)
+
+
+def _judge_content(
+    item: Pushed, fields: Mapping[str, Any], parts: NumberParts | None, agency: OfficeAgency | None,
+    known: Knowledge, columns: dict[str, Any],
+) -> Judged:
+    if fields.get("schema") != SCHEMA:
+        return Judged(Verdict.HELD, "schema", VerdictReason.SCHEMA_UNKNOWN, **columns)
+    if fields.get("type") not in KNOWN_TYPES:
+        return Judged(Verdict.HELD, "type", VerdictReason.TYPE_UNKNOWN, **columns)
+    missing = sorted(HEADER - fields.keys())
+    if missing or columns.get("op_id") is None or not isinstance(fields.get("body"), dict):
+        return Judged(Verdict.NEEDS_FIX, missing[0] if missing else "op_id" if columns.get("op_id") is None
+                      else "body", VerdictReason.HEADER_INCOMPLETE, **columns)
+    if b"\\u0000" in item.payload and "\x00" in _texts(fields):
+        return Judged(Verdict.NEEDS_FIX, "body", VerdictReason.BAD_TEXT, **columns)
+    if fields["office"] != known.office:
+        return Judged(Verdict.NEEDS_FIX, "office", VerdictReason.OFFICE_DIFFERS, **columns)
+    if fields["number"] is None:
+        return Judged(**columns)
+    if parts is None or agency is None:
+        return Judged(Verdict.HELD, "number", VerdictReason.NUMBER_UNREADABLE, **columns)
+    if known.leased.get(lease_key(parts, agency)) != (fields["device"], fields["epoch"]):
+        return Judged(Verdict.NEEDS_FIX, "number", VerdictReason.NUMBER_OUTSIDE_LEASE, **columns)
+    return Judged(**columns)
+
+
+def _day_text(value: object) -> str | None:
+    try:
+        return date.fromisoformat(value).isoformat() if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _texts(value: Any) -> str:
+    """All texts inside, joined: looked through for NUL only when the payload hints at one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return "".join(_texts(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return "".join(map(_texts, value))
+    return ""

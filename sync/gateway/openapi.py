@@ -1,0 +1,61 @@
+"""What the OpenAPI page says of bodies and answers: the contract's own dataclasses, not a second description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from sync.contract.push import CONTENT_TYPE
+
+
+class ProblemBody(BaseModel):
+    """Every answer that is not 2xx; further values depend on the code."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str
+    status: int
+
+
+_STATUSES: tuple[tuple[int, str], ...] = (
+    (400, "Not what the contract says"), (401, "No or unknown token"), (403, "Refused"),
+    (404, "Nothing there"), (408, "The body did not arrive"), (409, "Another epoch of this counter is current"),
+    (412, "Say hello again"), (413, "More than is taken at once"), (429, "Already under way; see Retry-After"),
+    (500, "A fault here"), (503, "Busy, or the database is away; see Retry-After"),
+)
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": said, "model": ProblemBody} for status, said in _STATUSES
+}
+
+PUSH_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {CONTENT_TYPE: {"schema": {
+    "type": "string", "description": "Lines of JSON, usually with Content-Encoding gzip; see sync.contract.push",
+}}}}}
+
+PACKAGE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The package", "content": {"application/json": {"schema": {"type": "object"}}}},
+}
+
+
+def answer(message: type[Any]) -> dict[int | str, dict[str, Any]]:
+    return {200: {"description": (message.__doc__ or message.__name__).splitlines()[0], "model": message}}
+
+
+def body(message: type[Any]) -> dict[str, Any]:
+    schema = TypeAdapter(message).json_schema(ref_template="#/components/schemas/{model}")
+    definitions = schema.pop("$defs", {})
+    return {"requestBody": {"required": True, "content": {"application/json": {
+        "schema": _inlined(schema, definitions),
+    }}}}
+
+
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with its references written out: they would point into a part of the page that is not ours."""
+    if isinstance(schema, list):
+        return [_inlined(each, definitions) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    return {name: _inlined(value, definitions) for name, value in schema.items()}

@@ -1,0 +1,57 @@
+"""What the province and its agencies say to counters: statuses, aliases, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sync.contract.feed import Kind
+from sync.gateway.feed import post_entry
+from sync.gateway.problem import ProblemRaised
+from sync.gateway.tables import feed_entries, offices, operations
+
+
+def post_status(
+    connection: Connection, number: str, status: str, at: str, more: Mapping[str, Any] | None = None,
+) -> int:
+    """An agency's word on a dossier. Returns the feed position. Raises ProblemRaised `unknown_number`.
+
+    The number may be the printed one or an alias of it.
+    """
+    row = _dossier(connection, number)
+    actor = f"agency:{row.agency}" if row.agency else "province"
+    body = {**(more or {}), "number": row.number, "status": status, "at": at}
+    return post_entry(connection, row.office, Kind.STATUS, actor, at, row.number, body)
+
+
+def post_alias(connection: Connection, number: str, alias: str, at: str) -> int:
+    """The province's own code for a printed number, which never changes. Raises ProblemRaised `unknown_number`."""
+    row = _dossier(connection, number)
+    return post_entry(connection, row.office, Kind.ALIAS, "province", at, row.number,
+                      {"number": row.number, "alias": alias})
+
+
+def post_notice(connection: Connection, office: str, notice: str, title: str, text: str, at: str) -> int:
+    """A message to one office. Raises ProblemRaised `unknown_office`."""
+    if connection.execute(select(offices.c.id).where(offices.c.id == office)).scalar() is None:
+        raise ProblemRaised("unknown_office", 404, office=office)
+    return post_entry(connection, office, Kind.NOTICE, "province", at, None,
+                      {"notice": notice, "title": title, "text": text})
+
+
+def _dossier(connection: Connection, number: str) -> Any:
+    wanted = select(operations.c.number, operations.c.office, operations.c.agency)
+    row = connection.execute(wanted.where(operations.c.number == number)).one_or_none()
+    if row is not None:
+        return row
+    # An alias stands in few entries; its text is compared in the JSON that `post_entry` writes.
+    quoted = '"alias": "' + number.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    printed = connection.execute(
+        select(feed_entries.c.number)
+        .where(feed_entries.c.kind == Kind.ALIAS, feed_entries.c.body.contains(quoted, autoescape=True))
+    ).scalar()
+    if printed is None:
+        raise ProblemRaised("unknown_number", 404, number=number)
+    return connection.execute(wanted.where(operations.c.number == printed)).one()

@@ -1,0 +1,68 @@
+"""Making and moving on the gateway's schema: forward steps, each once, under one lock.
+
+A database that is newer than this program is refused rather than written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from sync.gateway.database import Database
+from sync.gateway.tables import APPEND_ONLY, metadata, schema_steps
+
+_LOCK = 0x514D43                                   # "QMC"; any number that all gateways share
+
+Step = Callable[[Connection], None]
+
+
+class NewerDatabase(Exception):
+    """Written by a newer gateway; this one must not touch it."""
+
+
+def prepare_schema(database: Database, now: str) -> int:
+    """Bring the schema up to date and return its step. Safe when several processes start at once.
+
+    Raises NewerDatabase.
+    """
+    with database.writing() as connection:
+        if database.is_postgres:
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+        done = 0
+        if inspect(connection).has_table(schema_steps.name):
+            done = connection.execute(select(func.max(schema_steps.c.step))).scalar() or 0
+        if done > len(STEPS):
+            raise NewerDatabase
+        for number, step in enumerate(STEPS[done:], start=done + 1):
+            step(connection)
+            connection.execute(schema_steps.insert().values(step=number, done_at=now))
+    return len(STEPS)
+
+
+def _first(connection: Connection) -> None:
+    metadata.create_all(connection)
+    for table in APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
+def _guard(dialect: str, table: str) -> list[str]:
+    """Triggers by which rows of `table` can be added and nothing else."""
+    if dialect == "postgresql":
+        return [
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'append only: %', TG_TABLE_NAME; END $$",
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, 'append only: {table}'); END"
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+STEPS: tuple[Step, ...] = (_first,)

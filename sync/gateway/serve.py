@@ -1,0 +1,97 @@
+"""Serving: one process, one port. The first line on stdout is JSON and says where, once it can be reached."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import ipaddress
+import json
+import socket
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+
+from sync.gateway.app import create_app
+from sync.gateway.logs import log_to_stderr
+from sync.gateway.opening import Opened, open_gateway
+from sync.gateway.province import OtherProvince
+from sync.gateway.schema import NewerDatabase
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Options that say which gateway is meant."""
+    parser.add_argument("--data", type=Path, default=Path("gateway-data"),
+                        help="folder of the signing key and, without --database, of the SQLite file")
+    parser.add_argument("--database", help="postgresql://user@host/name; default: a SQLite file in the folder")
+
+
+def open_or_say(data: Path, database: str | None) -> Opened | str:
+    """The opened gateway, or the code of what stands in the way."""
+    try:
+        return open_gateway(data, database, datetime.now(UTC))
+    except NewerDatabase:
+        return "database_newer"
+    except OtherProvince:
+        return "key_of_other_province"
+    except (OSError, ValueError) as error:
+        return f"data_folder_or_url ({type(error).__name__})"
+    except SQLAlchemyError as error:
+        return f"database_unreachable ({type(error).__name__})"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Serve until told to stop. Returns 0, or 1 when it cannot begin (the code is on stdout)."""
+    parser = argparse.ArgumentParser(prog="python -m sync.gateway", description="The province's end of the line.")
+    add_place(parser)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8480, help="0 takes a free one")
+    parser.add_argument("--tls-cert", type=Path)
+    parser.add_argument("--tls-key", type=Path)
+    parser.add_argument("--behind-proxy", action="store_true",
+                        help="TLS ends in a proxy in front; without this or a certificate only loopback is served")
+    chosen = parser.parse_args(argv)
+    if not (chosen.tls_cert or chosen.behind_proxy or _is_loopback(chosen.host)):
+        parser.error("beyond this machine: --tls-cert and --tls-key, or --behind-proxy")
+    opened = open_or_say(chosen.data, chosen.database)
+    if isinstance(opened, str):
+        _say({"ok": False, "reason": opened})
+        return 1
+    try:
+        bound = socket.create_server((chosen.host, chosen.port), backlog=1024)
+    except OSError:
+        _say({"ok": False, "reason": "port_taken"})
+        return 1
+    log_to_stderr()
+    app = create_app(opened.database, opened.seal, clock=lambda: datetime.now(UTC))
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_keep_alive=65,
+        limit_concurrency=2_000, timeout_graceful_shutdown=10,
+        ssl_certfile=chosen.tls_cert, ssl_keyfile=chosen.tls_key,
+    )
+    scheme = "https" if chosen.tls_cert else "http"
+    url = f"{scheme}://{chosen.host}:{bound.getsockname()[1]}"
+    return asyncio.run(_serve(uvicorn.Server(config), bound, {"ok": True, "url": url,
+                                                              "incarnation": opened.incarnation}))
+
+
+async def _serve(server: uvicorn.Server, bound: socket.socket, ready: dict[str, object]) -> int:
+    # Bound and listening already: whoever connects now is served as soon as the loop runs.
+    _say(ready)
+    await server.serve(sockets=[bound])
+    return 0
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _say(answer: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
