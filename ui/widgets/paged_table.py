@@ -37,7 +37,7 @@ ToneRole = int(Qt.ItemDataRole.UserRole) + 3
 """The tone of a chip cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)             # with slots, Column[Row](…) fails on Python 3.11
 class Page(Generic[RowOut]):
     """Some rows in order and `after`, the opaque place to go on from; None: that was all."""
 
@@ -65,7 +65,7 @@ class ListSource(Generic[Row]):
         return Page(self._rows[start:end], end if end < len(self._rows) else None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[Row]):
     """One column. `title` is a `mark`ed string; `text` what the cell shows."""
 

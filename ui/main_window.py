@@ -1,0 +1,270 @@
+"""The window: a rail of places, a top line, a bottom line, and between them one page at a time.
+
+It arranges and passes on; it knows no dossier and asks no database. Values come in by methods, wishes go out
+as signals. Pages are built by the factories given to `register_place`, each when its place is first asked
+for, so the first paint waits for none of them. After a change of language everything is built anew and the
+clerk is where she was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.shortcuts import PLACES, WINDOW_KEYS, Key, Place
+from ui.theme import Tone
+from ui.translations import tr
+from ui.widgets.banner import Banner
+from ui.widgets.coming_page import COMING, ComingPage
+from ui.widgets.counter_state import CounterName, CounterState
+from ui.widgets.keys_panel import KeysPanel
+from ui.widgets.nav_rail import NavRail
+from ui.widgets.page import Page
+from ui.widgets.state_line import StateLine
+from ui.widgets.toast import Toast
+from ui.widgets.top_line import TopLine
+
+Clock = Callable[[], datetime]
+PageFactory = Callable[[], QWidget]
+
+
+class MainWindow(QMainWindow):
+    """See the module. `clock` gives an aware now for the clock of the top line and for near dates."""
+
+    place_requested = Signal(Place)       # the clerk asked for a place; the window goes there by itself
+    find_submitted = Signal(str)          # Enter in the find box without choosing an answer
+    scanned = Signal(str)                 # a scan that the page in front had no use for
+    help_requested = Signal()             # F1, after the list of keys was opened
+    language_requested = Signal()
+    theme_requested = Signal()
+    banner_pressed = Signal()
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._factories: dict[Place, PageFactory] = {}
+        self._place = Place.HOME
+        self._pages: dict[Place, QWidget] = {}
+        self._beside: tuple[Place, PageFactory] | None = None
+        self._beside_page: QWidget | None = None
+        self._said: tuple[Tone, str, str, str, str] | None = None
+        self._state = CounterState()
+        self._name = CounterName("", "", "")
+        self.setMinimumSize(880, 480)
+        self.resize(1366, 768)
+        self._bind_keys()
+        self._build()
+
+    # what pages stand in
+
+    def register_place(self, place: Place, factory: PageFactory) -> None:
+        """`factory` builds the page of `place` when it is first asked for, and again after a language switch."""
+        self._factories[place] = factory
+        self.rail.set_coming(place, False)
+
+    def go(self, place: Place) -> QWidget:
+        """Shows the page of `place` and returns it; closes a page that was opened beside."""
+        self._drop_beside()
+        self._place = place
+        page = self._pages.get(place)
+        if page is None:
+            page = self._pages[place] = self._built(place)
+            self._stack.addWidget(page)
+        self._show(page, place)
+        return page
+
+    def open_beside(self, place: Place, factory: PageFactory) -> QWidget:
+        """Shows a page that is no place of its own (one dossier, opened from Tra cứu); `go_back` leaves it."""
+        self._drop_beside()
+        page = factory()
+        self._beside = (place, factory)
+        self._beside_page = page
+        self._stack.addWidget(page)
+        self._show(page, place)
+        return page
+
+    def go_back(self) -> None:
+        """From a page beside to the place it was opened over."""
+        if self._beside is not None:
+            self.go(self._place)
+
+    def page(self) -> QWidget | None:
+        """The page in front."""
+        return self._stack.currentWidget()
+
+    def place(self) -> Place:
+        """The place that is lit in the rail."""
+        return self._beside[0] if self._beside is not None else self._place
+
+    # values in
+
+    def show_state(self, state: CounterState) -> None:
+        self._state = state
+        self.state_line.show_state(state)
+        self.rail.set_badges(state.badges)
+
+    def show_name(self, name: CounterName) -> None:
+        self._name = name
+        self.top_line.show_name(name)
+        self.setWindowTitle(" · ".join(part for part in ("Quầy Một Cửa", name.office, name.counter) if part))
+
+    def say(self, text: str, tone: Tone = "ok") -> None:
+        """A word in passing; what needs a person goes to `warn`."""
+        self._toast.say(text, tone)
+
+    def warn(self, tone: Tone, title: str, detail: str = "", action: str = "", key: str = "") -> None:
+        """A bar over every page until `silence`; `banner_pressed` when its action is pressed."""
+        self._said = said = (tone, title, detail, action, key)
+        self._banner.say(*said)
+
+    def silence(self) -> None:
+        self._said = None
+        self._banner.silence()
+
+    def take_scan(self, text: str) -> None:
+        """A scan, from wherever the focus was: first for the page in front, then `scanned`."""
+        page = self.page()
+        if not (isinstance(page, Page) and page.take_scan(text)):
+            self.scanned.emit(text)
+
+    # inside
+
+    def _build(self) -> None:
+        """Makes the frame from nothing: at the start, and after a change of language."""
+        self._pages = {}
+        self._beside_page = None
+        self.rail = NavRail()
+        self.rail.place_requested.connect(self._on_place_requested)
+        self.top_line = TopLine(self._clock)
+        self.top_line.find_submitted.connect(self.find_submitted)
+        self.state_line = StateLine(self._clock)
+        self.state_line.help_requested.connect(self.show_keys)
+        self.state_line.sync_requested.connect(lambda: self._on_place_requested(Place.SYNC))
+        self._banner = Banner()
+        self._banner.asked.connect(self.banner_pressed)
+        self._stack = QStackedWidget()
+        bar = QVBoxLayout()
+        bar.setContentsMargins(20, 12, 20, 0)
+        bar.addWidget(self._banner)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top_line)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.state_line)
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(frame)
+        self._toast = Toast(frame)
+        self._panel = KeysPanel(frame)
+        for place in COMING:
+            self.rail.set_coming(place, place not in self._factories)
+        self.show_name(self._name)
+        self.show_state(self._state)
+        if self._said is not None:
+            self._banner.say(*self._said)
+        # Focus goes round in the order of the talk: the page first, then the frame.
+        self.setTabOrder(self._stack, self.top_line)
+        self.setTabOrder(self.top_line, self.rail)
+
+    def _built(self, place: Place) -> QWidget:
+        if place in self._factories:
+            return self._factories[place]()
+        page = ComingPage(place)
+        page.asked_home.connect(lambda: self._on_place_requested(Place.HOME))
+        return page
+
+    def _show(self, page: QWidget, place: Place) -> None:
+        self.rail.set_place(place)
+        self._stack.setCurrentWidget(page)
+        self._panel.hide()
+        if isinstance(page, Page):
+            page.arrive()
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_beside(self) -> None:
+        if self._beside_page is not None:
+            self._stack.removeWidget(self._beside_page)
+            self._beside_page.deleteLater()
+        self._beside = None
+        self._beside_page = None
+
+    def _bind_keys(self) -> None:
+        works: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.focus_find,
+            "F1": self.show_keys,
+            "Ctrl+L": self.language_requested.emit,
+            "Ctrl+H": self.theme_requested.emit,
+        }
+        for key in WINDOW_KEYS:
+            self._bind(key.sequence, works[key.sequence])
+        for place, look in PLACES.items():
+            self._bind(look.key, partial(self._on_place_key, place))
+
+    def _bind(self, sequence: str, work: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(sequence), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(work)
+
+    def _on_place_key(self, place: Place) -> None:
+        field = self.focusWidget()
+        if place is Place.HOME and isinstance(field, QLineEdit) and field.text():
+            field.home(False)      # in a filled field Home means its beginning, as everywhere
+            return
+        self._on_place_requested(place)
+
+    def _on_place_requested(self, place: Place) -> None:
+        self.place_requested.emit(place)
+        self.go(place)
+
+    def focus_find(self) -> None:
+        """Ctrl K: the find box, with what stands in it selected."""
+        self.top_line.find_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top_line.find_box.selectAll()
+
+    def show_keys(self) -> None:
+        """F1: the keys of the page in front; pressed again, away."""
+        if self._panel.isVisible():
+            self._panel.close_panel()
+            return
+        page = self.page()
+        keys: tuple[Key, ...] = tuple(page.keys()) if isinstance(page, Page) else ()
+        title = (page.accessibleName() if page else "") or tr(PLACES[self.place()].name)
+        self._panel.open_for(title, keys)
+        self.help_requested.emit()
+
+    # Qt's side
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.centralWidget() is not None:
+            beside, place = self._beside, self._place
+            had_page = self.page() is not None
+            self.top_line.stop()
+            self._build()
+            if had_page:
+                self.go(place)
+            if beside is not None:
+                self.open_beside(*beside)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        pages = [page for page in (*self._pages.values(), self._beside_page) if isinstance(page, Page)]
+        if all(page.may_close() for page in pages):
+            self.top_line.stop()
+            event.accept()
+        else:
+            event.ignore()
+
+    def paint_then(self, work: Callable[[], object]) -> None:
+        """Runs `work` right after the first paint: the heavy imports, the database, the first page."""
+        QTimer.singleShot(0, self, work)

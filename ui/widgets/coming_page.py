@@ -1,0 +1,94 @@
+"""The page of a place whose work comes with a later release: what it will do, when, and what to do until then."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.shortcuts import PLACES, Place
+from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.glyph import Glyph
+from ui.widgets.page import Page
+from ui.widgets.text import Text
+
+
+class Coming(NamedTuple):
+    """`release` brings it; `will` says what it will do, `until` how the work is done today."""
+
+    release: str
+    will: tuple[str, ...]
+    until: str
+
+
+COMING: dict[Place, Coming] = {
+    Place.HANDOVER: Coming("0.3", (
+        mark("Quét bìa hồ sơ vào danh sách bàn giao, mỗi cơ quan một danh sách, in hai bản."),
+        mark("Cơ quan xác nhận từng dòng; dòng thiếu hoặc bị trả lại có người theo dõi."),
+        mark("Nhắc khi một chuyến bàn giao chưa được nhận quá giờ."),
+    ), mark("Hiện nay bạn lập danh sách bàn giao trên giấy như trước. Hồ sơ đã tiếp nhận vẫn được giữ đủ.")),
+    Place.RETURN: Coming("0.3", (
+        mark("Nhận kết quả về quầy và xếp lên kệ."),
+        mark("Trả bằng hai lần quét: giấy hẹn và kết quả phải khớp nhau."),
+        mark("Trả lại bản gốc đang giữ, trả qua bưu chính có mã bưu gửi."),
+    ), mark("Hiện nay bạn trả kết quả và ký sổ trên giấy. Giấy hẹn quét ở đâu cũng mở đúng hồ sơ.")),
+    Place.CASH: Coming("0.5", (
+        mark("Mở ca, thu tiền mặt hoặc VietQR, in biên lai."),
+        mark("Đếm tiền cuối ca; chênh lệch là một dòng ghi rõ, không sửa số cũ."),
+        mark("Biên bản chốt ngày của điểm tiếp nhận."),
+    ), mark("Hiện nay khoản phải thu được tính và in trên giấy hẹn; tiền thu ghi vào sổ như trước.")),
+    Place.REPORT: Coming("0.5", (
+        mark("Báo cáo II.06a, sổ theo dõi hồ sơ, năng suất từng quầy."),
+        mark("Mỗi con số mở ra đúng danh sách của nó."),
+        mark("Xuất Excel và PDF."),
+    ), mark("Hiện nay số hồ sơ trong ngày xem ở màn hình Hôm nay.")),
+    Place.SETTINGS: Coming("0.6", (
+        mark("Ghi danh quầy, máy in cho từng loại giấy, máy quét, người dùng."),
+        mark("Gói danh mục thủ tục, sao lưu, tự kiểm tra, gói hỗ trợ."),
+    ), mark("Hiện nay việc này làm bằng lệnh; người phụ trách máy xem tệp README.")),
+}
+
+
+class ComingPage(Page):
+    """Calm and complete: no error, no dead end. `asked_home` goes back to work."""
+
+    asked_home = Signal()
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        coming = COMING[place]
+        super().__init__(tr(PLACES[place].name), parent=parent)
+        self.head.addWidget(Chip(tr("Có từ bản {release}", release=coming.release), "info"))
+        card = Card()
+        card.setMaximumWidth(720)
+        card.body.setContentsMargins(28, 24, 28, 24)
+        card.body.setSpacing(10)
+        lead = QHBoxLayout()
+        lead.setSpacing(14)
+        lead.addWidget(Glyph(PLACES[place].icon, "action", 32))
+        lead.addWidget(Text(tr("Nơi này sẽ giúp bạn:"), "heading"), 1)
+        card.body.addLayout(lead)
+        for sentence in coming.will:
+            row = QHBoxLayout()
+            row.setContentsMargins(8, 0, 0, 0)
+            row.setSpacing(18)
+            row.addWidget(Glyph("dot", "ink-3", 18), alignment=Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Text(tr(sentence), is_wrapped=True), 1)
+            card.body.addLayout(row)
+        card.body.addSpacing(8)
+        card.body.addWidget(Text(tr("Trong lúc chờ"), "heading"))
+        card.body.addWidget(Text(tr(coming.until), "lead", is_wrapped=True))
+        card.body.addSpacing(8)
+        self.home = ActionButton(tr("Về màn hình Hôm nay"), PLACES[Place.HOME].key)
+        self.home.clicked.connect(self.asked_home)
+        card.body.addWidget(self.home, alignment=Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout()
+        column.addWidget(card)
+        column.addStretch(1)
+        self.body.addLayout(column)
+
+    def arrive(self) -> None:
+        self.home.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,111 @@
+"""F1: the keys of the screen in front, over a shade; Esc or F1 puts it away and gives the focus back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.shortcuts import PLACES, WINDOW_KEYS, Key
+from ui.theme import theme
+from ui.translations import tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.card import Card
+from ui.widgets.key_hint import KeyHint
+from ui.widgets.text import Text
+
+
+class KeysPanel(QWidget):
+    """Covers `host`. `open_for` fills it for a page; `closed` when it is put away."""
+
+    closed = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._before: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 24, 24, 24)
+        self._card: Card | None = None
+        host.installEventFilter(self)
+        self.hide()
+
+    def open_for(self, title: str, keys: Sequence[Key]) -> None:
+        self._before = QApplication.focusWidget()
+        if self._card is not None:
+            self._column.removeWidget(self._card)
+            self._card.deleteLater()
+        self._card = self._filled(title, keys)
+        self._column.addWidget(self._card, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.setAccessibleName(tr("Các phím của {page}", page=title))
+        self.setGeometry(self._host.rect())
+        self._card.setMaximumHeight(self.height() - 48)
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_panel(self) -> None:
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._before = None
+        self.closed.emit()
+
+    def _filled(self, title: str, keys: Sequence[Key]) -> Card:
+        card = Card(tr("Các phím của {page}", page=title))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("surface", "scrolled")
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(4, 4, 12, 4)
+        columns.setSpacing(40)
+        if keys:
+            columns.addWidget(_key_list(tr("Màn hình này"), [(key.cap, tr(key.does)) for key in keys]))
+        places = [(look.key, tr(look.name)) for look in PLACES.values()]
+        window = [(key.cap, tr(key.does)) for key in WINDOW_KEYS]
+        columns.addWidget(_key_list(tr("Ở mọi nơi"), places + window))
+        scroll.setWidget(inside)
+        scroll.setMinimumSize(min(inside.sizeHint().width() + 20, self._host.width() - 90),
+                              min(inside.sizeHint().height() + 8, self._host.height() - 170))
+        card.body.addWidget(scroll, 1)
+        close = ActionButton(tr("Đóng"), "Esc")
+        close.clicked.connect(self.close_panel)
+        card.body.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        return card
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close_panel()
+        event.accept()             # nothing typed here reaches the page behind
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.close_panel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._host.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().color("shade"))
+
+
+def _key_list(title: str, keys: Sequence[tuple[str, str]]) -> QFrame:
+    box = QFrame()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(7)
+    grid.addWidget(Text(title, "secondary"), 0, 0, 1, 2)
+    for row, (cap, does) in enumerate(keys, start=1):
+        grid.addWidget(KeyHint(cap), row, 0, alignment=Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(Text(does), row, 1)
+    grid.setColumnStretch(1, 1)
+    grid.setRowStretch(len(keys) + 1, 1)
+    return box
