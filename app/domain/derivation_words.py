@@ -99,7 +99,7 @@ def describe_step(step: Step) -> str:
         case SameDay(day):
             return f"Giải quyết trong ngày: {weekday_and_date(day)}."
         case MovedIntoHours(clock, used):
-            return f"{clock_words(clock)} ngoài giờ làm việc của ngày cuối: lấy {clock_words(used)}."
+            return f"Lúc {clock_words(clock)} ngày cuối không làm việc: lấy {clock_words(used)}."
         case RoundedUp(minutes, moment):
             return f"Làm tròn lên {minutes} phút: {clock_words(moment.time())}."
         case Ends(rule, moment):
