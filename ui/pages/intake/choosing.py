@@ -1,0 +1,81 @@
+"""Choosing a procedure and its case, and what follows for papers and fees. Form in, form out; no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.domain.checklist import applicable_requirements
+from app.domain.fee import fees_due
+from app.domain.intake import ChosenProcedure, FeeTiming, is_minor
+from app.domain.procedure import Agency, Catalogue, Procedure, ProcedureCase
+from ui.pages.intake.form import FeeEntry, IntakeForm, OwnerKind, PaperEntry, Slot, Step, SubmitterKind
+from ui.pages.intake.persons import read_birth_date
+
+
+def choose(
+    form: IntakeForm, procedure: Procedure, case: ProcedureCase, agency: Agency, catalogue: Catalogue, day: date
+) -> IntakeForm:
+    """The form under this case: a snapshot of it, its papers and the fees of `day`.
+
+    Answers already given stay where the same paper or fee is asked for again.
+    """
+    chosen = ChosenProcedure(
+        code=procedure.code,
+        name=procedure.name,
+        field=procedure.field,
+        agency=agency.id,
+        agency_name=agency.name,
+        case=case.code,
+        case_name=case.name,
+        time=case.time,
+        catalogue_version=catalogue.version,
+        decision=procedure.decision,
+        starts_next_day_after=procedure.starts_next_day_after,
+        results=procedure.results,
+    )
+    typed = {fee.name: fee.typed for fee in form.fees}
+    lines = fees_due(procedure, case, catalogue, day).lines
+    fees = tuple(
+        FeeEntry(line.name, str(line.kind), line.amount, line.legal_basis, line.note,
+                 typed.get(line.name, "") if line.amount is None else "")
+        for line in lines
+    )
+    is_same = form.procedure is not None and form.procedure.code == procedure.code
+    form = replace(form, procedure=chosen, asked=case.requirements, fees=fees, query="")
+    if not is_same:
+        form = replace(form, papers=(), fee_timing=FeeTiming.BEFORE, exemption_reason="")
+    return narrow(form, day)
+
+
+def forget_procedure(form: IntakeForm) -> IntakeForm:
+    """Back to the search; the persons stay."""
+    return replace(form, procedure=None, asked=(), papers=(), fees=(), step=Step.PROCEDURE)
+
+
+def narrow(form: IntakeForm, day: date) -> IntakeForm:
+    """The checklist for who stands here now; lines that stay keep their answers.
+
+    Called after each change of a person: a second card or a birth date may add or take away papers.
+    """
+    if form.procedure is None:
+        return form
+    asked = applicable_requirements(
+        ProcedureCase("", "", form.procedure.time, form.asked),
+        is_delegate=form.submitter_kind is SubmitterKind.DELEGATE,
+        is_minor=is_minor_owner(form, day),
+        is_organisation=form.owner_kind is OwnerKind.ORGANISATION,
+    )
+    given = {paper.requirement.code: paper for paper in form.papers}
+    papers = tuple(
+        replace(given[item.code], requirement=item) if item.code in given else PaperEntry(item) for item in asked
+    )
+    return form if papers == form.papers else replace(form, papers=papers)
+
+
+def is_minor_owner(form: IntakeForm, day: date) -> bool:
+    """Whether the owner is a person known to be under 18 on `day`."""
+    if form.owner_kind is not OwnerKind.PERSON:
+        return False
+    born = read_birth_date(form.person(Slot.OWNER).birth_date)
+    return is_minor(born, day)
