@@ -17,6 +17,7 @@ W, D, H = TimeUnit.WORKING_DAY, TimeUnit.DAY, TimeUnit.HOUR
 POLICIES = {
     "": DeadlinePolicy(),
     "saturday": DeadlinePolicy(office_hours=(*STANDARD_WEEK[:5], (Window(time(7, 30), time(11)),), ())),
+    "saturday_4h": DeadlinePolicy(office_hours=(*STANDARD_WEEK[:5], (Window(time(7), time(11)),), ())),
     "next_day": DeadlinePolicy(start_rule=StartRule.NEXT_DAY_START),
     "after_15": DeadlinePolicy(start_rule=StartRule.AFTER_CUTOFF),
     "day_end": DeadlinePolicy(end_rule=EndRule.END_OF_DAY),
@@ -134,6 +135,9 @@ VECTORS = [
     ("2026-10-02T16:00", 5, H, "saturday", "2026-10-05T07:30"),
     ("2026-10-01T15:30", 2, D, "saturday", "2026-10-03T11:00"),
     ("2026-08-21T16:00", 1, W, "saturday", "2026-08-22T16:00"),
+    ("2026-10-03T07:00", 4, H, "saturday_4h", "2026-10-03T11:00"),
+    ("2026-10-02T07:00", 12, H, "saturday_4h", "2026-10-03T11:00"),
+    ("2026-10-02T07:00", 8, H, "saturday_4h", "2026-10-03T07:00"),
     # Start rules.
     ("2026-10-05T09:00", 1, W, "next_day", "2026-10-07T07:00"),
     ("2026-10-02T09:00", 4, H, "next_day", "2026-10-05T11:00"),
