@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sync.contract.codec import Id, JsonObject, MalformedMessage, Name, from_json
 from sync.contract.limits import DEFAULT_SLOTS, HIGHEST_NUMBER
 from sync.contract.messages import Clerk
+from sync.contract.number_text import agency_key
 
 _MAX_SLOTS = 1_000
 
@@ -19,8 +20,8 @@ _MAX_SLOTS = 1_000
 class OfficeAgency:
     """An agency this office receives for.
 
-    `code` is the part of a dossier code before the day (`000.00.15.H47`, `H47.15`), which the counter's pattern
-    is built on. `slots`: into how many equal ranges the day's 9,999 numbers are cut; it is fixed with the first
+    `code` is its identifier, the part of a dossier code before the day; `000.00.15.H47` and `H47.15` are the
+    same. `slots`: into how many equal ranges the day's 9,999 numbers are cut; it is fixed with the first
     lease, because a change would make ranges overlap.
     """
 
@@ -32,6 +33,13 @@ class OfficeAgency:
     def __post_init__(self) -> None:
         if not 1 <= self.slots <= _MAX_SLOTS:
             raise ValueError("slots_out_of_range")
+        if agency_key(self.code) is None:
+            raise ValueError("code_is_no_identifier")
+
+    @property
+    def key(self) -> str:
+        """The identifier in the form that both writings share."""
+        return agency_key(self.code) or self.code
 
     def range_of(self, slot: int) -> tuple[int, int]:
         """First and last number of a slot, counted from 0."""

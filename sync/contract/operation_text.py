@@ -22,6 +22,12 @@ HEADER = frozenset((
 ))
 """Fields of an operation beside `body`."""
 
+TYPES = frozenset((
+    "dossier.received", "dossier.corrected", "receipt.printed", "person.revealed", "numbers.closed",
+    "clock.jumped", "notice.seen",
+))
+"""Operation types this end understands; others are kept and judged later."""
+
 _MAX_SEQ = 2**53
 
 
@@ -36,17 +42,8 @@ class Place:
     fields: Mapping[str, Any]
 
     @property
-    def type(self) -> object:
-        return self.fields.get("type")
-
-    @property
     def number(self) -> object:
         return self.fields.get("number")
-
-    @property
-    def body(self) -> Mapping[str, Any]:
-        body = self.fields.get("body")
-        return body if isinstance(body, dict) else {}
 
 
 def digest(payload: bytes) -> str:

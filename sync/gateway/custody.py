@@ -16,17 +16,17 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, select, tuple_, update
-from sqlalchemy.exc import IntegrityError
 
 from sync.contract.feed import Kind
 from sync.contract.messages import Head
+from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
 from sync.contract.push import PushAnswer, PushHead
-from sync.gateway.database import Database, insert_many
+from sync.gateway.database import Collision, Database, insert_many
 from sync.gateway.feed import FEED_COLUMNS, advance_feed
 from sync.gateway.greeting import heads_of
-from sync.gateway.judge import Judged, Knowledge, judge, lease_key, number_parts, short_text
-from sync.gateway.offices import agencies_by_code
+from sync.gateway.judge import Judged, Knowledge, judge, lease_key, short_text
+from sync.gateway.offices import agencies_by_key
 from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import incarnation_of
@@ -36,8 +36,8 @@ from sync.gateway.tables import branches, devices, epochs, feed_entries, leased_
 from sync.gateway.times import stamp
 
 _OPERATION_COLUMNS = (
-    "device", "epoch", "seq", "office", "position", "op_id", "number", "agency", "type", "business_date",
-    "sealed", "hash", "signature", "payload", "taken_at",
+    "device", "epoch", "seq", "office", "position", "op_id", "number", "number_key", "agency", "type",
+    "business_date", "sealed", "hash", "signature", "payload", "taken_at",
 )
 _BRANCH_COLUMNS = ("device", "epoch", "seq", "hash", "reason", "sender", "signature", "payload", "kept_at")
 _TRIES = 3
@@ -80,7 +80,7 @@ def take_push(
                 plan = _take(connection, session, author, items, stamp(now))
                 have = heads_of(connection, author.device)
             break
-        except IntegrityError:
+        except Collision:
             # Another office took the same op_id or number between our look and our insert: look again.
             if last_try:
                 raise
@@ -143,8 +143,9 @@ def _keep_taken(connection: Connection, author: Author, plan: Plan, at: str) -> 
     verdicts = list(_verdict_bodies(author.device, judged))
     first = advance_feed(connection, author.office, len(judged) + len(verdicts))
     insert_many(connection, operations, _OPERATION_COLUMNS, [
-        (author.device, item.epoch, item.seq, author.office, first + offset, said.op_id, said.number, said.agency,
-         said.type, said.business_date, item.is_sealed, item.hash, item.signature, item.payload, at)
+        (author.device, item.epoch, item.seq, author.office, first + offset, said.op_id, said.number,
+         said.number_key, said.agency, said.type, said.business_date, item.is_sealed, item.hash, item.signature,
+         item.payload, at)
         for offset, (item, said) in enumerate(judged)
     ])
     insert_many(connection, feed_entries, FEED_COLUMNS, [
@@ -165,9 +166,10 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
     fields = [item.place.fields for item in items if item.place is not None]
     op_ids = sorted({op_id for each in fields if (op_id := short_text(each.get("op_id")))})
     numbers = sorted({number for each in fields if (number := short_text(each.get("number")))})
-    parts = [found for number in numbers if (found := number_parts(number))]
-    agencies = agencies_by_code(connection, sorted({each.code for each in parts})) if parts else {}
-    keys = sorted({lease_key(each, agencies[each.code]) for each in parts if each.code in agencies})
+    parts = [found for number in numbers if (found := read_number(number))]
+    number_keys = sorted({*(each.key for each in parts), *numbers})
+    agencies = agencies_by_key(connection, sorted({each.agency_key for each in parts})) if parts else {}
+    keys = sorted({lease_key(each, agencies[each.agency_key]) for each in parts if each.agency_key in agencies})
     leased: dict[tuple[str, str, int], tuple[str, int]] = {}
     if keys:
         place = tuple_(leased_days.c.agency, leased_days.c.day, leased_days.c.slot)
@@ -176,9 +178,9 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
     return Knowledge(
         office=office, agencies=agencies, leased=leased,
         op_ids=set(connection.execute(select(operations.c.op_id).where(operations.c.op_id.in_(op_ids))).scalars()),
-        numbers=set(
-            connection.execute(select(operations.c.number).where(operations.c.number.in_(numbers))).scalars()
-        ) if numbers else set(),
+        number_keys=set(connection.execute(
+            select(operations.c.number_key).where(operations.c.number_key.in_(number_keys))
+        ).scalars()) if number_keys else set(),
     )
 
 

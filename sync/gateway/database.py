@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+
+class Collision(Exception):
+    """A row is there already; whoever inserts looked before, so another transaction was quicker."""
+
 
 CONNECTIONS = 4
 """Enough for one process; more only queue inside PostgreSQL (performance.md, lesson 9)."""
@@ -77,15 +84,26 @@ def _sqlite(path: Path) -> Engine:
 def insert_many(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]],
 ) -> None:
-    """Insert rows by the quickest way the database has: COPY inside the transaction, or one prepared statement."""
+    """Insert rows by the quickest way the database has: COPY inside the transaction, or one prepared statement.
+
+    Raises Collision when a row breaks a unique rule; the transaction is then lost.
+    """
     if not rows:
         return
-    if connection.dialect.name == "postgresql":
-        driver: Any = connection.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(
-            f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
-        ) as copy:
+    try:
+        if connection.dialect.name == "postgresql":
+            _copy(connection, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
+        else:
+            connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+    except (IntegrityError, psycopg.IntegrityError) as error:
+        raise Collision from error
+
+
+def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
-        return
-    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+    except psycopg.OperationalError as error:
+        raise OperationalError("COPY", None, error) from error

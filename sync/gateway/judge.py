@@ -6,7 +6,6 @@ comes later as statuses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,26 +13,11 @@ from typing import Any
 
 from sync.contract.codec import is_storable
 from sync.contract.limits import MAX_ID
+from sync.contract.number_text import NumberText, read_number
 from sync.contract.office_file import OfficeAgency
-from sync.contract.operation_text import HEADER, SCHEMA
+from sync.contract.operation_text import HEADER, SCHEMA, TYPES
 from sync.contract.problems import Verdict, VerdictReason
 from sync.gateway.reading import Pushed
-
-KNOWN_TYPES = frozenset((
-    "dossier.received", "dossier.corrected", "receipt.printed", "person.revealed", "numbers.closed",
-    "clock.jumped", "notice.seen",
-))
-
-_NUMBER = re.compile(r"(?P<code>.{1,50})-(?P<day>\d{6})-(?P<number>\d{4})", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class NumberParts:
-    """`H47.15-260921-0001` in parts; which agency that is, only the province's list knows."""
-
-    code: str
-    day: str                                       # yyyy-mm-dd
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +29,7 @@ class Judged:
     reason: str | None = None
     op_id: str | None = None
     number: str | None = None
+    number_key: str | None = None
     agency: str | None = None
     type: str | None = None
     business_date: str | None = None
@@ -52,32 +37,19 @@ class Judged:
 
 @dataclass(slots=True)
 class Knowledge:
-    """What is looked up once for a batch; `op_ids` and `numbers` grow as the batch is judged."""
+    """What is looked up once for a batch; `op_ids` and `number_keys` grow as the batch is judged."""
 
     office: str
     op_ids: set[str]
-    numbers: set[str]
-    agencies: Mapping[str, OfficeAgency]                            # by code
+    number_keys: set[str]
+    agencies: Mapping[str, OfficeAgency]                            # by identifier
     leased: Mapping[tuple[str, str, int], tuple[str, int]]          # (agency, day, slot) → (device, epoch)
 
 
-def number_parts(number: object) -> NumberParts | None:
-    """None when it is no dossier code of a kind known here."""
-    match = _NUMBER.fullmatch(number) if isinstance(number, str) else None
-    if match is None:
-        return None
-    text = match["day"]
-    try:
-        day = date(2000 + int(text[:2]), int(text[2:4]), int(text[4:]))
-    except ValueError:
-        return None
-    return NumberParts(match["code"], day.isoformat(), int(match["number"]))
-
-
-def lease_key(parts: NumberParts, agency: OfficeAgency) -> tuple[str, str, int]:
+def lease_key(parts: NumberText, agency: OfficeAgency) -> tuple[str, str, int]:
     """(agency, day, slot): the row of `leased_days` that must allow this number."""
     lo, hi = agency.range_of(0)
-    return agency.id, parts.day, (parts.number - 1) // (hi - lo + 1)
+    return agency.id, parts.day.isoformat(), (parts.number - 1) // (hi - lo + 1)
 
 
 def short_text(value: object) -> str | None:
@@ -102,29 +74,31 @@ def _judge(item: Pushed, known: Knowledge) -> Judged:
         "business_date": _day_text(fields.get("business_date")),
     }
     op_id, number = short_text(fields.get("op_id")), short_text(fields.get("number"))
-    parts = number_parts(number)
-    agency = known.agencies.get(parts.code) if parts else None
+    parts = read_number(number)
+    agency = known.agencies.get(parts.agency_key) if parts else None
     columns["agency"] = agency.id if agency else None
+    columns["number"] = number
     if op_id is not None and op_id in known.op_ids:
         return Judged(Verdict.REFUSED, "op_id", VerdictReason.OP_ID_TAKEN, **columns)
     if op_id is not None:
         known.op_ids.add(op_id)
         columns["op_id"] = op_id
-    if number is not None and number in known.numbers:
+    number_key = parts.key if parts else number
+    if number_key is not None and number_key in known.number_keys:
         return Judged(Verdict.REFUSED, "number", VerdictReason.NUMBER_TAKEN, **columns)
-    if number is not None:
-        known.numbers.add(number)
-        columns["number"] = number
+    if number_key is not None:
+        known.number_keys.add(number_key)
+        columns["number_key"] = number_key
     return _judge_content(item, fields, parts, agency, known, columns)
 
 
 def _judge_content(
-    item: Pushed, fields: Mapping[str, Any], parts: NumberParts | None, agency: OfficeAgency | None,
+    item: Pushed, fields: Mapping[str, Any], parts: NumberText | None, agency: OfficeAgency | None,
     known: Knowledge, columns: dict[str, Any],
 ) -> Judged:
     if fields.get("schema") != SCHEMA:
         return Judged(Verdict.HELD, "schema", VerdictReason.SCHEMA_UNKNOWN, **columns)
-    if fields.get("type") not in KNOWN_TYPES:
+    if fields.get("type") not in TYPES:
         return Judged(Verdict.HELD, "type", VerdictReason.TYPE_UNKNOWN, **columns)
     missing = sorted(HEADER - fields.keys())
     if missing or columns.get("op_id") is None or not isinstance(fields.get("body"), dict):

@@ -35,14 +35,14 @@ def keep_office(connection: Connection, content: JsonObject) -> OfficeFile:
 def _keep_agency(connection: Connection, agency: OfficeAgency) -> None:
     row = connection.execute(select(agencies).where(agencies.c.id == agency.id).with_for_update()).one_or_none()
     if row is None:
-        connection.execute(insert(agencies).values(id=agency.id, code=agency.code, slots=agency.slots))
+        connection.execute(insert(agencies).values(id=agency.id, key=agency.key, slots=agency.slots))
         return
-    if (row.code, row.slots) == (agency.code, agency.slots):
+    if (row.key, row.slots) == (agency.key, agency.slots):
         return
     if connection.execute(select(leases.c.lease_id).where(leases.c.agency == agency.id).limit(1)).scalar():
         raise ProblemRaised("agency_differs", 409, agency=agency.id)
     connection.execute(
-        update(agencies).where(agencies.c.id == agency.id).values(code=agency.code, slots=agency.slots)
+        update(agencies).where(agencies.c.id == agency.id).values(key=agency.key, slots=agency.slots)
     )
 
 
@@ -54,7 +54,7 @@ def office_of(connection: Connection, office: str) -> tuple[OfficeFile, JsonObje
     return read_office(json.loads(content))
 
 
-def agencies_by_code(connection: Connection, codes: Sequence[str]) -> Mapping[str, OfficeAgency]:
-    """Agencies whose dossier codes begin so."""
-    rows: Sequence[Any] = connection.execute(select(agencies).where(agencies.c.code.in_(codes))).all()
-    return {row.code: OfficeAgency(row.id, "", row.code, row.slots) for row in rows}
+def agencies_by_key(connection: Connection, keys: Sequence[str]) -> Mapping[str, OfficeAgency]:
+    """Agencies by the identifier in their dossier codes."""
+    rows: Sequence[Any] = connection.execute(select(agencies).where(agencies.c.key.in_(keys))).all()
+    return {row.key: OfficeAgency(row.id, "", row.key, row.slots) for row in rows}

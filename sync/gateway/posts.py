@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from sync.contract.feed import Kind
+from sync.contract.number_text import read_number
 from sync.gateway.feed import post_entry
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.tables import feed_entries, offices, operations
@@ -43,15 +45,14 @@ def post_notice(connection: Connection, office: str, notice: str, title: str, te
 
 def _dossier(connection: Connection, number: str) -> Any:
     wanted = select(operations.c.number, operations.c.office, operations.c.agency)
-    row = connection.execute(wanted.where(operations.c.number == number)).one_or_none()
+    parts = read_number(number)
+    key = parts.key if parts else number
+    row = connection.execute(wanted.where(operations.c.number_key == key)).one_or_none()
     if row is not None:
         return row
-    # An alias stands in few entries; its text is compared in the JSON that `post_entry` writes.
-    quoted = '"alias": "' + number.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    printed = connection.execute(
-        select(feed_entries.c.number)
-        .where(feed_entries.c.kind == Kind.ALIAS, feed_entries.c.body.contains(quoted, autoescape=True))
-    ).scalar()
-    if printed is None:
-        raise ProblemRaised("unknown_number", 404, number=number)
-    return connection.execute(wanted.where(operations.c.number == printed)).one()
+    for entry in connection.execute(
+        select(feed_entries.c.number, feed_entries.c.body).where(feed_entries.c.kind == Kind.ALIAS)
+    ):
+        if json.loads(entry.body)["alias"] == number:
+            return _dossier(connection, entry.number)
+    raise ProblemRaised("unknown_number", 404, number=number)

@@ -19,7 +19,7 @@ def report(connection: Connection, office: str | None = None) -> dict[str, Any]:
     of_entries = feed_entries.c.office == office if office else feed_entries.c.office.is_not(None)
     dossiers = connection.execute(
         select(operations.c.number, operations.c.business_date, operations.c.agency, operations.c.office)
-        .where(of_operations, operations.c.number.is_not(None))
+        .where(of_operations, operations.c.number_key.is_not(None))
         .order_by(operations.c.business_date, operations.c.number)
     ).all()
     newest: dict[str, str] = {}

@@ -42,7 +42,7 @@ offices = Table(
 agencies = Table(
     "agencies", metadata,
     Column("id", String(64), primary_key=True),
-    Column("code", String(64), nullable=False, unique=True),
+    Column("key", String(64), nullable=False, unique=True),            # identifier in its short form
     Column("slots", Integer, nullable=False),
 )
 
@@ -94,7 +94,8 @@ operations = Table(
     Column("office", String(64), nullable=False),
     Column("position", BigInteger, nullable=False),                    # in the office's feed
     Column("op_id", String(64), unique=True),
-    Column("number", String(64), unique=True),                         # None also when another operation has it
+    Column("number", String(64)),                                      # as printed
+    Column("number_key", String(64), unique=True),                     # None when another operation has it
     Column("agency", String(64)),
     Column("type", String(64)),
     Column("business_date", String(10)),
