@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+PROGRAM = "quay-mot-cua"
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
@@ -37,8 +39,28 @@ class DataFolder:
         return self.root / "window.lock"
 
 
-def default_data_folder() -> DataFolder:
-    return DataFolder(Path(platformdirs.user_data_dir("quay-mot-cua", appauthor=False)))
+def own_data_folder() -> DataFolder:
+    """This account's folder, where an installed counter keeps its book."""
+    return DataFolder(Path(platformdirs.user_data_dir(PROGRAM, appauthor=False)))
+
+
+def current_data_folder() -> DataFolder:
+    """The folder that was opened last (a demo office, a second book), else this account's own."""
+    try:
+        last = Path(_pointer().read_text(encoding="utf-8").strip())
+    except OSError:
+        return own_data_folder()
+    return DataFolder(last) if last.is_dir() else own_data_folder()
+
+
+def remember_data_folder(folder: DataFolder) -> None:
+    """Make `folder` the current one for commands that name none."""
+    _pointer().parent.mkdir(parents=True, exist_ok=True)
+    _pointer().write_text(str(folder.root), encoding="utf-8")
+
+
+def _pointer() -> Path:
+    return Path(platformdirs.user_config_dir(PROGRAM, appauthor=False)) / "current-folder"
 
 
 def resource(*parts: str) -> Path:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import requests
 
+from app.errors import KnownError
 from sync.contract import paths
 from sync.contract.codec import MalformedMessage, dumps, loads
 from sync.contract.feed import FeedPage
@@ -55,6 +56,14 @@ class GatewayClient:
 
     def close(self) -> None:
         self._session.close()
+
+    def is_there(self) -> bool:
+        """Whether a gateway answers at all; for set-up screens, not for deciding what to send."""
+        try:
+            self._request("GET", paths.HEALTH)
+        except KnownError:
+            return False
+        return True
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         return self._message(EnrolAnswer, "POST", paths.ENROL, data=dumps(request))

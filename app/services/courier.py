@@ -19,7 +19,7 @@ from app.errors import Refusal
 from app.services.counter import Counter
 from app.services.feed import Cursor, read_cursor
 from app.store import journal as book
-from app.store.settings import read_setting, read_sync, write_sync
+from app.store.settings import read_setting, read_sync, write_setting, write_sync
 from app.store.tables import confirmations, dossiers, journal, leases, number_counters, parked_operations, verdicts
 
 
@@ -57,6 +57,12 @@ class Outbox:
 def gateway_of(connection: Connection) -> Gateway | None:
     held = read_setting(connection, "gateway")
     return Gateway(held["url"], held["token"]) if held else None
+
+
+def move_gateway(connection: Connection, url: str) -> None:
+    """The province is reached at another address from now on; the token stays."""
+    held = read_setting(connection, "gateway")
+    write_setting(connection, "gateway", {**held, "url": url})
 
 
 def confirmed_seq(connection: Connection, device: str, epoch: int) -> int:

@@ -1,0 +1,47 @@
+"""How a command answers: one JSON object on stdout and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.errors import KnownError
+
+Said = argparse.Namespace
+Command = Callable[[Said], Mapping[str, Any]]
+
+
+def answer(found: Mapping[str, Any]) -> int:
+    """Print the object; exit 1 when it says `"ok": false`."""
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
+    return 1 if found.get("ok") is False else 0
+
+
+def answering(command: Command) -> Callable[[Said], int]:
+    """`command` with its refusals turned into `{"ok": false, "reason": …}` and a sentence on stderr."""
+
+    def run(said: Said) -> int:
+        try:
+            return answer(command(said))
+        except KnownError as error:
+            from ui.messages import sentence  # only a refusal needs words
+
+            message = sentence(error, "vi")
+            sys.stderr.write(f"{message.what} {message.safe} {message.press}\n")
+            return answer({"ok": False, "reason": error.code, **_plain(error.values)})
+
+    return run
+
+
+def text_of(argument: str) -> str:
+    """The argument, or all of stdin for `-`; bytes that are no UTF-8 stay visible as U+FFFD and are refused later."""
+    if argument == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    return argument.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if isinstance(value, str | int | float | bool)}

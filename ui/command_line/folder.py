@@ -1,0 +1,39 @@
+"""Which data folder a command works on, and opening the office in it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.bootstrap import Application, open_application
+from app.paths import DataFolder, current_data_folder
+from app.store.keys import system_key_store
+
+KEYS = "QMC_KEYS"
+"""Environment variable naming the folder of key files, where there is no key store (tests, support)."""
+
+
+def data_folder(said: argparse.Namespace) -> DataFolder:
+    """`--data`, else the folder that was opened last, else this account's own."""
+    asked: Path | None = getattr(said, "data", None)
+    return DataFolder(asked.absolute()) if asked is not None else current_data_folder()
+
+
+@contextmanager
+def opened(said: argparse.Namespace) -> Iterator[Application]:
+    """The office in the folder, closed again afterwards."""
+    application = open_folder(data_folder(said))
+    try:
+        yield application
+    finally:
+        application.close()
+
+
+def open_folder(folder: DataFolder) -> Application:
+    keys = os.environ.get(KEYS)
+    return open_application(
+        folder, key_store=None if keys else system_key_store(), key_folder=Path(keys) if keys else None
+    )

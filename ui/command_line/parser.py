@@ -1,0 +1,86 @@
+"""What may be typed behind `python -m app`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from ui.command_line import house, texts, window
+from ui.command_line.answer import Command, answering
+
+UNITS = ("working_day", "day", "hour", "none")
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command with its arguments; `run` takes the namespace and returns the exit code. Exits 2 on wrong use."""
+    parser = argparse.ArgumentParser(prog="python -m app", description="Quầy Một Cửa")
+    _data(parser)
+    parser.set_defaults(run=window.open_window)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def command(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        return _command(commands, name, answering(run), text)
+
+    card = command("card", texts.card, "read a card's QR text")
+    card.add_argument("text")
+    due = command("due", texts.due, "the promised date and why")
+    due.add_argument("--received", type=_moment, required=True, metavar="2026-10-02T15:30")
+    due.add_argument("--value", type=int, required=True)
+    due.add_argument("--unit", choices=UNITS, required=True)
+    due.add_argument("--calendar", type=Path)
+    code = command("code", texts.code, "the parts of a dossier code")
+    code.add_argument("text")
+    procedures = command("procedures", texts.procedures, "search the catalogue")
+    procedures.add_argument("query", nargs="+")
+    _receive(command("receive", house.receive, "store one dossier and write its receipt PDF"))
+    sync = command("sync", house.sync, "one contact with the province")
+    sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    command("status", house.status, "counts, leases, what waits")
+    verify = command("verify", house.verify, "check a journal export")
+    verify.add_argument("file", type=Path)
+    export = command("export-journal", house.export_journal, "write the signed journal")
+    export.add_argument("file", type=Path)
+    enrol = command("enrol", house.enrol, "join a province with a one-time code")
+    enrol.add_argument("url")
+    enrol.add_argument("code")
+    enrol.add_argument("--name", default="")
+    catalogue = command("import-catalogue", house.import_catalogue, "turn a list of procedures into a package")
+    catalogue.add_argument("file", type=Path)
+    catalogue.add_argument("--report", type=Path)
+    catalogue.add_argument("--version", required=True)
+    command("rebuild", house.rebuild_tables, "work the tables out again from the journal")
+    demo = _command(commands, "demo", window.open_demo, "a ready demo office")
+    demo.add_argument("--play", action="store_true", help="play the main job offscreen")
+    demo.add_argument("--prepare", action="store_true", help="only make the office")
+    return parser.parse_args(arguments)
+
+
+def _receive(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--card", required=True, help="the card's QR text, - for stdin")
+    parser.add_argument("--procedure", required=True)
+    parser.add_argument("--case", default="")
+    parser.add_argument("--phone", default="")
+    parser.add_argument("--name", default="", help="when the card gives only a number")
+    parser.add_argument("--clerk", default="")
+    parser.add_argument("--size", choices=("A5", "A4"), default="A5")
+    parser.add_argument("--intent", default="", help="the same intent twice is one dossier")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
+    run: Callable[[argparse.Namespace], int], text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    _data(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="data folder")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
