@@ -7,16 +7,13 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.script.revision import RevisionError
-from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import inspect, text
 
 from app.errors import EnvironmentFault
 from app.store.database import Database
+
+HEAD = "0001"
+"""The revision this program writes; a test compares it with the newest file under `migrations/versions`."""
 
 
 def migrate(database: Database, backups: Path, now: datetime) -> bool:
@@ -25,19 +22,28 @@ def migrate(database: Database, backups: Path, now: datetime) -> bool:
     Raises `database_newer` for a book written by a later version, and whatever the disk says; the book is
     then as it was.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    scripts = ScriptDirectory.from_config(config)
-    with database.reading() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == scripts.get_current_head():
+    current = current_revision(database)
+    if current == HEAD:
         return False
+    # Alembic takes longer to import than everything else here; an up-to-date book does not pay for it.
+    from app.store.migration_steps import is_known, upgrade
+
     if current is not None:
-        _refuse_unknown(scripts, current)
-        back_up(database, backups / f"before-{scripts.get_current_head()}-{now:%Y%m%d-%H%M%S}.db")
+        if not is_known(current):
+            raise EnvironmentFault("database_newer", revision=current)
+        back_up(database, backups / f"before-{HEAD}-{now:%Y%m%d-%H%M%S}.db")
     with database.writing() as connection:
-        _upgrade(config, connection)
+        upgrade(connection)
     return True
+
+
+def current_revision(database: Database) -> str | None:
+    """The revision of the book, None for an empty file."""
+    with database.reading() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        return None if found is None else str(found)
 
 
 def back_up(database: Database, target: Path) -> None:
@@ -53,15 +59,3 @@ def back_up(database: Database, target: Path) -> None:
     with part.open("rb+") as handle:
         os.fsync(handle.fileno())
     part.replace(target)
-
-
-def _upgrade(config: Config, connection: Connection) -> None:
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _refuse_unknown(scripts: ScriptDirectory, current: str) -> None:
-    try:
-        scripts.get_revision(current)
-    except (RevisionError, CommandError) as error:
-        raise EnvironmentFault("database_newer", revision=current) from error

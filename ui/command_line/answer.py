@@ -37,7 +37,7 @@ def answering(command: Command) -> Callable[[Said], int]:
 
 
 def text_of(argument: str) -> str:
-    """The argument, or all of stdin for `-`; bytes that are no UTF-8 stay visible as U+FFFD and are refused later."""
+    """The argument, or all of stdin for `-`; bytes that are no UTF-8 become U+FFFD, which is refused later."""
     if argument == "-":
         return sys.stdin.buffer.read().decode("utf-8", errors="replace")
     return argument.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")

@@ -5,83 +5,29 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 from app import verifier
-from app.bootstrap import Application
 from app.clock import SystemClock
-from app.domain.applicant import Applicant, Person
 from app.domain.catalogue_codec import dump_catalogue
 from app.domain.catalogue_import import import_procedures
-from app.domain.citizen_card import CardReading, read_card
-from app.domain.identifiers import uuid7
-from app.domain.new_intake import find_procedure, full_intake
-from app.domain.phone import read_phone
-from app.domain.procedure import Procedure, ProcedureCase
 from app.domain.vietnam_time import local
-from app.errors import EnvironmentFault, Refusal
-from app.printing.receipt import render_checked_receipt
+from app.errors import Refusal
 from app.services import courier, numbers, receipts
-from app.services.counter import Clerk
 from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
 from app.services.packages import packages
 from app.services.rebuild import rebuild
-from app.services.receive import Received, receive_dossier
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
-from ui.command_line.answer import Said, text_of
-from ui.command_line.folder import data_folder, opened
-from ui.demo_office import line_to_demo_gateway, open_or_make_office
-
-
-def receive(said: Said) -> Mapping[str, Any]:
-    """Store one dossier exactly as the window would and write its receipt PDF beside the book."""
-    with open_or_make_office(data_folder(said)) as office:
-        now = office.clock.now()
-        reading = read_card(text_of(said.card), local(now).date())
-        applicant = Applicant(_person(reading, said.name, said.phone))
-        procedure = find_procedure(office.catalogue, said.procedure, local(now).date())
-        intake = full_intake(
-            office.catalogue, office.agency(procedure.agency), procedure, _case(procedure, said.case),
-            intent=said.intent or uuid7(now, office.randomness), applicant=applicant, submitter=None,
-            day=local(now).date(),
-        )
-        clerk = _clerk(office, said.clerk)
-        with office.database.writing() as connection:
-            received = receive_dossier(
-                connection, office.enrolled, clerk, office.rules, office.agency(procedure.agency), intake,
-                now=now, randomness=office.randomness,
-            )
-        file = print_to_file(office, received.print_job, said.size)
-        return _received(received, file, list(reading.warnings))
-
-
-def print_to_file(office: Application, job: str, size: str) -> Path:
-    """Write the receipt of a print job as PDF, its codes read back, and note that it came out."""
-    with office.database.reading() as connection:
-        paper = receipts.print_job(connection, office.enrolled, job)
-    try:
-        pdf = render_checked_receipt(paper.paper, size=size, mark=paper.mark)
-        office.folder.papers.mkdir(parents=True, exist_ok=True)
-        file = office.folder.papers / f"{paper.code}-{paper.version}.pdf"
-        file.write_bytes(pdf)
-    except (OSError, EnvironmentFault) as error:
-        code = error.code if isinstance(error, EnvironmentFault) else "disk_error"
-        with office.database.writing() as connection:
-            receipts.note_print(connection, job, "failed", office.clock.now(), code)
-        raise EnvironmentFault(code) from error
-    with office.database.writing() as connection:
-        receipts.note_print(connection, job, "printed", office.clock.now())
-    return file
+from ui.command_line.answer import Said
+from ui.command_line.folder import opened
 
 
 def sync(said: Said) -> Mapping[str, Any]:
     """One contact and its report; `--serve` is the window's own child process and never returns an answer."""
     from sync.engine import run_once  # requests is only paid for where a line is spoken to
+    from ui.demo_office import line_to_demo_gateway
 
     with opened(said) as office:
         if said.serve:
@@ -172,7 +118,7 @@ def enrol(said: Said) -> Mapping[str, Any]:
 
 
 def import_catalogue(said: Said) -> Mapping[str, Any]:
-    """Turn a list of procedures (JSON) into a package file for the province to publish; the report says what not."""
+    """Turn a list of procedures (JSON) into a package file; the report says what could not be used and why."""
     try:
         rows = json.loads(said.file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -183,44 +129,13 @@ def import_catalogue(said: Said) -> Mapping[str, Any]:
     target.write_text(dump_catalogue(catalogue), encoding="utf-8")
     if said.report:
         said.report.write_text(report.as_csv(), encoding="utf-8")
-    return {"ok": True, "package": str(target), "report": report.as_json()}
+    return {"ok": True, "package": str(target), "report": {
+        "rows": report.rows, "used": report.used, "skipped": report.skipped, "faultless": report.faultless,
+        "problems": {str(problem): amount for problem, amount in report.counts().items()},
+    }}
 
 
 def rebuild_tables(said: Said) -> Mapping[str, Any]:
     """Forget the tables and work them out again from the journal and the feed, in one transaction."""
     with opened(said) as office, office.database.writing() as connection:
         return {"ok": True, "replayed": rebuild(connection)}
-
-
-def _received(received: Received, file: Path, warnings: list[str]) -> dict[str, Any]:
-    dossier = received.dossier
-    due = dossier.due.at
-    return {
-        "ok": True,
-        "code": dossier.code,
-        "is_new": received.is_new,
-        "received_at": local(dossier.received_at.astimezone(UTC)).isoformat(timespec="seconds"),
-        "due": due.isoformat() if due else None,
-        "receipt": str(file),
-        "warnings": warnings,
-    }
-
-
-def _person(reading: CardReading, name: str, phone: str) -> Person:
-    person = reading.person
-    if reading.is_number_only and name:
-        person = replace(person, full_name=name)
-    return replace(person, phone=read_phone(phone).e164.replace("+84", "0", 1)) if phone else person
-
-
-def _case(procedure: Procedure, code: str) -> ProcedureCase:
-    if not code:
-        return procedure.cases[0]
-    for case in procedure.cases:
-        if case.code == code:
-            return case
-    raise Refusal("case_unknown", procedure=procedure.code, case=code)
-
-
-def _clerk(office: Application, clerk: str) -> Clerk:
-    return office.enrolled.clerk(clerk) if clerk else office.enrolled.clerks[0]

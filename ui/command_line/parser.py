@@ -5,53 +5,56 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from ui.command_line import house, texts, window
-from ui.command_line.answer import Command, answering
+from ui.command_line.answer import Command, Said, answering
 
 UNITS = ("working_day", "day", "hour", "none")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The command with its arguments; `run` takes the namespace and returns the exit code. Exits 2 on wrong use."""
+    """The command with its arguments; `run` takes it and returns the exit code. Exits 2 on wrong use."""
     parser = argparse.ArgumentParser(prog="python -m app", description="Quầy Một Cửa")
     _data(parser)
-    parser.set_defaults(run=window.open_window)
+    parser.set_defaults(run=_later("window", "open_window"))
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def command(name: str, run: Command, text: str) -> argparse.ArgumentParser:
         return _command(commands, name, answering(run), text)
 
-    card = command("card", texts.card, "read a card's QR text")
+    card = command("card", _later("texts", "card"), "read a card's QR text")
     card.add_argument("text")
-    due = command("due", texts.due, "the promised date and why")
+    due = command("due", _later("texts", "due"), "the promised date and why")
     due.add_argument("--received", type=_moment, required=True, metavar="2026-10-02T15:30")
     due.add_argument("--value", type=int, required=True)
     due.add_argument("--unit", choices=UNITS, required=True)
     due.add_argument("--calendar", type=Path)
-    code = command("code", texts.code, "the parts of a dossier code")
+    code = command("code", _later("texts", "code"), "the parts of a dossier code")
     code.add_argument("text")
-    procedures = command("procedures", texts.procedures, "search the catalogue")
+    procedures = command("procedures", _later("texts", "procedures"), "search the catalogue")
     procedures.add_argument("query", nargs="+")
-    _receive(command("receive", house.receive, "store one dossier and write its receipt PDF"))
-    sync = command("sync", house.sync, "one contact with the province")
+    _receive(command("receive", _later("receive", "receive"), "store one dossier and write its receipt PDF"))
+    sync = command("sync", _later("house", "sync"), "one contact with the province")
     sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
-    command("status", house.status, "counts, leases, what waits")
-    verify = command("verify", house.verify, "check a journal export")
+    command("status", _later("house", "status"), "counts, leases, what waits")
+    verify = command("verify", _later("house", "verify"), "check a journal export")
     verify.add_argument("file", type=Path)
-    export = command("export-journal", house.export_journal, "write the signed journal")
+    export = command("export-journal", _later("house", "export_journal"), "write the signed journal")
     export.add_argument("file", type=Path)
-    enrol = command("enrol", house.enrol, "join a province with a one-time code")
+    enrol = command("enrol", _later("house", "enrol"), "join a province with a one-time code")
     enrol.add_argument("url")
     enrol.add_argument("code")
     enrol.add_argument("--name", default="")
-    catalogue = command("import-catalogue", house.import_catalogue, "turn a list of procedures into a package")
+    catalogue = command(
+        "import-catalogue", _later("house", "import_catalogue"), "turn a list of procedures into a package"
+    )
     catalogue.add_argument("file", type=Path)
     catalogue.add_argument("--report", type=Path)
     catalogue.add_argument("--version", required=True)
-    command("rebuild", house.rebuild_tables, "work the tables out again from the journal")
-    demo = _command(commands, "demo", window.open_demo, "a ready demo office")
+    command("rebuild", _later("house", "rebuild_tables"), "work the tables out again from the journal")
+    demo = _command(commands, "demo", _later("window", "open_demo"), "a ready demo office")
     demo.add_argument("--play", action="store_true", help="play the main job offscreen")
     demo.add_argument("--prepare", action="store_true", help="only make the office")
     return parser.parse_args(arguments)
@@ -76,6 +79,15 @@ def _command(
     _data(parser)
     parser.set_defaults(run=run)
     return parser
+
+
+def _later(module: str, name: str) -> Callable[[Said], Any]:
+    """The function, imported when it is run: `card` must not wait for SQLAlchemy, nor `status` for reportlab."""
+
+    def run(said: Said) -> Any:
+        return getattr(import_module(f"ui.command_line.{module}"), name)(said)
+
+    return run
 
 
 def _data(parser: argparse.ArgumentParser) -> None:

@@ -18,7 +18,6 @@ from app.domain.workdays import due_as_json
 from app.errors import Refusal
 from app.paths import resource
 from ui.command_line.answer import Said, text_of
-from ui.command_line.folder import data_folder, opened
 
 
 def card(said: Said) -> Mapping[str, Any]:
@@ -40,6 +39,8 @@ def code(said: Said) -> Mapping[str, Any]:
 
 def procedures(said: Said) -> Mapping[str, Any]:
     """The first ten of the catalogue in use: the data folder's, or the one that ships."""
+    from ui.command_line.folder import data_folder, opened  # the book's imports; the other commands need none
+
     folder = data_folder(said)
     if folder.database.exists():
         with opened(said) as office:
