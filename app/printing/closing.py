@@ -1,13 +1,18 @@
-"""The end of a receipt: the notes and both signatures, which stay together so that no page holds signatures alone."""
+"""The end of a receipt: notes and both signatures, together, so that no page holds signatures alone."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.domain.papers import ReceiptPaper
-from app.printing.codes import MM
-from app.printing.flow import Flow
+from app.printing.flow import ASCENT, LEADING, Flow
 from app.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, ROMAN
+from app.printing.formats import Paper
 from app.printing.forms import Form
 from app.printing.paragraph import Line, wrap
+
+AIR = 3.0                          # above the notes, points
+MORE_ROOM_TO_SIGN = 24.0           # at most so much of a page's spare height goes to the signatures
 
 
 def _notes(form: Form, paper: ReceiptPaper) -> list[str]:
@@ -23,34 +28,45 @@ def _notes(form: Form, paper: ReceiptPaper) -> list[str]:
     return [*said, notes["return"]]
 
 
-def _signature(flow: Flow, lines: list[tuple[list[Line], float, float]], x: float, room: float) -> None:
-    y = flow.y
-    for block, size, space in lines:
-        y += space
-        for line in block:
-            flow.line(line, x, y + size * 0.93, size, room, "centre")
-            y += size * 1.18
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    title: list[Line]
+    hint: list[Line]
+    name: list[Line]
+
+    def height(self, sheet: Paper) -> float:
+        """Without the room to sign."""
+        return LEADING * (sheet.body * (len(self.title) + len(self.name)) + sheet.small * len(self.hint))
+
+    def draw(self, flow: Flow, x: float, room: float, to_sign: float) -> None:
+        sheet, y = flow.paper, flow.y
+        for lines, size, space in ((self.title, sheet.body, 0.0), (self.hint, sheet.small, 0.0),
+                                   (self.name, sheet.body, to_sign)):
+            y += space
+            for line in lines:
+                flow.line(line, x, y + size * ASCENT, size, room, "centre")
+                y += size * LEADING
 
 
-def draw_closing(flow: Flow, form: Form, paper: ReceiptPaper, gap: float) -> None:
+def draw_closing(flow: Flow, form: Form, paper: ReceiptPaper) -> None:
     """Notes, then the two signatures side by side with room to sign, all on one page."""
     sheet, words = flow.paper, form.words
     half = sheet.room / 2
-    space = (13 if sheet.name == "A5" else 20) * MM
-    heading = wrap([(words["notes"], BOLD_ITALIC)], sheet.small, sheet.room)
-    notes = [wrap([("– " + note, ROMAN)], sheet.small, sheet.room) for note in _notes(form, paper)]
-    step = sheet.small * 1.18
-    blocks = []
-    for title, name in ((words["sign_submitter"], paper.submitter_name), (words["sign_clerk"], paper.clerk_name)):
-        blocks.append([(wrap([(title, BOLD)], sheet.body, half), sheet.body, 0.0),
-                       (wrap([(words["sign_hint"], ITALIC)], sheet.small, half), sheet.small, 0.0),
-                       (wrap([(name, BOLD)], sheet.body, half - 4), sheet.body, space)])
-    tall = max(sum(space + len(lines) * size * 1.18 for lines, size, space in block) for block in blocks)
-    flow.need(step * (len(heading) + sum(len(note) for note in notes)) + 4 + gap + tall)
-    flow.lines(heading, sheet.small)
+    first, *others = _notes(form, paper)
+    notes = [wrap([(words["notes"] + " ", BOLD_ITALIC), (first, ROMAN)], sheet.small, sheet.room)]
+    notes += [wrap([("– " + note, ROMAN)], sheet.small, sheet.room) for note in others]
+    names = (words["sign_submitter"], paper.submitter_name), (words["sign_clerk"], paper.clerk_name)
+    hint = wrap([(words["sign_hint"], ITALIC)], sheet.small, half)
+    blocks = [_Signature(wrap([(title, BOLD)], sheet.body, half), hint, wrap([(name, BOLD)], sheet.body, half - 4))
+              for title, name in names]
+    tall = sheet.sign + max(block.height(sheet) for block in blocks)
+    lines = sum(len(note) for note in notes)
+    flow.need(sheet.small * LEADING * lines + AIR + 4 + sheet.gap + tall)
+    flow.skip(AIR)
     for note in notes:
         flow.lines(note, sheet.small, align="both")
-    flow.skip(4 + gap)
+    flow.skip(4 + sheet.gap)
+    spare = min(max(flow.left_over - tall, 0.0), MORE_ROOM_TO_SIGN)
     for index, block in enumerate(blocks):
-        _signature(flow, block, sheet.left + index * half, half)
-    flow.skip(tall)
+        block.draw(flow, sheet.left + index * half, half, sheet.sign + spare)
+    flow.skip(tall + spare)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 import zxingcpp
 from barcode.codex import Code128
@@ -86,7 +87,7 @@ def _bar_spans(code: str) -> tuple[tuple[tuple[int, int], ...], int]:
     try:
         modules = Code128(code).build()[0]
     except (IllegalCharacterError, KeyError, RuntimeError) as error:
-        raise Refusal("code_not_printable", code=code) from error
+        raise Refusal("code_not_printable", dossier_code=code) from error
     return tuple(_black_spans([module == "1" for module in modules])), len(modules)
 
 
@@ -109,7 +110,8 @@ def bars(code: str, room: float, dpi: int = LASER_DPI) -> Bars | None:
 @lru_cache(maxsize=64)
 def _square_spans(code: str) -> tuple[tuple[tuple[int, int, int], ...], int]:
     symbol = zxingcpp.create_barcode(code, zxingcpp.BarcodeFormat.QRCode, ec_level="Q")
-    rows = memoryview(symbol.to_image(scale=1, add_quiet_zones=False)).tolist()
+    image: Any = symbol.to_image(scale=1, add_quiet_zones=False)   # its stub does not say that it is a buffer
+    rows: Any = memoryview(image).tolist()
     spans = [(row, at, length) for row, cells in enumerate(rows)
              for at, length in _black_spans([cell == 0 for cell in cells])]
     return tuple(spans), len(rows)

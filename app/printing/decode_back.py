@@ -1,38 +1,56 @@
-"""No code leaves the counter unread: the page is rasterised as a printer would and both symbologies must answer."""
+"""No code leaves the counter unread: the page is rasterised as a printer would, and both codes must answer."""
 
 from __future__ import annotations
 
+import ctypes
 import math
+from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import zxingcpp
 
 from app.errors import EnvironmentFault
 
-_WANTED = zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode
+BOTH = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
+QR_ONLY = (zxingcpp.BarcodeFormat.QRCode,)
 
 
 def check_codes(pdf: bytes, expected: str, *, dpi: int = 203, area: tuple[float, float] | None = None,
-                formats: tuple[zxingcpp.BarcodeFormat, ...] = _WANTED) -> None:
+                formats: tuple[zxingcpp.BarcodeFormat, ...] = BOTH) -> None:
     """Do nothing when each of `formats` on the first page reads exactly `expected`; raise otherwise.
 
     `dpi`: printer resolution to imitate (203 thermal, 300 laser). `area`: only the strip between these two heights
     (points from the top edge) is looked at. Raises EnvironmentFault("barcode_unreadable", missing=…, dpi=…).
+    pdfium is not safe across threads: call this from one thread at a time.
     """
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
-        height = page.get_height()
-        top, bottom = area or (0.0, height)
-        crop = (0.0, max(0.0, height - bottom), 0.0, max(0.0, top))
-        bitmap = page.render(scale=dpi / 72, crop=crop, grayscale=True, optimize_mode="print")
-        rows = memoryview(bitmap.buffer).cast("B", (bitmap.height, bitmap.stride))
-        found = zxingcpp.read_barcodes(
-            zxingcpp.ImageView(rows, bitmap.width, bitmap.height, zxingcpp.ImageFormat.Lum, bitmap.stride),
-            formats=list(formats), try_rotate=False, try_invert=False)
-        read = {(code.format, code.text) for code in found if code.valid}
+        top, bottom = area or (0.0, page.get_height())
+        found = _read(page, dpi, top, bottom, formats)
     finally:
         document.close()
-    missing = [wanted.name for wanted in formats if (wanted, expected) not in read]
+    missing = [wanted.name for wanted in formats if (wanted, expected) not in found]
     if missing:
-        raise EnvironmentFault("barcode_unreadable", missing=", ".join(missing), dpi=math.floor(dpi))
+        raise EnvironmentFault("barcode_unreadable", missing=", ".join(missing), dpi=dpi)
+
+
+def _read(page: pypdfium2.PdfPage, dpi: int, top: float, bottom: float,
+          formats: tuple[zxingcpp.BarcodeFormat, ...]) -> set[tuple[zxingcpp.BarcodeFormat, str]]:
+    # A matrix, not page.render(): that rounds the page up to whole pixels and stretches it, so that a bar of two
+    # dots becomes one of three here and there, which no printer does.
+    scale = dpi / 72
+    first = math.floor(top * scale)
+    width, height = math.ceil(page.get_width() * scale), math.ceil(bottom * scale) - first
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    matrix = pdfium.FS_MATRIX(scale, 0, 0, scale, 0, -first)
+    clip = pdfium.FS_RECTF(0, 0, width, height)
+    pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap, page, ctypes.byref(matrix), ctypes.byref(clip),
+                                           pdfium.FPDF_PRINTING | pdfium.FPDF_GRAYSCALE)
+    rows: Any = memoryview(bitmap.buffer).cast("B", (height, bitmap.stride))
+    image = zxingcpp.ImageView(rows, width, height, zxingcpp.ImageFormat.Lum, bitmap.stride)
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(list(formats)), try_rotate=False,
+                                   try_invert=False)
+    return {(code.format, code.text) for code in found if code.valid}

@@ -7,44 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from app.printing.codes import MM, Bars, Square, snap
+from app.printing.codes import LASER_DPI, Bars, Square, snap
+from app.printing.formats import SETTINGS, Paper
 from app.printing.paragraph import Line, Run, wrap
 
 HAIR = 0.5                         # points: rules of tables
 FIRM = 0.75                        # rules under the state's and the unit's name
+LEADING = 1.18                     # line height over type size
+ASCENT = 0.93                      # top of a line to its baseline, over type size
 STRETCH = 0.4                      # em: a blank wider than this looks torn, so the line stays ragged
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """Page size, margins and type sizes of one format, in points."""
-
-    name: str
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    body: float                    # type size
-    small: float                   # notes, table heads, footers
-    title: float
-
-    @property
-    def room(self) -> float:
-        return self.width - self.left - self.right
-
-    @property
-    def end(self) -> float:
-        return self.height - self.bottom
-
-
-# NĐ 30/2020 sets A4: margins 20–25, 20–25, 30–35, 15–20 mm and 13-point text. The circular lets the forms be A5,
-# where half the sheet cannot carry half-inch margins: they shrink in proportion, and the type to 10 points.
-A4 = Paper("A4", 210 * MM, 297 * MM, 30 * MM, 15 * MM, 20 * MM, 20 * MM, body=13, small=11, title=14)
-A5 = Paper("A5", 148 * MM, 210 * MM, 14 * MM, 10 * MM, 9 * MM, 13 * MM, body=10, small=8.5, title=12)
-PAPERS = {"A4": A4, "A5": A5}
 
 
 @dataclass(slots=True)
@@ -56,14 +29,18 @@ class Page:
     codes: list[tuple[float, float, float, Bars | Square]] = field(default_factory=list)
 
 
-class Flow:
-    """A cursor that walks down the pages of one paper."""
+class PagesFull(Exception):
+    """The paper needs more pages than the flow may use; the caller tries a denser setting."""
 
-    def __init__(self, paper: Paper) -> None:
+
+class Flow:
+    """A cursor that walks down the pages of one paper; `most_pages` bounds a trial, None does not."""
+
+    def __init__(self, paper: Paper, most_pages: int | None = None) -> None:
         self.paper = paper
+        self.most_pages = most_pages
         self.pages = [Page()]
         self.y = paper.top
-        self.on_new_page: Callable[[], None] | None = None
 
     @property
     def page(self) -> Page:
@@ -75,10 +52,10 @@ class Flow:
         return self.paper.end - self.y
 
     def break_page(self) -> None:
+        if len(self.pages) == self.most_pages:
+            raise PagesFull
         self.pages.append(Page())
         self.y = self.paper.top
-        if self.on_new_page:
-            self.on_new_page()
 
     def need(self, height: float) -> None:
         """Go to the next page unless `height` is free here (or the page is still empty)."""
@@ -109,7 +86,7 @@ class Flow:
         self.page.texts.append((x, baseline, size, line.pieces, extra))
 
     def lines(self, lines: Sequence[Line], size: float, *, x: float | None = None, room: float | None = None,
-              align: str = "left", leading: float = 1.18) -> None:
+              align: str = "left", leading: float = LEADING) -> None:
         """Lines below each other across pages; never a single line of a paragraph alone at a page's end or top."""
         x = self.paper.left if x is None else x
         room = self.paper.room if room is None else room
@@ -124,18 +101,32 @@ class Flow:
                 self.break_page()
                 continue
             for line in lines[placed:placed + max(fit, 1)]:
-                self.line(line, x, self.y + size * 0.93, size, room, align)
+                self.line(line, x, self.y + size * ASCENT, size, room, align)
                 self.y += step
             placed += max(fit, 1)
 
     def text(self, runs: Sequence[Run], size: float, *, x: float | None = None, room: float | None = None,
-             align: str = "left", leading: float = 1.18) -> None:
+             align: str = "left", leading: float = LEADING) -> None:
         room = self.paper.room if room is None else room
         self.lines(wrap(runs, size, room), size, x=x, room=room, align=align, leading=leading)
 
-    def bars(self, code: Bars, x: float, y: float, height: float) -> None:
+    def bars(self, code: Bars, x: float, y: float, height: float, dpi: int = LASER_DPI) -> None:
         """Bars with their left top corner near (x, y), moved by less than a dot onto the printer's grid."""
-        self.page.codes.append((snap(x), snap(y), height, code))
+        self.page.codes.append((snap(x, dpi), snap(y, dpi), height, code))
 
-    def square(self, code: Square, x: float, y: float) -> None:
-        self.page.codes.append((snap(x), snap(y), code.width, code))
+    def square(self, code: Square, x: float, y: float, dpi: int = LASER_DPI) -> None:
+        self.page.codes.append((snap(x, dpi), snap(y, dpi), code.width, code))
+
+
+Laid = TypeVar("Laid")
+
+
+def fit(size: str, lay_out: Callable[[Paper, int | None], Laid]) -> Laid:
+    """What `lay_out` makes in the most comfortable setting that needs one page; if none does, in the first."""
+    settings = SETTINGS[size]
+    for setting in settings:
+        try:
+            return lay_out(setting, 1)
+        except PagesFull:
+            continue
+    return lay_out(settings[0], None)

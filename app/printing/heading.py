@@ -8,7 +8,7 @@ from datetime import date
 from app.domain.papers import OfficeHead
 from app.errors import Refusal
 from app.printing.codes import MM, bars, square
-from app.printing.flow import FIRM, Flow, Paper
+from app.printing.flow import FIRM, Flow
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.forms import Form
 from app.printing.paragraph import Line, wrap
@@ -33,18 +33,13 @@ def _column(flow: Flow, lines: list[Line], size: float, x: float, room: float, y
     return y
 
 
-def _head_size(paper: Paper) -> float:
-    # NĐ 30/2020: state and units 12–13 on A4; a size below the body's on A5 keeps both columns on their lines.
-    return 12.0 if paper.name == "A4" else 9.5
-
-
 def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | None, day: date) -> None:
     """Unit on the left, state and motto with its rule on the right, then number and "place, day" on one line."""
     paper = flow.paper
-    size = _head_size(paper)
+    size = paper.head
     if form.number:
         flow.text([(form.number, BOLD)], paper.small, align="right")
-        flow.skip(1)
+        flow.skip(2)
     top = flow.y
     state = wrap([(form.words["state"], BOLD)], size, paper.room)
     right_width = max(line.width for line in state) + 2
@@ -58,7 +53,8 @@ def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | None, d
     middle = right_x + right_width / 2
     flow.rule(middle - length / 2, right, middle + length / 2, right, FIRM)
 
-    left = _column(flow, wrap([(head.superior.upper(), ROMAN)], size, left_width), size, paper.left, left_width, top)
+    superior = wrap([(head.superior.upper(), ROMAN)], size, left_width)
+    left = _column(flow, superior, size, paper.left, left_width, top)
     unit = wrap([(head.unit.upper(), BOLD)], size, left_width)
     left = _column(flow, unit, size, paper.left, left_width, left) + 2.5
     length = max((line.width for line in unit), default=0.0) * 0.4
@@ -78,12 +74,12 @@ def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | None, d
 def draw_codes(flow: Flow, form: Form, code: str) -> CodeArea:
     """Code 128 on the left with the code in letters below it, QR on the right, each with its quiet zone."""
     paper = flow.paper
-    qr = square(code, 0.6 if paper.name == "A4" else 0.5)
+    qr = square(code, paper.qr_module_mm)
     # The margins are white: they serve as quiet zone, left of the bars and right of the QR.
     qr_x = paper.left + paper.room - qr.width
-    code_128 = bars(code, qr_x - qr.quiet - paper.left + _quiet_in_margin(paper))
+    code_128 = bars(code, qr_x - qr.quiet - paper.left + min(paper.left, 5 * MM))
     if code_128 is None:
-        raise Refusal("code_too_long", code=code, size=paper.name)
+        raise Refusal("code_too_long", dossier_code=code, size=paper.name)
     top = flow.y
     flow.bars(code_128, paper.left, top, BAR_HEIGHT)
     flow.square(qr, qr_x, top)
@@ -91,7 +87,3 @@ def draw_codes(flow: Flow, form: Form, code: str) -> CodeArea:
     y = _column(flow, letters, paper.body + 1, paper.left, code_128.width, top + BAR_HEIGHT + 1.5)
     flow.y = max(y, top + qr.width + qr.quiet / 2)
     return CodeArea(top - 2 * MM, max(top + BAR_HEIGHT, top + qr.width) + 2 * MM)
-
-
-def _quiet_in_margin(paper: Paper) -> float:
-    return min(paper.left, 5 * MM)

@@ -8,14 +8,15 @@ from io import BytesIO
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from app.printing.codes import Bars, Square
-from app.printing.flow import Page, Paper
+from app.printing.codes import Bars
+from app.printing.flow import Page
 from app.printing.fonts import ROMAN, register_fonts
+from app.printing.formats import Paper
 
 
 def _texts(page: Page, height: float, canvas: Canvas) -> list[str]:
     """Text operators. Strings are hexadecimal: subset codes may be any byte."""
-    doc = canvas._doc              # the subset of a face belongs to one document; reportlab's own text object asks it too
+    doc = canvas._doc              # a face's subset belongs to one document; reportlab's text object asks it too
     out = ["BT"]
     set_font = ("", 0.0)
     set_extra = 0.0
@@ -50,16 +51,15 @@ def _rules(page: Page, height: float) -> list[str]:
 
 def _codes(page: Page, height: float) -> list[str]:
     """Each code as one path of rectangles, filled once. Six decimals: an edge must not leave its dot."""
-    out = []
+    out: list[str] = []
     for x, y, tall, code in page.codes:
-        module = code.module
+        unit = code.module
         if isinstance(code, Bars):
-            bottom = height - y - tall
-            out.extend(f"{x + at * module:.6f} {bottom:.6f} {count * module:.6f} {tall:.6f} re"
-                       for at, count in code.spans)
-        elif isinstance(code, Square):
-            out.extend(f"{x + at * module:.6f} {height - y - (row + 1) * module:.6f} {count * module:.6f} {module:.6f} re"
-                       for row, at, count in code.spans)
+            boxes = [(x + at * unit, height - y - tall, count * unit, tall) for at, count in code.spans]
+        else:
+            boxes = [(x + at * unit, height - y - (row + 1) * unit, count * unit, unit)
+                     for row, at, count in code.spans]
+        out.extend(f"{left:.6f} {bottom:.6f} {wide:.6f} {high:.6f} re" for left, bottom, wide, high in boxes)
         out.append("f")
     return out
 
@@ -72,7 +72,7 @@ def _content(page: Page, height: float, canvas: Canvas) -> str:
 
 
 def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Page]], title: str) -> bytes:
-    """One PDF with every copy after the other; `copies[n][p]` is what copy n alone shows on page p.
+    """One PDF with every copy after the other; `copies[n][p]` is what copy n alone shows on page p, if anything.
 
     The same input gives the same bytes (no time of making, no random identifier): a stored paper can be compared.
     """
@@ -86,9 +86,10 @@ def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Pag
         canvas.addLiteral(_content(page, paper.height, canvas))
         canvas.endForm()
     for own_marks in copies:
-        for number, page in enumerate(own_marks):
+        for number in range(len(pages)):
             canvas.doForm(f"page{number}")
-            canvas.addLiteral(_content(page, paper.height, canvas))
+            if number < len(own_marks):
+                canvas.addLiteral(_content(own_marks[number], paper.height, canvas))
             canvas.showPage()
     canvas.save()
     return target.getvalue()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.printing.flow import HAIR, Flow
+from app.printing.flow import ASCENT, HAIR, LEADING, Flow
 from app.printing.paragraph import Line
 
-LEADING = 1.16
+SIDE = 3.0                         # air between a cell's text and its rules, points
 WHOLE_ROW = 6                      # rows up to so many lines are never divided
 LEAST_PART = 3                     # a divided row shows at least so many lines on each page
 
@@ -32,23 +32,30 @@ class Heading:
 
 
 class Table:
-    """One table on a flow: `begin`, rows, `end`; page breaks close its frame and open it again with its head."""
+    """One table on a flow; page breaks close its frame and open it again with its head."""
 
     def __init__(self, flow: Flow, columns: Sequence[Column], headings: Sequence[Heading], *,
-                 size: float, head_size: float, pad: float) -> None:
+                 size: float, head_size: float) -> None:
         self.flow, self.columns, self.headings = flow, columns, headings
-        self.size, self.head_size, self.pad = size, head_size, pad
+        self.size, self.head_size = size, head_size
+        self.pad = 0.2 * size
         self.step = size * LEADING
         self.left = columns[0].x
         self.right = columns[-1].x + columns[-1].width
         self.head_height = max(heading.bottom for heading in headings)
 
-    def begin(self, first_row: Sequence[Sequence[Line]]) -> None:
-        """The head, on this page if it and the beginning of the first row still fit together."""
+    def least_height(self, first_row: Sequence[Sequence[Line]]) -> float:
+        """What must be free for the table to begin here: its head and the beginning of its first row."""
         lines = max(len(cell) for cell in first_row)
         first = lines if lines <= WHOLE_ROW else LEAST_PART
-        self.flow.need(self.head_height + first * self.step + 2 * self.pad)
+        return self.head_height + first * self.step + 2 * self.pad
+
+    def draw(self, rows: Sequence[Sequence[Sequence[Line]]]) -> None:
+        """The head and all rows, over as many pages as they need."""
+        self.flow.need(self.least_height(rows[0]))
         self._head()
+        for cells in rows:
+            self._row(cells)
 
     def _head(self) -> None:
         flow, top = self.flow, self.flow.y
@@ -56,7 +63,7 @@ class Table:
             height = len(heading.lines) * self.head_size * LEADING
             y = top + heading.top + (heading.bottom - heading.top - height) / 2
             for line in heading.lines:
-                flow.line(line, heading.x, y + self.head_size * 0.9, self.head_size, heading.width, "centre")
+                flow.line(line, heading.x, y + self.head_size * ASCENT, self.head_size, heading.width, "centre")
                 y += self.head_size * LEADING
             flow.box(heading.x, top + heading.top, heading.width, heading.bottom - heading.top)
         flow.skip(self.head_height)
@@ -65,7 +72,7 @@ class Table:
         self.flow.break_page()
         self._head()
 
-    def row(self, cells: Sequence[Sequence[Line]]) -> None:
+    def _row(self, cells: Sequence[Sequence[Line]]) -> None:
         """One row; longer than six lines it may continue on the next page, with at least three lines on each."""
         rest = [list(cell) for cell in cells]
         while True:
@@ -88,7 +95,7 @@ class Table:
         for column, cell in zip(self.columns, cells, strict=True):
             y = top + self.pad
             for line in cell:
-                flow.line(line, column.x + self.pad, y + self.size * 0.9, self.size, column.width - 2 * self.pad,
+                flow.line(line, column.x + SIDE, y + self.size * ASCENT, self.size, column.width - 2 * SIDE,
                           column.align)
                 y += self.step
             flow.rule(column.x, top, column.x, top + height)

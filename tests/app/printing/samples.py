@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
-from app.domain.papers import CopyMark, FeeLine, OfficeHead, PaperLine, ReceiptPaper
+from app.domain.papers import CopyMark, CoverLabel, FeeLine, GuidanceSlip, OfficeHead, PaperLine, ReceiptPaper
 from app.printing.phrases import LOCAL
 
 LONG_CODE = "000.00.15.H47-260921-0001"     # 25 signs, the longest common form
@@ -60,17 +60,19 @@ SHORTEST = replace(
     fees=(), fee_note="", due_at=None, processing_time="Không quy định", email="", phone="", lookup_secret="",
     applicant_name="Lê A", submitter_name="Lê A",
 )
-_CLAUSE = ("trường hợp thay đổi quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất theo thỏa thuận của các thành "
-           "viên hộ gia đình hoặc của vợ và chồng; ")
+_CLAUSE = ("trường hợp thay đổi quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất theo thỏa thuận của các "
+           "thành viên hộ gia đình hoặc của vợ và chồng; ")
 LONG_NAME = "Đăng ký biến động đối với " + (_CLAUSE * 8)[:1066] + "."
 HUGE_PAPER_NAME = "Một trong các giấy tờ sau đây: " + (_CLAUSE * 40)[:4912] + "."
 LONGEST = replace(
     TYPICAL, procedure_name=LONG_NAME, case_name="Trường hợp " + _CLAUSE * 2, is_delegate=True,
-    submitter_name="Công Tằng Tôn Nữ Thử Nghiệm Khánh Huyền", delegate_paper="giấy ủy quyền số 12/2026, ngày 15/9/2026",
+    submitter_name="Công Tằng Tôn Nữ Thử Nghiệm Khánh Huyền",
+    delegate_paper="giấy ủy quyền số 12/2026, ngày 15/9/2026",
     papers=(*PAPERS_TYPICAL, PaperLine(HUGE_PAPER_NAME, 1, 0, 0, "giữ bản gốc"),
             *(PaperLine(f"Văn bản số {number}: " + _CLAUSE, 1, number % 3, 1) for number in range(1, 12))),
     originals_kept=("Giấy chứng nhận quyền sử dụng đất số CK 000000", "Hợp đồng thử số 01"),
-    fees=(FeeLine("Lệ phí đăng ký đất đai", 100_000), FeeLine("Phí thẩm định hồ sơ cấp giấy chứng nhận", 1_234_567),
+    fees=(FeeLine("Lệ phí đăng ký đất đai", 100_000),
+          FeeLine("Phí thẩm định hồ sơ cấp giấy chứng nhận", 1_234_567),
           FeeLine("Phí đo đạc, lập bản đồ địa chính", 650_000, "tạm thu")),
     due_note="Theo lịch làm việc dự kiến của năm 2027.",
 )
@@ -83,3 +85,16 @@ HUNDRED_ELEVEN = replace(TYPICAL, papers=tuple(
 CORRECTED = replace(TYPICAL, version=2, correction="ghi sai số nhà trong địa chỉ của chủ hồ sơ",
                     form_set="01/2018", received_at=datetime(2025, 2, 3, 16, 59, tzinfo=LOCAL))
 REPRINT = CopyMark(2, datetime(2026, 9, 23, 14, 5, tzinfo=LOCAL), "Phạm Thị Thử")
+GUIDANCE = GuidanceSlip(
+    head=HEAD, procedure_code="3.000333", procedure_name=TYPICAL.procedure_name, case_name=TYPICAL.case_name,
+    agency_name=TYPICAL.agency_name, papers=PAPERS_TYPICAL,
+    missing=("Giấy tờ chứng minh thuộc đối tượng được miễn hoặc giảm phí",), processing_time="10 ngày làm việc",
+    fees=TYPICAL.fees,
+    guidance="Tờ khai ghi bằng chữ in hoa, không tẩy xóa.\nNgười được ủy quyền mang theo văn bản ủy quyền.",
+    legal_basis=("Luật Lý lịch tư pháp số 28/2009/QH12", "Thông tư số 16/2025/TT-BCA"),
+    printed_at=datetime(2026, 9, 21, 9, 5, tzinfo=LOCAL), clerk_name="Trần Văn Mẫu",
+)
+LABEL = CoverLabel(
+    code=LONG_CODE, procedure_name=TYPICAL.procedure_name, agency_name=TYPICAL.agency_name,
+    received_on=date(2026, 9, 21), due_at=TYPICAL.due_at, papers_total=3,
+)

@@ -1,0 +1,52 @@
+"""Sheet formats: size, margins and type sizes, in points, in settings from comfortable to dense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.printing.codes import MM
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One format in one setting."""
+
+    name: str
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    head: float                    # type size of the state's and the unit's name
+    body: float
+    small: float                   # notes, table heads, footers
+    title: float
+    gap: float                     # air between fields
+    sign: float                    # room to sign
+    qr_module_mm: float
+
+    @property
+    def room(self) -> float:
+        return self.width - self.left - self.right
+
+    @property
+    def end(self) -> float:
+        return self.height - self.bottom
+
+
+# NĐ 30/2020 sets A4: margins 20–25, 20–25, 30–35, 15–20 mm, text 13–14, state and units 12–13; the line with copy
+# and form number and the foot stand in the margins. The forms may be A5, where such margins would leave half the
+# sheet: they shrink in proportion and the text is 10 points. A paper of one page is worth a smaller type (a second
+# sheet per copy gets lost); several pages keep the comfortable one.
+_A4 = Paper("A4", 210 * MM, 297 * MM, 30 * MM, 15 * MM, 15 * MM, 20 * MM, head=12, body=13, small=11, title=14,
+            gap=3.6, sign=18 * MM, qr_module_mm=0.6)
+_A5 = Paper("A5", 148 * MM, 210 * MM, 13 * MM, 9 * MM, 6.5 * MM, 10.5 * MM, head=9.5, body=10, small=8.5,
+            title=12.5, gap=2.6, sign=12 * MM, qr_module_mm=0.5)
+
+SETTINGS: dict[str, tuple[Paper, ...]] = {
+    "A4": (_A4, replace(_A4, gap=1.2, sign=15 * MM), replace(_A4, body=12, small=10.5, gap=0.8, sign=13 * MM),
+           replace(_A4, body=11.5, small=10, gap=0.4, sign=12 * MM)),
+    "A5": (_A5, replace(_A5, body=9.5, small=8, title=12, gap=0.6, sign=10 * MM),
+           replace(_A5, body=9, small=7.5, title=12, gap=0.2, sign=9.5 * MM)),
+}
