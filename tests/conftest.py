@@ -14,6 +14,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*.debug=false")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The one Qt warning that is the offscreen display's own: it has no window manager to tell sizes to."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
 class _Collector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -46,7 +46,7 @@ _FONTS: dict[FontRole, tuple[str, str, QFont.Weight]] = {  # family token, size 
     "figures": ("figures", "body-size", QFont.Weight.Normal),
     "code": ("figures", "body-size", QFont.Weight.DemiBold),
     "fact": ("figures", "fact-size", QFont.Weight.DemiBold),
-    "count": ("figures", "count-size", QFont.Weight.DemiBold),
+    "count": ("family", "count-size", QFont.Weight.DemiBold),
 }
 _PALETTE = {
     QPalette.ColorRole.Window: "ground", QPalette.ColorRole.WindowText: "ink",
@@ -112,13 +112,15 @@ class Theme(QObject):
         return int(self._tokens[token].removesuffix("px"))
 
     def font(self, role: FontRole) -> QFont:
-        """The font of `role`; "figures", "code", "fact" and "count" have digits of one width."""
+        """The font of `role`; "figures", "code" and "fact" have digits of one width."""
         font = self._fonts.get(role)
         if font is None:
             family, size, weight = _FONTS[role]
             font = QFont(self._tokens[family])
             font.setPixelSize(self.pixels(size))
             font.setWeight(weight)
+            # Hinted advances are whole pixels and loosen the words of this face.
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             self._fonts[role] = font
         return font
 

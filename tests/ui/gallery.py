@@ -18,6 +18,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.choice import Choice
+from ui.widgets.columns import Columns
 from ui.widgets.count_spin import CountSpin
 from ui.widgets.count_tile import CountTile
 from ui.widgets.counter_state import CounterName, CounterState, LineState
@@ -75,6 +76,7 @@ def due_table(rows: tuple[Row, ...] = ROWS) -> RowTable:
     model.reload()
     table.setModel(model)
     table.set_widths(0, -3, -5, -4, 0)
+    table.set_spare(3)
     table.set_empty(EmptyState("Chưa có hồ sơ đến hạn", "Hồ sơ sắp đến hạn sẽ hiện ở đây.", icon="calendar"))
     return table
 
@@ -112,11 +114,11 @@ class HomeLike(Page):
         side.addWidget(outside)
         side.addWidget(Card("Bàn giao chưa được nhận", note="quá 4 giờ làm việc"))
         side.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(card, 9)
-        row.addLayout(side, 4)
-        self.body.addLayout(row, 1)
+        beside = QWidget()
+        side.setContentsMargins(0, 0, 0, 0)
+        beside.setLayout(side)
+        card.setMinimumHeight(200)
+        self.body.addWidget(Columns(card, beside, side_width=372), 1)
         self.bind_keys({Key("C", "Chép lời nhắn"): lambda: None, Key("R", "Đọc lại danh sách"): lambda: None})
 
     def arrive(self) -> None:

@@ -11,19 +11,24 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from ui.theme import FontRole, theme
 from ui.widgets.key_hint import key_width, paint_key
 
-Kind = Literal["primary", "plain"]
+Kind = Literal["primary", "plain", "bare"]
 _GAP, _ICON = 9, 18
 
 
 class ActionButton(QPushButton):
-    """`text` with the key cap `key`: "primary" is the one big action of a page (48 px), "plain" any other (36)."""
+    """`text` with the key cap `key`: "primary" is the big action of a page (48 px), "plain" any other (36).
+
+    "bare" has no box. `is_key_first` puts the cap before the words.
+    """
 
     def __init__(
-        self, text: str, key: str = "", *, kind: Kind = "plain", icon: str = "", parent: QWidget | None = None
+        self, text: str, key: str = "", *, kind: Kind = "plain", icon: str = "",
+        is_key_first: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._label, self._key, self._icon = text, key, icon
         self._kind: Kind = kind
+        self._is_key_first = is_key_first
         self.setProperty("kind", kind)
         self.setMinimumHeight(48 if kind == "primary" else 36)
         self.setSizePolicy(
@@ -51,7 +56,7 @@ class ActionButton(QPushButton):
         return width
 
     def _font_role(self) -> FontRole:
-        return "heading" if self._kind == "primary" else "strong"
+        return {"primary": "heading", "plain": "strong", "bare": "small"}[self._kind]  # type: ignore[return-value]
 
     def _ink(self) -> str:
         if not self.isEnabled():
@@ -78,11 +83,14 @@ class ActionButton(QPushButton):
             pixmap = look.pixmap(self._icon, self._ink(), _ICON, self.devicePixelRatio())
             painter.drawPixmap(QPoint(left, middle - _ICON // 2), pixmap)
             left += _ICON + _GAP
+        if self._key and self._is_key_first:
+            paint_key(painter, left, middle, self._key, is_on_action=is_on_action)
+            left += key_width(self._key) + _GAP - 2
         painter.setFont(look.font(self._font_role()))
         painter.setPen(look.color(self._ink()))
         width = painter.fontMetrics().horizontalAdvance(self._label) + 2
         painter.drawText(QRect(left, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, self._label)
-        if self._key:
+        if self._key and not self._is_key_first:
             start = left + width + (_GAP if self._label else 0) - 2
             paint_key(painter, start, middle, self._key, is_on_action=is_on_action)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, set_look
 from ui.widgets.action_button import ActionButton
@@ -19,6 +19,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._frame: QWidget | None = None
         self.setProperty("surface", "banner")
         self._glyph = Glyph("info", "info-ink", 20)
         self._title = Text("", "heading", is_wrapped=True)
@@ -33,6 +34,7 @@ class Banner(QFrame):
         self._row.addWidget(self._glyph)
         self._row.addLayout(words, 1)
         self._button: ActionButton | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def say(self, tone: Tone, title: str, detail: str = "", action: str = "", key: str = "") -> None:
@@ -60,3 +62,18 @@ class Banner(QFrame):
 
     def silence(self) -> None:
         self.hide()
+
+    def framed(self) -> QWidget:
+        """The bar with the page's gutters around it, which take no room while it is silent."""
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(20, 12, 20, 0)
+        column.addWidget(self)
+        frame.setVisible(self.isVisibleTo(frame))
+        self._frame = frame
+        return frame
+
+    def setVisible(self, is_visible: bool) -> None:
+        super().setVisible(is_visible)
+        if self._frame is not None:
+            self._frame.setVisible(is_visible)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from ui.theme import Tone, set_look, theme
 
 _PAD = 14
+_ROOMY = 150                       # narrower tiles say their words in the small size
 
 
 class CountTile(QPushButton):
@@ -20,7 +21,9 @@ class CountTile(QPushButton):
         self._tone = tone
         self._count: int | None = None
         self.setProperty("kind", "tile")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_count(None)
 
     def count(self) -> int | None:
@@ -40,13 +43,22 @@ class CountTile(QPushButton):
     def _shown(self) -> str:
         return "–" if self._count is None else f"{self._count:,}".replace(",", ".")
 
+    def _words_font(self, width: int) -> QFont:
+        return theme().font("body" if width >= _ROOMY else "small")
+
     def sizeHint(self) -> QSize:
-        look = theme()
-        number = QFontMetrics(look.font("count")).height()
-        return QSize(168, number + 2 * QFontMetrics(look.font("body")).lineSpacing() + 20)
+        return QSize(168, self.heightForWidth(168))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(118, self.sizeHint().height())
+        return QSize(104, self.heightForWidth(168))
+
+    def heightForWidth(self, width: int) -> int:
+        """Two lines of words always have their room, so a row of tiles is one height."""
+        metrics = QFontMetrics(self._words_font(width))
+        box = QRect(0, 0, max(40, width - 2 * _PAD), 1000)
+        words = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._words).height()
+        number = QFontMetrics(theme().font("count")).height()
+        return number + max(2 * metrics.lineSpacing(), words) + 14
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
@@ -64,7 +76,7 @@ class CountTile(QPushButton):
             icon = "stop" if self._tone == "bad" else "clock"
             pixmap = look.pixmap(icon, f"{self._tone}-ink", 18, self.devicePixelRatio())
             painter.drawPixmap(inner.right() - 17, number.center().y() - 8, pixmap)
-        painter.setFont(look.font("body"))
+        painter.setFont(self._words_font(self.width()))
         painter.setPen(look.color("ink-2"))
         words = inner.adjusted(0, number.height() - 1, 0, 0)
         painter.drawText(words, int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop), self._words)

@@ -62,7 +62,7 @@ class NavButton(QAbstractButton):
         middle = self.width() // 2
         if self.is_compact:        # icon and key side by side, the name below
             key_width = QFontMetrics(look.font("key")).horizontalAdvance(spec.key)
-            left = (self.width() - icon_size - 6 - key_width) // 2
+            left = (self.width() - icon_size - 6 - key_width) // 2 - (12 if self.badge else 0)
             painter.drawPixmap(left, top, icon)
             key_box = QRect(left + icon_size + 6, top - 1, key_width + 4, icon_size + 2)
             name_box = QRect(0, top + icon_size + 2, self.width(), 18)
@@ -87,8 +87,8 @@ class NavButton(QAbstractButton):
         text = str(self.badge) if self.badge < 100 else "99+"
         painter.setFont(look.font("key"))
         width = max(18, painter.fontMetrics().horizontalAdvance(text) + 11)
-        left = self.width() // 2 + (30 if self.is_compact else 14)
-        box = QRect(min(left, self.width() - width - 3), top - 2, width, 18)
+        left = self.width() if self.is_compact else self.width() // 2 + 14
+        box = QRect(min(left, self.width() - width - 6), top - 2, width, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.color("nav-badge"))
         painter.drawRoundedRect(box, 9, 9)

@@ -16,6 +16,7 @@ from ui.widgets.paged_table import PagedTableModel
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 40
 ROW_HEIGHT_TWO_LINES = 56
+_LEAST_SHARE = 34                  # pixels per share: below this a sharing column says nothing any more
 
 
 class RowTable(QTableView):
@@ -33,6 +34,7 @@ class RowTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._widths: tuple[int, ...] = ()
+        self._spare: tuple[int, ...] = ()
         self._delegates: list[CellDelegate] = []      # a view does not own its delegates
         self._empty: QWidget | None = None
         self._text_delegate = CellDelegate(lines=lines)
@@ -65,6 +67,11 @@ class RowTable(QTableView):
 
     def set_widths(self, *widths: int) -> None:
         self._widths = widths
+        self._share_width()
+
+    def set_spare(self, *columns: int) -> None:
+        """Columns to give up, the first first, when a narrow window leaves the sharing ones too little room."""
+        self._spare = columns
         self._share_width()
 
     def set_empty(self, widget: QWidget) -> None:
@@ -163,10 +170,18 @@ class RowTable(QTableView):
             width if width > 0 else self._words_width(column) if width == 0 else 0
             for column, width in enumerate(self._widths)
         ]
-        shares = sum(-width for width in self._widths if width < 0)
-        left = max(0, self.viewport().width() - sum(natural))
+        hidden: set[int] = set()
+        for column in (*self._spare, None):
+            shown = [number for number in range(len(natural)) if number not in hidden]
+            shares = sum(-self._widths[number] for number in shown if self._widths[number] < 0)
+            left = max(0, self.viewport().width() - sum(natural[number] for number in shown))
+            if column is None or left >= shares * _LEAST_SHARE:
+                break
+            hidden.add(column)
+        for column in range(len(natural)):
+            self.setColumnHidden(column, column in hidden)
         for column, width in enumerate(self._widths):
-            pixels = natural[column] if width >= 0 else max(60, left * -width // shares)
+            pixels = natural[column] if width >= 0 else max(60, left * -width // max(1, shares))
             if header.sectionSize(column) != pixels:
                 header.resizeSection(column, pixels)
 

@@ -47,9 +47,8 @@ class StateLine(QFrame):
         self._glyph = Glyph("dot", "neutral-ink", 16)
         self._line, self._work, self._risk = (Sentence("secondary") for _ in range(3))
         for sentence in (self._line, self._work, self._risk):
-            sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._help = ActionButton(tr("Trợ giúp"), "F1")
-        self._help.setProperty("kind", "bare")
+            sentence.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._help = ActionButton(tr("Trợ giúp"), "F1", kind="bare", is_key_first=True)
         self._help.clicked.connect(self.help_requested)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(20, 0, 10, 0)
@@ -121,8 +120,6 @@ class StateLine(QFrame):
             needed = sum(sentence.sizeHint().width() + 1 for sentence in (self._line, self._work, self._risk))
             if needed + fixed <= self.width():
                 break
-        for sentence in (self._line, self._work, self._risk):
-            sentence.setMinimumWidth(sentence.sizeHint().width())
         whole = ". ".join(
             "".join(part.text if isinstance(part, Strong) else part for part in parts)
             for parts in (self._line_parts(0), self._work_parts(0), self._risk_parts(0))

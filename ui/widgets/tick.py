@@ -16,6 +16,7 @@ class Tick(QCheckBox):
 
     def __init__(self, text: str = "", *, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setProperty("kind", "tick")
         self.setAccessibleName(name or text)
 
     def sizeHint(self) -> QSize:

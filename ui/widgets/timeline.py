@@ -66,7 +66,7 @@ class _Row(QWidget):
             painter.setBrush(color)
             painter.setPen(QPen(look.color("paper"), 2))
             if self._entry.lane == "outside":      # another shape, so that colour is not alone
-                painter.drawRoundedRect(int(_CENTRE - 5), int(_DOT_TOP - 5), 10, 10, 2, 2)
+                painter.drawRoundedRect(_CENTRE - 6, _DOT_TOP - 6, 12, 12, 3, 3)
             else:
                 painter.drawEllipse(centre, 5.5, 5.5)
 

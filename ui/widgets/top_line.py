@@ -13,7 +13,7 @@ from ui.delegates.dates import LOCAL, WEEKDAYS
 from ui.translations import tr
 from ui.widgets.counter_state import CounterName
 from ui.widgets.search_box import SearchBox
-from ui.widgets.text import ElidedText, Sentence, Strong, Text
+from ui.widgets.text import ElidedText, Text
 
 HEIGHT = 52
 _ROOMY = 1100                      # from this width on the clerk's agency and the long date have their place
@@ -30,14 +30,14 @@ class TopLine(QFrame):
         self.setProperty("surface", "bar-top")
         self.setFixedHeight(HEIGHT)
         self._clock = clock
-        self._place = Sentence()
-        self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._office = ElidedText("", "heading")
+        self._counter = Text()
         self.find_box = SearchBox(
             tr("Tìm hồ sơ"), tr("Quét mã hoặc gõ tên, số điện thoại, mã hồ sơ"), "Ctrl K"
         )
         self.find_box.setFixedHeight(34)
         self.find_box.setMinimumWidth(230)
-        self.find_box.setMaximumWidth(430)
+        self.find_box.setMaximumWidth(440)
         self.find_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.find_box.submitted.connect(self.find_submitted)
         self._clerk = ElidedText("", "strong-line")
@@ -47,7 +47,12 @@ class TopLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(18)
-        row.addWidget(self._place, 3)
+        here = QHBoxLayout()
+        here.setSpacing(0)
+        here.addWidget(self._office)
+        here.addWidget(self._counter)
+        here.addStretch(1)
+        row.addLayout(here, 3)
         row.addWidget(self.find_box, 4)
         row.addWidget(_stack(self._clerk, self._account))
         rule = QFrame()
@@ -61,8 +66,8 @@ class TopLine(QFrame):
         self.tick()
 
     def show_name(self, name: CounterName) -> None:
-        self._place.set_parts(Strong(name.office), f" · {name.counter}" if name.counter else "")
-        self._place.setToolTip(self._place.plain())
+        self._office.setText(name.office)
+        self._counter.setText(f" · {name.counter}" if name.counter else "")
         self._clerk.setText(name.clerk)
         self._account.setText(
             tr("Tài khoản: {agency}", agency=name.agency_account) if name.agency_account else ""

@@ -1,0 +1,47 @@
+"""A wide part and a narrow part side by side; one under the other, and scrolled, when the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+
+
+class Columns(QScrollArea):
+    """`main` takes what `side` leaves; when that is less than `least_main` pixels, `side` goes under it."""
+
+    def __init__(
+        self, main: QWidget, side: QWidget, *, side_width: int = 352, least_main: int = 560, gap: int = 16,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._side, self._side_width = side, side_width
+        self._least = least_main + gap + side_width
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setProperty("surface", "scrolled")
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(gap)
+        self._row.addWidget(main, 1)
+        self._row.addWidget(side)
+        self.setWidget(inside)
+        self._arrange(is_wide=True)
+
+    def is_wide(self) -> bool:
+        return self._is_wide
+
+    def _arrange(self, *, is_wide: bool) -> None:
+        self._is_wide = is_wide
+        direction = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(direction)
+        self._side.setMinimumWidth(self._side_width if is_wide else 0)
+        self._side.setMaximumWidth(self._side_width if is_wide else 16777215)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_wide = event.size().width() >= self._least
+        if is_wide != self._is_wide:
+            self._arrange(is_wide=is_wide)
+        super().resizeEvent(event)
