@@ -10,7 +10,7 @@ Nothing here imports Qt or opens a socket. `close()` when done.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -34,9 +34,9 @@ from app.store.migrate import migrate
 from app.store.settings import read_setting
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Application:
-    """An opened office. Frozen: `reread` gives the next one after a contact changed names, leases or packages."""
+    """An opened office: one object for the life of the program, brought up to date by `reread` only."""
 
     folder: DataFolder
     database: Database
@@ -63,16 +63,14 @@ class Application:
         raise Refusal("agency_unknown", agency=agency_id)
 
     def reread(self) -> Application:
-        """The same office with settings and packages as they stand in the book now."""
+        """Take counter, rules and catalogue as they stand in the book now, after a contact changed them."""
         with self.database.reading() as connection:
-            counter = load_counter(connection)
+            self.counter = load_counter(connection)
+            self.rules = _rules(connection)
             catalogue = _catalogue(connection)
-            rules = _rules(connection)
-        is_same = catalogue.version == self.catalogue.version
-        return replace(
-            self, counter=counter, rules=rules, catalogue=catalogue,
-            search=self.search if is_same else CatalogueSearch(catalogue),
-        )
+        if catalogue.version != self.catalogue.version:
+            self.catalogue, self.search = catalogue, CatalogueSearch(catalogue)
+        return self
 
     def close(self) -> None:
         self.database.close()
