@@ -1,0 +1,154 @@
+"""What the screens tell about the world outside this counter, and what the office itself must mend.
+
+Reads only, but for `settle_verdict`: an operation that the province sent back stays in the count until a
+person says that it is dealt with, and why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from app.domain.business_day import clock_findings, trusted_now
+from app.domain.calendar import Calendar, calendar_warnings
+from app.domain.dossier_code import parse_code
+from app.domain.identifiers import Randomness, uuid7
+from app.domain.operation import Type
+from app.errors import Refusal
+from app.services.counter import Clerk, Counter
+from app.services.courier import outbox
+from app.services.days import today_at_counter
+from app.services.feed import Notice
+from app.services.numbers import leases_left
+from app.store import journal as book
+from app.store.queries.outbox import NeedsPerson, needs_person
+from app.store.tables import notices, verdicts
+
+FEW_NUMBERS = 0.10
+"""Below this share of a day's numbers the clerk is told; the province adds a block at the next contact."""
+LEASE_NEAR_END = timedelta(days=7)
+OLD_CONTACT = timedelta(days=3)
+"""Catalogue and calendar may be out of date when the province was not reached for so long."""
+
+STOPPED = frozenset({
+    "fork", "disk_older_than_province", "stale_epoch", "device_revoked", "not_enrolled", "wrong_office",
+    "unknown_device", "refused_by_province", "tls_refused", "package_damaged",
+})
+"""Problems that trying again does not mend: sending stops and a person is called, receiving goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something of the office that a person must mend; work goes on meanwhile unless `is_grave`.
+
+    Codes and values: clock_fast, clock_slow, clock_behind_book (seconds, is, should_be), calendar_missing,
+    calendar_estimated (year), numbers_none, numbers_gone (agency, day), numbers_few (agency, left, size),
+    lease_ends (agency, to), key_in_file, contact_old (since), sync_stopped (code and its own values).
+    """
+
+    code: str
+    values: Mapping[str, Any]
+    is_grave: bool = False
+
+
+def outside_of(connection: Connection, code: str) -> tuple[Notice, ...]:
+    """What came from outside about the dossier with this printed number, oldest first, seen or not."""
+    rows = connection.execute(
+        select(notices).where(notices.c.code == code).order_by(notices.c.at, notices.c.position)
+    )
+    return tuple(
+        Notice(row.incarnation, row.position, row.origin, row.kind, row.code, json.loads(row.values), row.at)
+        for row in rows
+    )
+
+
+def judged_of(connection: Connection, code: str) -> tuple[NeedsPerson, ...]:
+    """Open verdicts about this dossier, newest first."""
+    key = parse_code(code).key
+    return tuple(line for line in needs_person(connection) if line.code and parse_code(line.code).key == key)
+
+
+def settle_verdict(
+    connection: Connection, counter: Counter, clerk: Clerk, op_id: str, note: str,
+    *, intent: str, now: datetime, randomness: Randomness,
+) -> None:
+    """A person closes what the province sent back, with a word on how; the journal keeps who and why.
+
+    Raises `reason_missing` and `verdict_unknown` (it is closed, or was never there).
+    """
+    if book.by_intent(connection, intent) is not None:
+        return
+    if not note.strip():
+        raise Refusal("reason_missing")
+    line = next((each for each in needs_person(connection) if each.op_id == op_id), None)
+    if line is None:
+        raise Refusal("verdict_unknown")
+    event = book.Event(
+        op_id=uuid7(now, randomness),
+        type=Type.NOTICE_SEEN,
+        intent=intent,
+        body={
+            "about": op_id, "code": line.code, "verdict": line.verdict, "note": note.strip(),
+            "clerk_name": clerk.name,
+        },
+        now=now,
+        business_date=today_at_counter(connection, now),
+    )
+    book.append(connection, counter.author(clerk), event)
+    connection.execute(update(verdicts).where(verdicts.c.op_id == op_id).values(is_closed=1))
+
+
+def alarms(
+    connection: Connection, counter: Counter, calendar: Calendar, key_place: str, now: datetime
+) -> tuple[Alarm, ...]:
+    """What the office must mend now, the gravest first."""
+    today = today_at_counter(connection, now)
+    found = [
+        *_clock_alarms(connection, counter, now), *_lease_alarms(connection, counter, today),
+        *(Alarm(doubt.code, {"year": doubt.year}, doubt.code == "calendar_missing" and doubt.year == today.year)
+          for doubt in calendar_warnings(today, calendar)),
+        *_sync_alarms(connection, counter, now),
+    ]
+    if key_place == "file":
+        found.append(Alarm("key_in_file", {}))
+    return tuple(sorted(found, key=lambda alarm: not alarm.is_grave))
+
+
+def _clock_alarms(connection: Connection, counter: Counter, now: datetime) -> list[Alarm]:
+    trusted = trusted_now(now, counter.clock_offset_ms)
+    findings = clock_findings(
+        now, None, None, counter.clock_offset_ms, highest_used=book.highest_business_date(connection)
+    )
+    return [
+        Alarm(finding.code, {"seconds": finding.seconds, "is": now, "should_be": trusted}, is_grave=True)
+        for finding in findings
+    ]
+
+
+def _lease_alarms(connection: Connection, counter: Counter, today: date) -> list[Alarm]:
+    leases = leases_left(connection, counter, today)
+    found = [] if leases else [Alarm("numbers_none", {}, is_grave=True)]
+    for lease in leases:
+        if lease.left_today == 0:
+            found.append(Alarm("numbers_gone", {"agency": lease.agency, "day": today}, is_grave=True))
+        elif lease.left_today <= lease.size_today * FEW_NUMBERS:
+            values = {"agency": lease.agency, "left": lease.left_today, "size": lease.size_today}
+            found.append(Alarm("numbers_few", values))
+        elif lease.covered_to - today < LEASE_NEAR_END:
+            found.append(Alarm("lease_ends", {"agency": lease.agency, "to": lease.covered_to}))
+    return found
+
+
+def _sync_alarms(connection: Connection, counter: Counter, now: datetime) -> list[Alarm]:
+    box = outbox(connection, counter)
+    problem = box.last_problem
+    if problem is not None and problem["code"] in STOPPED:
+        return [Alarm("sync_stopped", {**problem["values"], "code": problem["code"]}, is_grave=True)]
+    if box.last_contact_at is not None and now - box.last_contact_at > OLD_CONTACT:
+        return [Alarm("contact_old", {"since": box.last_contact_at})]
+    return []

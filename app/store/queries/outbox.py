@@ -1,0 +1,123 @@
+"""What waits for the province and what the province wants mended, as frozen rows; pages by key.
+
+The lists stand beside the counts of `app.services.courier.outbox` and use the same conditions: what is behind
+the confirmed sequence number waits, a verdict that nobody closed needs a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select
+
+from app.domain.operation import Operation, parse
+from app.store.queries.dossiers import Reach
+from app.store.tables import dossiers, journal, parked_operations, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """One operation that the province has not confirmed. `set_aside`: why it does not go out, "" when it does."""
+
+    seq: int
+    op_id: str
+    type: str
+    code: str                      # the dossier it is about, "" when it is about none
+    clerk_name: str                # "" for what no clerk did
+    at: datetime
+    set_aside: str
+    attempts: int                  # tries of this operation alone, once it was set aside
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsPerson:
+    """An operation of ours the province has judged and no person has closed yet."""
+
+    op_id: str
+    verdict: str                   # needs_fix | refused | held
+    field: str
+    reason: str
+    at: datetime
+    type: str
+    code: str
+    clerk_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayStates:
+    """Dossiers of one day received on this counter, and how many of them the province has confirmed."""
+
+    stored: int
+    confirmed: int
+
+
+def waiting_page(
+    connection: Connection, known: Reach, *, after: int | None = None, limit: int = 200
+) -> tuple[WaitingLine, ...]:
+    """Up to `limit` unconfirmed operations of this counter, oldest first, behind the sequence number `after`."""
+    rows = connection.execute(
+        select(journal.c.seq, journal.c.payload, parked_operations.c.reason, parked_operations.c.attempts)
+        .outerjoin(parked_operations, parked_operations.c.op_id == journal.c.op_id)
+        .where(
+            journal.c.device == known.device, journal.c.epoch == known.epoch,
+            journal.c.seq > max(known.confirmed, after or 0),
+        )
+        .order_by(journal.c.seq)
+        .limit(limit)
+    )
+    return tuple(_waiting(row) for row in rows)
+
+
+def needs_person(connection: Connection) -> tuple[NeedsPerson, ...]:
+    """All open verdicts, newest first; as many as the count says."""
+    rows = connection.execute(
+        select(verdicts, journal.c.payload)
+        .join(journal, journal.c.op_id == verdicts.c.op_id)
+        .where(verdicts.c.is_closed == 0)
+        .order_by(verdicts.c.at.desc(), journal.c.position.desc())
+    )
+    return tuple(_judged(row) for row in rows)
+
+
+def states_of_day(connection: Connection, known: Reach) -> DayStates:
+    """Own dossiers of `known.today`. One of an earlier epoch was in custody before that epoch could end."""
+    is_waiting = (
+        (dossiers.c.device == known.device) & (dossiers.c.epoch == known.epoch)
+        & (dossiers.c.seq > known.confirmed)
+    )
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.sum(case((is_waiting, 0), else_=1)), 0)).where(
+            dossiers.c.business_date == known.today, dossiers.c.is_own
+        )
+    ).one()
+    return DayStates(int(row[0]), int(row[1]))
+
+
+def code_of(operation: Operation) -> str:
+    """The dossier an operation is about, "" when it is about none."""
+    return operation.header.number or str(operation.body.get("code") or "")
+
+
+def clerk_of(operation: Operation) -> str:
+    """The name of who did it, "" for what no clerk did."""
+    return "" if operation.header.staff == "system" else str(operation.body.get("clerk_name") or "")
+
+
+def _waiting(row: Any) -> WaitingLine:
+    operation = parse(row.payload, b"")
+    header = operation.header
+    return WaitingLine(
+        seq=row.seq, op_id=header.op_id, type=header.type, code=code_of(operation),
+        clerk_name=clerk_of(operation), at=datetime.fromisoformat(header.wall_time),
+        set_aside=row.reason or "", attempts=row.attempts or 0,
+    )
+
+
+def _judged(row: Any) -> NeedsPerson:
+    operation = parse(row.payload, b"")
+    return NeedsPerson(
+        op_id=row.op_id, verdict=row.verdict, field=row.field, reason=row.reason, at=row.at,
+        type=operation.header.type, code=code_of(operation), clerk_name=clerk_of(operation),
+    )
