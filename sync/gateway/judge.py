@@ -96,9 +96,9 @@ def _judge_content(
     item: Pushed, fields: Mapping[str, Any], parts: NumberText | None, agency: OfficeAgency | None,
     known: Knowledge, columns: dict[str, Any],
 ) -> Judged:
-    if fields.get("schema") != SCHEMA:
+    if type(fields.get("schema")) is not int or fields["schema"] != SCHEMA:
         return Judged(Verdict.HELD, "schema", VerdictReason.SCHEMA_UNKNOWN, **columns)
-    if fields.get("type") not in TYPES:
+    if not isinstance(fields.get("type"), str) or fields["type"] not in TYPES:
         return Judged(Verdict.HELD, "type", VerdictReason.TYPE_UNKNOWN, **columns)
     missing = sorted(HEADER - fields.keys())
     if missing or columns.get("op_id") is None or not isinstance(fields.get("body"), dict):

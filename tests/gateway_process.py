@@ -1,0 +1,52 @@
+"""A gateway as users have it: a process of its own, on PostgreSQL or on a SQLite file."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sync.gateway.process import GatewayProcess
+
+OFFICE: dict[str, Any] = {
+    "id": "bc-mau",
+    "name": "Bưu cục Mẫu",
+    "superior": "BƯU ĐIỆN TỈNH MẪU",
+    "unit": "BỘ PHẬN MỘT CỬA XÃ THỬ",
+    "place": "Xã Thử",
+    "number_suffix": "/BPMC",
+    "phone": "0200 000 000",
+    "lookup": "tracuu.mau.example",
+    "contact": "Bưu cục Mẫu, Xã Thử",
+    "code_pattern": "{org}-{yymmdd}-{n:4}",
+    "agencies": [
+        {"id": "cong-an", "name": "Công an tỉnh Mẫu", "code": "H47.15"},
+        {"id": "so-xay-dung", "name": "Sở Xây dựng tỉnh Mẫu", "code": "000.00.07.H47"},
+    ],
+    "counters": ["Quầy 1", "Quầy 2", "Quầy 3", "Quầy 4"],
+    "clerks": [
+        {"id": "nv1", "name": "Trần Thị Mẫu", "accounts": {"cong-an": "mau.ca", "so-xay-dung": "mau.xd"}},
+        {"id": "nv2", "name": "Lê Văn Thử", "accounts": {"cong-an": "thu.ca", "so-xay-dung": "thu.xd"}},
+    ],
+}
+
+
+def office(**changes: Any) -> dict[str, Any]:
+    """The sample office file with other values in it."""
+    return {**copy.deepcopy(OFFICE), **changes}
+
+
+@contextmanager
+def running_gateway(
+    data: Path, database_url: str | None = None, content: dict[str, Any] | None = None,
+) -> Iterator[GatewayProcess]:
+    """A started gateway that knows one office; ended with the block whatever was done to it inside."""
+    process = GatewayProcess(data, database_url)
+    process.start()
+    try:
+        process.add_office(content or OFFICE)
+        yield process
+    finally:
+        process.stop()

@@ -1,0 +1,166 @@
+"""A real PostgreSQL for tests: Debian's own server programs on a free loopback port, in a temporary folder.
+
+PostgreSQL refuses to run as root, so a root's test run starts it as the user `postgres`. It ends what it started
+and nothing else. One server serves a whole test run; each test that asks gets a database of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+MISSING = "PostgreSQL's server programs are missing: install Debian's package postgresql-15 (apt install postgresql-15)"
+_PORT_TRIES = 5
+_START_SECONDS = 60
+
+
+class PostgresMissing(Exception):
+    """Names the package to install."""
+
+
+@dataclass
+class PostgresServer:
+    """A running server; `create_database` gives the URL of an empty database."""
+
+    port: int
+    password: str
+    process: subprocess.Popen[bytes]
+    folder: Path
+    _count: int = field(default=0)
+
+    def url(self, database: str) -> str:
+        return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def create_database(self) -> str:
+        self._count += 1
+        name = f"t{self._count}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        return self.url(name)
+
+    def drop_database(self, url: str) -> None:
+        name = url.rsplit("/", 1)[1]
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[call-overload]
+
+
+def server_programs() -> Path:
+    """Folder of the newest `postgres` and `initdb`. Raises PostgresMissing."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]), reverse=True,
+    )
+    on_path = shutil.which("postgres")
+    candidates = [path.parent for path in found] + ([Path(on_path).parent] if on_path else [])
+    for folder in candidates:
+        if (folder / "initdb").exists():
+            return folder
+    raise PostgresMissing(MISSING)
+
+
+@contextmanager
+def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """A server of our own; `durable` keeps fsync on, as a benchmark needs it."""
+    programs = server_programs()
+    folder = Path(tempfile.mkdtemp(prefix="qmc-postgres-"))
+    server = None
+    try:
+        server = _start(programs, folder, durable=durable)
+        yield server
+    finally:
+        if server is not None:
+            _stop(server.process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for the whole run."""
+    with running_postgres() as server:
+        yield server
+
+
+def _start(programs: Path, folder: Path, *, durable: bool) -> PostgresServer:
+    as_user = _unprivileged(folder)
+    password = secrets.token_hex(16)
+    secret = folder / "password"
+    secret.write_text(password)
+    if as_user:
+        shutil.chown(secret, as_user["user"], as_user["group"])
+    secret.chmod(0o600)
+    data = folder / "data"
+    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    subprocess.run(
+        [programs / "initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}",
+         "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+        check=True, capture_output=True, cwd=folder, env=environment, **as_user,
+    )
+    lax = [] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+    for _ in range(_PORT_TRIES):
+        port = _free_port()
+        with (folder / "log").open("ab") as log:
+            process = subprocess.Popen(
+                [programs / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1",
+                 "-c", "unix_socket_directories=", "-c", "max_connections=50", *lax],
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder, env=environment, **as_user,
+            )
+        server = PostgresServer(port, password, process, folder)
+        if _answers(server):
+            return server
+        _stop(process)                             # somebody else took the port meanwhile, or worse: see the log
+    said = (folder / "log").read_text(errors="replace")[-2000:]
+    raise RuntimeError(f"PostgreSQL did not start: {said}")
+
+
+def _unprivileged(folder: Path) -> dict[str, Any]:
+    """Whom to run as when we are root."""
+    if os.geteuid() != 0:
+        return {}
+    try:
+        account = pwd.getpwnam("postgres")
+    except KeyError as error:
+        raise PostgresMissing(MISSING) from error
+    shutil.chown(folder, account.pw_uid, account.pw_gid)
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _answers(server: PostgresServer) -> bool:
+    for _ in range(_START_SECONDS * 20):
+        try:
+            psycopg.connect(server.url("postgres"), connect_timeout=5).close()
+            return True
+        except psycopg.OperationalError:
+            try:
+                server.process.wait(0.05)
+                return False
+            except subprocess.TimeoutExpired:
+                continue
+    return False
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(2)                         # "fast": sessions are cut, the files are left in order
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

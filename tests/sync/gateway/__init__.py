@@ -1,0 +1,1 @@
+"""The province's end, on PostgreSQL and SQLite alike."""

@@ -1,0 +1,114 @@
+"""Each test here runs on both databases: a database of its own on a real PostgreSQL, and a SQLite file."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import uvicorn
+from requests.adapters import HTTPAdapter
+
+from sync.gateway.app import create_app
+from sync.gateway.codes import mint_code
+from sync.gateway.doors import Quota
+from sync.gateway.offices import keep_office
+from sync.gateway.opening import Opened, open_gateway
+from tests.gateway_process import office
+from tests.postgres import PostgresServer, postgres
+from tests.sync.gateway.counterpart import FakeCounter
+
+__all__ = ["postgres"]
+
+MORNING = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)            # Monday 08:00 at the counter
+
+
+@pytest.fixture(params=["postgresql", "sqlite"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """None stands for the SQLite file in the data folder."""
+    if request.param == "sqlite":
+        yield None
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.create_database()
+    yield url
+    server.drop_database(url)
+
+
+class HttpLine:
+    """`requests` towards one gateway."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.mount("http://", HTTPAdapter(pool_maxsize=16))
+
+    def request(self, method: str, path: str, **more: Any) -> requests.Response:
+        return self._session.request(method, self.url + path, timeout=60, **more)
+
+    def close(self) -> None:
+        self._session.close()
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """The application's URL while a server thread of this process runs it."""
+    bound = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, args=([bound],))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+@dataclass
+class InProcess:
+    """The application on a loopback port in this process, with a clock that stands where it is put."""
+
+    line: HttpLine
+    opened: Opened
+    now: datetime = MORNING
+    _counters: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def code(self, counter: str = "Quầy 1", office_id: str = "bc-mau",
+             choose: Callable[[str], str] = secrets.choice) -> str:
+        with self.opened.database.writing() as connection:
+            return mint_code(connection, self.opened.seal, office_id, counter, self.now, choose)
+
+    def counter(self, name: str | None = None, office_id: str = "bc-mau") -> FakeCounter:
+        """A newly enrolled machine at a counter."""
+        fresh = FakeCounter(self.line, office_id)
+        fresh.enrol(self.code(name or f"Quầy {next(self._counters)}", office_id))
+        return fresh
+
+    def advance(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+    def add_office(self, **changes: Any) -> None:
+        with self.opened.database.writing() as connection:
+            keep_office(connection, office(**changes))
+
+
+@pytest.fixture
+def gateway(database_url: str | None, tmp_path: Path) -> Iterator[InProcess]:
+    opened = open_gateway(tmp_path / "gateway", database_url, MORNING)
+    here: InProcess
+    app = create_app(opened.database, opened.seal, clock=lambda: here.now, quota=Quota(per_device=16))
+    with served(app) as url:
+        here = InProcess(HttpLine(url), opened)
+        here.add_office()
+        yield here
+        here.line.close()
