@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.papers import ReceiptPaper
 from app.printing.flow import ASCENT, LEADING, Flow
-from app.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, ROMAN
+from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.formats import Paper
 from app.printing.forms import Form
 from app.printing.paragraph import Line, wrap
@@ -30,9 +31,9 @@ def _notes(form: Form, paper: ReceiptPaper) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    title: list[Line]
-    hint: list[Line]
-    name: list[Line]
+    title: Sequence[Line]
+    hint: Sequence[Line]
+    name: Sequence[Line]
 
     def height(self, sheet: Paper) -> float:
         """Without the room to sign."""
@@ -53,7 +54,7 @@ def draw_closing(flow: Flow, form: Form, paper: ReceiptPaper) -> None:
     sheet, words = flow.paper, form.words
     half = sheet.room / 2
     first, *others = _notes(form, paper)
-    notes = [wrap([(words["notes"] + " ", BOLD_ITALIC), (first, ROMAN)], sheet.small, sheet.room)]
+    notes = [wrap([(words["notes"] + " ", BOLD), (first, ROMAN)], sheet.small, sheet.room)]
     notes += [wrap([("– " + note, ROMAN)], sheet.small, sheet.room) for note in others]
     names = (words["sign_submitter"], paper.submitter_name), (words["sign_clerk"], paper.clerk_name)
     hint = wrap([(words["sign_hint"], ITALIC)], sheet.small, half)

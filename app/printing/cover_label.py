@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 
 from app.domain.papers import CoverLabel
@@ -77,7 +78,7 @@ def _put_facts(flow: Flow, label: CoverLabel, qr: Square, dpi: int, body: float)
     flow.y = max(flow.y, top + qr.width + qr.quiet / 2) + 1.5 * MM
 
 
-def _shrunk(runs: list[Run], size: float, room: float, most: int) -> tuple[list[Line], float]:
+def _shrunk(runs: list[Run], size: float, room: float, most: int) -> tuple[Sequence[Line], float]:
     """`runs` in the largest type up to `size` that needs at most `most` lines; at the least type, all it needs."""
     while size > LEAST_TYPE:
         lines = wrap(runs, size, room)

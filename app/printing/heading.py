@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,7 +27,7 @@ class CodeArea:
     bottom: float
 
 
-def _column(flow: Flow, lines: list[Line], size: float, x: float, room: float, y: float) -> float:
+def _column(flow: Flow, lines: Sequence[Line], size: float, x: float, room: float, y: float) -> float:
     for line in lines:
         flow.line(line, x, y + size, size, room, "centre")
         y += size * 1.2

@@ -32,11 +32,11 @@ def _headings(form: Form, columns: Sequence[Column], size: float) -> list[Headin
              "column_count": (Column(columns[2].x, sum(column.width for column in columns[2:])), 0.0, top),
              "column_original": (columns[2], top, bottom), "column_certified": (columns[3], top, bottom),
              "column_copy": (columns[4], top, bottom)}
-    return [Heading(tuple(wrap([(form.words[key], BOLD)], size, column.width - 2)), column.x, column.width, y1, y2)
+    return [Heading(wrap([(form.words[key], BOLD)], size, column.width - 2), column.x, column.width, y1, y2)
             for key, (column, y1, y2) in spans.items()]
 
 
-def _row(number: int, line: PaperLine, columns: Sequence[Column], size: float) -> list[list[Line]]:
+def _row(number: int, line: PaperLine, columns: Sequence[Column], size: float) -> list[Sequence[Line]]:
     name: list[Run] = [(line.name, ROMAN)]
     if line.note:
         name.append((f" ({line.note})", ITALIC))

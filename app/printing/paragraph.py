@@ -46,49 +46,57 @@ def _units(word: str, face: str) -> float:
     return text_width(word, face, 1000)
 
 
-def _words(runs: Iterable[Run]) -> list[list[Run]]:
-    """Words as lists of pieces (a word may change face inside); an empty list is a line break."""
-    words: list[list[Run]] = []
+@dataclass(frozen=True, slots=True)
+class _Word:
+    pieces: tuple[Run, ...]        # none: a line break
+    units: float                   # width in 1/1000 em
+    blank: float                   # width of the blank before it
+
+
+@lru_cache(maxsize=1024)
+def _words(runs: tuple[Run, ...]) -> tuple[_Word, ...]:
+    """Measured words of `runs`; a word may change face inside."""
+    words: list[_Word] = []
     current: list[Run] = []
+
+    def close() -> None:
+        if current:
+            units = sum(_units(text, face) for text, face in current)
+            words.append(_Word(tuple(current), units, _units(" ", current[0][1])))
+            current.clear()
+
     for text, face in runs:
         for part in re.split(r"(\s+)", printable(text, face)):
-            if not part:
-                continue
-            if not part.isspace():
+            if part and not part.isspace():
                 current.append((part, face))
-                continue
-            if current:
-                words.append(current)
-                current = []
-            if "\n" in part and words:
-                words.append([])
-    if current:
-        words.append(current)
-    while words and not words[-1]:
+            elif part:
+                close()
+                if "\n" in part and words:
+                    words.append(_BREAK)
+    close()
+    while words and not words[-1].pieces:
         words.pop()
-    return words
+    return tuple(words)
 
 
-def _parts(word: list[Run], size: float, room: float) -> list[list[Run]]:
+_BREAK = _Word((), 0.0, 0.0)
+
+
+def _parts(word: _Word, size: float, room: float) -> list[_Word]:
     """A word too long for a line, opened after hyphens and the like, then anywhere."""
-    parts: list[list[Run]] = []
-    for text, face in word:
+    parts: list[_Word] = []
+    for text, face in word.pieces:
         for chunk in _GLUED_PART.findall(text):
-            if _units(chunk, face) * size / 1000 <= room:
-                parts.append([(chunk, face)])
-                continue
             start = 0
             while start < len(chunk):
-                end = start + 1
-                while end < len(chunk) and text_width(chunk[start:end + 1], face, size) <= room:
-                    end += 1
-                parts.append([(chunk[start:end], face)])
+                end = len(chunk)
+                if _units(chunk[start:], face) * size / 1000 > room:
+                    end = start + 1
+                    while text_width(chunk[start:end + 1], face, size) <= room:
+                        end += 1
+                parts.append(_Word(((chunk[start:end], face),), _units(chunk[start:end], face), word.blank))
                 start = end
     return parts
-
-
-def _width(word: list[Run], size: float) -> float:
-    return sum(_units(text, face) for text, face in word) * size / 1000
 
 
 class _LineUnderWork:
@@ -97,13 +105,14 @@ class _LineUnderWork:
         self.width = 0.0
         self.blanks = 0
 
-    def add(self, word: list[Run], width: float, blank: float) -> None:
-        for index, (text, face) in enumerate(word):
-            shown = " " + text if blank and index == 0 else text
+    def add(self, word: _Word, width: float, blank: float) -> None:
+        gap = " " if blank else ""
+        for text, face in word.pieces:
             if self.pieces and self.pieces[-1][1] == face:
-                self.pieces[-1] = (self.pieces[-1][0] + shown, face)
+                self.pieces[-1] = (self.pieces[-1][0] + gap + text, face)
             else:
-                self.pieces.append((shown, face))
+                self.pieces.append((gap + text, face))
+            gap = ""
         self.blanks += 1 if blank else 0
         self.width += width + blank
 
@@ -111,27 +120,32 @@ class _LineUnderWork:
         return Line(tuple(self.pieces), self.width, self.blanks, is_last)
 
 
-def wrap(runs: Iterable[Run], size: float, room: float) -> list[Line]:
+def wrap(runs: Iterable[Run], size: float, room: float) -> tuple[Line, ...]:
     """Lines of at most `room` points, breaking at blanks.
 
     A word wider than half a line may also break after a hyphen, slash or other joint; one wider than a whole line
     breaks anywhere. Line feeds in the text start a new line. Empty text gives no line.
     """
+    return _wrap(tuple(runs), size, room)
+
+
+@lru_cache(maxsize=1024)
+def _wrap(runs: tuple[Run, ...], size: float, room: float) -> tuple[Line, ...]:
     lines: list[Line] = []
     line = _LineUnderWork()
+    em = size / 1000
     for word in _words(runs):
-        if not word:
+        if not word.pieces:
             lines.append(line.done(is_last=True))
             line = _LineUnderWork()
             continue
-        width = _width(word, size)
-        blank = _units(" ", word[0][1]) * size / 1000 if line.pieces else 0.0
+        width = word.units * em
+        blank = word.blank * em if line.pieces else 0.0
         if line.width + blank + width <= room:
             line.add(word, width, blank)
             continue
-        parts = _parts(word, size, room) if width > room / 2 else [word]
-        for index, part in enumerate(parts):
-            width = _width(part, size)
+        for index, part in enumerate(_parts(word, size, room) if width > room / 2 else (word,)):
+            width = part.units * em
             gap = blank if index == 0 else 0.0
             if line.pieces and line.width + gap + width > room:
                 lines.append(line.done(is_last=False))
@@ -139,4 +153,4 @@ def wrap(runs: Iterable[Run], size: float, room: float) -> list[Line]:
             line.add(part, width, gap)
     if line.pieces:
         lines.append(line.done(is_last=True))
-    return lines
+    return tuple(lines)

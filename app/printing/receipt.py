@@ -10,7 +10,7 @@ from app.domain.papers import CopyMark, ReceiptPaper
 from app.printing.decode_back import check_codes
 from app.printing.feet import draw_feet
 from app.printing.flow import Flow, Page
-from app.printing.fonts import BOLD_ITALIC
+from app.printing.fonts import ITALIC
 from app.printing.forms import Form, receipt_form
 from app.printing.receipt_layout import ReceiptLayout, lay_out_receipt
 from app.printing.sheet import write_pdf
@@ -57,6 +57,6 @@ def _own_marks(paper: ReceiptPaper, form: Form, layout: ReceiptLayout, copy: str
         said.append(words["copy_mark"].format(number=mark.number))
     feet = draw_feet(sheet, " · ".join(said), words["footer_page"], len(layout.pages))
     first = Flow(sheet)
-    first.text([(copy, BOLD_ITALIC)], sheet.small)
+    first.text([(copy, ITALIC)], sheet.small)
     feet[0].texts += first.page.texts
     return feet

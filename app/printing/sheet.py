@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from app.printing.codes import Bars
@@ -80,6 +81,7 @@ def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Pag
     target = BytesIO()
     canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1,
                     initialFontName=ROMAN, lang="vi-VN")
+    canvas._doc.defaultStreamFilters = [PDFZCompress]      # its default wraps page content in base 85
     canvas.setTitle(title)
     for number, page in enumerate(pages):
         canvas.beginForm(f"page{number}", 0, 0, paper.width, paper.height)
