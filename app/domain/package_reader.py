@@ -17,10 +17,10 @@ from app.errors import Refusal
 
 T = TypeVar("T")
 
-MAX_NAME = 4_000                   # characters; the longest official paper name seen has about 2,500
+MAX_NAME = 20_000                  # characters; the longest official paper name seen has 4,516
 MAX_ITEMS = 20_000
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of surrogate pairs: no printer and no UTF-8 file takes them."""
 
 
@@ -136,7 +136,7 @@ def read_text(value: Any, where: str, *, required: bool, limit: int = MAX_NAME) 
         raise bad_value(where, f"{len(text)} characters", f"at most {limit} characters")
     if required and not text.strip():
         raise wrong_shape(where, "text that is not empty")
-    if _UNPRINTABLE.search(text):
+    if UNPRINTABLE.search(text):
         raise wrong_shape(where, "printable text")
     return text
 
