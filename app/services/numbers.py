@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.identifiers import Randomness, uuid7
@@ -160,16 +160,30 @@ def close_days(
     return tuple(closed)
 
 
-def _covering(connection: Connection, epoch: int, agency: str, day: date) -> list[tuple[str, int, int]]:
-    text = day.isoformat()
-    rows = connection.execute(
-        select(leases.c.lease_id, leases.c.lo, leases.c.hi)
-        .where(
-            leases.c.agency == agency, leases.c.epoch == epoch,
-            leases.c.date_from <= text, leases.c.date_to >= text,
-        )
-        .order_by(leases.c.lo)
+# Built once: reception runs these on every save.
+_LEASES = (
+    select(leases.c.lease_id, leases.c.lo, leases.c.hi)
+    .where(
+        leases.c.agency == bindparam("agency"),
+        leases.c.epoch == bindparam("epoch"),
+        leases.c.date_from <= bindparam("day"),
+        leases.c.date_to >= bindparam("day"),
     )
+    .order_by(leases.c.lo)
+)
+_NEXT = select(number_counters.c.next).where(
+    number_counters.c.agency == bindparam("agency"),
+    number_counters.c.business_date == bindparam("day"),
+    number_counters.c.lease_id == bindparam("lease_id"),
+)
+_COUNT_UP = insert(number_counters)
+_COUNT_UP = _COUNT_UP.on_conflict_do_update(
+    index_elements=["agency", "business_date", "lease_id"], set_={"next": _COUNT_UP.excluded.next}
+)
+
+
+def _covering(connection: Connection, epoch: int, agency: str, day: date) -> list[tuple[str, int, int]]:
+    rows = connection.execute(_LEASES, {"agency": agency, "epoch": epoch, "day": day.isoformat()})
     return [(row.lease_id, row.lo, row.hi) for row in rows]
 
 
@@ -185,22 +199,13 @@ def _covering_all(connection: Connection, epoch: int, day: date) -> list[Any]:
 
 
 def _next(connection: Connection, agency: str, day: date, lease_id: str) -> int:
-    found = connection.execute(
-        select(number_counters.c.next).where(
-            number_counters.c.agency == agency,
-            number_counters.c.business_date == day.isoformat(),
-            number_counters.c.lease_id == lease_id,
-        )
-    ).scalar_one_or_none()
-    return found or 0
+    asked = {"agency": agency, "day": day.isoformat(), "lease_id": lease_id}
+    return connection.execute(_NEXT, asked).scalar_one_or_none() or 0
 
 
 def _set_next(connection: Connection, agency: str, day: str, lease_id: str, value: int) -> None:
-    statement = insert(number_counters).values(agency=agency, business_date=day, lease_id=lease_id, next=value)
     connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["agency", "business_date", "lease_id"], set_={"next": statement.excluded.next}
-        )
+        _COUNT_UP, {"agency": agency, "business_date": day, "lease_id": lease_id, "next": value}
     )
 
 

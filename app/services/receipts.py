@@ -130,12 +130,15 @@ def cover_label(body: DossierBody) -> CoverLabel:
     )
 
 
+_ADD_JOB = insert(print_jobs)
+
+
 def add_print_job(
     connection: Connection, job: str, code: str, version: int, copy_number: int, now: datetime
 ) -> None:
     """A print that must come to an end; called in the transaction that makes it necessary."""
     connection.execute(
-        insert(print_jobs),
+        _ADD_JOB,
         {
             "job": job, "code": code, "version": version, "copy_number": copy_number,
             "state": "waiting", "reason": "", "asked_at": now, "changed_at": now,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, bindparam, delete
 
 from app.domain.body import from_body, to_body
 from app.domain.code_pattern import CodePattern
@@ -26,6 +26,8 @@ from app.services.rules import Rules
 from app.store import journal as book
 from app.store import projection
 from app.store.tables import drafts
+
+_DROP_DRAFT = delete(drafts).where(drafts.c.intent == bindparam("made"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def receive_dossier(
     projection.apply(connection, operation, is_own=True)
     job = f"print:{intake.intent}:1"
     add_print_job(connection, job, code, 1, 0, now)
-    connection.execute(delete(drafts).where(drafts.c.intent == intake.intent))
+    connection.execute(_DROP_DRAFT, {"made": intake.intent})
     return Received(dossier, job, is_new=True)
 
 

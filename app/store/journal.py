@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
 from app.store.tables import journal
@@ -52,14 +52,22 @@ class Event:
     number: str | None = None
 
 
+# Built once: putting a statement together costs more than running it, and reception waits for these.
+_HEAD = (
+    select(journal.c.seq, journal.c.hash)
+    .where(journal.c.device == bindparam("device"), journal.c.epoch == bindparam("epoch"))
+    .order_by(journal.c.seq.desc())
+    .limit(1)
+)
+_LINES = select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)
+_BY_INTENT = _LINES.where(journal.c.intent == bindparam("intent"))
+_LAST_DAY = select(journal.c.business_date).order_by(journal.c.business_date.desc()).limit(1)
+_INSERT = insert(journal)
+
+
 def head(connection: Connection, device: str, epoch: int) -> Head:
     """The last line of this device's chain; seq 0 and the genesis hash when there is none."""
-    row = connection.execute(
-        select(journal.c.seq, journal.c.hash)
-        .where(journal.c.device == device, journal.c.epoch == epoch)
-        .order_by(journal.c.seq.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_HEAD, {"device": device, "epoch": epoch}).first()
     return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
 
@@ -92,7 +100,7 @@ def insert_operation(connection: Connection, operation: Operation) -> None:
     """Store an operation as it is: our own new one, or our own brought back from a witness."""
     header = operation.header
     connection.execute(
-        insert(journal),
+        _INSERT,
         {
             "device": header.device,
             "epoch": header.epoch,
@@ -111,7 +119,7 @@ def insert_operation(connection: Connection, operation: Operation) -> None:
 
 def by_intent(connection: Connection, intent: str) -> Operation | None:
     """The operation already made from this form, if any."""
-    row = connection.execute(_lines().where(journal.c.intent == intent)).first()
+    row = connection.execute(_BY_INTENT, {"intent": intent}).first()
     return parse(row.payload, row.signature) if row else None
 
 
@@ -129,7 +137,7 @@ def after(connection: Connection, device: str, epoch: int, seq: int, limit: int)
 
 def operations(connection: Connection) -> Iterator[tuple[int, Operation]]:
     """Every operation with its position, in the order it was made."""
-    for row in connection.execution_options(yield_per=500).execute(_lines().order_by(journal.c.position)):
+    for row in connection.execution_options(yield_per=500).execute(_LINES.order_by(journal.c.position)):
         yield row.position, parse(row.payload, row.signature)
 
 
@@ -143,7 +151,7 @@ def export_lines(connection: Connection, device: str, public_key: bytes, made_at
             "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
         }
     )
-    for row in connection.execute(_lines().order_by(journal.c.position)):
+    for row in connection.execute(_LINES.order_by(journal.c.position)):
         yield json.dumps(
             {"payload": row.payload, "hash": row.hash, "signature": row.signature.hex()}, ensure_ascii=False
         )
@@ -151,11 +159,5 @@ def export_lines(connection: Connection, device: str, public_key: bytes, made_at
 
 def highest_business_date(connection: Connection) -> date | None:
     """The latest day any operation of this book was dated; a clock set back never goes below it."""
-    row = connection.execute(
-        select(journal.c.business_date).order_by(journal.c.business_date.desc()).limit(1)
-    ).first()
+    row = connection.execute(_LAST_DAY).first()
     return date.fromisoformat(row.business_date) if row else None
-
-
-def _lines() -> Select[tuple[int, str, str, bytes]]:
-    return select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)

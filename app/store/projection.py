@@ -7,15 +7,15 @@ a test compares them. Nothing here reads a clock.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from app.domain.body import from_body
-from app.domain.dossier import OPEN_STATES, DossierBody, State
+from app.domain.dossier import OPEN_STATES, State
 from app.domain.dossier_code import parse_code
-from app.domain.operation import Operation, Type
+from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
 from app.store.tables import (
@@ -77,8 +77,14 @@ def clear(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
+# Built once, for the save path.
+_INSERT_DOSSIER = insert(dossiers)
+_INSERT_VERSION = insert(dossier_versions)
+_INSERT_NAMES = text("INSERT INTO dossier_names(rowid, names) VALUES(:id, :names)")
+
+
 def _receive(connection: Connection, operation: Operation, is_own: bool) -> None:
-    dossier = from_body(DossierBody, operation.body["dossier"])
+    dossier = operation.body["dossier"]
     row = _columns(dossier, operation) | {
         "state": int(State.RECEIVED),
         "is_open": True,
@@ -87,26 +93,26 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
         "epoch": operation.header.epoch,
         "seq": operation.header.seq,
     }
-    result = connection.execute(insert(dossiers), row)
-    primary_key = result.inserted_primary_key
+    primary_key = connection.execute(_INSERT_DOSSIER, row).inserted_primary_key
     assert primary_key is not None
-    _index_names(connection, primary_key[0], _names(dossier))
-    _keep_version(connection, primary_key[0], dossier, operation, "", [])
+    _index_names(connection, primary_key[0], row)
+    _keep_version(connection, primary_key[0], dossier["version"], operation, "", [])
 
 
 def _correct(connection: Connection, operation: Operation, is_own: bool) -> None:
-    dossier = from_body(DossierBody, operation.body["dossier"])
-    row_id = find_dossier(connection, dossier.code)
+    dossier = operation.body["dossier"]
+    row_id = find_dossier(connection, dossier["code"])
     if row_id is None:                     # a correction of another counter's dossier that is not here
         return
     before = connection.execute(
         select(dossiers.c.applicant_name, dossiers.c.submitter_name).where(dossiers.c.id == row_id)
     ).one()
     _drop_names(connection, row_id, fold(f"{before.applicant_name} {before.submitter_name}"))
-    connection.execute(update(dossiers).where(dossiers.c.id == row_id).values(_columns(dossier, operation)))
-    _index_names(connection, row_id, _names(dossier))
+    row = _columns(dossier, operation)
+    connection.execute(update(dossiers).where(dossiers.c.id == row_id).values(row))
+    _index_names(connection, row_id, row)
     reason, changes = operation.body["reason"], operation.body["changes"]
-    _keep_version(connection, row_id, dossier, operation, reason, changes)
+    _keep_version(connection, row_id, dossier["version"], operation, reason, changes)
 
 
 def _close_numbers(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -136,50 +142,42 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
 }
 
 
-def _columns(dossier: DossierBody, operation: Operation) -> dict[str, object]:
-    procedure, applicant = dossier.intake.procedure, dossier.intake.applicant
-    assert procedure is not None and applicant is not None  # a received dossier has both
-    phone = "".join(letter for letter in applicant.phone if letter.isdigit())
-    due = dossier.due.at
+def _columns(dossier: JsonBody, operation: Operation) -> dict[str, Any]:
+    """The row of a dossier, read from the JSON as it stands in the journal, whatever version wrote it."""
+    intake = dossier["intake"]
+    procedure = intake["procedure"]
+    owner = intake["applicant"].get("person") or intake["applicant"]["organisation"]
+    submitter = intake.get("submitter")
+    phone = "".join(letter for letter in owner.get("phone", "") if letter.isdigit())
+    due = datetime.fromisoformat(dossier["due"]["at"]) if dossier["due"]["at"] else None
     return {
-        "code": dossier.code,
-        "code_key": parse_code(dossier.code).key,
-        "agency": procedure.agency,
-        "agency_name": procedure.agency_name,
-        "procedure_code": procedure.code,
-        "procedure_name": procedure.name,
-        "field": procedure.field,
-        "applicant_name": applicant.name,
-        "submitter_name": _submitter_name(dossier),
-        "identifier": applicant.identifier,
+        "code": dossier["code"],
+        "code_key": parse_code(dossier["code"]).key,
+        "agency": procedure["agency"],
+        "agency_name": procedure["agency_name"],
+        "procedure_code": procedure["code"],
+        "procedure_name": procedure["name"],
+        "field": procedure["field"],
+        "applicant_name": owner["full_name"] if "full_name" in owner else owner["name"],
+        "submitter_name": submitter["person"]["full_name"] if submitter else "",
+        "identifier": owner["personal_id"] if "full_name" in owner else owner["tax_code"],
         "phone": phone,
         "phone_reversed": phone[::-1],
-        "received_at": dossier.received_at,
-        "business_date": dossier.business_date.isoformat(),
+        "received_at": datetime.fromisoformat(dossier["received_at"]),
+        "business_date": dossier["business_date"],
         "due_at": due,
         "due_date": due.astimezone(VIETNAM).date().isoformat() if due else None,
-        "version": dossier.version,
-        "clerk_name": dossier.clerk_name,
-        "book": dossier.book,
-        "book_number": dossier.book_number,
+        "version": dossier["version"],
+        "clerk_name": dossier["clerk_name"],
+        "book": dossier["book"],
+        "book_number": dossier["book_number"],
         "op_id": operation.header.op_id,
     }
 
 
-def _submitter_name(dossier: DossierBody) -> str:
-    submitter = dossier.intake.submitter
-    return submitter.person.full_name if submitter else ""
-
-
-def _names(dossier: DossierBody) -> str:
-    assert dossier.intake.applicant is not None
-    return fold(f"{dossier.intake.applicant.name} {_submitter_name(dossier)}")
-
-
-def _index_names(connection: Connection, row_id: int, names: str) -> None:
-    connection.execute(
-        text("INSERT INTO dossier_names(rowid, names) VALUES(:id, :names)"), {"id": row_id, "names": names}
-    )
+def _index_names(connection: Connection, row_id: int, row: Mapping[str, Any]) -> None:
+    names = fold(f"{row['applicant_name']} {row['submitter_name']}")
+    connection.execute(_INSERT_NAMES, {"id": row_id, "names": names})
 
 
 def _drop_names(connection: Connection, row_id: int, names: str) -> None:
@@ -191,18 +189,14 @@ def _drop_names(connection: Connection, row_id: int, names: str) -> None:
 
 
 def _keep_version(
-    connection: Connection,
-    row_id: int,
-    dossier: DossierBody,
-    operation: Operation,
-    reason: str,
+    connection: Connection, row_id: int, version: int, operation: Operation, reason: str,
     changes: list[list[object]],
 ) -> None:
     connection.execute(
-        insert(dossier_versions),
+        _INSERT_VERSION,
         {
             "dossier": row_id,
-            "version": dossier.version,
+            "version": version,
             "op_id": operation.header.op_id,
             "at": datetime.fromisoformat(operation.header.wall_time),
             "clerk_name": operation.body["clerk_name"],
