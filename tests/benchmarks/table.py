@@ -1,0 +1,70 @@
+"""One measured line, interleaved timing, and the printed table."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`ratio` is what the goal speaks of; `at_most` None when more is better, then `at_least` holds."""
+
+    goal_id: str
+    what: str
+    ours: str
+    peer: str
+    ratio: float
+    at_most: float | None = None
+    at_least: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        if self.at_most is not None:
+            return self.ratio <= self.at_most
+        return self.at_least is not None and self.ratio >= self.at_least
+
+    @property
+    def goal(self) -> str:
+        return f"≤ {self.at_most:g}" if self.at_most is not None else f"≥ {self.at_least:g}"
+
+
+def interleaved(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """Seconds of each work, taken in turn round after round, so that the machine's moods hit all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            started = time.perf_counter()
+            work()
+            taken[name].append(time.perf_counter() - started)
+    return taken
+
+
+def median(seconds: list[float]) -> float:
+    return statistics.median(seconds)
+
+
+def p99(seconds: list[float]) -> float:
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
+
+
+def shown(seconds: float) -> str:
+    if seconds < 1e-3:
+        return f"{seconds * 1e6:.0f} µs"
+    return f"{seconds * 1e3:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def print_table(rows: Iterable[Row]) -> None:
+    header = ("goal", "what", "ours", "limit or peer", "ratio", "asked", "met")
+    lines = [header] + [
+        (row.goal_id, row.what, row.ours, row.peer, f"{row.ratio:.2f}", row.goal, "yes" if row.is_met else "NO")
+        for row in rows
+    ]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
+    for place, line in enumerate(lines):
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        if place == 0:
+            print("  ".join("-" * width for width in widths))
