@@ -38,7 +38,10 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One key press. `at_ms` is monotonic; `token` is the caller's own event, given back untouched."""
+    """One key press. `at_ms` is monotonic; `token` is the caller's own event, given back untouched.
+
+    An input-method event that deletes letters before the cursor is fed as so many BACKSPACE, then its TEXT.
+    """
 
     key: Key
     at_ms: int
@@ -98,7 +101,7 @@ class Verdict:
     scan: Scan | None = None
 
     def lets_pass(self, stroke: Stroke) -> bool:
-        """Whether the key just fed may go its native way, after the earlier ones of `replay`: shortcuts need that."""
+        """Whether the key just fed may go its native way, after the rest of `replay`: shortcuts need that."""
         return bool(self.replay) and self.replay[-1] is stroke
 
 
@@ -266,7 +269,7 @@ class WedgeReader:
 
 
 def _alt_letter(digits: str) -> str:
-    """The character of an Alt code: up to 255 Windows-1252 with a leading zero, code page 437 without; else Unicode."""
+    """The character of an Alt code: to 255 Windows-1252 with a leading zero, code page 437 without; else Unicode."""
     if not digits or not digits.isascii() or not digits.isdigit():
         return ""
     value = int(digits)

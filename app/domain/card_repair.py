@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from app.domain.input_method import METHODS
+from app.domain.input_method import METHODS, Method
 from app.domain.text import nfc
 from app.domain.typed_keys import key_sequences
 from app.errors import Refusal
@@ -152,15 +152,17 @@ def is_half_marked(payload: str) -> bool:
     return gender == "Nam" and not name.isascii() and address.isascii() and any(map(str.isalpha, address))
 
 
-def only_key_sequence(text: str, is_card: Callable[[str], bool]) -> str | None:
-    """The one plain payload that `is_card` and that an input method would have turned into `text`, else None.
+def only_key_sequence(
+    text: str, is_card: Callable[[str], bool], methods: tuple[Method, ...] = METHODS
+) -> str | None:
+    """The one plain payload that `is_card` and that one of `methods` would have turned into `text`, else None.
 
     All methods are tried together: two explanations, by one method or by two, prove nothing.
     """
     found: set[str] = set()
-    for method in METHODS:
+    for method in methods:
         sequences = key_sequences(text, method, limit=_MOST_SEQUENCES)
-        if len(sequences) == _MOST_SEQUENCES:
+        if sequences is None or len(sequences) == _MOST_SEQUENCES:
             return None
         found.update(keys for keys in sequences if is_card(keys))
     return found.pop() if len(found) == 1 else None

@@ -127,7 +127,9 @@ def _read_clean(payload: str, text: str, today: date | None, is_rewritten: bool)
     except Refusal:
         if payload.isascii():
             raise
-        keys = card_repair.only_key_sequence(card_repair.outer_noise_off(text), _is_card)
+        # Telex and VNI leave numbers, dates and Nam/Nu alone, so what they touched still reads as a card; only the
+        # Vietnamese layout turns the digits themselves into letters.
+        keys = card_repair.only_key_sequence(card_repair.outer_noise_off(text), _is_card, ("layout",))
         if keys is None:
             raise
         return _with(_read_payload(keys, today), "input_method_repaired")

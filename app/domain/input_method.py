@@ -55,7 +55,7 @@ def composed_word(keys: str, method: Method) -> ComposedWord:
     press = _press_telex if method == "telex" else _press_vni
     for key in keys:
         if word.is_settled:
-            word.letters.append(key)
+            word.append(key)
         else:
             press(word, key)
     return word
@@ -69,9 +69,15 @@ class ComposedWord:
     tone: str = ""
     is_settled: bool = False       # after an undo the rest of the word is taken literally
 
+    def append(self, key: str) -> None:
+        """One more letter as it is; behind an open "uơ" (thuơ) it makes the u a ư as well (thương)."""
+        self.letters.append(key)
+        if "".join(self.letters[-3:-1]).lower() == "uơ" and "".join(self.letters[-4:-3]).lower() != "q":
+            self.letters[-3] = "Ư" if self.letters[-3] == "U" else "ư"
+
     def put_tone(self, tone: str, key: str) -> None:
         if not self._vowels() or (not tone and not self.tone):
-            self.letters.append(key)
+            self.append(key)
         elif tone and tone == self.tone:
             self.tone = ""
             self.settle(key)
@@ -106,7 +112,7 @@ class ComposedWord:
         return False
 
     def settle(self, key: str) -> None:
-        self.letters.append(key)
+        self.append(key)
         self.is_settled = True
 
     def text(self) -> str:
@@ -149,17 +155,20 @@ def _press_telex(word: ComposedWord, key: str) -> None:
         word.put_tone(TELEX_TONES[low], key)
     elif low in "aeo":
         if not word.put_shape(CIRCUMFLEX, low, key):
-            word.letters.append(key)
+            word.append(key)
     elif low == "w":
         _press_w(word, key)
     elif low != "d" or not word.put_bar(key):
-        word.letters.append(key)
+        word.append(key)
 
 
 def _press_w(word: ComposedWord, key: str) -> None:
     plain = "".join(word.letters).lower()
     if "uo" in plain:
         at = plain.rindex("uo")
+        if at + 2 == len(plain) and plain[:at] in ("h", "th", "kh", "q"):
+            word.put_shape(HORN, "o", key)     # huơ, thuở, khuơ, quơ
+            return
         word.letters[at:] = [
             unicodedata.normalize("NFC", letter + HORN) if at <= place < at + 2 else letter
             for place, letter in enumerate(word.letters) if place >= at
@@ -183,9 +192,9 @@ def _press_vni(word: ComposedWord, key: str) -> None:
         _press_w(word, key)
     elif key in _VNI_SHAPES:
         if not word.put_shape(*_VNI_SHAPES[key], key):
-            word.letters.append(key)
+            word.append(key)
     elif key != "9" or not word.put_bar(key):
-        word.letters.append(key)
+        word.append(key)
 
 
 def split_letter(letter: str) -> tuple[str, str]:

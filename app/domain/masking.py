@@ -5,7 +5,8 @@ The full value is shown only on demand, and that leaves a line in the journal (L
 
 from __future__ import annotations
 
-from app.domain.phone import format_phone
+from app.domain.phone import format_phone, read_phone
+from app.errors import Refusal
 
 
 def mask_identifier(identifier: str) -> str:
@@ -25,7 +26,9 @@ def mask_phone(number: str) -> str:
     >>> mask_phone("+84905123123"), mask_phone("0235 3851234"), mask_phone("123")
     ('0905 *** 123', '0235 *** 1234', '***')
     """
+    try:
+        read_phone(number)
+    except Refusal:
+        return mask_identifier(number.strip())
     groups = format_phone(number).split(" ")
-    if len(groups) == 3:
-        return f"{groups[0]} *** {groups[2]}"
-    return mask_identifier(number.strip())
+    return f"{groups[0]} *** {groups[2]}" if len(groups) == 3 else mask_identifier(number.strip())

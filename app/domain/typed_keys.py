@@ -33,12 +33,15 @@ from app.domain.input_method import (
 )
 
 _OBSERVED_WORD = {"telex": re.compile(r"[^\W\d_]+"), "vni": re.compile(r"[^\W_]+")}
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_WORD = 14
 _MOST_KEYS = 4
+_MOST_ATTEMPTS = 4000              # per word; what takes longer to explain is not explained for certain
+_ENOUGH = 8                        # so many spellings of one word prove nothing any more
 
 
-def key_sequences(text: str, method: Method, limit: int = 2) -> list[str]:
-    """Up to `limit` different plain key sequences that `method` turns into exactly `text` (NFC).
+def key_sequences(text: str, method: Method, limit: int = 2) -> list[str] | None:
+    """Up to `limit` different plain key sequences that `method` turns into exactly `text`; None: too many to tell.
 
     Only sequences a printed text can hold are considered: a tone overridden by another tone, or set and taken
     away again, is a machine's way of typing and no spelling of a name. More than one answer means: not provable.
@@ -47,28 +50,39 @@ def key_sequences(text: str, method: Method, limit: int = 2) -> list[str]:
         keys = _layout_keys(text)
         return [] if keys is None else [keys]
     text = unicodedata.normalize("NFC", text)
-    pieces: list[list[str]] = []
+    pieces: list[tuple[str, ...]] = []
     end = 0
     for word in _OBSERVED_WORD[method].finditer(text):
-        pieces.append([text[end:word.start()]])
-        pieces.append(list(_word_keys(word[0], method)))
+        gap = text[end:word.start()]
+        found = _word_keys(word[0], method) if gap.isascii() else ()
+        if not found:
+            return found if found is None else []
+        pieces += (gap,), found
         end = word.end()
-    pieces.append([text[end:]])
-    if not all(pieces) or any(not gap.isascii() for gap in (piece[0] for piece in pieces[::2])):
+    if not text[end:].isascii():
         return []
-    return list(islice(("".join(choice) for choice in product(*pieces)), limit))
+    return list(islice(("".join(choice) for choice in product(*pieces, (text[end:],))), limit))
 
 
 @lru_cache(maxsize=4096)
-def _word_keys(word: str, method: Method) -> tuple[str, ...]:
+def _word_keys(word: str, method: Method) -> tuple[str, ...] | None:
+    """The key sequences of one word, at most `_ENOUGH`; None when they are too many to be tried."""
+    if not _LETTER.search(word):
+        return (word,)
     if len(word) > _LONGEST_WORD:
-        return (word,) if word.isascii() and compose_word(word, method) == word else ()
+        return (word,) if word.isascii() and compose_word(word, method) == word else None
     found: dict[str, None] = {}
+    attempts = 0
     for base, extra, is_undo in _explanations(word, method):
         for keys in _with_keys(base, extra):
+            attempts += 1
+            if attempts > _MOST_ATTEMPTS:
+                return None
             composed = composed_word(keys, method)
             if composed.is_settled == is_undo and composed.text() == word:
                 found[keys] = None
+                if len(found) == _ENOUGH:
+                    return tuple(found)
     return tuple(found)
 
 
