@@ -12,9 +12,18 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.shortcuts import PLACES, WINDOW_KEYS, Key, Place
 from ui.theme import Tone
@@ -57,8 +66,12 @@ class MainWindow(QMainWindow):
         self._name = CounterName("", "", "")
         self.setMinimumSize(880, 480)
         self.resize(1366, 768)
+        self._field: QLineEdit | None = None
         self._bind_keys()
         self._build()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus_changed)
 
     # what pages stand in
 
@@ -206,19 +219,12 @@ class MainWindow(QMainWindow):
         for key in WINDOW_KEYS:
             self._bind(key.sequence, works[key.sequence])
         for place, look in PLACES.items():
-            self._bind(look.key, partial(self._on_place_key, place))
+            self._bind(look.key, partial(self._on_place_requested, place))
 
     def _bind(self, sequence: str, work: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(sequence), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(work)
-
-    def _on_place_key(self, place: Place) -> None:
-        field = self.focusWidget()
-        if place is Place.HOME and isinstance(field, QLineEdit) and field.text():
-            field.home(False)      # in a filled field Home means its beginning, as everywhere
-            return
-        self._on_place_requested(place)
 
     def _on_place_requested(self, place: Place) -> None:
         self.place_requested.emit(place)
@@ -240,7 +246,27 @@ class MainWindow(QMainWindow):
         self._panel.open_for(title, keys)
         self.help_requested.emit()
 
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self._field is not None and shiboken6.isValid(self._field):
+            self._field.removeEventFilter(self)
+        self._field = now if isinstance(now, QLineEdit) else None
+        if self._field is not None:
+            self._field.installEventFilter(self)
+
     # Qt's side
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In an empty field Home has no beginning to go to, so there too it is the key of the place."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QLineEdit)
+            and event.key() == Qt.Key.Key_Home
+            and not watched.text()
+        ):
+            event.ignore()
+            return True
+        return False
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -129,6 +129,8 @@ class ScanFilter(QObject):
         if held is None or event.isAutoRepeat():
             return False
         held.release = _copy(event)     # a button must not be released before it was pressed
+        if self._reader.deadline_ms is None:
+            del self._held[event.key()]  # its press was dropped, so its release is too
         return True
 
     def _on_commit(self, field: QWidget, event: QInputMethodEvent) -> bool:

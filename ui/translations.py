@@ -1,4 +1,4 @@
-"""Words of the window: Vietnamese in the source, English from `resources/i18n/en.json`.
+"""Words of the window: Vietnamese in the source, English from the files of `resources/i18n/en/`.
 
 How a page marks its words
     tr("Tiếp nhận hồ sơ")                 a literal, translated now
@@ -43,9 +43,11 @@ def tr(source: str, **values: object) -> str:
 
 
 def read_catalogue(name: str) -> dict[str, Entry]:
-    """The catalogue file `name` ("en": source → English)."""
-    text = (RESOURCES / "i18n" / f"{name}.json").read_text(encoding="utf-8")
-    return cast(dict[str, Entry], json.loads(text))
+    """All entries of the language `name`: source → its words. One file per room of the window."""
+    words: dict[str, Entry] = {}
+    for file in sorted((RESOURCES / "i18n" / name).glob("*.json")):
+        words |= cast(dict[str, Entry], json.loads(file.read_text(encoding="utf-8")))
+    return words
 
 
 def read_qt_words() -> dict[str, dict[str, str]]:
