@@ -1,0 +1,68 @@
+"""Printing to PDF: each paper becomes a file in one folder, and no paper replaces another."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from app.devices.printer import JobPhase, JobState, PrinterStatus
+from app.errors import EnvironmentFault
+
+NAME = "PDF"
+_UNSAFE = re.compile(r"[^\w.\-]+")
+
+
+class PdfFolderPrinter:
+    """A printer whose tray is `folder`; a job's identifier is its file's name.
+
+    `copies` and `media` change nothing: one file can be printed as often as one likes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def list_printers(self) -> tuple[PrinterStatus, ...]:
+        return (PrinterStatus(NAME, is_default=True, trouble=None),)
+
+    def print_pdf(self, pdf: bytes, job_name: str, *, printer: str = "", copies: int = 1, media: str = "") -> str:
+        """The PDF as <job name>.pdf, or <job name>-2.pdf … beside an earlier one: no paper is overwritten.
+
+        Raises EnvironmentFault("printer_unknown") or ("print_folder_unwritable", reason=…).
+        """
+        if printer not in {"", NAME}:
+            raise EnvironmentFault("printer_unknown", printer=printer)
+        stem = _UNSAFE.sub("_", job_name).strip("._") or "paper"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self._folder / f".{stem}.{os.getpid()}.part"
+            with unfinished.open("wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                return self._place(unfinished, stem)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise EnvironmentFault("print_folder_unwritable", reason=reason) from error
+
+    def _place(self, unfinished: Path, stem: str) -> str:
+        number = 1
+        while True:
+            name = f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf"
+            try:
+                (self._folder / name).touch(exist_ok=False)    # takes the name before a second window can
+            except FileExistsError:
+                number += 1
+                continue
+            unfinished.replace(self._folder / name)
+            return name
+
+    def job_state(self, job: str) -> JobState:
+        is_there = Path(job).name == job and (self._folder / job).is_file()
+        return JobState(JobPhase.DONE if is_there else JobPhase.UNKNOWN)
+
+    def cancel_job(self, job: str) -> None:
+        """A file is finished the moment it exists: nothing is left to withdraw."""
