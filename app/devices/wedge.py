@@ -269,7 +269,7 @@ class WedgeReader:
 
 
 def _alt_letter(digits: str) -> str:
-    """The character of an Alt code: to 255 Windows-1252 with a leading zero, code page 437 without; else Unicode."""
+    """The character of an Alt code: up to 255 Windows-1252 after a zero, else code page 437; beyond, Unicode."""
     if not digits or not digits.isascii() or not digits.isdigit():
         return ""
     value = int(digits)

@@ -244,7 +244,7 @@ def _read_name(name: str) -> str:
     is_spelt = _NAME.fullmatch(name) and any(map(str.isalpha, name)) and len(name) <= _LONGEST_NAME
     if not is_spelt or (not name.isupper() and _BYTE_LEFT_OVER.search(name)):
         raise Refusal("card_name_damaged")
-    return " ".join(name.split(" "))
+    return re.sub(" +", " ", name)
 
 
 def _read_birth(written: str, today: date | None) -> tuple[date | None, int]:

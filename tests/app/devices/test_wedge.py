@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.devices.wedge import NOTHING, Key, Scan, Stroke, Verdict, WedgeReader, WedgeSettings
+from app.domain.citizen_card import read_card
+from app.domain.input_method import Method, compose
 from app.errors import Refusal
+from tests.faults.card_damage import invent_card
 
 CARD = "049190004217||Mau|07031990|Nu|X|12082021"
 
@@ -86,6 +91,7 @@ def test_a_quick_pair_of_keys_with_enter_comes_back_in_order() -> None:
     assert [stroke.token for stroke in desk.delivered] == [0, 1, 2]
 
 
+@settings(deadline=None)
 @given(st.lists(
     st.tuples(
         st.sampled_from([Key.TEXT, Key.TEXT, Key.TEXT, Key.ENTER, Key.TAB, Key.BACKSPACE, Key.OTHER, Key.CHORD]),
@@ -102,6 +108,7 @@ def test_at_a_persons_pace_every_key_is_delivered_once_and_in_order(keys: list[t
     assert desk.scans == []
 
 
+@settings(deadline=None)
 @given(st.lists(
     st.tuples(st.sampled_from(list(Key)), st.text(max_size=3), st.integers(0, 200), st.booleans(), st.booleans()),
     max_size=60,
@@ -121,6 +128,7 @@ def test_at_any_pace_no_key_is_delivered_twice_or_out_of_order(
     assert desk.reader.deadline_ms is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789|ABCabcNamữ -.,", min_size=6, max_size=300), st.integers(0, 35))
 def test_at_a_scanners_pace_no_character_reaches_the_field(text: str, pause: int) -> None:
     desk = Desk()
@@ -349,3 +357,40 @@ def test_a_slow_scanner_is_met_by_a_longer_gap() -> None:
 
 def test_a_scan_without_flaws_gives_its_text() -> None:
     assert Scan("H47.15-260921-0001").accepted_text() == "H47.15-260921-0001"
+
+
+def type_through_unikey(desk: Desk, keys: str, method: Method) -> None:
+    """As Unikey does it: a key that composes is swallowed, letters are rubbed out and typed anew."""
+    shown = ""
+    for at in range(len(keys)):
+        now = compose(keys[:at + 1], method)
+        kept = 0
+        while shown[:kept + 1] == now[:kept + 1] and kept < len(shown):
+            kept += 1
+        for _ in range(len(shown) - kept):
+            desk.press(Key.BACKSPACE, after=1)
+        desk.type(now[kept:], 2)
+        shown = now
+    desk.press(Key.ENTER)
+
+
+@pytest.mark.parametrize("method", ["telex", "vni"])
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(0, 10**9))
+def test_a_card_typed_through_an_input_method_is_read_right_or_refused(method: Method, seed: int) -> None:
+    card = invent_card(random.Random(seed))
+    desk = Desk()
+    type_through_unikey(desk, card.payload, method)
+    assert desk.field == ""
+    (scan,) = desk.scans
+    true = read_card(card.payload).person
+    try:
+        found = read_card(scan.accepted_text(), is_rewritten=scan.is_rewritten).person
+    except Refusal as refused:
+        assert refused.code == "card_mangled_by_input_method"
+        assert compose(card.payload, method) != card.payload
+    else:
+        assert (found.personal_id, found.birth_date, found.gender) == (
+            true.personal_id, true.birth_date, true.gender,
+        )
+        assert found.full_name == true.full_name

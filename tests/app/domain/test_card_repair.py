@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.card_repair import (
@@ -39,11 +39,13 @@ def garble(text: str, page: str) -> str:
     return shown
 
 
+@settings(deadline=None)
 @given(VIETNAMESE, st.sampled_from(["latin-1", "cp1252", "cp1258"]))
 def test_mojibake_is_undone_exactly(text: str, page: str) -> None:
     assert repair_mojibake(garble(text, page)) == text
 
 
+@settings(deadline=None)
 @given(VIETNAMESE)
 def test_vietnamese_that_was_read_well_is_left_alone(text: str) -> None:
     assert repair_mojibake(text) == text
@@ -90,6 +92,7 @@ def test_only_whole_payloads_count_as_doubled(text: str, once: str) -> None:
     assert clean_scan(text) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=520))
 def test_cleaning_ends_in_text_without_controls_or_in_a_refusal(text: str) -> None:
     try:

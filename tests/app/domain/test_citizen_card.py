@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.citizen_card import CardReading, card_as_json, read_card
@@ -291,6 +291,7 @@ def test_digits_typed_on_the_vietnamese_layout_come_back_when_their_order_is_cer
     assert refusal_of(unicodedata.normalize("NFC", as_typed)) == "card_keyboard_layout"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
@@ -301,6 +302,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert isinstance(reading, CardReading)
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, 11), count=st.integers(1, 12))
 def test_digits_lost_from_the_number_never_leave_another_number(at: int, count: int) -> None:
     text = CARD[:at] + CARD[min(12, at + count):]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.input_method import compose
@@ -46,6 +46,7 @@ def test_the_vietnamese_layout_types_letters_and_tones_for_digits() -> None:
 
 
 @pytest.mark.parametrize("method", ["telex", "vni", "layout"])
+@settings(deadline=None)
 @given(digits=st.text(alphabet="0123456789|", max_size=40))
 def test_only_the_layout_touches_numbers(method: str, digits: str) -> None:
     changed = compose(digits, method) != digits  # type: ignore[arg-type]
@@ -79,6 +80,7 @@ def test_a_word_too_long_to_explain_is_not_explained() -> None:
 PLAIN_WORD = st.text(alphabet="abdeghiklmnopqstuwx", min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(PLAIN_WORD, st.sampled_from(["telex", "vni"]))
 def test_each_sequence_found_explains_the_text(word: str, method: str) -> None:
     text = compose(word, method)  # type: ignore[arg-type]
@@ -86,6 +88,7 @@ def test_each_sequence_found_explains_the_text(word: str, method: str) -> None:
         assert compose(keys, method) == text  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["telex", "vni", "layout"]))
 def test_any_text_may_be_asked_about(text: str, method: str) -> None:
     for keys in key_sequences(text, method) or []:  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.masking import mask_identifier, mask_phone
@@ -31,6 +31,7 @@ def test_telephone_numbers_keep_both_ends(number: str, masked: str) -> None:
     assert mask_phone(number) == masked
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789", min_size=8, max_size=20))
 def test_at_most_five_signs_of_an_identifier_are_shown(identifier: str) -> None:
     masked = mask_identifier(identifier)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.phone import PhoneKind, format_phone, read_phone
@@ -57,6 +57,7 @@ def test_what_is_no_number_is_shown_as_it_was_typed() -> None:
     assert format_phone("không có") == "không có"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_number_or_refused(text: str) -> None:
     try:

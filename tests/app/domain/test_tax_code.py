@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.tax_code import check_digit, read_tax_code
@@ -39,6 +39,7 @@ def test_a_wrong_code_is_refused_by_reason(text: str, code: str) -> None:
         read_tax_code(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789", min_size=9, max_size=9), st.integers(0, 8), st.integers(1, 9))
 def test_one_wrong_digit_in_nine_is_always_noticed(body: str, at: int, step: int) -> None:
     digit = check_digit(body)
@@ -53,6 +54,7 @@ def test_one_wrong_digit_in_nine_is_always_noticed(body: str, at: int, step: int
             read_tax_code(f"{wrong}{digit}")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_a_code_or_refused(text: str) -> None:
     try:
