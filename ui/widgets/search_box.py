@@ -34,11 +34,12 @@ class SearchBox(QLineEdit):
         self._popup: QFrame | None = None
         self._list: QListView | None = None
         self._model: QAbstractItemModel | None = None
-        self._delegate: QAbstractItemDelegate | None = None
         self.textEdited.connect(self.typed)
 
     def set_model(self, model: QAbstractItemModel, delegate: QAbstractItemDelegate | None = None) -> None:
-        self._model, self._delegate = model, delegate
+        self._model = model
+        # The list hears of a reset before this box does, or it would take the first answer's mark away again.
+        self._fill_popup(model, delegate)
         model.modelReset.connect(self._on_answers_changed)
         model.rowsInserted.connect(self._on_answers_changed)
         model.rowsRemoved.connect(self._on_answers_changed)
@@ -55,34 +56,35 @@ class SearchBox(QLineEdit):
 
     # the answers
 
-    def _answers(self) -> QListView:
-        if self._list is None:
-            self._popup = QFrame(self.window())
-            self._popup.setProperty("surface", "popup")
-            self._list = QListView()
-            self._list.setAccessibleName(self.accessibleName())
-            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._list.setUniformItemSizes(True)
-            self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self._list.clicked.connect(self._choose)
-            if self._delegate is not None:
-                self._list.setItemDelegate(self._delegate)
-            self._list.setModel(self._model)
-            column = QVBoxLayout(self._popup)
-            column.setContentsMargins(2, 2, 2, 2)
-            column.addWidget(self._list)
-            self.window().installEventFilter(self)
-        return self._list
+    def _fill_popup(self, model: QAbstractItemModel, delegate: QAbstractItemDelegate | None) -> None:
+        self._list = QListView()
+        self._list.setAccessibleName(self.accessibleName())
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.clicked.connect(self._choose)
+        if delegate is not None:
+            self._list.setItemDelegate(delegate)
+        self._list.setModel(model)
+        self._popup = QFrame(self)
+        self._popup.setProperty("surface", "popup")
+        self._popup.hide()
+        column = QVBoxLayout(self._popup)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.addWidget(self._list)
 
     def _on_answers_changed(self) -> None:
         if self._model is None or self._model.rowCount() == 0 or not self.hasFocus():
             self.close_answers()
             return
-        answers = self._answers()
-        answers.setCurrentIndex(self._model.index(0, 0))
-        self._place()
         assert self._popup is not None
+        assert self._list is not None
+        if self._popup.parent() is not self.window():
+            self._popup.setParent(self.window())     # over everything else, and never a window that takes focus
+            self.window().installEventFilter(self)
+        self._list.setCurrentIndex(self._model.index(0, 0))
+        self._place()
         self._popup.show()
         self._popup.raise_()
 

@@ -213,6 +213,7 @@ def test_tab_leaves_the_table(qtbot: QtBot) -> None:
     table, window = table_of(qtbot, 10)
     after = QLineEdit()
     window.layout().addWidget(after)
+    after.show()
     table.setFocus()
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
     assert after.hasFocus()
