@@ -76,6 +76,17 @@ def line_to_demo_gateway(office: Application) -> Iterator[GatewayProcess | None]
         yield province
 
 
+@contextmanager
+def running_province(folder: DataFolder) -> Iterator[GatewayProcess | None]:
+    """The demo office's own province, running while the block does."""
+    office = open_folder(folder)
+    try:
+        with line_to_demo_gateway(office) as province:
+            yield province
+    finally:
+        office.close()
+
+
 def _is_running(gateway: Gateway) -> bool:
     with GatewayClient(gateway.url) as client:
         return client.is_there()

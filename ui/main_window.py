@@ -80,6 +80,13 @@ class MainWindow(QMainWindow):
         self._factories[place] = factory
         self.rail.set_coming(place, False)
 
+    def forget_pages(self) -> None:
+        """The pages built so far are built anew when they are next asked for."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages = {}
+
     def go(self, place: Place) -> QWidget:
         """Shows the page of `place` and returns it; closes a page that was opened beside."""
         self._drop_beside()

@@ -78,6 +78,11 @@ class ScanFilter(QObject):
         self._settle.stop()
         self._act(self._reader.tick(1 << 62))
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys wait to be told apart: a scanner's or a person's."""
+        return self._reader.deadline_ms is not None
+
     # keys in
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -3,11 +3,64 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+from pathlib import Path
+
+from app.paths import DataFolder, remember_data_folder
+
+DEMO_FOLDER = ".demo"
 
 
 def open_window(said: argparse.Namespace) -> int:
-    return 0
+    """The window on the current data folder; returns when it is closed."""
+    from ui.command_line.folder import data_folder
+
+    folder = data_folder(said)
+    return _run(folder)
 
 
 def open_demo(said: argparse.Namespace) -> int:
-    return 0
+    """A ready demo office: made when it is not there; then the window, or the main job played offscreen."""
+    asked: Path | None = getattr(said, "data", None)
+    folder = DataFolder((asked or Path.cwd() / DEMO_FOLDER).absolute())
+    from ui.demo_office import make_demo_office
+
+    make_demo_office(folder)
+    remember_data_folder(folder)
+    if said.prepare:
+        sys.stdout.write(f"{folder.root}\n")
+        return 0
+    if said.play or not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from ui.demo_play import play
+
+        return play(folder)
+    from ui.demo_office import running_province
+
+    with running_province(folder):
+        return _run(folder)
+
+
+def has_display() -> bool:
+    """Whether a window can be seen from here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _run(folder: DataFolder) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.counter_window import CounterWindow
+    from ui.theme import install_theme
+    from ui.translations import Language
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Quầy Một Cửa")
+    counter = CounterWindow(app, install_theme(app), Language(app), folder)
+    counter.window.show()
+    counter.window.paint_then(counter.open)
+    code = app.exec()
+    counter.close()
+    return code

@@ -105,6 +105,21 @@ def count(connection: Connection, what: DossierList, known: Reach) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def own_today(connection: Connection, known: Reach) -> tuple[int, int]:
+    """Dossiers received on this counter today, and how many of them the province has confirmed."""
+    stored = connection.execute(
+        select(func.coalesce(func.sum(rollup_received.c.amount), 0)).where(
+            rollup_received.c.business_date == known.today, rollup_received.c.is_own
+        )
+    ).scalar_one()
+    unsent = connection.execute(
+        select(func.count()).where(
+            _condition(DossierList.UNSENT, known), dossiers.c.business_date == known.today
+        )
+    ).scalar_one()
+    return int(stored), int(stored) - int(unsent)
+
+
 def due_soonest(
     connection: Connection, known: Reach, *, to_day: str, limit: int = 100
 ) -> tuple[DossierRow, ...]:

@@ -1,0 +1,60 @@
+"""The figures of the bottom line, read from the book: counts of rows, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.services import courier
+from app.services.days import today_at_counter
+from app.services.drafts import list_drafts
+from app.services.receipts import open_prints
+from app.store.queries.dossiers import own_today, reach
+from ui.operations.desk import Desk
+from ui.shortcuts import Place
+from ui.widgets.counter_state import CounterState, LineState
+
+CALLS_A_PERSON = frozenset(
+    {"fork", "disk_older_than_province", "stale_epoch", "refused_by_province", "not_enrolled", "device_revoked",
+     "tls_refused", "lease_signature_wrong", "package_damaged"}
+)
+
+
+def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
+    """`said` is the courier's latest line, {} before the first."""
+    office = desk.office
+    counter, now = office.enrolled, desk.clock()
+    with office.database.reading() as connection:
+        today = today_at_counter(connection, now).isoformat()
+        known = reach(connection, counter.device, counter.epoch, today)
+        box = courier.outbox(connection, counter)
+        stored, received = own_today(connection, known)
+        prints = len(open_prints(connection))
+        parked = len(list_drafts(connection, is_parked=True))
+    return CounterState(
+        stored=stored,
+        second_copy=None,              # no second medium is set up in this release, and none is claimed
+        received=received,
+        pending=box.unsent,
+        oldest_pending=max(now - box.oldest_unsent_at, type(now - now)(0)) if box.oldest_unsent_at else None,
+        at_risk=box.unsent_dossiers,
+        line=line_state(box, said),
+        line_since=_since(box),
+        badges={Place.HOME: prints, Place.INTAKE: parked, Place.SYNC: box.needs_person},
+    )
+
+
+def line_state(box: courier.Outbox, said: Mapping[str, Any]) -> LineState:
+    """The line as the last contact left it; green only while the last contact went through."""
+    if said.get("event") == "contact_started" and box.unsent:
+        return LineState.SENDING
+    if box.last_problem is not None:
+        return LineState.REFUSED if box.last_problem["code"] in CALLS_A_PERSON else LineState.DOWN
+    return LineState.UP if box.last_contact_at is not None else LineState.UNKNOWN
+
+
+def _since(box: courier.Outbox) -> datetime | None:
+    if box.last_problem is not None:
+        return datetime.fromisoformat(box.last_problem["since"])
+    return box.last_contact_at

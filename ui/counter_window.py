@@ -1,0 +1,236 @@
+"""The counter at work: window, office, pages, scans, printing and the courier, put together once.
+
+First the frame is painted; then the office is opened, because SQLAlchemy and the catalogue take longer to
+import than the window takes to appear. What cannot be opened is said in the window, not in a console.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.errors import KnownError
+from app.paths import DataFolder
+from ui.background.child import Child
+from ui.background.tasks import BackgroundTasks
+from ui.changes import Change, Changes
+from ui.main_window import MainWindow
+from ui.messages import sentence, unforeseen
+from ui.scan_filter import ScanFilter
+from ui.shortcuts import Place
+from ui.sound import ScanSound
+from ui.theme import THEMES, Theme
+from ui.translations import ENGLISH, VIETNAMESE, Language
+from ui.widgets.counter_state import CounterName
+
+if TYPE_CHECKING:
+    from ui.operations.desk import Desk
+    from ui.pages.intake.page import IntakePage
+
+LOG = logging.getLogger(__name__)
+REFRESH_MS = 15_000
+"""Ages and the clock's own findings change by themselves; everything else is told by `changes`."""
+IDLE_MS = 60_000
+
+
+class CounterWindow(QObject):
+    """Owns everything that lives while the window does. `open` after the first paint, `close` before the end."""
+
+    def __init__(self, app: QApplication, theme: Theme, language: Language, folder: DataFolder) -> None:
+        super().__init__()
+        self._app, self._theme, self._folder = app, theme, folder
+        self.language = language
+        self.window = MainWindow(lambda: datetime.now(UTC))
+        self.changes = Changes(self)
+        self.background = BackgroundTasks(self)
+        self.background.failed.connect(self._on_unforeseen)
+        self.sound = ScanSound(self)
+        self.scans = ScanFilter(app)
+        self.courier: Child | None = None
+        self.desk: Desk | None = None
+        self._line: dict[str, Any] = {}
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(self.refresh)
+        self._idle = QTimer(self)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._checkpoint)
+        self.window.language_requested.connect(self._switch_language)
+        self.window.theme_requested.connect(self._switch_theme)
+
+    # opening and closing
+
+    def open(self) -> bool:
+        """Open the office and show the first page; False when it cannot be opened, which the window then says."""
+        from ui.command_line.folder import open_folder
+
+        try:
+            office = open_folder(self._folder)
+        except KnownError as error:
+            self._say_failure(error)
+            return False
+        from ui.desk_room import make_desk
+
+        self.desk = make_desk(
+            office, language=lambda: self.language.name, changes=self.changes, background=self.background,
+            frame=self.window, sound=self.sound,
+        )
+        if office.counter is None:
+            self._ask_enrolment()
+            return True
+        self._begin()
+        return True
+
+    def close(self) -> None:
+        """Nothing is lost by closing: forms are kept, work under way is waited for, the courier ends."""
+        self._refresh.stop()
+        self._idle.stop()
+        self.scans.remove()
+        self.window.close()
+        if self.courier is not None:
+            self.courier.stop()
+        self.background.close()
+        if self.desk is not None:
+            self.desk.office.close()
+            self.desk = None
+
+    def _begin(self) -> None:
+        """An enrolled counter starts to work."""
+        assert self.desk is not None
+        from ui.places import register_places
+
+        self.places = register_places(self.window, self.desk, self)
+        self.scans.scanned.connect(self._on_scanned)
+        self.scans.refused.connect(self._on_scan_refused)
+        self.scans.install()
+        self.window.scanned.connect(self._on_free_scan)
+        self.window.find_submitted.connect(self.places.find)
+        self.changes.happened.connect(self._on_changed)
+        counter = self.desk.office.enrolled
+        clerk = counter.clerk(self.desk.clerk())
+        self.window.show_name(CounterName(counter.office_name, counter.name, clerk.name))
+        self.refresh()
+        self._refresh.start()
+        self._idle.start()
+        self._start_courier()
+        self.window.go(Place.HOME)
+        self.places.offer_recovery()
+
+    def _ask_enrolment(self) -> None:
+        assert self.desk is not None
+        from ui.pages.enrol import EnrolPage
+
+        def make() -> EnrolPage:
+            assert self.desk is not None
+            page = EnrolPage(self.desk, self._folder)
+            page.enrolled.connect(self._on_enrolled)
+            return page
+
+        self.window.register_place(Place.HOME, make)
+        self.window.go(Place.HOME)
+
+    def _on_enrolled(self) -> None:
+        assert self.desk is not None
+        self.desk.office.reread()
+        self.window.forget_pages()
+        self._begin()
+
+    # the courier
+
+    def _start_courier(self) -> None:
+        self.courier = Child(
+            sys.executable, ["-m", "app", "sync", "--serve", "--data", str(self._folder.root)], parent=self
+        )
+        self.courier.said.connect(self._on_courier_said)
+        self.courier.ended.connect(self._on_courier_ended)
+        self.courier.start()
+
+    def send_now(self) -> None:
+        """Ask the courier for a contact now."""
+        if self.courier is not None:
+            self.courier.wake()
+
+    def _on_courier_said(self, message: dict[str, Any]) -> None:
+        self._line = message
+        if message.get("event") == "contact_ended":
+            report = message.get("report", {})
+            has_packages = bool(report.get("packages"))
+            if self.desk is not None and (has_packages or report.get("leases")):
+                self.desk.office.reread()
+            self.changes.publish(
+                Change(has_sync=True, has_notices=bool(report.get("entries")), has_catalogue=has_packages,
+                       is_everything=bool(report.get("entries")))
+            )
+        else:
+            self.refresh()
+
+    def _on_courier_ended(self, code: int) -> None:
+        self._line = {"event": "courier_ended", "code": code}
+        self.refresh()
+
+    # scans
+
+    def _on_scanned(self, text: str) -> None:
+        self.window.take_scan(text)
+
+    def _on_free_scan(self, text: str) -> None:
+        self.places.open_scan(text)
+
+    def _on_scan_refused(self, refusal: KnownError) -> None:
+        self.sound.refuse()
+        said = sentence(refusal, self.language.name)
+        self.window.say(f"{said.title}. {said.press} ({said.code})", "bad")
+
+    # the frame
+
+    def refresh(self) -> None:
+        """The bottom line and the badges, read again from the book."""
+        if self.desk is None or self.desk.office.counter is None:
+            return
+        from ui.counter_figures import counter_state
+
+        self.window.show_state(counter_state(self.desk, self._line))
+
+    def _on_changed(self, change: Change) -> None:
+        self.refresh()
+        if change.dossiers and self.courier is not None:
+            self.courier.wake()
+
+    def _checkpoint(self) -> None:
+        desk = self.desk
+        if desk is not None and not self.background.is_busy:
+            self.background.run(desk.office.database.checkpoint)
+
+    def _switch_language(self) -> None:
+        self.language.use(ENGLISH if self.language.name == VIETNAMESE else VIETNAMESE)
+
+    def _switch_theme(self) -> None:
+        self._theme.use(THEMES[(THEMES.index(self._theme.name) + 1) % len(THEMES)])
+
+    def _say_failure(self, error: KnownError) -> None:
+        from ui.pages.cannot_open import CannotOpenPage
+
+        message = sentence(error, self.language.name)
+        make: Callable[[], CannotOpenPage] = lambda: CannotOpenPage(message)  # noqa: E731  a factory, as places are
+        self.window.register_place(Place.HOME, make)
+        self.window.go(Place.HOME)
+
+    def _on_unforeseen(self, error: BaseException) -> None:
+        if isinstance(error, KnownError):
+            message = sentence(error, self.language.name)
+        else:
+            LOG.error("work beside the window failed", exc_info=error)
+            message = unforeseen(error, self.language.name)
+        self.window.warn("bad", message.title, f"{message.detail()} ({message.code})")
+
+
+def intake_of(window: MainWindow) -> IntakePage:
+    """The intake page, brought to the front."""
+    page: Any = window.go(Place.INTAKE)
+    return page

@@ -1,0 +1,74 @@
+"""The hands of a clerk: keys and scans into the real window, for the played demo and the journeys.
+
+Everything goes the way a keyboard's events go (through the platform's window), so the scan filter, shortcuts and
+input fields see what they see at the counter. Key presses are counted; scans and typed text are not keys.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+
+from ui.main_window import MainWindow
+from ui.scan_filter import ScanFilter
+
+STEP_MS = 4
+
+
+class HandsStuck(Exception):
+    """What the hands waited for did not come; the text says what it was."""
+
+
+class Hands:
+    """Works one window. `presses` counts single keys since the last `count_anew`."""
+
+    def __init__(self, window: MainWindow, scans: ScanFilter) -> None:
+        self._window, self._scans = window, scans
+        self.presses = 0
+
+    def count_anew(self) -> None:
+        self.presses = 0
+
+    def press(self, keys: str) -> None:
+        """One key or chord as Qt writes it: "F12", "Alt+1", "Return"."""
+        combination = QKeySequence(keys)[0]
+        self.presses += 1
+        QTest.keyClick(self._window.windowHandle(), combination.key(), combination.keyboardModifiers())
+        self._settle()
+
+    def type(self, text: str) -> None:
+        """Text at a person's pace into whatever has the focus; not counted as key presses."""
+        for letter in text:
+            self._letter(letter)
+            self._settle()
+
+    def scan(self, text: str) -> None:
+        """A wedge scanner's burst with its Enter, wherever the focus is."""
+        for letter in text:
+            self._letter(letter)
+        QTest.keyClick(self._window.windowHandle(), Qt.Key.Key_Return)
+        self._settle()
+
+    def until(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
+        """Let the window work until `condition` holds. Raises HandsStuck, naming `what`."""
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise HandsStuck(what)
+            QTest.qWait(STEP_MS)
+
+    def _letter(self, letter: str) -> None:
+        handle = self._window.windowHandle()
+        if letter.isascii():
+            QTest.keyClick(handle, letter)
+        else:
+            none = Qt.KeyboardModifier.NoModifier
+            QTest.sendKeyEvent(QTest.KeyAction.Click, handle, Qt.Key.Key_unknown, letter, none)
+
+    def _settle(self) -> None:
+        """Until the filter has decided whose keys these were."""
+        self.until(lambda: not self._scans.is_holding, "the scan filter lets the keys go")
