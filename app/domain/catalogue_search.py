@@ -51,6 +51,7 @@ _RECEIVABLE = 12
 _LENGTH = 24                       # a short name says what it is; a long one merely mentions it
 
 _ENOUGH = 200                      # candidates scored, best places and shortest names first
+_FEW = 25                          # … for each way to put a letter right
 _LONG_QUERY = 6                    # syllables; longer ones name a thing this catalogue has not, not a typo
 
 _CODE = re.compile(r"\d\.\d{6}")
@@ -136,13 +137,17 @@ class CatalogueSearch:
     def _forgiving(self, asked: Sequence[str], marked: Sequence[str], valid: Bits) -> dict[int, int]:
         """Entries that hold all syllables once one letter of one of them is put right."""
         scores: dict[int, int] = {}
-        lost = [at for at, syllable in enumerate(asked) if not self._index.places(syllable).anywhere]
+        begins = [self._index.places(syllable).begins for syllable in asked]
+        lost = [at for at, bits in enumerate(begins) if not bits]
         if len(lost) > 1 or (not lost and len(asked) > _LONG_QUERY):
             return scores
         for at in lost or range(len(asked)):
-            for syllable in self._index.neighbours(asked[at]):
+            others = valid & in_all([*begins[:at], *begins[at + 1:]])
+            for syllable, holders in self._index.neighbours(asked[at]):
+                if not others & holders:
+                    continue
                 repaired = [*asked[:at], syllable, *asked[at + 1:]]
-                for number, score in self._holding_all(repaired, marked, valid).items():
+                for number, score in self._scored(repaired, marked, [others & holders], _FEW).items():
                     scores[number] = max(score, scores.get(number, 0))
         return scores
 
@@ -154,8 +159,10 @@ class CatalogueSearch:
         sets = [self._index.places(syllable).begins for syllable in asked]
         return self._scored(asked, marked, [valid & bits for bits in in_most(sets, at_least=enough)])
 
-    def _scored(self, asked: Sequence[str], marked: Sequence[str], tiers: Iterable[Bits]) -> dict[int, int]:
-        """Scores of the first `_ENOUGH` entries of `tiers`, which come best places first."""
+    def _scored(
+        self, asked: Sequence[str], marked: Sequence[str], tiers: Iterable[Bits], most: int = _ENOUGH
+    ) -> dict[int, int]:
+        """Scores of the first `most` entries of `tiers`, which come best places first."""
         phrase = " " + " ".join(asked)
         begun = [(f" {syllable} ", f" {syllable}") for syllable in asked]
         spelt = [f" {syllable}" for syllable in marked]
@@ -183,7 +190,7 @@ class CatalogueSearch:
                     if syllable in entry.spelt:
                         score += _MARK_FITS
                 scores[number] = score
-                if len(scores) >= _ENOUGH:
+                if len(scores) >= most:
                     return scores
             taken |= tier
         return scores

@@ -63,8 +63,8 @@ class SyllableIndex:
             known = self._places[syllable] = self._look_up(syllable)
         return known
 
-    def neighbours(self, syllable: str) -> list[str]:
-        """Syllables of the titles that are one letter off, those of the same length first.
+    def neighbours(self, syllable: str) -> list[tuple[str, Bits]]:
+        """Whole syllables of the titles that are one letter off and who holds them, same length first.
 
         A number or a syllable of fewer than three letters has none: everything would be near it.
         """
@@ -72,8 +72,9 @@ class SyllableIndex:
             return []
         near = {word for rest in without_one_letter(syllable) for word in self._near.get(rest, ())}
         near.discard(syllable)
-        return sorted((word for word in near if is_one_letter_off(syllable, word)),
-                      key=lambda word: (len(word) != len(syllable), word))
+        words = sorted((word for word in near if is_one_letter_off(syllable, word)),
+                       key=lambda word: (len(word) != len(syllable), word))
+        return [(word, self._titles[word]) for word in words]
 
     def _look_up(self, syllable: str) -> Places:
         whole = self._titles.get(syllable, 0)
