@@ -1,0 +1,110 @@
+"""A desk for tests of pages: a real office on a real book, and a window, printer and pool that only remember."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.errors import EnvironmentFault
+from tests.office import Office
+from ui.background.tasks import Task
+from ui.changes import Change, Changes
+from ui.context import Context
+from ui.operations.desk import Desk
+from ui.shortcuts import Place
+
+
+@dataclass
+class Said:
+    """The frame of the window: remembers what it was asked."""
+
+    words: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str, str]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    backs: int = 0
+
+    def go(self, place: Place) -> None:
+        self.places.append(place)
+
+    def open_beside(self, place: Place, factory: Callable[[], Any]) -> Any:
+        return factory()
+
+    def go_back(self) -> None:
+        self.backs += 1
+
+    def say(self, text: str, tone: str = "ok") -> None:
+        self.words.append((tone, text))
+
+    def warn(self, tone: str, title: str, detail: str = "", action: str = "", key: str = "") -> None:
+        self.warnings.append((tone, title, detail))
+
+    def silence(self) -> None:
+        self.warnings.clear()
+
+
+@dataclass
+class Tray:
+    """A printer: keeps the slip, the number of copies and the bytes of each paper; may be out of order."""
+
+    papers: list[tuple[str, int, bytes]] = field(default_factory=list)
+    is_broken: bool = False
+
+    def print_pdf(self, pdf: Path, *, slip: str, copies: int) -> None:
+        if self.is_broken:
+            raise EnvironmentFault("printer_unavailable", printer="máy in thử")
+        self.papers.append((slip, copies, pdf.read_bytes()))
+
+
+class AtOnce:
+    """A pool that works while it is asked."""
+
+    def run(
+        self, work: Callable[..., Any], on_done: Callable[[Any], object] | None = None,
+        on_failure: Callable[[Exception], object] | None = None, *, takes_task: bool = False,
+    ) -> Task:
+        task = Task(1)
+        try:
+            result = work(task) if takes_task else work()
+        except Exception as error:
+            if on_failure is None:
+                raise
+            on_failure(error)
+        else:
+            if on_done is not None:
+                on_done(result)
+        return task
+
+
+@dataclass
+class Clicks:
+    accepted: int = 0
+    refused: int = 0
+
+    def accept(self) -> None:
+        self.accepted += 1
+
+    def refuse(self) -> None:
+        self.refused += 1
+
+
+@dataclass
+class Around:
+    """What stands around a page under test, to be looked at afterwards."""
+
+    frame: Said
+    tray: Tray
+    clicks: Clicks
+    published: list[Change]
+
+
+def make_desk(office: Office, clerk: str = "nv-1") -> tuple[Desk, Around]:
+    changes = Changes()
+    around = Around(Said(), Tray(), Clicks(), [])
+    changes.happened.connect(around.published.append)
+    desk: Desk = Context(
+        office=office.application, clock=office.clock.now, clerk=lambda: clerk, language=lambda: "vi",
+        changes=changes, background=AtOnce(), printer=around.tray, frame=around.frame, sound=around.clicks,
+    )
+    return desk, around

@@ -1,0 +1,112 @@
+"""`python -m tests.ui.dossier.shots OUTDIR [NAME …]`: pages of Hôm nay, Tra cứu, Hồ sơ, Đồng bộ as pictures."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.office import Office, office_in
+from tests.ui.dossier.desk import make_desk
+from tests.ui.search.many import fill
+from ui.main_window import MainWindow
+from ui.operations.desk import Desk
+from ui.shortcuts import Place
+from ui.theme import install_theme
+from ui.translations import Language
+from ui.widgets.counter_state import CounterName
+
+Scene = Callable[[Office, Desk, MainWindow], None]
+SCENES: dict[str, tuple[str, Scene]] = {}
+
+
+def scene(book: str) -> Callable[[Scene], Scene]:
+    def keep(made: Scene) -> Scene:
+        SCENES[made.__name__] = (book, made)
+        return made
+    return keep
+
+
+@contextmanager
+def book(name: str) -> Iterator[Office]:
+    with tempfile.TemporaryDirectory(prefix="qmc-shots-") as folder, office_in(Path(folder)) as office:
+        if name.isdigit():
+            fill(office, int(name))
+        elif name != "empty":
+            from tests.ui.dossier.stories import STORIES
+
+            STORIES[name](office)
+        yield office
+
+
+def frame_for(office: Office) -> tuple[Desk, MainWindow]:
+    desk, _ = make_desk(office)
+    window = MainWindow(office.clock.now)
+    counter = office.application.enrolled
+    window.show_name(CounterName(counter.office_name, counter.name, office.clerk.name, "Công an tỉnh Mẫu"))
+    return desk, window
+
+
+def show(window: MainWindow, place: Place, page: Callable[[], QWidget]) -> QWidget:
+    window.register_place(place, page)
+    return window.go(place)
+
+
+@scene("200000")
+def search_many(office: Office, desk: Desk, window: MainWindow) -> None:
+    from ui.pages.search.page import SearchPage
+
+    show(window, Place.SEARCH, lambda: SearchPage(desk))
+
+
+@scene("200000")
+def search_name(office: Office, desk: Desk, window: MainWindow) -> None:
+    from ui.pages.search.page import SearchPage
+
+    page = show(window, Place.SEARCH, lambda: SearchPage(desk))
+    page.search("nguyễn văn dũng")  # type: ignore[attr-defined]
+
+
+@scene("empty")
+def search_empty(office: Office, desk: Desk, window: MainWindow) -> None:
+    from ui.pages.search.page import SearchPage
+
+    show(window, Place.SEARCH, lambda: SearchPage(desk))
+
+
+def main(arguments: list[str]) -> int:
+    folder, wanted = Path(arguments[0]), arguments[1:]
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    look, language = install_theme(app), Language(app)
+    by_book: dict[str, list[tuple[str, Scene]]] = {}
+    for name, (kind, made) in SCENES.items():
+        if not wanted or any(name.startswith(each) for each in wanted):
+            by_book.setdefault(kind, []).append((name, made))
+    for kind, scenes in by_book.items():
+        with book(kind) as office:
+            for name, made in scenes:
+                for theme, width, height, words in (
+                    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
+                    ("light", 1093, 614, "en"),
+                ):
+                    look.use(theme)
+                    language.use(words)
+                    desk, window = frame_for(office)
+                    window.resize(width, height)
+                    window.show()
+                    made(office, desk, window)
+                    app.processEvents()
+                    window.grab().save(str(folder / f"{name}-{width}-{theme}-{words}.png"))
+                    window.close()
+                    window.deleteLater()
+                    app.processEvents()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

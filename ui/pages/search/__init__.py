@@ -1,0 +1,6 @@
+"""The Tra cứu page (F3): one box for everything, one table, and the lists behind the counts of the start screen.
+
+    dossier_table.py   the table of dossiers, also used by Hôm nay
+    list_bar.py        the lists to choose from, each with its key and its count
+    page.py            box + table: what is typed replaces the list, Esc brings it back
+"""

@@ -1,0 +1,194 @@
+"""Tra cứu: type, scan or choose a list; Enter opens the dossier."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.domain.citizen_card import read_card
+from app.domain.vietnam_time import local
+from app.errors import Refusal
+from app.store.queries.dossiers import DossierList, DossierRow, count
+from ui.changes import Change
+from ui.models.counts import shown_count
+from ui.models.dossier_rows import FoundDossiers, ListedDossiers, known_now
+from ui.models.typed_search import Looking, Typed, read_typed
+from ui.operations.desk import Desk
+from ui.pages.search.dossier_table import DOSSIERS, DossierTable
+from ui.pages.search.list_bar import LISTS, ListBar
+from ui.shortcuts import Key
+from ui.translations import mark, tr
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.page import Page
+from ui.widgets.paged_table import PAGE_SIZE
+from ui.widgets.search_box import SearchBox
+
+
+class SearchPage(Page):
+    """`dossier_requested` carries the code and what a scanned receipt said of its version (None: nothing)."""
+
+    dossier_requested = Signal(str, object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Tra cứu"), tr("Hồ sơ của quầy này và của các quầy cùng điểm tiếp nhận"), parent)
+        self._desk = desk
+        self._list = DossierList.ALL
+        self._typed = read_typed("")
+        self._counts = {what: 0 for what in DossierList}
+        self.box = SearchBox(
+            tr("Tìm hồ sơ"), tr("Tên, số điện thoại (hoặc các số cuối), số giấy tờ, mã hồ sơ; hoặc quét mã vạch")
+        )
+        self.box.setFixedHeight(44)
+        self.box.typed.connect(self.search)
+        self.box.submitted.connect(self._on_submitted)
+        self.lists = ListBar()
+        self.lists.chosen.connect(self.show_list)
+        self.table = DossierTable(tr("Hồ sơ tìm thấy"), desk.clock, DOSSIERS)
+        self.table.set_spare(3, 2)
+        self.table.opened.connect(self._open)
+        self.table.dossiers.page_fetched.connect(self._on_page_fetched)
+        self._empty = EmptyState("", icon="search")
+        self.table.set_empty(self._empty)
+        self._card = Card(tr("Hồ sơ"), is_flush=True)
+        self._card.body.addWidget(self.table)
+        self.body.addWidget(self.box)
+        self.body.addWidget(self.lists)
+        self.body.addWidget(self._card, 1)
+        self.bind_keys({
+            Key(f"Alt+{number}", words): partial(self.show_list, what)
+            for number, (what, words) in enumerate(LISTS, start=1)
+        })
+        self.bind_keys({Key("Escape", mark("Xóa ô tìm, về đầu danh sách")): self.clear})
+        self.tell_keys(
+            Key("Down", mark("Từ ô tìm xuống danh sách")), Key("Return", mark("Mở hồ sơ đang chọn")),
+        )
+        desk.changes.happened.connect(self._on_changed)
+
+    # what is shown
+
+    def search(self, text: str) -> None:
+        """Finds what `text` says; an empty text brings the list back."""
+        self._typed = read_typed(text)
+        if self.box.text() != text:
+            self.box.setText(text)
+        self._show()
+
+    def show_list(self, what: DossierList) -> None:
+        """Shows exactly the list behind a count."""
+        self._list = what
+        self._typed = read_typed("")
+        self.box.clear()
+        self._show()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Empties the box, then goes to the top."""
+        if self.box.text():
+            self.search("")
+        else:
+            self.table.stand_on(0)
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Reads the counts and the rows again and stays on the same row."""
+        self._show_counts()
+        self.table.reload()
+
+    def _show(self) -> None:
+        self._show_counts()
+        database, known = self._desk.office.database, known_now(self._desk)
+        if self._typed.looking is Looking.NOTHING:
+            self._say_empty_list()
+            self.table.show_rows(ListedDossiers(database, self._list, known))
+        else:
+            self._say_nothing_found(self._typed)
+            self.table.show_rows(FoundDossiers(database, self._typed, known))
+
+    def _show_counts(self) -> None:
+        known = known_now(self._desk)
+        with self._desk.office.database.reading() as connection:
+            self._counts = {what: count(connection, what, known) for what in DossierList}
+        self.lists.show_counts(self._counts)
+        self.lists.show_chosen(self._list if self._typed.looking is Looking.NOTHING else None)
+
+    def _on_page_fetched(self, rows: int) -> None:
+        if self._typed.looking is Looking.NOTHING:
+            amount = self._counts[self._list]
+            self._card.set_title(tr(dict(LISTS)[self._list]))
+            said = tr("{count} hồ sơ, mới nhất ở trên", n=amount, count=shown_count(amount))
+            self._card.set_note(said if amount else "")
+            return
+        self._card.set_title(tr("Tìm “{text}”", text=self._typed.text))
+        if rows >= PAGE_SIZE:
+            self._card.set_note(tr("từ {n} hồ sơ trở lên, gõ thêm để hẹp lại", n=rows))
+        else:
+            self._card.set_note(tr("{n} hồ sơ", n=rows))
+
+    def _say_empty_list(self) -> None:
+        titles = {
+            DossierList.ALL: tr("Chưa có hồ sơ nào"),
+            DossierList.RECEIVED_TODAY: tr("Hôm nay chưa tiếp nhận hồ sơ nào"),
+            DossierList.DUE_TODAY: tr("Không có hồ sơ đến hạn hôm nay"),
+            DossierList.OVERDUE: tr("Không có hồ sơ quá hạn"),
+            DossierList.UNSENT: tr("Tỉnh đã nhận mọi hồ sơ của quầy này"),
+        }
+        self._empty.set_words(titles[self._list], tr("Bấm F2 để tiếp nhận hồ sơ mới."))
+
+    def _say_nothing_found(self, typed: Typed) -> None:
+        advice = {
+            Looking.CODE: tr("Mã đúng dạng, nhưng hồ sơ này không có trên máy: có thể của điểm tiếp nhận khác."),
+            Looking.CODE_START: tr("Không mã hồ sơ nào bắt đầu như vậy."),
+            Looking.DAY_NUMBER: tr("Hôm nay chưa có hồ sơ mang số này. Gõ từ 5 chữ số để tìm theo điện thoại."),
+            Looking.DIGITS: tr("Không có số giấy tờ này, và không điện thoại nào kết thúc như vậy."),
+            Looking.IDENTIFIER: tr("Không có hồ sơ nào mang số giấy tờ này."),
+        }
+        said = advice.get(typed.looking, tr("Thử gõ ít chữ hơn: mỗi từ chỉ cần vài chữ đầu, không cần dấu."))
+        self._empty.set_words(tr("Không tìm thấy “{text}”", text=typed.text), said)
+
+    # what the clerk does
+
+    def _on_submitted(self, text: str) -> None:
+        row = self.table.current_row()
+        if row is not None:
+            self._open(row)
+
+    def _open(self, row: DossierRow) -> None:
+        is_scan = self._typed.looking is Looking.CODE
+        self.dossier_requested.emit(row.code, self._typed.version if is_scan else None)
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible() and (change.dossiers or change.has_sync or change.is_everything):
+            self.refresh()
+
+    def arrive(self) -> None:
+        self._show() if self.table.dossiers.rowCount() == 0 else self.refresh()
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.selectAll()
+
+    def take_scan(self, text: str) -> bool:
+        """A citizen card here means: find this person. Codes of ours are left to the window."""
+        try:
+            person = read_card(text, local(self._desk.clock()).date()).person
+        except Refusal:
+            return False
+        if not person.personal_id:
+            return False
+        self._desk.sound.accept()
+        self.search(person.personal_id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.box.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.table.hasFocus() and event.text().isprintable() and event.text().strip():
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.search(event.text())     # who types on the list wants to search
+        else:
+            super().keyPressEvent(event)
