@@ -83,6 +83,7 @@ class SearchBox(QLineEdit):
         if self._popup.parent() is not self.window():
             self._popup.setParent(self.window())     # over everything else, and never a window that takes focus
             self.window().installEventFilter(self)
+            self.destroyed.connect(self._popup.deleteLater)
         self._list.setCurrentIndex(self._model.index(0, 0))
         self._place()
         self._popup.show()
