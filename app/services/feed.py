@@ -1,7 +1,9 @@
 """What comes from outside: applied through the same functions as our own work, never under our clerk's name.
 
 A page is stored and applied in one transaction together with the cursor, so a page seen twice changes
-nothing and a page cut off was never there. A hole in the positions is refused, not stepped over.
+nothing and a page cut off was never there. A hole in the positions is refused, not stepped over. An entry
+that cannot be applied (unreadable, or at odds with what is here) changes no table and stops no other: it is
+kept, and said in the lane "from outside".
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, StatementError
 
 from app.domain.dossier import State
 from app.domain.operation import Operation, parse
@@ -23,6 +26,15 @@ from app.store.settings import read_sync, write_sync
 from app.store.tables import feed_entries, journal, notices, verdicts
 
 NEEDS_PERSON = frozenset({"needs_fix", "refused", "held"})
+
+arrival: ColumnElement[int] = literal_column("feed_entries.rowid", Integer)
+"""Order of arrival. Rows are only ever added, so a later entry has a higher one; no clock has a say in it."""
+
+UNFIT = (
+    KnownError, ValueError, KeyError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError,
+    IntegrityError, InterfaceError, ProgrammingError, DataError,
+)
+"""What an entry's own content can raise. A full or broken disk is not among them and stops the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,7 @@ class FeedLine:
     payload: str = ""
     signature: bytes = b""
     after_position: int = 0
+    row: int = 0                                   # place in the order of arrival, once it is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,56 +87,57 @@ def take_page(
 ) -> int:
     """Store and apply a page that ends at `cursor`; returns how many entries were new.
 
-    Raises `feed_hole` when the page does not follow what is here.
+    A page that is older than what is here (another process was quicker) changes nothing. Raises `feed_hole`
+    when it does not follow what is here.
     """
     held = read_cursor(connection)
-    reached = held.position if held and held.incarnation == cursor.incarnation else None
+    reached = held.position if held and held.incarnation == cursor.incarnation else 0
     last = connection.execute(select(func.coalesce(func.max(journal.c.position), 0))).scalar_one()
     fresh = 0
     for sent in lines:
         line = replace(sent, after_position=last)
-        if reached is not None and line.position <= reached:
+        if line.position <= reached:
             continue
-        if reached is not None and line.position != reached + 1:
+        if line.position != reached + 1:
             raise Refusal("feed_hole", expected=reached + 1, got=line.position)
         reached = line.position
-        _keep(connection, line, now)
-        apply_entry(connection, line, device)
-        _notify(connection, line, now)
+        line = replace(line, row=_keep(connection, line, now))
+        is_applied = apply_entry(connection, line, device)
+        _notify(connection, line, now, is_applied=is_applied)
         fresh += 1
-    write_sync(connection, "cursor", {"incarnation": cursor.incarnation, "position": cursor.position})
+    write_sync(connection, "cursor", {"incarnation": cursor.incarnation, "position": reached})
     return fresh
 
 
-def apply_entry(connection: Connection, line: FeedLine, device: str) -> None:
-    """Bring the projection up to date with one entry. What cannot be read is kept and left alone.
+def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
+    """Bring the projection up to date with one entry; False when it cannot be applied and changed nothing.
 
     Our own operations come back without their text and change nothing; they only keep the positions whole.
     """
     try:
-        if line.kind == "operation" and line.payload:
-            _apply_operation(connection, parse(line.payload, line.signature), line, device)
-        elif line.kind == "status":
-            projection.apply_state(connection, str(line.body["number"]), State(int(line.body["status"])))
-        elif line.kind == "alias":
-            projection.apply_alias(connection, str(line.body["number"]), str(line.body["alias"]))
-    except (KnownError, ValueError, KeyError, TypeError):
-        # The entry itself stays stored; it is shown as a notice and a later version may understand it.
-        return
+        with connection.begin_nested():            # half an entry is none
+            if line.kind == "operation" and line.payload:
+                _apply_operation(connection, parse(line.payload, line.signature), line, device)
+            elif line.kind == "status":
+                projection.apply_state(connection, str(line.body["number"]), State(int(line.body["status"])))
+            elif line.kind == "alias":
+                projection.apply_alias(connection, str(line.body["number"]), str(line.body["alias"]))
+    except UNFIT:
+        return False
+    except StatementError as error:
+        if type(error) is not StatementError:      # the database's own errors are subclasses
+            raise
+        return False                               # a value that no column takes
+    return True
 
 
 def entries_in_order(connection: Connection) -> Iterator[FeedLine]:
     """Stored entries in the order they were applied, for a rebuild."""
-    rows = connection.execute(
-        select(feed_entries).order_by(
-            feed_entries.c.after_position, feed_entries.c.received_at, feed_entries.c.position
-        )
-    )
-    for row in rows:
+    for row in connection.execute(select(feed_entries, arrival.label("row")).order_by(arrival)):
         kept = json.loads(row.payload)
         yield FeedLine(
             row.incarnation, row.position, row.kind, kept["actor"], kept["at"], kept["body"],
-            kept.get("payload", ""), b"", row.after_position,
+            kept.get("payload", ""), b"", row.after_position, row.row,
         )
 
 
@@ -146,20 +160,20 @@ def acknowledge_notice(connection: Connection, incarnation: str, position: int) 
     )
 
 
-def _keep(connection: Connection, line: FeedLine, now: datetime) -> None:
+def _keep(connection: Connection, line: FeedLine, now: datetime) -> int:
+    """Store the entry and return its place in the order of arrival."""
     kept: dict[str, Any] = {"actor": line.actor, "at": line.at, "body": dict(line.body)}
     op_id = None
     if line.payload:
         kept["payload"] = line.payload
         op_id = _op_id(line.payload)
-    connection.execute(
-        insert(feed_entries)
-        .values(
+    stored = connection.execute(
+        insert(feed_entries).values(
             incarnation=line.incarnation, position=line.position, after_position=line.after_position,
             kind=line.kind, op_id=op_id, payload=json.dumps(kept, ensure_ascii=False), received_at=now,
         )
-        .on_conflict_do_nothing()
     )
+    return int(stored.lastrowid)
 
 
 def _op_id(payload: str) -> str | None:
@@ -170,26 +184,20 @@ def _op_id(payload: str) -> str | None:
 
 
 def _apply_operation(connection: Connection, operation: Operation, line: FeedLine, device: str) -> None:
-    """Apply it unless it is here already: in our journal, or in an earlier incarnation of the feed."""
+    """Apply it unless it is here already: in our journal, or from the feed (again, after a restored province)."""
     header = operation.header
     in_journal = connection.execute(select(journal.c.position).where(journal.c.op_id == header.op_id)).first()
     in_feed = connection.execute(
-        select(feed_entries.c.position).where(
-            feed_entries.c.op_id == header.op_id,
-            or_(feed_entries.c.incarnation != line.incarnation, feed_entries.c.position < line.position),
-            feed_entries.c.after_position <= line.after_position,
-        )
+        select(feed_entries.c.position).where(feed_entries.c.op_id == header.op_id, arrival < line.row)
     ).first()
     if in_journal is None and in_feed is None:
         projection.apply(connection, operation, is_own=header.device == device)
 
 
-def _notify(connection: Connection, line: FeedLine, now: datetime) -> None:
-    if line.kind == "verdict":
-        _take_verdict(connection, line, now)
-        if line.body.get("verdict") not in NEEDS_PERSON:
-            return
-    if line.kind == "operation":
+def _notify(connection: Connection, line: FeedLine, now: datetime, *, is_applied: bool) -> None:
+    if line.kind == "verdict" and _take_verdict(connection, line, now):
+        return
+    if line.kind == "operation" and is_applied:
         return                                     # a colleague's dossier is seen in the lists, not announced
     shown = {key: value for key, value in line.body.items() if isinstance(value, str | int)}
     connection.execute(
@@ -203,20 +211,30 @@ def _notify(connection: Connection, line: FeedLine, now: datetime) -> None:
     )
 
 
-def _take_verdict(connection: Connection, line: FeedLine, now: datetime) -> None:
-    """One row per operation that a person must look at; "accepted" takes an earlier refusal back."""
+def _take_verdict(connection: Connection, line: FeedLine, now: datetime) -> bool:
+    """One row per operation that a person must look at; "accepted" takes an earlier refusal back.
+
+    True when nothing of it has to be announced.
+    """
     body = line.body
-    rows = connection.execute(
-        select(journal.c.op_id).where(
-            journal.c.device == body["device"], journal.c.epoch == int(body["epoch"]),
-            journal.c.seq >= int(body["seq_from"]), journal.c.seq <= int(body["seq_to"]),
+    try:
+        ours = connection.execute(
+            select(journal.c.op_id).where(
+                journal.c.device == str(body["device"]), journal.c.epoch == int(body["epoch"]),
+                journal.c.seq >= int(body["seq_from"]), journal.c.seq <= int(body["seq_to"]),
+            )
+        ).scalars().all()
+    except UNFIT:
+        return False                               # a newer province's verdict: announced as it is
+    verdict = str(body.get("verdict"))
+    if verdict == "accepted" and ours:
+        connection.execute(
+            update(verdicts).where(verdicts.c.op_id == bindparam("ours")).values(is_closed=1),
+            [{"ours": op_id} for op_id in ours],
         )
-    ).scalars()
-    verdict = str(body["verdict"])
     if verdict not in NEEDS_PERSON:
-        connection.execute(update(verdicts).where(verdicts.c.op_id.in_(list(rows))).values(is_closed=1))
-        return
-    for op_id in rows:
+        return verdict == "accepted"
+    for op_id in ours:
         statement = insert(verdicts).values(
             op_id=op_id, verdict=verdict, field=str(body.get("field") or ""),
             reason=str(body.get("reason") or ""), at=now, is_closed=0,
@@ -230,3 +248,4 @@ def _take_verdict(connection: Connection, line: FeedLine, now: datetime) -> None
                 },
             )
         )
+    return False

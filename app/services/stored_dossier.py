@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, select
 
@@ -70,7 +70,7 @@ def read_dossier(connection: Connection, code: str) -> StoredDossier:
         ),
         versions=_versions(connection, row_id),
         prints=_prints(connection, row.code),
-        confirmed_at=_confirmed_at(connection, row) if row.is_own else row.received_at,
+        confirmed_at=_confirmed_at(connection, row.op_id),
     )
 
 
@@ -128,11 +128,13 @@ def _prints(connection: Connection, code: str) -> tuple[PrintLine, ...]:
     )
 
 
-def _confirmed_at(connection: Connection, row: Any) -> datetime | None:
-    """When the province confirmed the operation of the current version, or None."""
+def _confirmed_at(connection: Connection, op_id: str) -> datetime | None:
+    """When the province took custody of the operation that states the current version, or None."""
     made = connection.execute(
-        select(journal.c.device, journal.c.epoch, journal.c.seq).where(journal.c.op_id == row.op_id)
-    ).one()
+        select(journal.c.device, journal.c.epoch, journal.c.seq).where(journal.c.op_id == op_id)
+    ).one_or_none()
+    if made is None:                       # it came from the province: another counter's, or an earlier epoch's
+        return _sent_at(connection, op_id)
     return connection.execute(
         select(confirmations.c.at)
         .where(
@@ -143,3 +145,17 @@ def _confirmed_at(connection: Connection, row: Any) -> datetime | None:
         .order_by(confirmations.c.upto)
         .limit(1)
     ).scalar_one_or_none()
+
+
+def _sent_at(connection: Connection, op_id: str) -> datetime | None:
+    """When the province wrote the entry, by its own clock; when we got it, where that cannot be read."""
+    entry = connection.execute(
+        select(feed_entries.c.payload, feed_entries.c.received_at).where(feed_entries.c.op_id == op_id)
+    ).first()
+    if entry is None:
+        return None
+    try:
+        at = datetime.fromisoformat(json.loads(entry.payload)["at"])
+    except (KeyError, TypeError, ValueError):
+        return cast(datetime, entry.received_at)
+    return at if at.tzinfo is not None else cast(datetime, entry.received_at)
