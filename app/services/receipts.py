@@ -13,12 +13,13 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from app.domain.calendar import CalendarWarning
+from app.domain.derivation_words import describe_calendar_warning, describe_time
 from app.domain.dossier import DossierBody
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.intake import FeeTiming, PaperStatus, ReturnMethod
 from app.domain.operation import Type
 from app.domain.papers import CopyMark, CoverLabel, FeeLine, PaperLine, ReceiptPaper
-from app.domain.procedure import ProcessingTime, TimeUnit
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -28,9 +29,6 @@ from app.store import projection
 from app.store.tables import print_jobs
 
 PrintState = Literal["waiting", "sent", "printed", "failed"]
-
-TIME_WORDS = {TimeUnit.WORKING_DAY: "ngày làm việc", TimeUnit.DAY: "ngày", TimeUnit.HOUR: "giờ làm việc"}
-"""Words of the legal paper (mẫu 01, item 3): Vietnamese only."""
 
 CHANNEL_WORDS = {1: "Trực tiếp", 2: "Trực tuyến", 3: "Dịch vụ bưu chính công ích"}
 TIMING_WORDS = {FeeTiming.BEFORE: "Thu trước", FeeTiming.AFTER: "Thu sau", FeeTiming.EXEMPT: "Miễn"}
@@ -95,9 +93,11 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
         ),
         originals_kept=tuple(paper.name for paper in given if paper.keeps_original),
         sets=intake.sets,
-        processing_time=time_in_words(procedure.time),
+        processing_time=describe_time(procedure.time),
         due_at=body.due.at.astimezone(VIETNAM) if body.due.at else None,
-        due_note="",
+        due_note=" ".join(
+            describe_calendar_warning(CalendarWarning.from_text(doubt)) for doubt in body.due.warnings
+        ),
         return_place=_return_place(body, counter),
         fees=tuple(FeeLine(fee.name, fee.amount) for fee in intake.fees),
         fee_note=TIMING_WORDS[intake.fee_timing]
@@ -106,13 +106,6 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
         channel=CHANNEL_WORDS.get(intake.channel, ""),
         lookup_secret=body.secret,
     )
-
-
-def time_in_words(time: ProcessingTime) -> str:
-    """ "10 ngày làm việc"; "Không quy định" where no date may be computed."""
-    if not time.is_computable:
-        return "Không quy định"
-    return f"{time.value} {TIME_WORDS[time.unit]}"
 
 
 def cover_label(body: DossierBody) -> CoverLabel:

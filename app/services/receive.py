@@ -114,7 +114,7 @@ def promised_date(procedure: ChosenProcedure, received: datetime, rules: Rules) 
     return Due(
         at=computed.due,
         steps=tuple(step_as_json(step) for step in computed.steps),
-        warnings=tuple(f"{doubt.code}:{doubt.year}" for doubt in computed.warnings),
+        warnings=tuple(doubt.as_text() for doubt in computed.warnings),
         calendar_version=computed.calendar_version,
         policy_version=computed.policy_version,
     )
