@@ -15,6 +15,8 @@ from tests.ui.dossier.desk import make_desk
 from tests.ui.search.many import fill
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
+from ui.pages.dossier.page import DossierPage
+from ui.pages.dossier.superseded import ScannedPaper
 from ui.shortcuts import Place
 from ui.theme import install_theme
 from ui.translations import Language
@@ -76,6 +78,33 @@ def search_empty(office: Office, desk: Desk, window: MainWindow) -> None:
     from ui.pages.search.page import SearchPage
 
     show(window, Place.SEARCH, lambda: SearchPage(desk))
+
+
+def dossier(window: MainWindow, desk: Desk, code: str, scanned: ScannedPaper | None = None) -> DossierPage:
+    from ui.pages.search.page import SearchPage
+
+    show(window, Place.SEARCH, lambda: SearchPage(desk))
+    return window.open_beside(Place.SEARCH, lambda: DossierPage(desk, code, scanned))  # type: ignore[return-value]
+
+
+@scene("corrected")
+def dossier_v2(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, "H47.15-261123-0001")
+
+
+@scene("corrected")
+def dossier_old_paper(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, "H47.15-261123-0001", ScannedPaper(None))
+
+
+@scene("corrected")
+def dossier_delegate(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, "H47.07-261123-0001")
+
+
+@scene("corrected")
+def dossier_why(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, "H47.15-261123-0001").show_why()
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,10 @@
+"""The Hồ sơ page: one dossier, opened from a list, a search or a scan of one of its papers.
+
+    reading.py      everything the page shows, read in one transaction
+    story.py        what happened, as timeline entries (no widget)
+    field_words.py  names of the fields a correction changed
+    facts.py        chips, papers, fees and the deadline in words (no widget)
+    superseded.py   what a scanned receipt says about itself, and which sentence follows from it
+    header.py, papers_card.py, fee_card.py, person_card.py, deadline_card.py    one widget each
+    page.py         puts them together, binds the keys
+"""

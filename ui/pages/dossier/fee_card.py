@@ -1,0 +1,49 @@
+"""What this dossier costs, line by line, and how the result goes back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from app.domain.intake import FeeTiming, Intake
+from app.domain.money import format_money
+from ui.pages.dossier.facts import TIMINGS, fee_rows, return_words, total
+from ui.translations import tr
+from ui.widgets.card import Card
+from ui.widgets.text import Text
+
+
+class FeeCard(Card):
+    """Amounts at the right; a sum only where every part of it is known."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Phí, lệ phí"))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self.body.addLayout(self._grid)
+        self._return = Text("", "secondary", is_wrapped=True)
+        self.body.addWidget(self._return)
+
+    def show_intake(self, intake: Intake) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        lines = fee_rows(intake)
+        for number, (name, amount) in enumerate(lines):
+            self._grid.addWidget(Text(name, is_wrapped=True), number, 0)
+            self._grid.addWidget(Text(amount, "figures"), number, 1, Qt.AlignmentFlag.AlignRight)
+        amount_of_all = total(intake.fees)
+        if len(lines) > 1 and amount_of_all is not None:
+            self._grid.addWidget(Text(tr("Cộng"), "heading"), len(lines), 0)
+            self._grid.addWidget(Text(format_money(amount_of_all), "code"), len(lines), 1,
+                                 Qt.AlignmentFlag.AlignRight)
+        if not lines:
+            self._grid.addWidget(Text(tr("Không thu phí, lệ phí")), 0, 0)
+        self.set_note(tr(TIMINGS[intake.fee_timing]) if lines or intake.fee_timing is FeeTiming.EXEMPT else "")
+        reason = tr("Lý do miễn: {reason}", reason=intake.exemption_reason) if intake.exemption_reason else ""
+        way = return_words(intake)
+        if intake.return_address:
+            way = f"{way}: {intake.return_address}"
+        self._return.setText(" · ".join(part for part in (reason, way) if part))

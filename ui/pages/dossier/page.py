@@ -1,0 +1,269 @@
+"""Hồ sơ: one dossier, where it stands, what happened, what can be done about it and by which key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.vietnam_time import local
+from ui.changes import Change
+from ui.delegates.dates import full_moment
+from ui.dialogs.why_date import WhyDate
+from ui.models.state_words import reason_words, verdict_words
+from ui.operations.desk import Desk, new_intent
+from ui.operations.print_cover import print_cover
+from ui.operations.reprint import reprint
+from ui.operations.resolve_print import came_out, print_again
+from ui.operations.reveal import reveal
+from ui.pages.dossier.deadline_card import DeadlineCard
+from ui.pages.dossier.facts import doubts, due_words_long, rule_versions, why_steps
+from ui.pages.dossier.fee_card import FeeCard
+from ui.pages.dossier.header import DossierHeader
+from ui.pages.dossier.papers_card import PapersCard
+from ui.pages.dossier.person_card import PersonCard
+from ui.pages.dossier.reading import read_shown
+from ui.pages.dossier.story import story
+from ui.pages.dossier.superseded import ScannedPaper, paper_sentence
+from ui.shortcuts import Key
+from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.banner import Banner
+from ui.widgets.card import Card
+from ui.widgets.page import Page
+from ui.widgets.timeline import Timeline
+
+MINUTE_MS = 60_000
+SIDE_WIDTH = 316
+
+
+class DossierPage(Page):
+    """`correct_requested` carries the code to be opened in Tiếp nhận. Raises what `read_dossier` raises."""
+
+    correct_requested = Signal(str)
+
+    def __init__(
+        self, desk: Desk, code: str, scanned: ScannedPaper | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tr("Hồ sơ {code}", code=code), parent=parent)
+        self._desk, self._scanned = desk, scanned
+        self._shown = read_shown(desk, code)
+        self._title.hide()             # the header below says more, in the same place
+        self._lead.hide()
+        self.header = DossierHeader()
+        self.header.why_requested.connect(self.show_why)
+        self.paper_banner = Banner()
+        self.trouble_banner = Banner()
+        self.trouble_banner.asked.connect(self._on_trouble_asked)
+        self.timeline = Timeline(tr("Diễn biến"))
+        self._story = Card(tr("Diễn biến"), is_flush=True)
+        self._story.body.addWidget(self.timeline)
+        self.papers = PapersCard()
+        self.fees = FeeCard()
+        self.person = PersonCard()
+        self.person.reveal_requested.connect(self.reveal)
+        self.deadline = DeadlineCard()
+        self._why: WhyDate | None = None
+        self._arrange()
+        self.bind_keys({
+            Key("P", mark("In lại giấy tiếp nhận (BẢN SAO)")): self.reprint,
+            Key("E", mark("Sửa hồ sơ, có lý do")): self.correct,
+            Key("B", mark("In nhãn bìa hồ sơ")): self.print_cover,
+            Key("V", mark("Vì sao hẹn ngày này")): self.show_why,
+            Key("X", mark("Xem đủ thông tin người nộp")): self.reveal,
+            Key("Y", mark("Giấy đang hỏi đã ra rồi")): self._on_came_out,
+            Key("Escape", mark("Về trang trước")): desk.frame.go_back,
+        })
+        desk.changes.happened.connect(self._on_changed)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._show_header)
+        self._show()
+
+    @property
+    def code(self) -> str:
+        return self._shown.code
+
+    # what is shown
+
+    def refresh(self) -> None:
+        self._shown = read_shown(self._desk, self.code)
+        self._show()
+
+    def scanned(self, paper: ScannedPaper) -> None:
+        """The same dossier was scanned while it is open."""
+        self._scanned = paper
+        self._show_paper()
+
+    def _show(self) -> None:
+        shown = self._shown
+        office = self._desk.office
+        entries = story(shown, office.enrolled.name, office.catalogue, office.enrolled.device)
+        if entries != self.timeline.entries:
+            self.timeline.set_entries(entries)
+        happened = sum(entry.lane != "next" for entry in entries)
+        self._story.set_note(tr("{n} mục", n=happened))
+        intake = shown.dossier.body.intake
+        self.papers.show_intake(intake)
+        self.fees.show_intake(intake)
+        self.person.show_intake(intake)
+        self.edit.setEnabled(shown.dossier.is_own)
+        self.edit.setToolTip("" if shown.dossier.is_own else tr("Chỉ quầy đã tiếp nhận sửa được hồ sơ này."))
+        self._show_header()
+        self._show_paper()
+        self._show_trouble()
+
+    def _show_header(self) -> None:
+        now = self._desk.clock()
+        self.header.show_dossier(self._shown.dossier, now)
+        self.deadline.show_dossier(self._shown.dossier, now)
+
+    def _show_paper(self) -> None:
+        said = paper_sentence(self._shown.dossier, self._scanned)
+        if said is None:
+            self.paper_banner.silence()
+        else:
+            self.paper_banner.say(said.tone, said.title, said.detail)
+
+    def _show_trouble(self) -> None:
+        """What the province sent back comes before a print that nobody has answered for."""
+        if self._shown.judged:
+            line = self._shown.judged[0]
+            why = reason_words(line.field, line.reason)
+            self.trouble_banner.say(
+                "bad", f"{verdict_words(line.verdict)[0]}: {why}",
+                tr("Hồ sơ vẫn nằm trên máy và vẫn được tính. Sửa xong thì ghi cách xử lý ở trang Đồng bộ."),
+                tr("Sửa hồ sơ") if self._shown.dossier.is_own else "", "E" if self._shown.dossier.is_own else "",
+            )
+        elif self._shown.open_prints:
+            job = self._shown.open_prints[0]
+            self.trouble_banner.say(
+                "warn", tr("Giấy gửi in lúc {at} đã ra chưa?", at=f"{local(job.asked_at):%H:%M}"),
+                tr("Đã ra thì bấm Y. Chưa ra thì bấm P để in tiếp."), tr("Đã ra"), "Y",
+            )
+        else:
+            self.trouble_banner.silence()
+
+    # what the clerk does
+
+    def reprint(self) -> None:
+        """A print that never came out goes on as it is; a further copy is counted as one."""
+        if self._shown.open_prints:
+            print_again(self._desk, self._shown.open_prints[0].job)
+        else:
+            reprint(self._desk, self.code, intent=new_intent(self._desk))
+
+    def correct(self) -> None:
+        if self._shown.dossier.is_own:
+            self.correct_requested.emit(self.code)
+        else:
+            self._desk.frame.say(tr("Chỉ quầy đã tiếp nhận sửa được hồ sơ này."), "warn")
+
+    def print_cover(self) -> None:
+        print_cover(self._desk, self.code)
+
+    def reveal(self) -> None:
+        full = reveal(self._desk, self.code, "identifier,phone,birth_date,email", intent=new_intent(self._desk))
+        if full is not None:
+            self.person.show_full(full, self._shown.dossier.body.intake.submitter)
+
+    def show_why(self) -> None:
+        due = self._shown.dossier.body.due
+        if self._why is None:
+            self._why = WhyDate(self.window())
+        promise = full_moment(due.at) if due.at else due_words_long(due)
+        self._why.show_steps(promise, why_steps(due), doubts(due), rule_versions(due))
+        self._why.open()
+
+    def _on_came_out(self) -> None:
+        if self._shown.open_prints:
+            job = self._shown.open_prints[0]
+            came_out(self._desk, job.job, job.code)
+
+    def _on_trouble_asked(self) -> None:
+        if self._shown.judged:
+            self.correct()
+        else:
+            self._on_came_out()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.touches(self.code) or change.has_prints or change.has_notices:
+            self.refresh()
+        elif change.has_sync:
+            self._read_custody()
+
+    def _read_custody(self) -> None:
+        """Sync news come every few seconds: what was revealed stays in sight unless this dossier changed."""
+        fresh = read_shown(self._desk, self.code)
+        if fresh != self._shown:
+            self._shown = fresh
+            self._show()
+
+    def arrive(self) -> None:
+        self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # inside
+
+    def _arrange(self) -> None:
+        self.body.addWidget(self.header)
+        self.body.addWidget(self.paper_banner)
+        self.body.addWidget(self.trouble_banner)
+        self._story.setMinimumWidth(270)
+        middle = QVBoxLayout()
+        middle.setSpacing(14)
+        middle.addWidget(self.papers, 1)
+        self.fees.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        middle.addWidget(self.fees)
+        self.primary = ActionButton(tr("In lại giấy tiếp nhận"), "P", kind="primary")
+        self.primary.clicked.connect(self.reprint)
+        self.edit = ActionButton(tr("Sửa"), "E")
+        self.edit.clicked.connect(self.correct)
+        cover = ActionButton(tr("In bìa"), "B")
+        cover.clicked.connect(self.print_cover)
+        back = ActionButton(tr("Về"), "Esc")
+        back.clicked.connect(self._desk.frame.go_back)
+        few = QHBoxLayout()
+        few.setSpacing(8)
+        for button in (self.edit, cover, back):
+            few.addWidget(button)
+        few.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(_scrolled(self.person, self.deadline), 1)
+        right.addWidget(self.primary)
+        right.addLayout(few)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._story, 5)
+        row.addLayout(middle, 10)
+        row.addLayout(right)
+        self.body.addLayout(row, 1)
+
+    # Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._minute.stop()
+        super().hideEvent(event)
+
+
+def _scrolled(*cards: QWidget) -> QScrollArea:
+    """The cards as tall as their words; on a low screen they scroll and the actions below stay."""
+    inside = QWidget()
+    inside.setProperty("surface", "scrolled")
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFixedWidth(SIDE_WIDTH)
+    area.setWidget(inside)
+    return area

@@ -1,0 +1,38 @@
+"""Papers and originals: what was handed in, how many of each kind, and which originals the agency keeps."""
+
+from __future__ import annotations
+
+from app.domain.intake import Intake
+from ui.delegates.cells import ChipDelegate
+from ui.pages.dossier.facts import PaperRow, paper_rows, papers_note
+from ui.translations import mark, tr
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.paged_table import Column, ListSource, PagedTableModel
+from ui.widgets.row_table import RowTable
+
+COLUMNS: tuple[Column[PaperRow], ...] = (
+    Column(mark("Giấy tờ"), lambda row: row.name),
+    Column(mark("Nhận"), lambda row: row.given),
+    Column(mark("Tình trạng"), lambda row: row.state, tone=lambda row: row.tone),
+    Column(mark("Bản gốc"), lambda row: row.kept),
+)
+
+
+class PapersCard(Card):
+    """Scrolls alone when there are fifty papers."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Giấy tờ và bản gốc"), is_flush=True)
+        self.table = RowTable(tr("Giấy tờ và bản gốc"), lines=2)
+        self.table.set_delegate(2, ChipDelegate(has_icon=True))
+        self._model: PagedTableModel[PaperRow] = PagedTableModel(COLUMNS, ListSource(()), parent=self.table)
+        self.table.setModel(self._model)
+        self.table.set_widths(-5, -3, 0, 0)
+        self.table.set_spare(3)
+        self.table.set_empty(EmptyState(tr("Hồ sơ này không có giấy tờ nào"), icon="paper"))
+        self.body.addWidget(self.table)
+
+    def show_intake(self, intake: Intake) -> None:
+        self._model.set_source(ListSource(paper_rows(intake)))
+        self.set_note(papers_note(intake))
