@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 
 from app.domain.body import from_body, to_body
 from app.domain.dossier import DossierBody
+from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.intake import Intake, hindrances
-from app.domain.operation import Type
+from app.domain.operation import Operation, Type
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -52,13 +53,11 @@ def correct_dossier(
     Number, reception time, register line and agency never change. The promised date is worked out anew only
     when the procedure's case or time changed, from the original reception. Raises `reason_missing`,
     `nothing_changed`, `intake_incomplete`, `base_version_old` (somebody corrected it meanwhile),
-    `agency_cannot_change`, `dossier_not_ours`.
+    `agency_cannot_change`, `dossier_not_ours`, `intent_reused` (the form was sent for something else).
     """
     known = book.by_intent(connection, intent)
     if known is not None:
-        dossier = from_body(DossierBody, known.body["dossier"])
-        changed = tuple((str(path), before, after) for path, before, after in known.body["changes"])
-        return Corrected(dossier, f"print:{intent}", changed, is_new=False)
+        return _again(known, code, intent)
     stored = read_dossier(connection, code)
     before = stored.body
     if not stored.is_own:
@@ -104,6 +103,17 @@ def correct_dossier(
     job = f"print:{intent}"
     add_print_job(connection, job, before.code, after.version, 0, now)
     return Corrected(after, job, changes, is_new=True)
+
+
+def _again(known: Operation, code: str, intent: str) -> Corrected:
+    is_same = known.header.type == Type.DOSSIER_CORRECTED and (
+        parse_code(known.body["code"]).key == parse_code(code).key
+    )
+    if not is_same:
+        raise Refusal("intent_reused", code=parse_code(code).text)
+    dossier = from_body(DossierBody, known.body["dossier"])
+    changes = tuple((str(path), before, after) for path, before, after in known.body["changes"])
+    return Corrected(dossier, f"print:{intent}", changes, is_new=False)
 
 
 def differences(path: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:

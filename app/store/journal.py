@@ -61,7 +61,12 @@ _HEAD = (
 )
 _LINES = select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)
 _BY_INTENT = _LINES.where(journal.c.intent == bindparam("intent"))
-_LAST_DAY = select(journal.c.business_date).order_by(journal.c.business_date.desc()).limit(1)
+_LAST_DAY = (
+    select(journal.c.business_date)
+    .where(journal.c.number.is_not(None))
+    .order_by(journal.c.business_date.desc())
+    .limit(1)
+)
 _INSERT = insert(journal)
 
 
@@ -158,6 +163,10 @@ def export_lines(connection: Connection, device: str, public_key: bytes, made_at
 
 
 def highest_business_date(connection: Connection) -> date | None:
-    """The latest day any operation of this book was dated; a clock set back never goes below it."""
+    """The latest day a number of this book was given out on; a clock set back never goes below it.
+
+    Only numbers count: a look at a dossier on a PC whose clock stood in another year must not carry the
+    counter to a day that no lease will ever cover.
+    """
     row = connection.execute(_LAST_DAY).first()
     return date.fromisoformat(row.business_date) if row else None
