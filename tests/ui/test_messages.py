@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ import pytest
 import app
 import sync
 import ui
+from app.devices.printer import Trouble
+from app.domain.citizen_card import _OTHER_CODES
 from app.errors import EnvironmentFault, Refusal
-from ui.messages import UNFORESEEN, UNKNOWN_FAULT, UNKNOWN_REFUSAL, read_words, sentence, unforeseen
+from sync.contract.problems import Code
+from ui.messages import _FORMATTER, UNFORESEEN, UNKNOWN_FAULT, UNKNOWN_REFUSAL, read_words, sentence, unforeseen
 
 ROOMS = tuple(Path(room.__file__).parent for room in (app, sync, ui) if room.__file__)
 ERRORS = ("KnownError", "Refusal", "EnvironmentFault")
@@ -23,22 +27,64 @@ PARTS = ("title", "what", "safe", "press")
 JARGON = re.compile(r"\b(database|SQL|SQLite|exception|traceback|null|JSON|hash|payload|timeout|server)\b", re.I)
 
 
-def raised() -> Iterator[tuple[str, str]]:
+@cache
+def trees() -> tuple[tuple[str, ast.AST], ...]:
+    return tuple(
+        (str(path.relative_to(room.parent)), ast.parse(path.read_text(encoding="utf-8")))
+        for room in ROOMS for path in sorted(room.rglob("*.py"))
+    )
+
+
+def kinds() -> set[str]:
+    """The names of all classes of known errors, found by their bases."""
+    found, size = set(ERRORS), 0
+    classes = [node for _, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    while size != len(found):
+        size = len(found)
+        found |= {node.name for node in classes if {getattr(base, "id", "") for base in node.bases} & found}
+    return found
+
+
+@cache
+def raised() -> tuple[tuple[str, str], ...]:
     """Every literal code given to an error anywhere, with where it stands."""
-    for room in ROOMS:
-        for path in sorted(room.rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and node.args:
-                    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                    first = node.args[0]
-                    if name in ERRORS and isinstance(first, ast.Constant) and isinstance(first.value, str):
-                        yield first.value, f"{path.relative_to(room.parent)}:{node.lineno}"
+    return tuple(_raised())
+
+
+def _raised() -> Iterator[tuple[str, str]]:
+    names = kinds()
+    for place, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                first = node.args[0]
+                if name in names and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value, f"{place}:{node.lineno}"
+
+
+def from_tables() -> set[str]:
+    """Codes that are no literals where they are raised: they come out of a table or from the province."""
+    packages = {
+        f"{kind}_{code.removeprefix('catalogue_')}"
+        for kind in ("calendar", "policy", "forms")
+        for code, place in raised() if place.startswith("app/domain/package_reader")
+    }
+    province = {value for name, value in vars(Code).items() if name.isupper()}
+    flaws = {"scan_has_commands", "scan_too_long", "scan_cut_off"}
+    beside = {"not_a_gateway"}         # what answers is no gateway at all; sync.client says so itself
+    return packages | province | flaws | beside | {str(trouble) for trouble in Trouble} | set(_OTHER_CODES.values())
 
 
 def test_every_code_has_its_words() -> None:
     words = read_words()
     missing = {code: where for code, where in raised() if code not in words}
     assert missing == {}
+    assert from_tables() - set(words) == set()
+
+
+def test_every_entry_is_raised_by_somebody() -> None:
+    known = {code for code, _ in raised()} | from_tables() | {UNFORESEEN, UNKNOWN_FAULT, UNKNOWN_REFUSAL}
+    assert set(read_words()) - known == set()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -91,14 +137,10 @@ def test_an_unforeseen_error_shows_no_trace_and_no_data() -> None:
     (7, "7"),
 ])
 def test_a_value_is_written_as_the_office_writes_it(value: object, shown: str) -> None:
-    from ui.messages import _FORMATTER
-
     assert _FORMATTER.vformat("{x}", (), {"x": value}) == shown
 
 
 def test_a_value_that_is_missing_is_an_ellipsis_and_no_failure() -> None:
-    from ui.messages import _FORMATTER
-
     assert _FORMATTER.vformat("đến {until}", (), {}) == "đến …"
 
 
