@@ -72,7 +72,8 @@ def from_tables() -> set[str]:
     province = {value for name, value in vars(Code).items() if name.isupper()}
     flaws = {"scan_has_commands", "scan_too_long", "scan_cut_off"}
     beside = {"not_a_gateway"}         # what answers is no gateway at all; sync.client says so itself
-    return packages | province | flaws | beside | {str(trouble) for trouble in Trouble} | set(_OTHER_CODES.values())
+    troubles = {str(trouble) for trouble in Trouble}
+    return packages | province | flaws | beside | troubles | set(_OTHER_CODES.values())
 
 
 def test_every_code_has_its_words() -> None:
