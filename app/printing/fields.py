@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app.printing.flow import ASCENT, LEADING, Flow
 from app.printing.fonts import ROMAN
 from app.printing.paragraph import Run, wrap
@@ -42,7 +40,3 @@ def put_pair(flow: Flow, first: Field, second: Field) -> None:
     offset = max(cells[0][0].width + APART, min(paper.room / 2, paper.room - cells[1][0].width))
     flow.line(cells[1][0], paper.left + offset, baseline, paper.body, paper.room)
     flow.skip(paper.body * LEADING + paper.gap)
-
-
-def height_of(runs: Sequence[Run], size: float, room: float) -> float:
-    return len(wrap(runs, size, room)) * size * LEADING

@@ -16,6 +16,7 @@ from app.printing.formats import Paper
 from app.printing.forms import Form, receipt_form
 from app.printing.heading import CodeArea, draw_codes, draw_head
 from app.printing.papers_table import draw_papers
+from app.printing.paragraph import wrap
 from app.printing.phrases import clock_time, local
 
 TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
@@ -70,10 +71,12 @@ def _put_title(flow: Flow, form: Form, paper: ReceiptPaper, mark: CopyMark | Non
         flow.text([(words["copy_mark"].format(number=mark.number), BOLD), (" " + said, ITALIC)], sheet.body + 0.5,
                   align="centre")
     if paper.version > 1:
-        runs = [(words["correction"].format(times=paper.version - 1, version=paper.version), BOLD)]
-        if paper.correction:
-            runs.append((" " + words["correction_reason"].format(reason=paper.correction), ITALIC))
-        flow.text(runs, sheet.body, align="centre")
+        what = (words["correction"].format(times=paper.version - 1, version=paper.version), BOLD)
+        why = (words["correction_reason"].format(reason=paper.correction) if paper.correction else "", ITALIC)
+        together = [what, (" ", BOLD), why]
+        is_one_line = len(wrap(together, sheet.body, sheet.room)) == 1
+        for runs in [together] if is_one_line else [[what], [why]]:
+            flow.text(runs, sheet.body, align="centre")
     flow.skip(3 + sheet.gap)
 
 

@@ -20,14 +20,28 @@ _SIGNS = "–—‘’“”…•·°§«»₫□½²³×±№ªº"
 USUAL = [*map(chr, range(33, 127)), *VIETNAMESE, *VIETNAMESE.upper(), *_SIGNS]
 
 
+class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab ships no type information
+    """A PDF object already in bytes; `%b` in it stand for references to other objects."""
+
+    __RefOnly__ = 1                # reportlab's mark for what must be an object of its own
+
+    def __init__(self, written: bytes, *references: Any) -> None:
+        self._written, self._references = written, references
+
+    def format(self, document: Any) -> bytes:
+        if not self._references:
+            return self._written
+        return self._written % tuple(reference.format(document) for reference in self._references)
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A subset in the form a document embeds."""
+    """The objects of a subset as a document embeds them; the first two with `%b` for references."""
 
-    font_file: bytes               # deflated
-    length: int                    # of the font file before deflating
-    widths: str                    # as a PDF array, 1/1000 em
-    to_unicode: bytes              # deflated
+    font: bytes                    # to unicode, descriptor
+    descriptor: bytes              # font file
+    to_unicode: bytes
+    font_file: bytes
 
 
 class SharedFace(TTFont):  # type: ignore[misc]  # reportlab ships no type information
@@ -65,13 +79,10 @@ class SharedFace(TTFont):  # type: ignore[misc]  # reportlab ships no type infor
             name = self.getSubsetInternalName(number, doc)[1:]
             base = b"".join((SUBSETN(number), b"+", self.face.name)).decode("ascii")
             made = self._make(subset, base) if number else self._make_shared(base)
-            font = pdfdoc.PDFTrueTypeFont()
-            font.Name, font.BaseFont = name, base
-            font.FirstChar, font.LastChar = 0, len(subset) - 1
-            font.Widths = made.widths
-            font.ToUnicode = doc.Reference(_flate(made.to_unicode), "toUnicodeCMap:" + base)
-            file = doc.Reference(_flate(made.font_file, Length1=made.length), "fontFile:" + base)
-            font.FontDescriptor = doc.Reference(self._descriptor(base, file), "fontDescriptor:" + base)
+            to_unicode = doc.Reference(_Ready(made.to_unicode), "toUnicodeCMap:" + base)
+            file = doc.Reference(_Ready(made.font_file), "fontFile:" + base)
+            descriptor = doc.Reference(_Ready(made.descriptor, file), "fontDescriptor:" + base)
+            font = _Ready(made.font, to_unicode, descriptor)
             doc.Reference(font, name)
             doc.idToObject["BasicFonts"].dict[name] = font
         del self.state[doc]
@@ -82,21 +93,24 @@ class SharedFace(TTFont):  # type: ignore[misc]  # reportlab ships no type infor
         return self._made
 
     def _make(self, subset: list[int], base: str) -> _Made:
-        font_file = self.face.makeSubset(subset)
-        widths = " ".join(f"{self.face.getCharWidth(letter):g}" for letter in subset)
-        return _Made(zlib.compress(font_file, 9), len(font_file), f"[{widths}]",
-                     zlib.compress(makeToUnicodeCMap(base, subset).encode()))
-
-    def _descriptor(self, base: str, file: Any) -> Any:
         face = self.face
+        font_file = face.makeSubset(subset)
+        widths = " ".join(f"{face.getCharWidth(letter):g}" for letter in subset)
+        box = " ".join(f"{edge:g}" for edge in face.bbox)
         symbolic = face.flags & ~32 | 4            # its codes are its own, no standard's (ISO 32000, 9.8.2)
-        return pdfdoc.PDFDictionary({
-            "Type": "/FontDescriptor", "Ascent": face.ascent, "CapHeight": face.capHeight, "Descent": face.descent,
-            "Flags": symbolic, "FontBBox": pdfdoc.PDFArray(face.bbox), "FontName": pdfdoc.PDFName(base),
-            "ItalicAngle": face.italicAngle, "StemV": face.stemV, "FontFile2": file,
-            "MissingWidth": face.defaultWidth})
+        font = (f"<< /Type /Font /Subtype /TrueType /BaseFont /{base} /FirstChar 0 /LastChar {len(subset) - 1} "
+                f"/Widths [{widths}] /ToUnicode %b /FontDescriptor %b >>")
+        descriptor = (f"<< /Type /FontDescriptor /FontName /{base} /Flags {symbolic} /FontBBox [{box}] "
+                      f"/ItalicAngle {face.italicAngle:g} /Ascent {face.ascent:g} /Descent {face.descent:g} "
+                      f"/CapHeight {face.capHeight:g} /StemV {face.stemV:g} /MissingWidth {face.defaultWidth:g} "
+                      f"/FontFile2 %b >>")
+        to_unicode = makeToUnicodeCMap(base, subset).encode("ascii")
+        return _Made(font.encode("ascii"), descriptor.encode("ascii"), _deflated(to_unicode),
+                     _deflated(font_file, f"/Length1 {len(font_file)} "))
 
 
-def _flate(compressed: bytes, **entries: int) -> Any:
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries}), compressed,
-                            filters=[])
+def _deflated(content: bytes, entries: str = "") -> bytes:
+    """A stream object of `content`."""
+    packed = zlib.compress(content, 9)
+    head = f"<< /Filter /FlateDecode {entries}/Length {len(packed)} >>\nstream\n".encode("ascii")
+    return head + packed + b"\nendstream\n"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFFormXObject, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from app.printing.codes import Bars
@@ -84,9 +84,11 @@ def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Pag
     canvas._doc.defaultStreamFilters = [PDFZCompress]      # its default wraps page content in base 85
     canvas.setTitle(title)
     for number, page in enumerate(pages):
-        canvas.beginForm(f"page{number}", 0, 0, paper.width, paper.height)
-        canvas.addLiteral(_content(page, paper.height, canvas))
-        canvas.endForm()
+        shared = PDFFormXObject(0, 0, paper.width, paper.height)
+        shared.compression = 1
+        # Bytes: through canvas.beginForm a page of text takes a millisecond in reportlab's own text codec.
+        shared.stream = _content(page, paper.height, canvas).encode("ascii")
+        canvas._doc.addForm(f"page{number}", shared)
     for own_marks in copies:
         for number in range(len(pages)):
             canvas.doForm(f"page{number}")

@@ -24,7 +24,7 @@ from app.printing.receipt import render_checked_receipt, render_receipt
 from app.printing.receipt_layout import ReceiptLayout, lay_out_receipt
 from tests.app.printing.samples import TYPICAL
 
-ROUNDS = 60
+ROUNDS = 150
 
 
 class Row(NamedTuple):
@@ -75,16 +75,8 @@ class HandWritten:
         for number, (face, font) in enumerate(self.fonts.items()):
             made, at = font._made, 7 + 4 * number
             rows.append(f"/{face} {at} 0 R")
-            last = made.widths.count(" ")
-            fonts += [
-                f"<</Type/Font/Subtype/TrueType/BaseFont/{face}/FirstChar 0/LastChar {last}/Widths {made.widths}"
-                f"/ToUnicode {at + 1} 0 R/FontDescriptor {at + 2} 0 R>>".encode(),
-                b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (
-                    len(made.to_unicode), made.to_unicode),
-                f"<</Type/FontDescriptor/FontName/{face}/Flags 4/Ascent 891/Descent -216/CapHeight 662/StemV 80"
-                f"/ItalicAngle 0/FontBBox[-544 -303 1302 981]/FontFile2 {at + 3} 0 R>>".encode(),
-                b"<</Filter/FlateDecode/Length1 %d/Length %d>>\nstream\n%b\nendstream" % (
-                    made.length, len(made.font_file), made.font_file)]
+            fonts += [made.font % (b"%d 0 R" % (at + 1), b"%d 0 R" % (at + 2)), made.to_unicode,
+                      made.descriptor % (b"%d 0 R" % (at + 3)), made.font_file]
         objects += [f"<</Font<<{''.join(rows)}>>>>".encode(), *fonts]
         file, offsets = bytearray(b"%PDF-1.4\n"), []
         for number, body in enumerate(objects, 1):
