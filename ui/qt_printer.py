@@ -15,6 +15,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from app.devices.printer import JobPhase, JobState, PrinterStatus, Trouble
 from app.errors import EnvironmentFault
+from app.printing.pdfium import PDFIUM
 
 POINTS_AN_INCH = 72.0
 MOST_DPI = 600
@@ -45,11 +46,12 @@ class QtPrinter:
         device.setCopyCount(copies)
         device.setResolution(min(MOST_DPI, device.resolution()))
         device.setFullPage(True)
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            self._print(document, device)
-        finally:
-            document.close()
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(pdf)
+            try:
+                self._print(document, device)
+            finally:
+                document.close()
         return f"{job_name}:{uuid.uuid4().hex[:8]}"
 
     def job_state(self, job: str) -> JobState:

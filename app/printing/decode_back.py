@@ -11,27 +11,32 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 
 from app.errors import EnvironmentFault
+from app.printing.pdfium import PDFIUM
 
 BOTH = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
 QR_ONLY = (zxingcpp.BarcodeFormat.QRCode,)
 
 
-def check_codes(pdf: bytes, expected: str, *, dpi: int = 203, area: tuple[float, float] | None = None,
+def check_codes(pdf: bytes, expected: str, *, qr_content: str = "", dpi: int = 203,
+                area: tuple[float, float] | None = None,
                 formats: tuple[zxingcpp.BarcodeFormat, ...] = BOTH) -> None:
     """Do nothing when each of `formats` on the first page reads exactly `expected`; raise otherwise.
 
+    `qr_content`: what the QR holds where it is more than `expected` (a corrected receipt).
+
     `dpi`: printer resolution to imitate (203 thermal, 300 laser). `area`: only the strip between these two heights
     (points from the top edge) is looked at. Raises EnvironmentFault("barcode_unreadable", missing=…, dpi=…).
-    pdfium is not safe across threads: call this from one thread at a time.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        top, bottom = area or (0.0, page.get_height())
-        found = _read(page, dpi, top, bottom, formats)
-    finally:
-        document.close()
-    missing = [wanted.name for wanted in formats if (wanted, expected) not in found]
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page = document[0]
+            top, bottom = area or (0.0, page.get_height())
+            found = _read(page, dpi, top, bottom, formats)
+        finally:
+            document.close()
+    held = {zxingcpp.BarcodeFormat.QRCode: qr_content or expected}
+    missing = [wanted.name for wanted in formats if (wanted, held.get(wanted, expected)) not in found]
     if missing:
         raise EnvironmentFault("barcode_unreadable", missing=", ".join(missing), dpi=dpi)
 

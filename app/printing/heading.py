@@ -72,10 +72,13 @@ def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | None, d
     flow.y = max(ends)
 
 
-def draw_codes(flow: Flow, form: Form, code: str) -> CodeArea:
-    """Code 128 on the left with the code in letters below it, QR on the right, each with its quiet zone."""
+def draw_codes(flow: Flow, form: Form, code: str, qr_content: str) -> CodeArea:
+    """Code 128 on the left with the code in letters below it, QR on the right, each with its quiet zone.
+
+    `qr_content` is the code, and from version 2 on the version too (`app.domain.receipt_code`).
+    """
     paper = flow.paper
-    qr = square(code, paper.qr_module_mm)
+    qr = square(qr_content, paper.qr_module_mm)
     # The margins are white: they serve as quiet zone, left of the bars and right of the QR.
     qr_x = paper.left + paper.room - qr.width
     code_128 = bars(code, qr_x - qr.quiet - paper.left + min(paper.left, 5 * MM))

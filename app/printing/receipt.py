@@ -7,6 +7,7 @@ reception (Thông tư 01/2018/TT-VPCP, Thông tư 03/2025/TT-VPCP); layout by Ng
 from __future__ import annotations
 
 from app.domain.papers import CopyMark, ReceiptPaper
+from app.domain.receipt_code import qr_text
 from app.printing.decode_back import check_codes
 from app.printing.feet import draw_feet
 from app.printing.flow import Flow, Page
@@ -36,7 +37,8 @@ def render_checked_receipt(paper: ReceiptPaper, *, size: str = "A5", copies: tup
     """
     layout = lay_out_receipt(paper, size, mark)
     pdf = _write(paper, layout, copies, mark)
-    check_codes(pdf, paper.code, dpi=dpi, area=(layout.area.top, layout.area.bottom))
+    check_codes(pdf, paper.code, qr_content=qr_text(paper.code, paper.version), dpi=dpi,
+                area=(layout.area.top, layout.area.bottom))
     return pdf
 
 

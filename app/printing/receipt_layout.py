@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.papers import CopyMark, ReceiptPaper
+from app.domain.receipt_code import qr_text
 from app.printing.closing import draw_closing
 from app.printing.due_box import draw_due
 from app.printing.fees import draw_fees
@@ -42,7 +43,7 @@ def _lay_out(paper: ReceiptPaper, setting: Paper, mark: CopyMark | None, most_pa
     flow = Flow(setting, most_pages)
     draw_head(flow, form, paper.head, number=paper.book_number, day=local(paper.received_at).date())
     flow.skip(5 + setting.gap)
-    area = draw_codes(flow, form, paper.code)
+    area = draw_codes(flow, form, paper.code, qr_text(paper.code, paper.version))
     _put_title(flow, form, paper, mark)
     _put_people(flow, form, paper)
     _put_request(flow, form, paper)

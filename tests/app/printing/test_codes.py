@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.errors import EnvironmentFault
 from app.printing.codes import LEAST_MODULE_MM, MM, bars, snap, square, whole_dots
+from app.printing.decode_back import check_codes
 from app.printing.formats import SETTINGS
+from app.printing.receipt import render_checked_receipt
 from app.printing.receipt_layout import lay_out_receipt
 from tests.app.printing.samples import LONG_CODE, TYPICAL
 
@@ -64,3 +69,11 @@ def test_settings_go_from_comfortable_to_dense() -> None:
     for settings in SETTINGS.values():
         assert [(setting.body, setting.gap) for setting in settings] == sorted(
             ((setting.body, setting.gap) for setting in settings), reverse=True)
+
+
+def test_a_corrected_receipt_says_its_version_in_the_qr_only() -> None:
+    corrected = replace(TYPICAL, version=2, correction="Ghi nhầm ngày sinh")
+    pdf = render_checked_receipt(corrected)
+    check_codes(pdf, LONG_CODE, qr_content=f"{LONG_CODE}/2")
+    with pytest.raises(EnvironmentFault, match="barcode_unreadable"):
+        check_codes(pdf, LONG_CODE)
