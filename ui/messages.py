@@ -15,16 +15,15 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
-from zoneinfo import ZoneInfo
 
 import resources
+from app.domain.vietnam_time import VIETNAM
 from app.errors import EnvironmentFault, KnownError
 
 Language = Literal["vi", "en"]
 Words = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 _FILE = Path(resources.__file__).parent / "i18n" / "messages.json"
-_LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 UNKNOWN_REFUSAL = "_refusal"
 UNKNOWN_FAULT = "_fault"
@@ -75,7 +74,7 @@ class _Formatter(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, datetime):
-            local = value.astimezone(_LOCAL) if value.tzinfo else value
+            local = value.astimezone(VIETNAM) if value.tzinfo else value
             return f"{local:%H:%M} {local:%d/%m/%Y}"
         if isinstance(value, date):
             return f"{value:%d/%m/%Y}"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+from app.domain.vietnam_time import VIETNAM
 
 
 def local(moment: datetime) -> datetime:
     """`moment` on a Vietnamese clock; a naive value is a mistake of the caller and refused."""
     if moment.tzinfo is None:
         raise ValueError("a printed time must carry its zone")
-    return moment.astimezone(LOCAL)
+    return moment.astimezone(VIETNAM)
 
 
 def long_date(day: date) -> str:

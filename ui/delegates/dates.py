@@ -6,12 +6,10 @@ Moments are aware; words are in local time (Asia/Ho_Chi_Minh). `now` is always a
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from app.domain.vietnam_time import VIETNAM
 from ui.theme import Tone
 from ui.translations import mark, tr
-
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 WEEKDAYS = (
     mark("Thứ Hai"), mark("Thứ Ba"), mark("Thứ Tư"), mark("Thứ Năm"), mark("Thứ Sáu"), mark("Thứ Bảy"),
@@ -26,13 +24,13 @@ def day_text(day: date) -> str:
 
 def full_moment(moment: datetime) -> str:
     """"Thứ Bảy 21/11/2026, 15:30"."""
-    local = moment.astimezone(LOCAL)
+    local = moment.astimezone(VIETNAM)
     return f"{tr(WEEKDAYS[local.weekday()])} {local:%d/%m/%Y, %H:%M}"
 
 
 def near_moment(moment: datetime, now: datetime) -> str:
     """"Hôm nay 15:30", "Hôm qua 09:12", "Thứ Ba 24/11", "01/12/2026": exact where it matters, short elsewhere."""
-    local, today = moment.astimezone(LOCAL), now.astimezone(LOCAL).date()
+    local, today = moment.astimezone(VIETNAM), now.astimezone(VIETNAM).date()
     distance = (local.date() - today).days
     if distance == 0:
         return tr("Hôm nay {time}", time=f"{local:%H:%M}")
@@ -47,7 +45,7 @@ def near_moment(moment: datetime, now: datetime) -> str:
 
 def due_words(due: datetime, now: datetime) -> tuple[str, Tone]:
     """How a promised moment stands: overdue is bad, today and tomorrow need an eye, later is neutral."""
-    local, here = due.astimezone(LOCAL), now.astimezone(LOCAL)
+    local, here = due.astimezone(VIETNAM), now.astimezone(VIETNAM)
     distance = (local.date() - here.date()).days
     if local < here:
         if distance == 0:

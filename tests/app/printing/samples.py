@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.domain.papers import CopyMark, CoverLabel, FeeLine, GuidanceSlip, OfficeHead, PaperLine, ReceiptPaper
-from app.printing.phrases import LOCAL
+from app.domain.vietnam_time import VIETNAM as LOCAL
 
 LONG_CODE = "000.00.15.H47-260921-0001"     # 25 signs, the longest common form
 HEAD = OfficeHead(

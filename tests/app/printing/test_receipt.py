@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 import pytest
 
 from app.domain.papers import CopyMark, OfficeHead, PaperLine, ReceiptPaper
+from app.domain.receipt_code import qr_text
+from app.domain.vietnam_time import VIETNAM as LOCAL
 from app.errors import EnvironmentFault, Refusal
 from app.printing.decode_back import check_codes
 from app.printing.forms import receipt_form
-from app.printing.phrases import LOCAL
 from app.printing.receipt import render_checked_receipt, render_receipt
 from app.printing.receipt_layout import lay_out_receipt
 from tests.app.printing.reading import collisions, page_texts, squeezed, strays
@@ -80,7 +81,8 @@ def test_nothing_is_cut_and_nothing_overlaps(name: str, size: str) -> None:
 @pytest.mark.parametrize("dpi", [203, 300])
 def test_both_codes_read_back_from_every_receipt(name: str, size: str, dpi: int) -> None:
     pdf = render_checked_receipt(PAPERS[name], size=size, mark=REPRINT, dpi=dpi)
-    check_codes(pdf, PAPERS[name].code, dpi=dpi)       # and once more from the whole page, not only the strip
+    paper = PAPERS[name]                               # and once more from the whole page, not only the strip
+    check_codes(pdf, paper.code, qr_content=qr_text(paper.code, paper.version), dpi=dpi)
 
 
 def test_a_paper_that_shows_another_code_is_stopped() -> None:
