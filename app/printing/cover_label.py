@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 
 from app.domain.papers import CoverLabel
+from app.domain.vietnamese_dates import clock_and_date, short_date
 from app.errors import Refusal
 from app.printing.codes import MM, Bars, Square, bars, square
 from app.printing.decode_back import BOTH, QR_ONLY, check_codes
@@ -14,7 +15,6 @@ from app.printing.fonts import LABEL, LABEL_BOLD
 from app.printing.formats import Paper
 from app.printing.forms import load_form
 from app.printing.paragraph import Line, Run, wrap
-from app.printing.phrases import clock_time, short_date
 from app.printing.sheet import write_pdf
 
 EDGE = 3 * MM                      # label printers cannot reach the rim
@@ -64,7 +64,7 @@ def _put_facts(flow: Flow, label: CoverLabel, qr: Square, dpi: int, body: float)
     flow.square(qr, EDGE, top, dpi)
     x = EDGE + qr.width + qr.quiet + 1 * MM
     room = flow.paper.width - EDGE - x
-    due = words["no_due"] if label.due_at is None else words["due"].format(time=clock_time(label.due_at))
+    due = words["no_due"] if label.due_at is None else words["due"].format(time=clock_and_date(label.due_at))
     received = words["received"].format(day=short_date(label.received_on))
     rows: tuple[tuple[str, str, float, int], ...] = (
         (label.code, LABEL_BOLD, body + 3, 1), (due, LABEL_BOLD, body + 1, 2),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.domain.vietnamese_dates import clock_and_date
 from app.printing.flow import ASCENT, FIRM, LEADING, Flow
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.forms import Form
 from app.printing.paragraph import wrap
-from app.printing.phrases import clock_time
 
 PAD = 4.0
 APART = 6.0
@@ -19,7 +19,7 @@ def draw_due(flow: Flow, form: Form, due_at: datetime | None, note: str) -> None
     paper = flow.paper
     room, x = paper.room - 2 * PAD, paper.left + PAD
     big, small = paper.body + 2, paper.body - 0.5
-    said = form.words["no_due"] if due_at is None else clock_time(due_at)
+    said = form.words["no_due"] if due_at is None else clock_and_date(due_at)
     label = wrap([(form.words["due"], ROMAN)], paper.body, room)
     value = wrap([(said, BOLD)], big, room)
     notes = wrap([(note, ITALIC)], small, room)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.money import format_money
 from app.domain.papers import FeeLine
 from app.printing.fields import put_field
 from app.printing.flow import ASCENT, LEADING, Flow
 from app.printing.fonts import BOLD, ROMAN
 from app.printing.forms import Form
 from app.printing.paragraph import wrap
-from app.printing.phrases import dong
 
 INDENT = 8.0
 
 
 def _amount(form: Form, line: FeeLine) -> str:
-    return form.words["fee_unknown"] if line.amount is None else dong(line.amount)
+    return form.words["fee_unknown"] if line.amount is None else format_money(line.amount)
 
 
 def _noted(name: str, note: str) -> str:
@@ -36,7 +36,7 @@ def draw_fees(flow: Flow, form: Form, fees: Sequence[FeeLine], note: str = "") -
         _row(flow, "– " + _noted(line.name, line.note), _amount(form, line), ROMAN)
     amounts = [line.amount for line in fees if line.amount is not None]
     if len(amounts) == len(fees):
-        _row(flow, words["fee_total"], dong(sum(amounts)), BOLD)
+        _row(flow, words["fee_total"], format_money(sum(amounts)), BOLD)
     flow.skip(flow.paper.gap)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.domain.papers import GuidanceSlip
+from app.domain.vietnam_time import local
+from app.domain.vietnamese_dates import clock_and_date
 from app.printing.fees import draw_fees
 from app.printing.feet import draw_feet
 from app.printing.fields import put_field
@@ -12,7 +14,6 @@ from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
 from app.printing.heading import draw_head
 from app.printing.papers_table import draw_papers
-from app.printing.phrases import clock_time, local
 from app.printing.sheet import write_pdf
 
 
@@ -20,7 +21,7 @@ def render_guidance(slip: GuidanceSlip, *, size: str = "A5") -> bytes:
     """The slip as PDF on "A5" or "A4", one copy."""
     form = load_form("guidance")
     flow = fit(size, lambda setting, most_pages: _lay_out(slip, form, setting, most_pages))
-    said = form.words["footer"].format(title=slip.procedure_code, time=clock_time(slip.printed_at))
+    said = form.words["footer"].format(title=slip.procedure_code, time=clock_and_date(slip.printed_at))
     feet = draw_feet(flow.paper, said, form.words["footer_page"], len(flow.pages))
     return write_pdf(flow.paper, flow.pages, [feet], form.title)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.papers import OfficeHead
+from app.domain.vietnamese_dates import full_date
 from app.errors import Refusal
 from app.printing.codes import MM, bars, square
 from app.printing.flow import FIRM, Flow
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.forms import Form
 from app.printing.paragraph import Line, wrap
-from app.printing.phrases import long_date
 
 GUTTER = 4 * MM
 BAR_HEIGHT = 10 * MM
@@ -67,7 +67,7 @@ def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | None, d
     if number is not None:
         said = form.words["number"].format(number=number, suffix=head.number_suffix)
         ends.append(_column(flow, wrap([(said, ROMAN)], size, left_width), size, paper.left, left_width, below))
-    said = form.words["place_date"].format(place=head.place, date=long_date(day))
+    said = form.words["place_date"].format(place=head.place, date=full_date(day))
     ends.append(_column(flow, wrap([(said, ITALIC)], size, right_width), size, right_x, right_width, below))
     flow.y = max(ends)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from app.domain.papers import CopyMark, ReceiptPaper
 from app.domain.receipt_code import qr_text
+from app.domain.vietnam_time import local
+from app.domain.vietnamese_dates import clock_and_date
 from app.printing.closing import draw_closing
 from app.printing.due_box import draw_due
 from app.printing.fees import draw_fees
@@ -18,7 +20,6 @@ from app.printing.forms import Form, receipt_form
 from app.printing.heading import CodeArea, draw_codes, draw_head
 from app.printing.papers_table import draw_papers
 from app.printing.paragraph import wrap
-from app.printing.phrases import clock_time, local
 
 TAX_CODE = re.compile(r"\d{10}(-?\d{3})?")
 
@@ -52,7 +53,7 @@ def _lay_out(paper: ReceiptPaper, setting: Paper, mark: CopyMark | None, most_pa
     put_pair(flow, (words["originals"], kept or words["no_originals"], BOLD if kept else ROMAN),
              (words["sets"], words["sets_unit"].format(count=f"{paper.sets:02d}"), ROMAN))
     put_field(flow, words["processing"], paper.processing_time)
-    put_field(flow, words["received"], clock_time(paper.received_at))
+    put_field(flow, words["received"], clock_and_date(paper.received_at))
     draw_due(flow, form, paper.due_at, paper.due_note)
     put_field(flow, words["return"], paper.return_place)
     draw_fees(flow, form, paper.fees, paper.fee_note)
@@ -68,7 +69,7 @@ def _put_title(flow: Flow, form: Form, paper: ReceiptPaper, mark: CopyMark | Non
     flow.skip(4 + sheet.gap)
     flow.text([(form.title, BOLD)], sheet.title, align="centre")
     if mark and mark.number:
-        said = words["copy_mark_by"].format(time=clock_time(mark.printed_at), clerk=mark.clerk_name)
+        said = words["copy_mark_by"].format(time=clock_and_date(mark.printed_at), clerk=mark.clerk_name)
         flow.text([(words["copy_mark"].format(number=mark.number), BOLD), (" " + said, ITALIC)], sheet.body + 0.5,
                   align="centre")
     if paper.version > 1:

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ui.delegates.dates import LOCAL, due_words, full_moment, near_moment, span_words
+from app.domain.vietnam_time import VIETNAM
+from ui.delegates.dates import due_words, full_moment, near_moment, span_words
 from ui.translations import Language
 
-NOW = datetime(2026, 11, 21, 11, 2, tzinfo=LOCAL)      # a Saturday
+NOW = datetime(2026, 11, 21, 11, 2, tzinfo=VIETNAM)      # a Saturday
 
 
 def at(day: int, hour: int = 9, minute: int = 0, month: int = 11, year: int = 2026) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=LOCAL)
+    return datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
 
 
 @pytest.mark.parametrize(("moment", "words"), [

@@ -138,7 +138,9 @@ def test_answers_are_walked_with_the_arrows_and_chosen_with_enter(qtbot: QtBot, 
     assert box.hasFocus()
     for key, row in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_PageDown, 9), (Qt.Key.Key_Up, 8)):
         QTest.keyClick(box, key)
-        assert box.current_answer().row() == row
+        answer = box.current_answer()
+        assert answer is not None
+        assert answer.row() == row
     with qtbot.waitSignal(box.chose, check_params_cb=lambda index: index.data() == "ly lich 8"):
         QTest.keyClick(box, Qt.Key.Key_Return)
     assert not box.is_open()
