@@ -17,7 +17,7 @@ _NOWHERE = QModelIndex()
 
 COL_HERE, COL_NAME, COL_ORIGINALS, COL_CERTIFIED, COL_COPIES, COL_COMPARED, COL_KEPT = range(7)
 TITLES = (
-    "", mark("Giấy tờ"), mark("Chính"), mark("Chứng thực"), mark("Photo"), mark("Đối chiếu"), mark("Bản gốc"),
+    "", mark("Giấy tờ"), mark("Chính"), mark("Chứng thực"), mark("Photo"), mark("Đối chiếu"), mark("Giữ gốc"),
 )
 COUNT_COLUMNS = (COL_ORIGINALS, COL_CERTIFIED, COL_COPIES)
 
@@ -73,7 +73,7 @@ class ChecklistModel(QAbstractTableModel):
             return tr(TITLES[section]) if TITLES[section] else ""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignHCenter if section in COUNT_COLUMNS else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return int(side | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -61,17 +61,14 @@ def custody_tone(row: DossierRow) -> Tone:
     return "ok" if row.is_confirmed else "neutral"
 
 
-COL_CODE, COL_PERSON, COL_IDENTIFIER, COL_PHONE, COL_PROCEDURE, COL_RECEIVED, COL_DUE, COL_STATE, COL_CUSTODY = (
-    range(9)
-)
+COL_CODE, COL_PERSON, COL_PROCEDURE, COL_AGENCY, COL_RECEIVED, COL_DUE, COL_STATE, COL_CUSTODY = range(8)
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(mark("Mã hồ sơ"), lambda row: row.code),
     Column(mark("Chủ hồ sơ"), lambda row: row.applicant_name),
-    Column(mark("Số giấy tờ"), lambda row: row.masked_identifier),
-    Column(mark("Điện thoại"), lambda row: row.masked_phone),
     Column(mark("Thủ tục"), lambda row: row.procedure_name,
            tooltip=lambda row: f"{row.procedure_code} · {row.procedure_name}"),
-    Column(mark("Tiếp nhận"), lambda row: "", value=lambda row: row.received_at,
+    Column(mark("Cơ quan"), lambda row: row.agency_name),
+    Column(mark("Nhận lúc"), lambda row: "", value=lambda row: row.received_at,
            tooltip=lambda row: f"{full_moment(row.received_at)} · {row.clerk_name}"),
     Column(mark("Hẹn trả"), due_text, value=due_if_open),
     Column(mark("Trạng thái"), lambda row: state_words(row.state)[0], tone=lambda row: state_words(row.state)[1]),

@@ -17,6 +17,8 @@ from ui.main_window import MainWindow
 from ui.operations.desk import Desk
 from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.superseded import ScannedPaper
+from ui.pages.home.page import HomePage
+from ui.pages.sync.page import SyncPage
 from ui.shortcuts import Place
 from ui.theme import install_theme
 from ui.translations import Language
@@ -105,6 +107,59 @@ def dossier_delegate(office: Office, desk: Desk, window: MainWindow) -> None:
 @scene("corrected")
 def dossier_why(office: Office, desk: Desk, window: MainWindow) -> None:
     dossier(window, desk, "H47.15-261123-0001").show_why()
+
+
+def home(window: MainWindow, desk: Desk) -> HomePage:
+    return show(window, Place.HOME, lambda: HomePage(desk))  # type: ignore[return-value]
+
+
+@scene("empty")
+def home_empty(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk)
+
+
+@scene("twenty")
+def home_twenty(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk)
+
+
+@scene("trouble")
+def home_trouble(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk)
+
+
+@scene("trouble")
+def recovery(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk).open_unfinished()
+
+
+@scene("200000")
+def home_many(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk)
+
+
+def sync(window: MainWindow, desk: Desk) -> SyncPage:
+    return show(window, Place.SYNC, lambda: SyncPage(desk))  # type: ignore[return-value]
+
+
+@scene("empty")
+def sync_empty(office: Office, desk: Desk, window: MainWindow) -> None:
+    sync(window, desk)
+
+
+@scene("twenty")
+def sync_twenty(office: Office, desk: Desk, window: MainWindow) -> None:
+    sync(window, desk)
+
+
+@scene("trouble")
+def sync_trouble(office: Office, desk: Desk, window: MainWindow) -> None:
+    sync(window, desk)
+
+
+@scene("trouble")
+def settle(office: Office, desk: Desk, window: MainWindow) -> None:
+    sync(window, desk).ask_settle()
 
 
 def main(arguments: list[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.domain.applicant import Applicant, Person, Submitter
 from app.domain.intake import PaperStatus
@@ -12,13 +12,22 @@ from app.services import courier
 from app.services.correct import correct_dossier
 from app.services.drafts import save_draft
 from app.services.feed import Cursor, FeedLine, take_page
+from app.services.numbers import store_lease
 from app.services.receipts import note_print
-from tests.office import Office, sample_intake
+from tests.office import AGENCIES, Office, sample_intake
 
 NAMES = (
     "Phạm Quốc Mẫu", "Trần Thị Mẫu Một", "Huỳnh Gia Thử", "Nguyễn Văn Dũng Mẫu", "Lê Thị Ví Dụ",
     "Đặng Ngọc Thử", "Võ Minh Mẫu", "Bùi Thanh Ví Dụ", "Hồ Thị Ánh Thử", "Dương Hữu Mẫu",
 )
+
+
+def lend(office: Office, first: date, days: int) -> None:
+    """Numbers for days before those of the template."""
+    with office.application.database.writing() as connection:
+        for agency in AGENCIES:
+            payload, signature = office.province.lease(agency.id, 1, 499, first=first, days=days)
+            store_lease(connection, office.application.enrolled, payload, signature)
 
 
 def printed(office: Office, job: str) -> None:
@@ -89,6 +98,7 @@ def corrected(office: Office) -> None:
 def twenty(office: Office) -> None:
     """Twenty receptions of the last two weeks; some promised for today, some overdue, one sent back."""
     now = office.clock.at
+    lend(office, date(2026, 11, 1), 18)
     for day in range(14, 0, -2):
         office.clock.at = now - timedelta(days=day)
         for turn in range(2):

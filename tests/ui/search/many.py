@@ -37,8 +37,8 @@ def fill(office: Office, amount: int, *, seed: int = 7) -> None:
                 at = MORNING - timedelta(days=day, minutes=of_day % 480)
                 code, procedure, field, agency = PROCEDURES[chance.randrange(3)]
                 organisation = AGENCIES[agency]
-                late = State.RETURNED if day > 30 else chance.choice((State.DONE, State.RETURNED, State.IN_PROCESS))
-                state = State.RECEIVED if day < 8 else late
+                late = chance.choice((State.DONE, State.RETURNED, State.IN_PROCESS))
+                state = State.RECEIVED if day < 8 else State.RETURNED if day > 30 else late
                 due = at + timedelta(days=chance.choice((3, 7, 10)))
                 name = f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"
                 phone = f"09{chance.randrange(10**8):08d}"

@@ -11,15 +11,15 @@ from app.store.queries.dossiers import DossierRow
 from ui.delegates.cells import ChipDelegate, CodeDelegate
 from ui.delegates.relative_date import RelativeDateDelegate
 from ui.models import dossier_rows as rows
+from ui.pages.search.person_delegate import PersonDelegate
 from ui.widgets.paged_table import Column, ListSource, PagedTableModel, Source
 from ui.widgets.row_table import RowTable
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 DOSSIERS: tuple[tuple[int, int], ...] = (
-    (rows.COL_CODE, 0), (rows.COL_PERSON, -4), (rows.COL_IDENTIFIER, 0), (rows.COL_PHONE, 0),
-    (rows.COL_PROCEDURE, -7), (rows.COL_RECEIVED, 0), (rows.COL_DUE, 0), (rows.COL_STATE, 0),
-    (rows.COL_CUSTODY, 0),
+    (rows.COL_CODE, 0), (rows.COL_PERSON, -7), (rows.COL_PROCEDURE, -8), (rows.COL_RECEIVED, 0),
+    (rows.COL_DUE, 0), (rows.COL_STATE, 0), (rows.COL_CUSTODY, 0),
 )
 """(column, width) of the search page; widths as `RowTable.set_widths` takes them."""
 
@@ -45,6 +45,8 @@ class DossierTable(RowTable):
         for place, (number, _) in enumerate(columns):
             if number == rows.COL_CODE:
                 self.set_delegate(place, CodeDelegate())
+            elif number == rows.COL_PERSON:
+                self.set_delegate(place, PersonDelegate())
             elif number == rows.COL_RECEIVED:
                 self.set_delegate(place, RelativeDateDelegate(clock))
             elif number == rows.COL_DUE:

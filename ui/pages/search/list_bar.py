@@ -16,10 +16,10 @@ from ui.widgets.action_button import ActionButton
 
 LISTS: tuple[tuple[DossierList, str], ...] = (
     (DossierList.ALL, mark("Tất cả")),
-    (DossierList.RECEIVED_TODAY, mark("Nhận hôm nay")),
-    (DossierList.DUE_TODAY, mark("Đến hạn hôm nay")),
+    (DossierList.RECEIVED_TODAY, mark("Hôm nay")),
+    (DossierList.DUE_TODAY, mark("Đến hạn")),
     (DossierList.OVERDUE, mark("Quá hạn")),
-    (DossierList.UNSENT, mark("Chưa gửi về tỉnh")),
+    (DossierList.UNSENT, mark("Chưa gửi")),
 )
 
 

@@ -38,7 +38,7 @@ class SearchPage(Page):
         self._desk = desk
         self._list = DossierList.ALL
         self._typed = read_typed("")
-        self._counts = {what: 0 for what in DossierList}
+        self._counts = dict.fromkeys(DossierList, 0)
         self.box = SearchBox(
             tr("Tìm hồ sơ"), tr("Tên, số điện thoại (hoặc các số cuối), số giấy tờ, mã hồ sơ; hoặc quét mã vạch")
         )
@@ -48,7 +48,7 @@ class SearchPage(Page):
         self.lists = ListBar()
         self.lists.chosen.connect(self.show_list)
         self.table = DossierTable(tr("Hồ sơ tìm thấy"), desk.clock, DOSSIERS)
-        self.table.set_spare(3, 2)
+        self.table.set_spare(5, 3)
         self.table.opened.connect(self._open)
         self.table.dossiers.page_fetched.connect(self._on_page_fetched)
         self._empty = EmptyState("", icon="search")

@@ -1,0 +1,184 @@
+"""What was in flight when the program ended, or still is: prints without an end, forms that are no dossier yet.
+
+Everything named here is stored; nothing is lost by closing the sheet. Each print is asked about once: has the
+paper come out? Only the clerk can know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.services.drafts import list_drafts
+from app.services.receipts import open_prints
+from app.services.stored_dossier import read_dossier
+from ui.changes import Change
+from ui.delegates.cells import ChipDelegate, CodeDelegate
+from ui.delegates.dates import near_moment
+from ui.dialogs.sheet import Sheet
+from ui.operations.desk import Desk
+from ui.operations.resolve_print import came_out, print_again
+from ui.theme import Tone
+from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.paged_table import Column, ListSource, PagedTableModel
+from ui.widgets.row_table import RowTable
+from ui.widgets.text import Text
+
+ROW, LEAST_ROWS, MOST_ROWS = 56, 2, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """One line: a print (`job`) or a form (`intent`)."""
+
+    what: str
+    tone: Tone
+    code: str
+    subject: str
+    when: str
+    job: str = ""
+    intent: str = ""
+
+    @property
+    def is_print(self) -> bool:
+        return bool(self.job)
+
+
+COLUMNS: tuple[Column[Unfinished], ...] = (
+    Column(mark("Việc"), lambda row: row.what, tone=lambda row: row.tone),
+    Column(mark("Mã hồ sơ"), lambda row: row.code or tr("chưa có mã")),
+    Column(mark("Hồ sơ"), lambda row: row.subject),
+    Column(mark("Từ lúc"), lambda row: row.when),
+)
+
+
+def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
+    """Prints first, oldest first; then the form that was on the desk, then the parked ones."""
+    now = desk.clock()
+    found: list[Unfinished] = []
+    states = {
+        "waiting": tr("Chưa in"), "sent": tr("Đã gửi in"), "failed": tr("In không được"),
+    }
+    with desk.office.database.reading() as connection:
+        for job in open_prints(connection):
+            intake = read_dossier(connection, job.code).body.intake
+            name = intake.applicant.name if intake.applicant else ""
+            paper = tr("BẢN SAO {copy}", copy=job.copy_number) if job.copy_number else (
+                tr("bản {version}", version=job.version))
+            found.append(Unfinished(
+                states[job.state], "bad" if job.state == "failed" else "warn", job.code, f"{name} · {paper}",
+                near_moment(job.asked_at, now), job=job.job,
+            ))
+        for draft in sorted(list_drafts(connection), key=lambda draft: draft.is_parked):
+            what = tr("Đang để tạm") if draft.is_parked else tr("Đang gõ dở")
+            found.append(Unfinished(
+                what, "neutral" if draft.is_parked else "info", "", draft.label or tr("chưa có tên"),
+                near_moment(draft.saved_at, now), intent=draft.intent,
+            ))
+    return tuple(found)
+
+
+class RecoveryReport(Sheet):
+    """`ask` shows it. Y: the paper is out; P: print it again; Enter: go on with the form or open the dossier."""
+
+    draft_requested = Signal(str)
+    dossier_requested = Signal(str)
+
+    def __init__(self, host: QWidget, desk: Desk) -> None:
+        super().__init__(host, "", way_back=tr("Để sau"), width=900)
+        self._desk = desk
+        self._lead = Text(
+            tr("Mọi việc dưới đây đã nằm trên máy, không mất gì. Với mỗi tờ giấy: đã ra khỏi máy in chưa?"),
+            "lead", is_wrapped=True,
+        )
+        self.table = RowTable(tr("Việc đang dở"), lines=2)
+        self.table.set_delegate(0, ChipDelegate(has_icon=True))
+        self.table.set_delegate(1, CodeDelegate())
+        self._model: PagedTableModel[Unfinished] = PagedTableModel(
+            COLUMNS, ListSource(()), lambda row: (row.job, row.intent), parent=self.table
+        )
+        self.table.setModel(self._model)
+        self.table.set_widths(0, 0, -1, 0)
+        self.table.set_empty(EmptyState(tr("Không còn việc dở"), tr("Bấm Esc để quay lại."), icon="check"))
+        self.table.moved.connect(self._on_moved)
+        self.table.opened.connect(self._open)
+        self._out = ActionButton(tr("Đã ra"), "Y")
+        self._out.clicked.connect(self._on_came_out)
+        self._again = ActionButton(tr("In lại"), "P")
+        self._again.clicked.connect(self._on_print_again)
+        self._go_on = ActionButton(tr("Làm tiếp"), "Enter")
+        self._go_on.clicked.connect(lambda: self._open(self.table.current_row()))
+        actions = QHBoxLayout()
+        actions.setSpacing(8)
+        for button in (self._out, self._again, self._go_on):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        self.content.addWidget(self._lead)
+        self.content.addWidget(self.table)
+        self.content.addLayout(actions)
+        desk.changes.happened.connect(self._on_changed)
+
+    def ask(self) -> None:
+        """Reads and opens; the first line is current."""
+        self._show(read_unfinished(self._desk))
+        self.open(self.table)
+        self.table.stand_on(0)
+
+    def _show(self, lines: Sequence[Unfinished]) -> None:
+        self.title.setText(tr("Có {n} việc đang dở", n=len(lines)) if lines else tr("Không còn việc dở"))
+        self.setAccessibleName(self.title.text())
+        number = self.table.currentIndex().row()
+        self._model.set_source(ListSource(lines))
+        shown = min(MOST_ROWS, max(LEAST_ROWS, len(lines)))
+        self.table.setFixedHeight(shown * ROW + 34)
+        self.table.stand_on(min(max(0, number), len(lines) - 1))
+        self._on_moved(self.table.current_row())
+
+    def _on_moved(self, row: Unfinished | None) -> None:
+        is_print = row is not None and row.is_print
+        self._out.setVisible(is_print)
+        self._again.setVisible(is_print)
+        self._go_on.setVisible(row is not None)
+        self._go_on.set_label(tr("Mở hồ sơ") if is_print else tr("Làm tiếp"))
+
+    def _on_came_out(self) -> None:
+        row = self.table.current_row()
+        if row is not None and row.is_print:
+            came_out(self._desk, row.job, row.code)
+
+    def _on_print_again(self) -> None:
+        row = self.table.current_row()
+        if row is not None and row.is_print:
+            print_again(self._desk, row.job)
+
+    def _open(self, row: Unfinished | None) -> None:
+        if row is None:
+            return
+        self.close_sheet()
+        if row.is_print:
+            self.dossier_requested.emit(row.code)
+        else:
+            self.draft_requested.emit(row.intent)
+
+    def _on_changed(self, change: Change) -> None:
+        if self.is_open and (change.has_prints or change.has_drafts or change.is_everything):
+            self._show(read_unfinished(self._desk))
+
+    # Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if not event.isAutoRepeat() and key == Qt.Key.Key_Y:
+            self._on_came_out()
+            event.accept()
+        elif not event.isAutoRepeat() and key == Qt.Key.Key_P:
+            self._on_print_again()
+            event.accept()
+        else:
+            super().keyPressEvent(event)

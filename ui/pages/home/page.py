@@ -1,0 +1,186 @@
+"""Hôm nay: the counts, what is due, what came from outside, what must be mended; each thing one key away."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.vietnam_time import local
+from app.services.feed import Notice
+from app.store.queries.dossiers import DossierList, DossierRow
+from ui.changes import Change
+from ui.delegates.dates import WEEKDAYS, day_text
+from ui.dialogs.recovery_report import RecoveryReport
+from ui.models import dossier_rows as rows
+from ui.models.counts import shown_count
+from ui.operations.acknowledge import acknowledge
+from ui.operations.desk import Desk
+from ui.pages.home.alarm_card import AlarmCard
+from ui.pages.home.outside_card import OutsideCard
+from ui.pages.home.reading import MOST_DUE, Today, read_today
+from ui.pages.home.tiles import LISTS, TILES, TileRow, Work
+from ui.pages.search.dossier_table import DossierTable
+from ui.shortcuts import PLACES, Key, Place
+from ui.translations import mark, tr
+from ui.widgets.card import Card
+from ui.widgets.columns import Columns
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.page import Page
+from ui.widgets.paged_table import ListSource
+
+MINUTE_MS = 60_000
+COLUMNS = (
+    (rows.COL_CODE, 0), (rows.COL_PERSON, -5), (rows.COL_PROCEDURE, -6), (rows.COL_AGENCY, -4), (rows.COL_DUE, 0),
+)
+
+
+class HomePage(Page):
+    """Wishes go out as signals; the window goes to the place where the work is done."""
+
+    dossier_requested = Signal(str, object)        # code, None: nothing was scanned
+    list_requested = Signal(DossierList)           # open Tra cứu with exactly this list
+    sent_back_requested = Signal()                 # open Đồng bộ at what needs a person
+    draft_requested = Signal(str)                  # resume this intent in Tiếp nhận
+    intake_requested = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Việc hôm nay"), parent=parent)
+        self._desk = desk
+        self.tiles = TileRow()
+        self.tiles.opened.connect(self.open_work)
+        self.table = DossierTable(tr("Đến hạn và quá hạn"), desk.clock, COLUMNS)
+        self.table.set_spare(3)
+        self.table.opened.connect(self._open_row)
+        empty = EmptyState(
+            tr("Không có hồ sơ đến hạn"), tr("Hồ sơ đang mở, hẹn trả trong ba ngày tới, sẽ hiện ở đây."),
+            icon="calendar", action=tr("Tiếp nhận hồ sơ"), key=PLACES[Place.INTAKE].key,
+        )
+        empty.asked.connect(self.intake_requested)
+        self.table.set_empty(empty)
+        self._due = Card(tr("Đến hạn và quá hạn"), is_flush=True)
+        self._due.body.addWidget(self.table)
+        self._due.setMinimumHeight(260)
+        self.alarms = AlarmCard()
+        self.outside = OutsideCard()
+        self.outside.seen.connect(partial(acknowledge, desk))
+        self.outside.opened.connect(self._open_notice)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.alarms)
+        column.addWidget(self.outside)
+        column.addStretch(1)
+        self.body.addWidget(self.tiles)
+        self.body.addWidget(Columns(self._due, side, side_width=360), 1)
+        self.bind_keys({
+            Key(str(number), words): partial(self.open_work, work)
+            for number, (work, (words, _)) in enumerate(TILES.items(), start=1)
+        })
+        self.bind_keys({
+            Key("D", mark("Đã xem tin đầu tiên từ bên ngoài")): self.acknowledge_first,
+            Key("O", mark("Mở hồ sơ của tin đầu tiên")): self.open_first,
+            Key("L", mark("Xem lại việc đang dở")): self.open_unfinished,
+        })
+        self.tell_keys(Key("Return", mark("Mở hồ sơ đang chọn")))
+        desk.changes.happened.connect(self._on_changed)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.refresh)
+        self._report: RecoveryReport | None = None
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Reads everything again; the clerk stays on the row she was on."""
+        today = read_today(self._desk)
+        office = self._desk.office
+        self.set_lead(self._session(today))
+        self.tiles.show_today(today)
+        if today.due != self.table.dossiers.rows():
+            number = self.table.currentIndex().row()
+            key = self.table.dossiers.key(number) if number >= 0 else None
+            self.table.dossiers.set_source(ListSource(today.due))
+            self.table.stand_on(max(0, self.table.dossiers.find(key)))
+        self.table.viewport().update()             # near dates move on with the clock
+        self._due.set_note(self._due_note(today))
+        self.alarms.show_alarms(today.alarms, office.catalogue, self._desk.language())
+        self.outside.show_notices(today.notices, office.catalogue, office.enrolled.device)
+
+    def _session(self, today: Today) -> str:
+        now = local(self._desk.clock())
+        shift = tr("Ca sáng") if now.hour < 12 else tr("Ca chiều")
+        received = today.counts[DossierList.RECEIVED_TODAY]
+        parts = [shift, tr("đã tiếp nhận {n}", n=received) if received else tr("chưa tiếp nhận hồ sơ nào")]
+        if today.day != now.date():
+            day = f"{tr(WEEKDAYS[today.day.weekday()])} {day_text(today.day)}"
+            parts.append(tr("sổ ghi ngày {day}", day=day))
+        return " · ".join(parts)
+
+    def _due_note(self, today: Today) -> str:
+        """The same numbers as the tiles, then those that only come up."""
+        overdue, due = today.counts[DossierList.OVERDUE], today.counts[DossierList.DUE_TODAY]
+        if overdue + due > len(today.due):
+            return tr("{shown} gấp nhất trong {count} hồ sơ", shown=MOST_DUE, count=shown_count(overdue + due))
+        coming = len(today.due) - overdue - due
+        parts = [
+            tr("{n} quá hạn", n=overdue) if overdue else "", tr("{n} hôm nay", n=due) if due else "",
+            tr("{n} trong ba ngày tới", n=coming) if coming else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+    # what the clerk does
+
+    def open_work(self, work: Work) -> None:
+        """Opens exactly what the count counts."""
+        if work in LISTS:
+            self.list_requested.emit(LISTS[work])
+        elif work is Work.SENT_BACK:
+            self.sent_back_requested.emit()
+        else:
+            self.open_unfinished()
+
+    def open_unfinished(self) -> None:
+        """The sheet of prints without an end and of forms that are not dossiers yet."""
+        if self._report is None:
+            self._report = RecoveryReport(self.window(), self._desk)
+            self._report.draft_requested.connect(self.draft_requested)
+            self._report.dossier_requested.connect(lambda code: self.dossier_requested.emit(code, None))
+        self._report.ask()
+
+    def acknowledge_first(self) -> None:
+        notice = self.outside.first()
+        if notice is not None:
+            acknowledge(self._desk, notice)
+
+    def open_first(self) -> None:
+        notice = self.outside.first()
+        if notice is not None and notice.code:
+            self._open_notice(notice)
+
+    def _open_notice(self, notice: Notice) -> None:
+        self.dossier_requested.emit(notice.code, None)
+
+    def _open_row(self, row: DossierRow) -> None:
+        self.dossier_requested.emit(row.code, None)
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def arrive(self) -> None:
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._minute.stop()
+        super().hideEvent(event)

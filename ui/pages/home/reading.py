@@ -1,0 +1,57 @@
+"""What the start screen shows, in one consistent view of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.services.courier import Outbox, outbox
+from app.services.days import today_at_counter
+from app.services.drafts import Draft, list_drafts
+from app.services.feed import Notice, new_notices
+from app.services.outside_view import Alarm, alarms
+from app.services.receipts import OpenPrint, open_prints
+from app.store.queries.dossiers import DossierList, DossierRow, count, due_soonest, reach
+from ui.operations.desk import Desk
+
+SOON = timedelta(days=3)
+MOST_DUE = 100
+MOST_NOTICES = 50
+"""As many as `new_notices` gives at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`due` are the most urgent open dossiers promised up to `SOON` from `day`, at most `MOST_DUE`."""
+
+    day: date
+    counts: Mapping[DossierList, int]
+    due: tuple[DossierRow, ...]
+    box: Outbox
+    prints: tuple[OpenPrint, ...]
+    drafts: tuple[Draft, ...]
+    notices: tuple[Notice, ...]
+    alarms: tuple[Alarm, ...]
+
+    @property
+    def parked(self) -> int:
+        return sum(draft.is_parked for draft in self.drafts)
+
+
+def read_today(desk: Desk) -> Today:
+    office, now = desk.office, desk.clock()
+    counter = office.enrolled
+    with office.database.reading() as connection:
+        day = today_at_counter(connection, now)
+        known = reach(connection, counter.device, counter.epoch, day.isoformat())
+        return Today(
+            day=day,
+            counts={what: count(connection, what, known) for what in DossierList},
+            due=due_soonest(connection, known, to_day=(day + SOON).isoformat(), limit=MOST_DUE),
+            box=outbox(connection, counter),
+            prints=open_prints(connection),
+            drafts=list_drafts(connection),
+            notices=new_notices(connection, MOST_NOTICES),
+            alarms=alarms(connection, counter, office.rules.calendar, office.key_place, now),
+        )

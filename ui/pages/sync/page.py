@@ -1,0 +1,170 @@
+"""Đồng bộ: what lies where, what waits and why, what needs a person, and whether this counter can go on alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.changes import Change
+from ui.operations.acknowledge import settle
+from ui.operations.desk import Desk, new_intent
+from ui.pages.sync.figures import FigureRow
+from ui.pages.sync.line_words import Trouble, line_words, next_try, trouble
+from ui.pages.sync.machine_card import FactsCard, lease_facts, machine_facts, package_facts
+from ui.pages.sync.reading import SyncView, read_sync_view
+from ui.pages.sync.sent_back_card import SentBackCard, SettleSheet
+from ui.pages.sync.waiting_card import WaitingCard
+from ui.shortcuts import Key
+from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.banner import Banner
+from ui.widgets.columns import Columns
+from ui.widgets.page import Page
+from ui.widgets.text import Text
+
+SECOND_MS = 1_000
+SEND = Key("G", mark("Gửi ngay"))
+
+
+class SyncPage(Page):
+    """`send_requested` wakes the courier; `set_sending` tells that a contact is under way."""
+
+    send_requested = Signal()
+    dossier_requested = Signal(str, object)        # code, None: nothing was scanned
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Đồng bộ"), parent=parent)
+        self._desk = desk
+        self._is_sending = False
+        self.send = ActionButton(tr("Gửi ngay"), SEND.cap, icon="sync")
+        self.send.clicked.connect(self.request_send)
+        self.countdown = Text("", "secondary")
+        self.head.addWidget(self.countdown)
+        self.head.addWidget(self.send)
+        self.figures = FigureRow()
+        self.banner = Banner()
+        self.sent_back = SentBackCard(desk.clock)
+        self.sent_back.opened.connect(self._open)
+        self.waiting = WaitingCard(desk.clock)
+        self.waiting.opened.connect(self._open)
+        self.waiting.setMinimumHeight(190)
+        self.leases = FactsCard(tr("Số còn lại hôm nay"))
+        self.packages = FactsCard(tr("Gói dữ liệu đang dùng"))
+        self.machine = FactsCard(tr("Máy này"))
+        self._sheet: SettleSheet | None = None
+        self._arrange()
+        self.bind_keys({
+            SEND: self.request_send, Key("K", mark("Ghi cách xử lý việc tỉnh trả lại")): self.ask_settle,
+        })
+        self.tell_keys(Key("Return", mark("Mở hồ sơ đang chọn")))
+        desk.changes.happened.connect(self._on_changed)
+        self._second = QTimer(self)
+        self._second.setInterval(SECOND_MS)
+        self._second.timeout.connect(self._on_second)
+        self._view: SyncView | None = None
+        self._trouble: Trouble | None = None
+
+    # what is shown
+
+    def refresh(self) -> None:
+        office, now = self._desk.office, self._desk.clock()
+        view = self._view = read_sync_view(self._desk)
+        self.figures.show_box(view.box, now)
+        self.sent_back.show_lines(view.sent_back)
+        self.waiting.show_waiting(office.database, view.known, view.box)
+        self.leases.show_facts(lease_facts(view.leases, office, view))
+        self.packages.show_facts(package_facts(view, office, now))
+        self.machine.show_facts(machine_facts(view, office))
+        self._say_line(view)
+
+    def set_sending(self, *, is_sending: bool) -> None:
+        """A contact began or ended."""
+        self._is_sending = is_sending
+        self.send.setEnabled(not is_sending)
+        self.send.set_label(tr("Đang liên lạc") if is_sending else tr("Gửi ngay"))
+        if self.isVisible():
+            self.refresh()
+
+    def show_sent_back(self) -> None:
+        """Stands at what needs a person: where the count of the start screen leads."""
+        if self.sent_back.lines.rowCount():
+            self.sent_back.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.sent_back.table.stand_on(0)
+
+    def _say_line(self, view: SyncView) -> None:
+        now = self._desk.clock()
+        self.set_lead(line_words(view.box, is_sending=self._is_sending, now=now))
+        wrong = None if self._is_sending else trouble(view.box, now, self._desk.language())
+        if wrong is None:
+            self.banner.silence()
+        elif wrong != self._trouble:               # a screen reader hears it once, not every second
+            self.banner.say(wrong.tone, wrong.title, wrong.detail)
+        self._trouble = wrong
+        self.countdown.setText("" if self._is_sending else next_try(view.box, now))
+
+    # what the clerk does
+
+    def request_send(self) -> None:
+        if self.send.isEnabled():
+            self.send_requested.emit()
+
+    def ask_settle(self) -> None:
+        line = self.sent_back.current()
+        if line is None:
+            return
+        if self._sheet is None:
+            self._sheet = SettleSheet(self.window())
+            self._sheet.confirmed.connect(self._on_settled)
+        self._sheet.ask(line)
+
+    def _on_settled(self) -> None:
+        sheet = self._sheet
+        if sheet is None or sheet.line is None:
+            return
+        line, note = sheet.line, sheet.note.text()
+        sheet.close_sheet()
+        settle(self._desk, line.op_id, line.code, note, intent=new_intent(self._desk))
+
+    def _open(self, code: str) -> None:
+        self.dossier_requested.emit(code, None)
+
+    def _on_changed(self, change: Change) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _on_second(self) -> None:
+        if self._view is not None:
+            self._say_line(self._view)
+            self.figures.show_box(self._view.box, self._desk.clock())
+
+    def arrive(self) -> None:
+        self.refresh()
+        self.waiting.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # inside
+
+    def _arrange(self) -> None:
+        left, right = QWidget(), QWidget()
+        main, side = QVBoxLayout(left), QVBoxLayout(right)
+        for column in (main, side):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(12)
+        main.addWidget(self.sent_back)
+        main.addWidget(self.waiting, 1)
+        for card in (self.leases, self.packages, self.machine):
+            side.addWidget(card)
+        side.addStretch(1)
+        self.body.addWidget(self.figures)
+        self.body.addWidget(self.banner)
+        self.body.addWidget(Columns(left, right, side_width=360), 1)
+
+    # Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._second.stop()
+        super().hideEvent(event)
