@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -28,15 +29,16 @@ from PySide6.QtWidgets import (
 from ui.shortcuts import PLACES, WINDOW_KEYS, Key, Place
 from ui.theme import Tone
 from ui.translations import tr
-from ui.widgets.banner import Banner
-from ui.widgets.coming_page import COMING, ComingPage
 from ui.widgets.counter_state import CounterName, CounterState
-from ui.widgets.keys_panel import KeysPanel
 from ui.widgets.nav_rail import NavRail
 from ui.widgets.page import Page
 from ui.widgets.state_line import StateLine
-from ui.widgets.toast import Toast
 from ui.widgets.top_line import TopLine
+
+if TYPE_CHECKING:                  # built when first needed: the first paint does without them
+    from ui.widgets.banner import Banner
+    from ui.widgets.keys_panel import KeysPanel
+    from ui.widgets.toast import Toast
 
 Clock = Callable[[], datetime]
 PageFactory = Callable[[], QWidget]
@@ -62,6 +64,9 @@ class MainWindow(QMainWindow):
         self._beside: tuple[Place, PageFactory] | None = None
         self._beside_page: QWidget | None = None
         self._said: tuple[Tone, str, str, str, str] | None = None
+        self._banner: Banner | None = None
+        self._toast: Toast | None = None
+        self._panel: KeysPanel | None = None
         self._state = CounterState()
         self._name = CounterName("", "", "")
         self.setMinimumSize(880, 480)
@@ -135,16 +140,27 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str, tone: Tone = "ok") -> None:
         """A word in passing; what needs a person goes to `warn`."""
+        if self._toast is None:
+            from ui.widgets.toast import Toast
+
+            self._toast = Toast(self._frame)
         self._toast.say(text, tone)
 
     def warn(self, tone: Tone, title: str, detail: str = "", action: str = "", key: str = "") -> None:
         """A bar over every page until `silence`; `banner_pressed` when its action is pressed."""
         self._said = said = (tone, title, detail, action, key)
+        if self._banner is None:
+            from ui.widgets.banner import Banner
+
+            self._banner = Banner()
+            self._banner.asked.connect(self.banner_pressed)
+            self._column.insertWidget(1, self._banner.framed())
         self._banner.say(*said)
 
     def silence(self) -> None:
         self._said = None
-        self._banner.silence()
+        if self._banner is not None:
+            self._banner.silence()
 
     def take_scan(self, text: str) -> None:
         """A scan, from wherever the focus was: first for the page in front, then `scanned`."""
@@ -165,30 +181,28 @@ class MainWindow(QMainWindow):
         self.state_line = StateLine(self._clock)
         self.state_line.help_requested.connect(self.show_keys)
         self.state_line.sync_requested.connect(lambda: self._on_place_requested(Place.SYNC))
-        self._banner = Banner()
-        self._banner.asked.connect(self.banner_pressed)
         self._stack = QStackedWidget()
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top_line)
-        column.addWidget(self._banner.framed())
         column.addWidget(self._stack, 1)
         column.addWidget(self.state_line)
-        frame = QWidget()
+        self._frame = frame = QWidget()
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.setCentralWidget(frame)
-        self._toast = Toast(frame)
-        self._panel = KeysPanel(frame)
-        for place in COMING:
+        self._banner = None
+        self._toast = None
+        self._panel = None
+        for place in Place:
             self.rail.set_coming(place, place not in self._factories)
         self.show_name(self._name)
         self.show_state(self._state)
         if self._said is not None:
-            self._banner.say(*self._said)
+            self.warn(*self._said)
         # Focus goes round in the order of the talk: the page first, then the frame.
         self.setTabOrder(self._stack, self.top_line)
         self.setTabOrder(self.top_line, self.rail)
@@ -196,6 +210,8 @@ class MainWindow(QMainWindow):
     def _built(self, place: Place) -> QWidget:
         if place in self._factories:
             return self._factories[place]()
+        from ui.widgets.coming_page import ComingPage
+
         page = ComingPage(place)
         page.asked_home.connect(lambda: self._on_place_requested(Place.HOME))
         return page
@@ -203,7 +219,8 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget, place: Place) -> None:
         self.rail.set_place(place)
         self._stack.setCurrentWidget(page)
-        self._panel.hide()
+        if self._panel is not None:
+            self._panel.hide()
         if isinstance(page, Page):
             page.arrive()
         if not page.isAncestorOf(self.focusWidget() or self):
@@ -244,7 +261,11 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """F1: the keys of the page in front; pressed again, away."""
-        if self._panel.isVisible():
+        if self._panel is None:
+            from ui.widgets.keys_panel import KeysPanel
+
+            self._panel = KeysPanel(self._frame)
+        elif self._panel.isVisible():
             self._panel.close_panel()
             return
         page = self.page()

@@ -11,14 +11,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 RESOURCES = Path(resources.__file__).parent
 THEMES = ("light", "contrast")
@@ -141,6 +144,8 @@ class Theme(QObject):
 
     def icon(self, icon: str, token: str = "ink-2", size: int = 20) -> QIcon:
         """`pixmap` for Qt's own widgets; it does not follow a theme switch, so prefer `Glyph` in a page."""
+        from PySide6.QtGui import QIcon  # no page of the first paint has one
+
         return QIcon(self.pixmap(icon, token, size, self._app.devicePixelRatio()))
 
     def _palette(self) -> QPalette:

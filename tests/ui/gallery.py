@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.vietnam_time import VIETNAM
 from ui.delegates.cells import CodeDelegate
-from ui.delegates.dates import LOCAL
 from ui.delegates.relative_date import RelativeDateDelegate
 from ui.main_window import MainWindow
 from ui.shortcuts import Key, Place
@@ -36,7 +36,7 @@ from ui.widgets.text import Text
 from ui.widgets.tick import Tick
 from ui.widgets.timeline import Timeline, TimelineEntry
 
-NOW = datetime(2026, 11, 21, 11, 2, tzinfo=LOCAL)
+NOW = datetime(2026, 11, 21, 11, 2, tzinfo=VIETNAM)
 
 
 class Row(NamedTuple):

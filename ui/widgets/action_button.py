@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import FontRole, theme
 from ui.widgets.key_hint import key_width, paint_key
@@ -71,10 +71,8 @@ class ActionButton(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
+        super().paintEvent(event)  # box and ring; the words are ours, so Qt's own text stays empty
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         look = theme()
         is_on_action = self._kind == "primary" and self.isEnabled()
         left = (self.width() - self._content_width()) // 2

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Tone, set_look
 from ui.widgets.action_button import ActionButton
+from ui.widgets.aloud import tell_aloud
 from ui.widgets.glyph import TONE_ICONS, Glyph
 from ui.widgets.text import Text
 
@@ -55,7 +55,7 @@ class Banner(QFrame):
             self._row.addWidget(self._button)
         self.setAccessibleName(f"{title} {detail}".strip())
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        tell_aloud(self)
 
     def title(self) -> str:
         return self._title.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import Tone, set_look, theme
 
@@ -61,10 +61,8 @@ class CountTile(QPushButton):
         return number + max(2 * metrics.lineSpacing(), words) + 14
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
+        super().paintEvent(event)  # box and ring; the words are ours, so Qt's own text stays empty
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         look = theme()
         inner = self.rect().adjusted(_PAD, 8, -_PAD, -8)
         is_loud = bool(self._count) and self._tone != "neutral"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import set_look, theme
 from ui.widgets.key_hint import key_width, paint_key
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel, QModelIndex
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QAbstractItemDelegate, QListView
 
 _ROWS_SHOWN = 8
 
@@ -21,7 +28,7 @@ class SearchBox(QLineEdit):
     """
 
     typed = Signal(str)
-    chose = Signal(QModelIndex)
+    chose = Signal(object)         # QModelIndex of the answer
     submitted = Signal(str)
 
     def __init__(self, name: str, hint: str = "", key: str = "", parent: QWidget | None = None) -> None:
@@ -51,12 +58,15 @@ class SearchBox(QLineEdit):
         if self._popup is not None:
             self._popup.hide()
 
-    def current_answer(self) -> QModelIndex:
-        return self._list.currentIndex() if self._list is not None and self.is_open() else QModelIndex()
+    def current_answer(self) -> QModelIndex | None:
+        """The answer that Enter would choose, None while none is shown."""
+        return self._list.currentIndex() if self._list is not None and self.is_open() else None
 
     # the answers
 
     def _fill_popup(self, model: QAbstractItemModel, delegate: QAbstractItemDelegate | None) -> None:
+        from PySide6.QtWidgets import QListView  # the find box of the top line has no list at the first paint
+
         self._list = QListView()
         self._list.setAccessibleName(self.accessibleName())
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -126,8 +136,8 @@ class SearchBox(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QEvent) -> None:
-        super().focusOutEvent(event)  # type: ignore[arg-type]  # Qt passes a QFocusEvent
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.close_answers()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

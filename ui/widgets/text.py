@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
@@ -10,6 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import set_look, theme
+
+
+def escape(text: str) -> str:
+    """`text` as markup that shows it; `html.escape` would load every entity there is at the first paint."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class Text(QLabel):

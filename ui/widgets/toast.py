@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.theme import Tone
+from ui.widgets.aloud import tell_aloud
 from ui.widgets.glyph import TONE_ICONS, Glyph
 from ui.widgets.text import Text
 
@@ -44,7 +44,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        tell_aloud(self)
 
     def text(self) -> str:
         return self._text.text()

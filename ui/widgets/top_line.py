@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.delegates.dates import LOCAL, WEEKDAYS
+from app.domain.vietnam_time import VIETNAM
+from ui.delegates.dates import WEEKDAYS
 from ui.translations import tr
 from ui.widgets.counter_state import CounterName
 from ui.widgets.search_box import SearchBox
@@ -76,7 +77,7 @@ class TopLine(QFrame):
 
     def tick(self) -> None:
         """Shows the minute that `clock` gives and waits for the next one."""
-        now = self._clock().astimezone(LOCAL)
+        now = self._clock().astimezone(VIETNAM)
         self._time.setText(f"{now:%H:%M}")
         weekday = tr(WEEKDAYS[now.weekday()])
         is_roomy = self.width() >= _ROOMY
