@@ -79,3 +79,31 @@ def is_minor_owner(form: IntakeForm, day: date) -> bool:
         return False
     born = read_birth_date(form.person(Slot.OWNER).birth_date)
     return is_minor(born, day)
+
+
+def find_case(
+    catalogue: Catalogue, chosen: ChosenProcedure, day: date
+) -> tuple[Procedure, ProcedureCase] | None:
+    """The procedure and case of a snapshot in `catalogue`, None when they are not offered on `day`."""
+    if catalogue.receivable is not None and chosen.code not in catalogue.receivable:
+        return None
+    for procedure in catalogue.procedures:
+        if procedure.code == chosen.code and procedure.holds_on(day):
+            case = next((case for case in procedure.cases if case.code == chosen.case), None)
+            return (procedure, case) if case else None
+    return None
+
+
+def brought_up_to_date(form: IntakeForm, catalogue: Catalogue, day: date) -> IntakeForm:
+    """The form under today's catalogue and fees: it may have been parked overnight or over a new package.
+
+    A procedure that is not offered any more is taken out; persons and their answers stay. A correction keeps
+    the rules its dossier was received under.
+    """
+    if form.procedure is None or form.correcting is not None:
+        return form
+    found = find_case(catalogue, form.procedure, day)
+    agency = next((each for each in catalogue.agencies if found and each.id == found[0].agency), None)
+    if found is None or agency is None:
+        return forget_procedure(form)
+    return choose(form, *found, agency, catalogue, day)

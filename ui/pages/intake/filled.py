@@ -156,7 +156,7 @@ def _paper(paper: PaperEntry, *, is_required: bool) -> PaperGiven:
         copies=paper.copies,
         is_compared=paper.is_compared,
         keeps_original=paper.keeps_original,
-        missing_reason=reason,
+        missing_reason="" if status is PaperStatus.PRESENT else reason,
     )
 
 
@@ -191,7 +191,7 @@ def form_of(body: DossierBody, case: ProcedureCase | None, intent: str) -> Intak
         overridden=intake.overridden,
         channel=intake.channel,
         step=Step.PERSON,
-        correcting=Correcting(body.code, body.version, intent=intent),
+        correcting=Correcting(body.code, body.version, intent, body.business_date),
     )
     if applicant is not None and applicant.person is not None:
         form = replace(form, owner=_entry_of(applicant.person))

@@ -119,8 +119,8 @@ class Correcting:
 
     code: str
     version: int
-    reason: str = ""
-    intent: str = ""               # of the correction; the dossier keeps the one it was received by
+    intent: str                    # of the correction; the dossier keeps the one it was received by
+    day: date                      # of reception: the fees of that day hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,11 @@ class IntakeForm:
     query: str = ""                                # the search, while no procedure is chosen
     correcting: Correcting | None = None
     schema: int = SCHEMA
+
+    @property
+    def draft(self) -> str:
+        """Under which intent the unfinished form is kept."""
+        return self.correcting.intent if self.correcting else self.intent
 
     @property
     def is_blank(self) -> bool:

@@ -134,3 +134,12 @@ def _if_present(papers: Papers, row: int, change: Callable[[PaperEntry], PaperEn
 
 def _put(papers: Papers, row: int, paper: PaperEntry) -> Papers:
     return (*papers[:row], paper, *papers[row + 1:])
+
+
+def absent_names(papers: Papers) -> tuple[str, ...]:
+    """What the citizen still has to bring: asked for and not here."""
+    groups = satisfied_groups(papers)
+    return tuple(
+        paper.requirement.name for paper in papers
+        if paper.status is PaperStatus.MISSING and is_asked(paper, groups)
+    )

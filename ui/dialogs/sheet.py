@@ -1,0 +1,151 @@
+"""A card over a shade: one question, one action, one way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.theme import theme
+from ui.translations import tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.card import Card
+from ui.widgets.text import Text
+
+_EDGE = 24
+
+
+class Sheet(QWidget):
+    """Covers `host`. Fill `content`, then `open`; either `confirmed` or `closed` follows, once."""
+
+    confirmed = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, host: QWidget, title: str, action: str = "", *, way_back: str = "", width: int = 760
+    ) -> None:
+        super().__init__(host)
+        self._host = host
+        self._before: QWidget | None = None
+        self._is_answered = True
+        self._width = width
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._card = Card()
+        self._card.body.setContentsMargins(28, 22, 28, 20)
+        self._card.body.setSpacing(14)
+        self.title = Text(title, "title", is_wrapped=True)
+        inside = QWidget()
+        inside.setProperty("surface", "scrolled")
+        self.content = QVBoxLayout(inside)
+        self.content.setContentsMargins(0, 0, 8, 0)
+        self.content.setSpacing(14)
+        self._inside = inside
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.back = ActionButton(way_back or tr("Quay lại"), "Esc")
+        self.back.clicked.connect(self.close_sheet)
+        self.act = ActionButton(action, "Enter", kind="primary")
+        self.act.clicked.connect(self.confirm)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self.back)
+        foot.addStretch(1)
+        foot.addWidget(self.act)
+        self._has_action = bool(action)
+        self._card.body.addWidget(self.title)
+        self._card.body.addWidget(self._scroll, 1)
+        self._card.body.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        column.addWidget(self._card, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.act.setVisible(self._has_action)      # not earlier: without a parent it would be a window
+        host.installEventFilter(self)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return self.isVisible()
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Shows the sheet and takes the focus, to `first` or to itself."""
+        self._before = QApplication.focusWidget()
+        self._is_answered = False
+        self._fit()
+        self.show()
+        self.raise_()
+        (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def confirm(self) -> None:
+        """The answer is yes, once."""
+        if self._is_answered or not self.may_confirm():
+            return
+        self._is_answered = True
+        self.confirmed.emit()
+
+    def may_confirm(self) -> bool:
+        """A sheet that needs words says here whether it has them."""
+        return True
+
+    def close_sheet(self) -> None:
+        """Esc: back to where the clerk was; `closed` unless it was confirmed before."""
+        if not self.isVisible():
+            return
+        was_answered, self._is_answered = self._is_answered, True
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._before = None
+        if not was_answered:
+            self.closed.emit()
+
+    def _fit(self) -> None:
+        self.setGeometry(self._host.rect())
+        width = min(self._width, self.width() - 2 * _EDGE)
+        self._card.setFixedWidth(width)
+        inner = width - 56
+        wanted = self._inside.heightForWidth(inner) if self._inside.hasHeightForWidth() else -1
+        content = (wanted if wanted > 0 else self._inside.sizeHint().height()) + 4
+        frame = 22 + 20 + 2 * 14 + 48 + self.title.heightForWidth(inner) + 4
+        self._scroll.setFixedHeight(max(60, min(content, self.height() - 2 * _EDGE - frame)))
+
+    # Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            event.accept()             # a key held down from the page before is no answer
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.back.hasFocus() or not self.act.isVisible():
+                self.close_sheet()
+            else:
+                self.confirm()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + (60 if event.key() == Qt.Key.Key_Down else -60))
+        event.accept()                 # nothing typed here reaches the page behind
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab goes round inside."""
+        stops = [
+            widget for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled()
+        ]
+        if not stops:
+            return True
+        here = QApplication.focusWidget()
+        place = stops.index(here) if here in stops else (-1 if is_next else 0)
+        stops[(place + (1 if is_next else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._fit()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme().color("shade"))

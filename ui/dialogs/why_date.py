@@ -1,0 +1,46 @@
+"""Why this date? The derivation of the promised date, step by step, as it can be read to the citizen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ui.dialogs.sheet import Sheet
+from ui.translations import tr
+from ui.widgets.banner import Banner
+from ui.widgets.text import Text
+
+
+class WhyDate(Sheet):
+    """`show_steps` before `open`; there is nothing to confirm."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host, tr("Vì sao hẹn ngày này?"), way_back=tr("Đóng"), width=720)
+        self._promise = Text("", "fact", is_wrapped=True)
+        self._doubt = Banner()
+        self._steps = QWidget()
+        self._grid = QGridLayout(self._steps)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._versions = Text("", "secondary", is_wrapped=True)
+        for widget in (self._promise, self._doubt, self._steps, self._versions):
+            self.content.addWidget(widget)
+        self.content.addStretch(1)
+
+    def show_steps(self, promise: str, steps: Sequence[str], doubts: Sequence[str], versions: str) -> None:
+        self._promise.setText(promise)
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for number, words in enumerate(steps):
+            self._grid.addWidget(Text(f"{number + 1}", "code"), number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(words, is_wrapped=True), number, 1)
+        if doubts:
+            self._doubt.say("warn", tr("Lịch nghỉ chưa chắc chắn"), " ".join(doubts))
+        else:
+            self._doubt.silence()
+        self._versions.setText(versions)

@@ -1,0 +1,28 @@
+"""The keys of the page, as F1 tells them."""
+
+from __future__ import annotations
+
+from ui.shortcuts import Key
+from ui.translations import mark
+
+RECEIVE = Key("F12", mark("Đọc lại cho người dân, lưu và in"))
+PARK = Key("Escape", mark("Để tạm; đang mở gì thì đóng cái đó"))
+GUIDE = Key("F11", mark("In phiếu hướng dẫn, không mở hồ sơ"))
+KEEP = Key("Alt+G", mark("Giữ nguyên điều đang được nhắc"))
+WHY = Key("Alt+V", mark("Vì sao ngày này? (ngoài ô gõ: phím ?)"))
+REPEAT = Key("Alt+L", mark("Lặp lại thủ tục vừa làm"))
+DISCARD = Key("Ctrl+Delete", mark("Bỏ biểu đang làm"))
+UNDO = Key("Alt+Z", mark("Lấy lại biểu vừa để tạm hoặc vừa bỏ"))
+RESUME = tuple(Key(f"Alt+{number}", mark("Lấy lại biểu để tạm theo số")) for number in range(1, 10))
+
+IN_LIST = (
+    Key("Return", mark("Sang chỗ còn trống tiếp theo, rồi sang bước sau")),
+    Key("Space", mark("Danh sách giấy: có, thiếu")),
+    Key("A", mark("Danh sách giấy: đủ như danh mục")),
+    Key("0-9", mark("Danh sách giấy: số bản; ← → đổi loại bản")),
+    Key("D", mark("Danh sách giấy: đã đối chiếu (phím Đ)")),
+    Key("G", mark("Danh sách giấy: giữ bản gốc")),
+    Key("N", mark("Danh sách giấy: không áp dụng")),
+    Key("L", mark("Danh sách giấy: lý do")),
+)
+"""Taken by the widgets themselves; told by the page."""

@@ -1,0 +1,422 @@
+"""The Tiếp nhận page: shows the form on the desk, the present step and the keys; the work is done elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+
+from app.domain.procedure import Procedure, ProcedureCase
+from app.domain.vietnam_time import local
+from app.errors import KnownError, Refusal
+from app.services.correct import Corrected
+from app.services.receive import Received
+from ui.changes import Change
+from ui.dialogs.why_date import WhyDate
+from ui.messages import sentence
+from ui.operations.desk import Desk, new_intent, warn_of
+from ui.operations.guidance import print_guidance
+from ui.pages.intake import keys
+from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_minor_owner, narrow
+from ui.pages.intake.facts import Facts
+from ui.pages.intake.findings import Finding, findings
+from ui.pages.intake.form import STEPS, IntakeForm, Step
+from ui.pages.intake.messages import finding_words
+from ui.pages.intake.paper_answers import absent_names
+from ui.pages.intake.persons import take_card
+from ui.pages.intake.reading_back import ReadingBack
+from ui.pages.intake.receipt_column import ReceiptColumn
+from ui.pages.intake.scans import read_scan
+from ui.pages.intake.steps import Steps
+from ui.pages.intake.turnover import Turnover, Word
+from ui.pages.intake.why import show_why
+from ui.translations import tr
+from ui.widgets.banner import Banner
+from ui.widgets.page import Page
+from ui.widgets.parked_strip import ParkedStrip
+
+TICK_MS = 20_000
+"""How often the promised time and the ages of parked forms are worked out anew while the page is in sight."""
+
+_NARROW = 1000
+
+
+class IntakePage(Page):
+    """Shows one form at a time. `correct` opens it on a stored dossier.
+
+    `dossier_requested` carries the code of a dossier the clerk should see, and None (no receipt was scanned).
+    """
+
+    dossier_requested = Signal(str, object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Tiếp nhận hồ sơ"), parent=parent)
+        self._desk = desk
+        self._day = local(desk.clock()).date()
+        self._form = IntakeForm(new_intent(desk))
+        self._facts = Facts(desk)
+        self._reached = 0
+        self._last: tuple[str, str] | None = None
+        self._has_arrived = False
+        self._why: WhyDate | None = None
+        self.strip = ParkedStrip()
+        self.banner = Banner()
+        self.steps = Steps(desk.office.search)
+        self.column = ReceiptColumn()
+        self._turnover = Turnover(desk, self)
+        self._reading = ReadingBack(desk, self)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._arrange()
+        self._connect()
+        self._bind()
+        self._read_catalogue()
+        self._show()
+
+    # the form
+
+    def form(self) -> IntakeForm:
+        return self._form
+
+    def go_to(self, step: Step, field: str = "") -> None:
+        """Opens `step` and puts the focus on `field`, or on what is still open there."""
+        self._form = replace(self._form, step=step, field=field)
+        self._reached = max(self._reached, STEPS.index(step))
+        self._show()
+        self.steps.focus(step, field)
+
+    def advance(self) -> None:
+        """Enter: to the next open place of the step, then to the next step, then read back."""
+        here = self.steps.present(self._form.step)
+        onward = here.field_after(here.field_at(QApplication.focusWidget()))
+        if onward is not None:
+            onward.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._form.procedure is None:
+            self.go_to(Step.PROCEDURE)
+        elif self._form.step is Step.RETURN:
+            self.read_back()
+        else:
+            self.go_to(STEPS[STEPS.index(self._form.step) + 1])
+
+    # what the keys do
+
+    def read_back(self) -> None:
+        """F12: everything that hinders is gone through first; then the citizen reads."""
+        if self._reading.is_open:
+            return
+        self._facts.read_code(self._form)
+        self._show_promise()
+        found = findings(self._form, self._day)
+        correction, promise = self._turnover.correction, self._facts.promise
+        if found:
+            self._lead_to(found)
+        elif correction is not None:
+            if not self._reading.correct(self.window(), self._form, correction.body, correction.before):
+                self.banner.say("info", tr("Chưa sửa gì"), tr("Sửa xong rồi bấm F12; Esc để thôi."))
+        elif not promise.code:
+            self.banner.say("bad", tr("Chưa cấp được mã hồ sơ"), promise.code_note)
+        else:
+            self._reading.read(self.window(), self._form, promise, self._facts.duplicates)
+
+    def park(self) -> None:
+        """Esc: closes what is open; sets the form aside; leaves a correction."""
+        if not self._reading.is_open and not self.steps.procedure.close_answers():
+            self._turnover.park(self._form)
+
+    def discard(self) -> None:
+        """Throws the form away; one key takes it back."""
+        if not self._reading.is_open:
+            self._turnover.discard(self._form)
+
+    def undo(self) -> None:
+        if not self._reading.is_open:
+            self._turnover.undo(self._form)
+
+    def resume(self, intent: str) -> None:
+        """A parked form comes back; the one on the desk is set aside for it."""
+        if not self._reading.is_open:
+            self._turnover.resume(self._form, intent)
+
+    def correct(self, code: str) -> None:
+        """Opens the stored dossier on this page; F12 asks why and prints the next version."""
+        self._has_arrived = True   # the page was asked for this dossier, not for what a power cut left
+        self._turnover.correct(self._form, code)
+
+    def repeat(self) -> None:
+        """The procedure of the dossier before, for the next citizen."""
+        if self._last is None or self._form.procedure is not None:
+            return
+        for procedure in self._desk.office.catalogue.procedures:
+            case = next((case for case in procedure.cases if (procedure.code, case.code) == self._last), None)
+            if case is not None and procedure.holds_on(self._day):
+                self._on_chose(procedure, case)
+                return
+
+    def guide(self) -> None:
+        """F11: the slip for what is chosen, or for what the clerk stands on in the search."""
+        chosen = self._form.procedure
+        if chosen is not None:
+            found = find_case(self._desk.office.catalogue, chosen, self._day)
+            missing = absent_names(self._form.papers)
+        else:
+            found = self.steps.procedure.looked_at()
+            missing = tuple(item.name for item in found[1].requirements if item.is_required) if found else ()
+        if found is None:
+            self.banner.say("info", tr("Chọn thủ tục trước"), tr("Phiếu hướng dẫn in theo thủ tục đang chọn."))
+            return
+        try:
+            print_guidance(self._desk, *found, missing)
+        except KnownError as error:
+            warn_of(self._desk, error)
+
+    def show_why(self) -> None:
+        """?: the derivation of the promised date."""
+        due, chosen = self._facts.promise.due, self._form.procedure
+        if due is not None and chosen is not None and not self._reading.is_open:
+            self._why = show_why(self.window(), due, chosen, self._desk.language())
+
+    # Page
+
+    def arrive(self) -> None:
+        self._day = local(self._desk.clock()).date()
+        self._show_strip()
+        self._facts.read_code(self._form)
+        self._show_promise()
+        is_first, self._has_arrived = not self._has_arrived, True
+        if is_first and self._turnover.offer_back():
+            return
+        self.go_to(self._form.step, self._form.field)
+
+    def take_scan(self, text: str) -> bool:
+        """A citizen's card fills the person it belongs to; the focus stays where it is."""
+        try:
+            reading = read_scan(text, self._day)
+        except Refusal as refused:
+            self._desk.sound.refuse()
+            said = sentence(refused, self._desk.language())
+            self.banner.say("bad", said.title, said.detail())
+            return True
+        if reading is None:
+            return False
+        if self._reading.is_open:
+            self._desk.sound.refuse()  # what the citizen is reading does not change under her eyes
+            return True
+        self._desk.sound.accept()
+        self._on_edited(take_card(self._form, reading)[0])
+        return True
+
+    def may_close(self) -> bool:
+        self._turnover.parking.flush_now()
+        return not self._reading.is_storing
+
+    # inside
+
+    def _arrange(self) -> None:
+        self.head.setStretch(1, 0)
+        self.head.addWidget(self.strip, 1)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(self.steps, 1)
+        row.addWidget(self.column)
+        self.body.addWidget(self.banner)
+        self.body.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self.strip.resumed.connect(self.resume)
+        self.banner.asked.connect(self.undo)
+        self.steps.edited.connect(self._on_edited)
+        self.steps.asked.connect(self.go_to)
+        self.steps.procedure.chose.connect(self._on_chose)
+        self.column.received.connect(self.read_back)
+        self.column.parked.connect(self.park)
+        self.column.guidance_asked.connect(self.guide)
+        self.column.why_asked.connect(self.show_why)
+        self._turnover.laid.connect(self._on_laid)
+        self._turnover.said.connect(self._say)
+        self._turnover.left.connect(lambda code: self.dossier_requested.emit(code, None))
+        self._turnover.parking.failed.connect(lambda error: warn_of(self._desk, error))
+        self._reading.received.connect(self._on_received)
+        self._reading.corrected.connect(self._on_corrected)
+        self._reading.failed.connect(self._on_refused)
+        self._reading.stale.connect(self._on_stale)
+        self._tick.timeout.connect(self._on_tick)
+        self._desk.changes.happened.connect(self._on_changed)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _bind(self) -> None:
+        self.bind_keys({
+            keys.RECEIVE: self.read_back,
+            keys.PARK: self.park,
+            keys.GUIDE: self.guide,
+            keys.KEEP: self.steps.person.doubts.keep_first,
+            keys.WHY: self.show_why,
+            keys.REPEAT: self.repeat,
+            keys.DISCARD: self.discard,
+            keys.UNDO: self.undo,
+        })
+        self.bind_keys({key: partial(self._on_parked_key, number) for number, key in enumerate(keys.RESUME, 1)})
+        self.tell_keys(*keys.IN_LIST)
+
+    def _on_parked_key(self, number: int) -> None:
+        intent = self.strip.draft_at(number)
+        if intent is not None:
+            self.resume(intent)
+
+    def _on_laid(self, form: IntakeForm, word: Word | None) -> None:
+        """Another form lies on the desk; back to where its clerk stood."""
+        self._form = form if form.correcting else narrow(form, self._day)
+        self._reached = STEPS.index(form.step)
+        self._facts.read_code(self._form)
+        stored = self._turnover.stored
+        self.set_title(tr("Sửa hồ sơ {code}", code=stored.code) if stored else tr("Tiếp nhận hồ sơ"))
+        self.banner.silence()
+        self.go_to(form.step, form.field)
+        self._show_strip()
+        if word is not None:
+            self._say(word)
+
+    def _on_edited(self, form: IntakeForm) -> None:
+        self._form = narrow(form, self._day)
+        self.banner.silence()
+        self._show()
+        self._turnover.parking.follow(self._form)
+
+    def _on_chose(self, procedure: Procedure, case: ProcedureCase) -> None:
+        office, stored = self._desk.office, self._turnover.stored
+        try:
+            agency = office.agency(procedure.agency)
+            before = stored.intake.procedure if stored else None
+            if stored is not None and before is not None and before.agency != agency.id:
+                raise Refusal("agency_cannot_change", code=stored.code)
+        except KnownError as error:
+            warn_of(self._desk, error)
+            return
+        day = stored.business_date if stored else self._day
+        form = choose(self._form, procedure, case, agency, office.catalogue, day)
+        self._facts.read_code(form)
+        self._on_edited(form)
+        self.go_to(Step.PERSON)
+
+    def _show(self) -> None:
+        found = findings(self._form, self._day)
+        self.steps.show_form(self._form, self._day, found, self._reached)
+        self.steps.person.show_minor(is_minor=is_minor_owner(self._form, self._day))
+        self._show_promise()
+        self.column.show_duplicates(self._facts.look_for_duplicates(self._form))
+
+    def _show_promise(self) -> None:
+        self.column.show_form(self._form, self._facts.work_out(self._form, self._turnover.stored))
+
+    def _show_strip(self) -> None:
+        self.strip.set_drafts(self._turnover.parking.parked(self._day))
+
+    def _say(self, word: Word) -> None:
+        action = (tr("Lấy lại"), keys.UNDO.cap) if word.may_undo else ("", "")
+        self.banner.say(word.tone, word.title, word.detail, *action)
+
+    def _lead_to(self, found: tuple[Finding, ...]) -> None:
+        first = found[0]
+        self.go_to(first.step, first.field)
+        rest = tr("Còn {n} chỗ nữa.", n=len(found) - 1) if len(found) > 1 else ""
+        self.banner.say("warn" if first.is_doubt else "bad", finding_words(first), rest)
+
+    def _read_catalogue(self) -> None:
+        office = self._desk.office
+        names = {agency.id: agency.name for agency in office.catalogue.agencies}
+        self.steps.procedure.set_catalogue(office.search, names)
+
+    # news
+
+    def _on_received(self, received: Received) -> None:
+        form, code = self._form, received.dossier.code
+        self._turnover.parking.forget(form)
+        if form.procedure is not None:
+            self._last = (form.procedure.code, form.procedure.case)
+        if received.is_new:
+            self._turnover.start_anew()
+            self._desk.frame.say(tr("Đã lưu {code}, đang in", code=code))
+        else:
+            self._turnover.start_anew(Word("info", tr("Biểu này đã được tiếp nhận từ trước: {code}", code=code)))
+            self.dossier_requested.emit(code, None)
+
+    def _on_corrected(self, corrected: Corrected) -> None:
+        code, version = corrected.dossier.code, corrected.dossier.version
+        self._turnover.parking.discard(self._form)
+        self._turnover.start_anew()
+        self._desk.frame.say(tr("Đã lưu bản {version} của {code}, đang in", version=version, code=code))
+        self.dossier_requested.emit(code, None)
+
+    def _on_refused(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        said = sentence(error, self._desk.language())
+        self.banner.say("bad", said.title, f"{said.detail()} ({said.code})")
+        if error.code == "intent_reused":
+            self.dossier_requested.emit(str(error.values["code"]), None)
+
+    def _on_stale(self) -> None:
+        self.read_back()
+        self._desk.frame.say(tr("Giờ hẹn đã tính lại, xin đọc lại lần nữa"), "info")
+
+    def _on_changed(self, change: Change) -> None:
+        if change.has_catalogue or change.is_everything:
+            self._read_catalogue()
+            form = brought_up_to_date(self._form, self._desk.office.catalogue, self._day)
+            if form != self._form:
+                self._on_edited(form)
+        if change.has_drafts or change.is_everything:
+            self._show_strip()
+        if change.dossiers or change.has_sync or change.is_everything:
+            self._facts.read_code(self._form)
+            self._facts.look_for_duplicates(self._form, is_forced=True)
+            self._show()
+
+    def _on_tick(self) -> None:
+        self._day = local(self._desk.clock()).date()
+        self._show_promise()
+        self._show_strip()
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.isAncestorOf(now):
+            return
+        field = self.steps.present(self._form.step).field_at(now)
+        if field and field != self._form.field:
+            self._form = replace(self._form, field=field)
+            self.steps.note_place(self._form, findings(self._form, self._day))
+            self._turnover.parking.follow(self._form)
+        self._turnover.parking.flush()
+
+    # Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        here = QApplication.focusWidget()
+        if is_enter and isinstance(here, QPushButton):
+            here.click()
+        elif is_enter and not event.isAutoRepeat():
+            self.advance()
+        elif event.text() == "?":
+            self.show_why()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.column.set_narrow(is_narrow=event.size().width() < _NARROW)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._tick.stop()
+        self._turnover.parking.flush_now()
+        self._reading.close_sheet()
+        if self._why is not None:
+            self._why.close_sheet()
+        super().hideEvent(event)

@@ -1,0 +1,60 @@
+"""What the book says while the form is filled in: the number, the promised date, open dossiers of the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.bootstrap import Application
+from app.domain.code_pattern import CodePattern
+from app.domain.dossier import DossierBody
+from app.errors import KnownError
+from app.services.days import today_at_counter
+from app.services.numbers import peek_number
+from app.services.receive import promised_date
+from app.store.queries.dossiers import open_duplicates, reach
+from ui.pages.intake.filled import intake_of
+from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.receipt_column import Promise
+from ui.translations import tr
+
+
+def next_code(office: Application, agency_id: str, now: datetime) -> tuple[str, str]:
+    """The code that a reception at `now` would get and "", or "" and why there is none."""
+    try:
+        counter, agency = office.enrolled, office.agency(agency_id)
+        with office.database.reading() as connection:
+            day = today_at_counter(connection, now)
+            number = peek_number(connection, counter, agency_id, day)
+        if number is None:
+            return "", tr("Quầy chưa có số cho cơ quan này hôm nay. Nối mạng một lần để lấy số.")
+        return CodePattern(counter.code_pattern).issue(agency.identifiers[0], day, number), ""
+    except KnownError as error:
+        return "", error.code
+
+
+def promise_for(
+    office: Application, form: IntakeForm, stored: DossierBody | None, code: tuple[str, str], now: datetime
+) -> Promise:
+    """Code and promised date as they would be printed; for a correction those of the stored dossier."""
+    chosen = form.procedure
+    if chosen is None:
+        return Promise()
+    if stored is not None and stored.intake.procedure is not None:
+        before = stored.intake.procedure
+        is_same = (chosen.time, chosen.starts_next_day_after) == (before.time, before.starts_next_day_after)
+        due = stored.due if is_same else promised_date(chosen, stored.received_at, office.rules)
+        return Promise(stored.code, tr("bản {version} sẽ được in", version=stored.version + 1), due)
+    return Promise(code[0], code[1], promised_date(chosen, now, office.rules), now)
+
+
+def duplicate_codes(office: Application, form: IntakeForm, now: datetime) -> tuple[str, ...]:
+    """Codes of open dossiers of the same person under the same procedure, the newest first."""
+    applicant = intake_of(form).applicant
+    if form.procedure is None or applicant is None or not applicant.identifier or office.counter is None:
+        return ()
+    with office.database.reading() as connection:
+        today = today_at_counter(connection, now).isoformat()
+        known = reach(connection, office.counter.device, office.counter.epoch, today)
+        rows = open_duplicates(connection, applicant.identifier, form.procedure.code, known)
+    own = form.correcting.code if form.correcting else ""
+    return tuple(row.code for row in rows if row.code != own)
