@@ -32,6 +32,7 @@ from ui.translations import tr
 from ui.widgets.counter_state import CounterName, CounterState
 from ui.widgets.nav_rail import NavRail
 from ui.widgets.page import Page
+from ui.widgets.page_frame import PageFrame
 from ui.widgets.state_line import StateLine
 from ui.widgets.top_line import TopLine
 
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._factories: dict[Place, PageFactory] = {}
         self._place = Place.HOME
         self._pages: dict[Place, QWidget] = {}
+        self._frames: dict[QWidget, PageFrame] = {}
         self._beside: tuple[Place, PageFactory] | None = None
         self._beside_page: QWidget | None = None
         self._said: tuple[Tone, str, str, str, str] | None = None
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages = {}
+        self._frames = {}
 
     def go(self, place: Place) -> QWidget:
         """Shows the page of `place` and returns it; closes a page that was opened beside."""
@@ -99,7 +102,8 @@ class MainWindow(QMainWindow):
         page = self._pages.get(place)
         if page is None:
             page = self._pages[place] = self._built(place)
-            self._stack.addWidget(page)
+            self._frames[page] = PageFrame(page)
+            self._stack.addWidget(self._frames[page])
         self._show(page, place)
         return page
 
@@ -109,7 +113,8 @@ class MainWindow(QMainWindow):
         page = factory()
         self._beside = (place, factory)
         self._beside_page = page
-        self._stack.addWidget(page)
+        self._frames[page] = PageFrame(page)
+        self._stack.addWidget(self._frames[page])
         self._show(page, place)
         return page
 
@@ -120,7 +125,8 @@ class MainWindow(QMainWindow):
 
     def page(self) -> QWidget | None:
         """The page in front."""
-        return self._stack.currentWidget()
+        frame = self._stack.currentWidget()
+        return frame.page if isinstance(frame, PageFrame) else None
 
     def place(self) -> Place:
         """The place that is lit in the rail."""
@@ -173,6 +179,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Makes the frame from nothing: at the start, and after a change of language."""
         self._pages = {}
+        self._frames = {}
         self._beside_page = None
         self.rail = NavRail()
         self.rail.place_requested.connect(self._on_place_requested)
@@ -218,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget, place: Place) -> None:
         self.rail.set_place(place)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._frames[page])
         if self._panel is not None:
             self._panel.hide()
         if isinstance(page, Page):
@@ -228,8 +235,9 @@ class MainWindow(QMainWindow):
 
     def _drop_beside(self) -> None:
         if self._beside_page is not None:
-            self._stack.removeWidget(self._beside_page)
-            self._beside_page.deleteLater()
+            frame = self._frames.pop(self._beside_page)
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
         self._beside = None
         self._beside_page = None
 

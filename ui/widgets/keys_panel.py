@@ -16,6 +16,8 @@ from ui.widgets.card import Card
 from ui.widgets.key_hint import KeyHint
 from ui.widgets.text import Text
 
+_STEPS = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 300, Qt.Key.Key_PageUp: -300}
+
 
 class KeysPanel(QWidget):
     """Covers `host`. `open_for` fills it for a page; `closed` when it is put away."""
@@ -30,6 +32,7 @@ class KeysPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(24, 24, 24, 24)
         self._card: Card | None = None
+        self._scroll: QScrollArea | None = None
         host.installEventFilter(self)
         self.hide()
 
@@ -56,7 +59,7 @@ class KeysPanel(QWidget):
 
     def _filled(self, title: str, keys: Sequence[Key]) -> Card:
         card = Card(tr("Các phím của {page}", page=title))
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,11 +68,15 @@ class KeysPanel(QWidget):
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(4, 4, 12, 4)
         columns.setSpacing(40)
-        if keys:
-            columns.addWidget(_key_list(tr("Màn hình này"), [(key.cap, tr(key.does)) for key in keys]))
+        mine = [(key.cap, tr(key.does)) for key in keys]
         places = [(look.key, tr(look.name)) for look in PLACES.values()]
         window = [(key.cap, tr(key.does)) for key in WINDOW_KEYS]
-        columns.addWidget(_key_list(tr("Ở mọi nơi"), places + window))
+        if len(mine) <= len(places):   # the shorter column takes the window's own keys
+            columns.addWidget(_key_list((tr("Màn hình này"), mine), (tr("Ở mọi nơi"), window)))
+            columns.addWidget(_key_list((tr("Các nơi làm việc"), places)))
+        else:
+            columns.addWidget(_key_list((tr("Màn hình này"), mine)))
+            columns.addWidget(_key_list((tr("Các nơi làm việc"), places), (tr("Ở mọi nơi"), window)))
         scroll.setWidget(inside)
         scroll.setMinimumSize(min(inside.sizeHint().width() + 20, self._host.width() - 90),
                               min(inside.sizeHint().height() + 8, self._host.height() - 170))
@@ -82,6 +89,9 @@ class KeysPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_panel()
+        elif (step := _STEPS.get(Qt.Key(event.key()))) is not None and self._scroll is not None:
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.value() + step)
         event.accept()             # nothing typed here reaches the page behind
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -96,16 +106,25 @@ class KeysPanel(QWidget):
         QPainter(self).fillRect(self.rect(), theme().color("shade"))
 
 
-def _key_list(title: str, keys: Sequence[tuple[str, str]]) -> QFrame:
+def _key_list(*parts: tuple[str, Sequence[tuple[str, str]]]) -> QFrame:
     box = QFrame()
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(7)
-    grid.addWidget(Text(title, "secondary"), 0, 0, 1, 2)
-    for row, (cap, does) in enumerate(keys, start=1):
-        grid.addWidget(KeyHint(cap), row, 0, alignment=Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(Text(does), row, 1)
+    row = 0
+    for title, keys in parts:
+        if not keys:
+            continue
+        if row:
+            grid.setRowMinimumHeight(row, 10)
+            row += 1
+        grid.addWidget(Text(title, "secondary"), row, 0, 1, 2)
+        for cap, does in keys:
+            row += 1
+            grid.addWidget(KeyHint(cap), row, 0, alignment=Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(Text(does), row, 1)
+        row += 1
     grid.setColumnStretch(1, 1)
-    grid.setRowStretch(len(keys) + 1, 1)
+    grid.setRowStretch(row, 1)
     return box

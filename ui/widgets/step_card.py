@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import theme
-from ui.widgets.text import ElidedText, Text
+from ui.widgets.text import ElidedText
 
 _BADGE, _LEFT, _TOP = 24, 16, 11
 
@@ -39,14 +39,15 @@ class StepCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._title = ElidedText(title, "heading")
         self._summary = ElidedText("", "lead")
-        self._hint = Text("", "secondary")
+        self._hint = ElidedText("", "secondary")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._aside = QHBoxLayout()
         self._aside.setContentsMargins(0, 0, 0, 0)
         self._aside.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title, 1)
-        head.addWidget(self._hint)
+        head.addWidget(self._hint, 2)
         head.addLayout(self._aside)
         self._body = QWidget()
         self.body = QVBoxLayout(self._body)
@@ -68,6 +69,8 @@ class StepCard(QWidget):
         is_answered = state in (StepState.DONE, StepState.ATTENTION)   # Shift+Tab walks back over answers
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_answered else Qt.FocusPolicy.NoFocus)
         self._summary.setVisible(not is_present and bool(self._summary.text()))
+        # While the step is open its name stays whole and the hint gives way.
+        self._title.setMinimumWidth(self._title.sizeHint().width() if is_present else 0)
         self._hint.setVisible(is_present and bool(self._hint.text()))
         self.setAccessibleName(f"{self._number}. {self._title.text()}")
         self.setAccessibleDescription(self._summary.text())

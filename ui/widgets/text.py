@@ -28,6 +28,21 @@ class Text(QLabel):
         if role:
             self.setProperty("role", role)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """A wrapped text is never squeezed below its lines, however little room a layout has."""
+        if self.wordWrap() and self.width() > 1:
+            needed = self.heightForWidth(self.width())
+            if needed >= 0 and self.minimumHeight() != needed:
+                self.setMinimumHeight(needed)
+
     def set_tone(self, tone: str) -> None:
         """Colours the text for `tone` ("" takes it back); say the same in words."""
         set_look(self, tone=tone)
