@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 import pytest
 
-MISSING = "PostgreSQL's server programs are missing: install Debian's package postgresql-15 (apt install postgresql-15)"
+MISSING = "PostgreSQL's server programs are missing; on Debian: apt install postgresql-15"
 _PORT_TRIES = 5
 _START_SECONDS = 60
 

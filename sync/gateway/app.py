@@ -183,9 +183,9 @@ def _enrol(gateway: Gateway, asked: EnrolRequest) -> EnrolAnswer:
 
 def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswer:
     with gateway.database.reading() as connection:
-        session_of(connection, token)              # before anything is unzipped for a stranger
+        session = session_of(connection, token)    # before anything is unzipped for a stranger
     head, items = read_push(unzip(body, encoding))
-    return take_push(gateway.database, token, head, items, gateway.clock(), gateway.verifiers)
+    return take_push(gateway.database, session, head, items, gateway.clock(), gateway.verifiers)
 
 
 def _incarnation(gateway: Gateway) -> str:

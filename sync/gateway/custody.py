@@ -31,7 +31,7 @@ from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import incarnation_of
 from sync.gateway.reading import Pushed, check_signatures
-from sync.gateway.sessions import Session, session_of
+from sync.gateway.sessions import Session
 from sync.gateway.tables import branches, devices, epochs, feed_entries, leased_days, operations
 from sync.gateway.times import stamp
 
@@ -64,11 +64,10 @@ def find_author(connection: Connection, session: Session, device: str) -> Author
 
 
 def take_push(
-    database: Database, token: str, head: PushHead, items: list[Pushed], now: datetime, workers: Executor,
+    database: Database, session: Session, head: PushHead, items: list[Pushed], now: datetime, workers: Executor,
 ) -> PushAnswer:
     """Custody of a batch. Raises ProblemRaised for what concerns the whole of it."""
     with database.reading() as connection:
-        session = session_of(connection, token)
         incarnation = incarnation_of(connection)
         author = find_author(connection, session, head.device)
     if head.incarnation != incarnation:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import secrets
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from sync.gateway.codes import mint_code
 from sync.gateway.doors import Quota
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened, open_gateway
+from sync.gateway.serve import listening_socket
 from tests.gateway_process import office
 from tests.postgres import PostgresServer, postgres
 from tests.sync.gateway.counterpart import FakeCounter
@@ -63,7 +63,7 @@ class HttpLine:
 @contextmanager
 def served(app: Any) -> Iterator[str]:
     """The application's URL while a server thread of this process runs it."""
-    bound = socket.create_server(("127.0.0.1", 0))
+    bound = listening_socket("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, args=([bound],))
     thread.start()

@@ -1,4 +1,4 @@
-"""A counter as the gateway sees it: a key, a chain of operations, and HTTP. No client code of ours is in the way."""
+"""A counter as the gateway sees it: a key, a chain of operations, and HTTP; no client code of ours between."""
 
 from __future__ import annotations
 

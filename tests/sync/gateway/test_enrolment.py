@@ -161,7 +161,8 @@ def test_without_a_good_token_nothing_answers(gateway: InProcess) -> None:
                          ("/v1/packages/a/b", "GET")):
         for header in (None, "Bearer ", "Bearer falsch", "Basic abc", "Bearer " + "x" * 5000):
             headers = {} if header is None else {"Authorization": header}
-            said = refused(ask, gateway.line, method, path, headers=headers, data=b"{}" if method == "POST" else b"")
+            body = b"{}" if method == "POST" else b""
+            said = refused(ask, gateway.line, method, path, headers=headers, data=body)
             assert said.code in ("not_enrolled", "malformed"), (path, header)
             assert said.problem.status in (401, 400)
 

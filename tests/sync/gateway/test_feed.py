@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from sync.contract.feed import operation_of
-from sync.contract.push import PlainItem
 from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import mark_restored
@@ -23,7 +22,7 @@ def test_neighbours_get_operations_whole_and_the_author_gets_places_only(gateway
     ops = [author.write(number=author.number(n, day=DAY)) for n in (1, 2, 3)]
     author.push(ops)
     theirs = neighbour.whole_feed()
-    assert [operation_of(entry.body) for entry in theirs[:3]] == [PlainItem(op.payload, op.signature) for op in ops]
+    assert [operation_of(entry.body) for entry in theirs[:3]] == [op.item for op in ops]
     assert {entry.actor for entry in theirs[:3]} == {f"device:{author.device}"} and theirs[3].actor == "province"
     own = author.whole_feed()
     assert [(entry.body["own"], entry.body["seq"], "p" in entry.body) for entry in own[:3]] == [
