@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from app.clock import Clock
+from app.domain.vietnam_time import local
 from app.errors import KnownError, Refusal
 from app.services import courier
 from app.services.counter import Counter, load_counter
@@ -45,11 +46,9 @@ def run_once(
 
     Raises only what nobody foresaw (a programmer's error) and faults of this machine's own disk.
     """
-    with database.writing() as connection:
+    with database.reading() as connection:
         counter = load_counter(connection)
         gateway = courier.gateway_of(connection)
-        if counter is not None:
-            close_days(connection, counter, today_at_counter(connection, clock.now()), clock.now(), randomness)
     if counter is None or gateway is None:
         return CycleReport(problem="not_enrolled", needs_person=True)
     done = Done()
@@ -57,7 +56,7 @@ def run_once(
         try:
             for _ in range(ROUNDS):
                 try:
-                    _contact(database, client, counter, clock, done)
+                    _contact(database, client, counter, clock, done, randomness)
                     break
                 except HelloAgain:
                     continue
@@ -69,20 +68,35 @@ def run_once(
 
 
 def _contact(
-    database: Database, client: GatewayClient, counter: Counter, clock: Clock, done: Done
+    database: Database, client: GatewayClient, counter: Counter, clock: Clock, done: Done,
+    randomness: Callable[[int], bytes],
 ) -> None:
     sent_at = clock.now()
     answer = client.hello(_hello(database, counter, sent_at))
     received_at = clock.now()
+    server_time = _moment(answer.server_time)
     _agree(database, counter, answer, received_at)
-    server_time = datetime.fromisoformat(answer.server_time)
     middle = sent_at + (received_at - sent_at) / 2
     with database.writing() as connection:
         courier.note_contact(connection, received_at, int((server_time - middle).total_seconds() * 1000))
+        # A day is over when the province's clock says so too: ours may stand in another year, and the numbers
+        # of a closed day are gone for ever.
+        today = min(local(server_time).date(), today_at_counter(connection, received_at))
+        close_days(connection, counter, today, received_at, randomness)
     done.leases += store_leases(database, counter, answer.leases)
     push_all(database, client, counter, answer.incarnation, clock, done)
     done.entries += pull_feed(database, client, counter, answer.incarnation, clock)
     done.packages += fetch_packages(database, client, counter, answer.packages, clock.now())
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TryLater("answer_unreadable", where="server_time", what="not_a_moment") from error
+    if moment.tzinfo is None:
+        raise TryLater("answer_unreadable", where="server_time", what="no_zone")
+    return moment
 
 
 def _hello(database: Database, counter: Counter, now: datetime) -> Hello:
