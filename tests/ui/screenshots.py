@@ -31,6 +31,7 @@ def shoot(folder: Path, scale: str) -> None:
         for width, height in SCREENS[scale]:
             for name, scene in SCENES.items():
                 window = scene(round(width / float(scale)), round(height / float(scale)))
+                window.activateWindow()
                 app.processEvents()
                 percent = round(float(scale) * 100)
                 window.grab().save(str(folder / f"{name}-{width}x{height}-{percent}-{theme_name}.png"))

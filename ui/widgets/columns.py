@@ -1,13 +1,13 @@
-"""A wide part and a narrow part side by side; one under the other, and scrolled, when the window is narrow."""
+"""A wide part and a narrow part side by side; one under the other when the window is narrow (the page scrolls)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 
-class Columns(QScrollArea):
+class Columns(QWidget):
     """`main` takes what `side` leaves; when that is less than `least_main` pixels, `side` goes under it."""
 
     def __init__(
@@ -17,17 +17,12 @@ class Columns(QScrollArea):
         super().__init__(parent)
         self._side, self._side_width = side, side_width
         self._least = least_main + gap + side_width
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("surface", "scrolled")
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._main = main
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(gap)
         self._row.addWidget(main, 1)
         self._row.addWidget(side)
-        self.setWidget(inside)
         self._arrange(is_wide=True)
 
     def is_wide(self) -> bool:
@@ -39,6 +34,11 @@ class Columns(QScrollArea):
         self._row.setDirection(direction)
         self._side.setMinimumWidth(self._side_width if is_wide else 0)
         self._side.setMaximumWidth(self._side_width if is_wide else 16777215)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for the stacked arrangement, or it would never come to it."""
+        width = max(self._main.minimumSizeHint().width(), self._side.minimumSizeHint().width())
+        return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         is_wide = event.size().width() >= self._least

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.theme import Tone, set_look, theme
 
 _PAD = 14
-_ROOMY = 150                       # narrower tiles say their words in the small size
+_ROOMY = 165                       # narrower tiles say their words in the small size
 
 
 class CountTile(QPushButton):
@@ -21,7 +21,7 @@ class CountTile(QPushButton):
         self._tone = tone
         self._count: int | None = None
         self.setProperty("kind", "tile")
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_count(None)
@@ -43,6 +43,10 @@ class CountTile(QPushButton):
     def _shown(self) -> str:
         return "–" if self._count is None else f"{self._count:,}".replace(",", ".")
 
+    @staticmethod
+    def _pad(width: int) -> int:
+        return _PAD if width >= _ROOMY else 10
+
     def _words_font(self, width: int) -> QFont:
         return theme().font("body" if width >= _ROOMY else "small")
 
@@ -55,7 +59,7 @@ class CountTile(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """Two lines of words always have their room, so a row of tiles is one height."""
         metrics = QFontMetrics(self._words_font(width))
-        box = QRect(0, 0, max(40, width - 2 * _PAD), 1000)
+        box = QRect(0, 0, max(40, width - 2 * self._pad(width)), 1000)
         words = metrics.boundingRect(box, int(Qt.TextFlag.TextWordWrap), self._words).height()
         number = QFontMetrics(theme().font("count")).height()
         return number + max(2 * metrics.lineSpacing(), words) + 14
@@ -64,7 +68,8 @@ class CountTile(QPushButton):
         super().paintEvent(event)  # box and ring; the words are ours, so Qt's own text stays empty
         painter = QPainter(self)
         look = theme()
-        inner = self.rect().adjusted(_PAD, 8, -_PAD, -8)
+        pad = self._pad(self.width())
+        inner = self.rect().adjusted(pad, 8, -pad, -8)
         is_loud = bool(self._count) and self._tone != "neutral"
         painter.setFont(look.font("count"))
         painter.setPen(look.color(f"{self._tone}-ink" if is_loud else "ink"))
