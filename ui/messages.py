@@ -3,11 +3,16 @@
 The words stand in `resources/i18n/messages.json`: code → language → {title, what, safe, press}. Values of the
 error are put into braces; a value that an error does not carry shows as an ellipsis, never as a failure of its
 own. Imports no Qt, because the command line speaks too.
+
+    {day}              a moment, a date (or its ISO text), a list or a plain value, as the office writes it
+    {field:word}       a value that is a word of the program, in the words of the entry `_values`
+    {hindrance:what}   a value that is itself a code: that part of its own message, with the same values
 """
 
 from __future__ import annotations
 
 import json
+import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +34,11 @@ UNKNOWN_REFUSAL = "_refusal"
 UNKNOWN_FAULT = "_fault"
 UNFORESEEN = "_unforeseen"
 """Entries of the table for a code without words, and for an error nobody foresaw."""
+VALUES = "_values"
+"""Entry of the table that is no message: language → word of the program → how the office says it."""
+PARTS = ("title", "what", "safe", "press")
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +77,48 @@ def read_words() -> Words:
 
 
 class _Formatter(string.Formatter):
-    """Braces filled with what the error carries, shown as the office writes it."""
+    """Braces filled with what the error carries, in one language."""
+
+    def __init__(self, language: str, known: Mapping[str, object], *, is_inside: bool = False) -> None:
+        self._language = language
+        self._known = known
+        self._is_inside = is_inside    # a message inside a message has none inside itself: it must end
+
+    def fill(self, template: str) -> str:
+        return self.vformat(template, (), self._known)
 
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, Any]) -> object:
         return kwargs.get(str(key), "…")
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, datetime):
-            local = value.astimezone(VIETNAM) if value.tzinfo else value
-            return f"{local:%H:%M} {local:%d/%m/%Y}"
-        if isinstance(value, date):
-            return f"{value:%d/%m/%Y}"
-        if isinstance(value, list | tuple | set | frozenset):
-            return ", ".join(self.format_field(item, "") for item in value)
-        return "…" if value is None else str(value)
+        if format_spec in PARTS:
+            entry = read_words().get(str(value))
+            if entry is None or self._is_inside:
+                return "…"
+            return _Formatter(self._language, self._known, is_inside=True).fill(entry[self._language][format_spec])
+        if format_spec == "word":
+            return read_words()[VALUES][self._language].get(str(value), str(value))
+        return shown(value)
 
 
-_FORMATTER = _Formatter()
+def shown(value: object) -> str:
+    """`value` as the office writes it: 11:02 21/11/2026, 21/11/2026, "a, b"; "…" for None."""
+    if isinstance(value, datetime):
+        moment = value.astimezone(VIETNAM) if value.tzinfo else value
+        return f"{moment:%H:%M} {moment:%d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        return f"{value[8:]}/{value[5:7]}/{value[:4]}"
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(shown, value))
+    return "…" if value is None else str(value)
 
 
 def _filled(
     entry: Mapping[str, Mapping[str, str]], code: str, values: Mapping[str, object], language: str
 ) -> Message:
-    words = entry["en" if language == "en" else "vi"]
-    known = {"code": code, **values}
-    title, what, safe, press = (
-        _FORMATTER.vformat(words[part], (), known) for part in ("title", "what", "safe", "press")
-    )
+    spoken = "en" if language == "en" else "vi"
+    said = _Formatter(spoken, {"code": code, **values})
+    title, what, safe, press = (said.fill(entry[spoken][part]) for part in PARTS)
     return Message(title, what, safe, press, code)

@@ -1,0 +1,195 @@
+"""Every code that any room can hand to `ui.messages`, read from the syntax tree, with the values it carries.
+
+Codes that never become a message of four sentences (a doubt beside a field, an alarm in its card, a verdict in
+its list) are named here too, for the test that they have words where they are shown.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import app
+import sync
+import ui
+from app.devices.printer import Trouble
+from app.domain import calendar, citizen_card
+from app.domain.business_day import ClockFinding
+from sync.contract.problems import Code
+
+ROOMS = tuple(Path(room.__file__).parent for room in (app, sync, ui) if room.__file__)
+HOUSE = ROOMS[0].parent
+
+Passed = frozenset[str] | None
+"""Names of the values; None when they cannot be read from the place (`**values`)."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    code: str
+    passes: Passed
+    where: str
+
+
+# Codes that are not literals at the place that raises them.
+PASSED_ON = {
+    "sync/client.py", "sync/engine.py", "sync/pull.py", "ui/command_line/receive.py",
+    "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py",
+}
+"""Files that hand on another error's code as it is."""
+TABLES = {
+    ("app/domain/citizen_card.py", "_OTHER_CODES[kind]"): tuple(citizen_card._OTHER_CODES.values()),
+    ("app/devices/cups_printer.py", "status.trouble.value"): tuple(Trouble),
+    ("ui/qt_printer.py", "trouble.value"): tuple(Trouble),
+}
+READER, FAMILIES, WEDGE = "app/domain/package_reader.py", "app/domain/package_kind.py", "app/devices/wedge.py"
+BUILT = {(FAMILIES, "f'{kind}_{fault}'"), (WEDGE, "self.flaws[0]"), (READER, "refusal.code")}
+"""Codes put together; `_families` and `_flaws` say of what."""
+
+
+@cache
+def all_raised() -> tuple[Raised, ...]:
+    """Everything that needs words."""
+    names = _error_names([tree for _, tree in _trees()])
+    found = [each for where, tree in _trees() for each in _raised_in(where, tree, names)]
+    found += _families(found)
+    found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(dict(_trees())[WEDGE])]
+    given = {each.code for each in found}
+    found += [Raised(code, frozenset(), "gateway") for code in gateway_codes() if code not in given]
+    return tuple(found)
+
+
+def unexplained() -> set[tuple[str, str]]:
+    """Places that raise a code which is no literal and that nobody listed above."""
+    found = set()
+    names = _error_names([tree for _, tree in _trees()])
+    for where, tree in _trees():
+        for call in _error_calls(tree, names):
+            if not isinstance(call.args[0], ast.Constant):
+                found.add((where, ast.unparse(call.args[0])))
+    return {place for place in found - set(TABLES) - BUILT if place[0] not in PASSED_ON}
+
+
+def hindrance_codes() -> set[str]:
+    return _literals("app/domain/intake.py", "Hindrance")
+
+
+def alarm_codes() -> set[str]:
+    """What the office may have to mend: literals, and the codes that clock and calendar bring along."""
+    clock = re.findall(r"`(clock_\w+)`", ClockFinding.__doc__ or "")
+    return (
+        _literals("app/services/outside_view.py", "Alarm") | set(calendar._WARNING_CODES.values())
+        | {code for code in clock if not code.startswith("clock_jumped")}      # recorded, not shown
+    )
+
+
+def finding_codes() -> set[str]:
+    """What the form finds wrong by itself."""
+    where = "ui/pages/intake/findings.py"
+    tree = ast.parse((HOUSE / where).read_text(encoding="utf-8"))
+    returned = {
+        node.value for each in ast.walk(tree) if isinstance(each, ast.Return) and each.value is not None
+        for node in ast.walk(each.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "_" in node.value
+    }
+    return _literals(where, "Finding") | _literals(where, "doubt") | {
+        code for code in returned if code.startswith("identifier_")
+    }
+
+
+def _literals(where: str, name: str) -> set[str]:
+    tree = ast.parse((HOUSE / where).read_text(encoding="utf-8"))
+    return {
+        str(call.args[0].value) for call in _error_calls(tree, {name}) if isinstance(call.args[0], ast.Constant)
+    }
+
+
+def gateway_codes() -> tuple[str, ...]:
+    return tuple(value for name, value in vars(Code).items() if name.isupper())
+
+
+def card_warnings() -> tuple[str, ...]:
+    """What `read_card` promises to warn of."""
+    promise = citizen_card.read_card.__doc__ or ""
+    return tuple(re.findall(r"`(\w+)`", promise.split("Warnings,")[1].split("Refusals:")[0]))
+
+
+@cache
+def _trees() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (path.relative_to(HOUSE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for room in ROOMS for path in sorted(room.rglob("*.py"))
+    )
+
+
+def _error_names(trees: list[ast.Module]) -> set[str]:
+    """`KnownError` and everything derived from it."""
+    names, before = {"KnownError"}, 0
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    while len(names) > before:
+        before = len(names)
+        names |= {each.name for each in classes if any(_name(base) in names for base in each.bases)}
+    return names
+
+
+def _error_calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in names:
+            yield node
+
+
+def _raised_in(where: str, tree: ast.Module, names: set[str]) -> Iterator[Raised]:
+    for call in _error_calls(tree, names | {"Hindrance", "ProblemRaised", "Problem"}):
+        kind, first, at = _name(call.func), call.args[0], f"{where}:{call.lineno}"
+        if kind == "ProblemRaised" and isinstance(first, ast.Constant):
+            continue                       # said to the province's operator, who reads English
+        passes = _passed(call)
+        if kind == "Hindrance":
+            passes = frozenset({"subject"} if len(call.args) > 2 else ())
+        for code in _codes(first):
+            yield Raised(code, passes, at)
+        for code in TABLES.get((where, ast.unparse(first)), ()):
+            yield Raised(str(code), passes, at)
+
+
+def _codes(first: ast.expr) -> tuple[str, ...]:
+    if isinstance(first, ast.Constant):
+        return (str(first.value),)
+    if isinstance(first, ast.IfExp):
+        return _codes(first.body) + _codes(first.orelse)
+    if isinstance(first, ast.Attribute) and _name(first.value) == "Code":
+        return (str(getattr(Code, first.attr)),)
+    return ()
+
+
+def _passed(call: ast.Call) -> Passed:
+    names = {keyword.arg for keyword in call.keywords}
+    if None in names:
+        return None
+    return frozenset(str(name) for name in names - {"after", "retry_after"})
+
+
+def _families(found: list[Raised]) -> list[Raised]:
+    """`calendar_not_json` and its like: what the reader of packages refuses, under the name of each kind."""
+    kinds = {
+        call.args[0].value for _, tree in _trees() for call in _error_calls(tree, {"reading"})
+        if isinstance(call.args[0], ast.Constant)
+    }
+    faults = [each for each in found if each.where.startswith(READER)]
+    return [
+        Raised(f"{kind}_{each.code.partition('_')[2]}", each.passes, each.where)
+        for kind in kinds for each in faults
+    ]
+
+
+def _flaws(tree: ast.Module) -> set[str]:
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return {text for text in constants if isinstance(text, str) and re.fullmatch("scan_[a-z_]+", text)}
+
+
+def _name(node: ast.expr) -> str:
+    return str(getattr(node, "id", getattr(node, "attr", "")))
