@@ -51,27 +51,34 @@ BUILT = {(FAMILIES, "f'{kind}_{fault}'"), (WEDGE, "self.flaws[0]"), (READER, "re
 """Codes put together; `_families` and `_flaws` say of what."""
 
 
-@cache
 def all_raised() -> tuple[Raised, ...]:
     """Everything that needs words."""
-    names = _error_names([tree for _, tree in _trees()])
-    found = [each for where, tree in _trees() for each in _raised_in(where, tree, names)]
-    found += _families(found)
-    found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(dict(_trees())[WEDGE])]
+    return _read()[0]
+
+
+def unexplained() -> frozenset[tuple[str, str]]:
+    """Places that raise a code which is no literal and that nobody listed above."""
+    return _read()[1]
+
+
+@cache                                     # the findings, not the trees: those would slow every garbage collection
+def _read() -> tuple[tuple[Raised, ...], frozenset[tuple[str, str]]]:
+    trees = {
+        path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for room in ROOMS for path in sorted(room.rglob("*.py"))
+    }
+    names = _error_names(trees)
+    found = [each for where, tree in trees.items() for each in _raised_in(where, tree, names)]
+    found += _families(trees, found)
+    found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(trees[WEDGE])]
     given = {each.code for each in found}
     found += [Raised(code, frozenset(), "gateway") for code in gateway_codes() if code not in given]
-    return tuple(found)
-
-
-def unexplained() -> set[tuple[str, str]]:
-    """Places that raise a code which is no literal and that nobody listed above."""
-    found = set()
-    names = _error_names([tree for _, tree in _trees()])
-    for where, tree in _trees():
-        for call in _error_calls(tree, names):
-            if not isinstance(call.args[0], ast.Constant):
-                found.add((where, ast.unparse(call.args[0])))
-    return {place for place in found - set(TABLES) - BUILT if place[0] not in PASSED_ON}
+    built = {
+        (where, ast.unparse(call.args[0])) for where, tree in trees.items() for call in _error_calls(tree, names)
+        if not isinstance(call.args[0], ast.Constant)
+    }
+    open_places = {place for place in built - set(TABLES) - BUILT if place[0] not in PASSED_ON}
+    return tuple(found), frozenset(open_places)
 
 
 def hindrance_codes() -> set[str]:
@@ -118,18 +125,10 @@ def card_warnings() -> tuple[str, ...]:
     return tuple(re.findall(r"`(\w+)`", promise.split("Warnings,")[1].split("Refusals:")[0]))
 
 
-@cache
-def _trees() -> tuple[tuple[str, ast.Module], ...]:
-    return tuple(
-        (path.relative_to(HOUSE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
-        for room in ROOMS for path in sorted(room.rglob("*.py"))
-    )
-
-
-def _error_names(trees: list[ast.Module]) -> set[str]:
+def _error_names(trees: dict[str, ast.Module]) -> set[str]:
     """`KnownError` and everything derived from it."""
     names, before = {"KnownError"}, 0
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     while len(names) > before:
         before = len(names)
         names |= {each.name for each in classes if any(_name(base) in names for base in each.bases)}
@@ -173,10 +172,10 @@ def _passed(call: ast.Call) -> Passed:
     return frozenset(str(name) for name in names - {"after", "retry_after"})
 
 
-def _families(found: list[Raised]) -> list[Raised]:
+def _families(trees: dict[str, ast.Module], found: list[Raised]) -> list[Raised]:
     """`calendar_not_json` and its like: what the reader of packages refuses, under the name of each kind."""
     kinds = {
-        call.args[0].value for _, tree in _trees() for call in _error_calls(tree, {"reading"})
+        str(call.args[0].value) for tree in trees.values() for call in _error_calls(tree, {"reading"})
         if isinstance(call.args[0], ast.Constant)
     }
     faults = [each for each in found if each.where.startswith(READER)]
