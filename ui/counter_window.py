@@ -103,9 +103,9 @@ class CounterWindow(QObject):
     def _begin(self) -> None:
         """An enrolled counter starts to work."""
         assert self.desk is not None
-        from ui.places import register_places
+        from ui.places import Places
 
-        self.places = register_places(self.window, self.desk, self)
+        self.places = Places(self.window, self.desk, self)
         self.scans.scanned.connect(self._on_scanned)
         self.scans.refused.connect(self._on_scan_refused)
         self.scans.install()
@@ -119,7 +119,6 @@ class CounterWindow(QObject):
         self._refresh.start()
         self._idle.start()
         self._start_courier()
-        self.window.go(Place.HOME)
         self.places.offer_recovery()
 
     def _ask_enrolment(self) -> None:

@@ -37,7 +37,7 @@ def make_demo_office(folder: DataFolder) -> None:
             return
         with GatewayProcess(province_folder(folder)) as province:
             _publish(province, office.catalogue)
-            code = province.mint_code(_office_file(office.catalogue)["id"], COUNTER)
+            code = province.mint_code(office_file(office.catalogue)["id"], COUNTER)
             with GatewayClient(province.url) as client:
                 enrol_counter(
                     office.database, client, province.url, code, device_name="demo", clock=office.clock
@@ -93,7 +93,7 @@ def _is_running(gateway: Gateway) -> bool:
 
 
 def _publish(province: GatewayProcess, catalogue: Catalogue) -> None:
-    province.add_office(_office_file(catalogue))
+    province.add_office(office_file(catalogue))
     for kind, file, version in (
         ("catalogue", resource("catalogue", "starter.json"), catalogue.version),
         ("calendar", resource("calendar", "vn.json"), _calendar_version()),
@@ -104,7 +104,8 @@ def _publish(province: GatewayProcess, catalogue: Catalogue) -> None:
         )
 
 
-def _office_file(catalogue: Catalogue) -> dict[str, Any]:
+def office_file(catalogue: Catalogue) -> dict[str, Any]:
+    """The demo office as its province's operator would write it, with the agencies of the catalogue."""
     office: dict[str, Any] = json.loads(resource("demo", "office.json").read_text(encoding="utf-8"))
     settling = {procedure.agency for procedure in catalogue.procedures}
     office["agencies"] = [

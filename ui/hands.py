@@ -29,6 +29,8 @@ class Hands:
     def __init__(self, window: MainWindow, scans: ScanFilter) -> None:
         self._window, self._scans = window, scans
         self.presses = 0
+        window.activateWindow()
+        self.until(window.isActiveWindow, "the window is in front")
 
     def count_anew(self) -> None:
         self.presses = 0

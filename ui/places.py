@@ -1,0 +1,140 @@
+"""The pages of the nine places and the ways between them: a count opens its list, a scan its dossier."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from app.domain.receipt_code import read_receipt_code
+from app.domain.scan_kind import ScanKind, scan_kind
+from app.errors import KnownError, Refusal
+from app.services.drafts import list_drafts
+from app.services.receipts import open_prints
+from app.store.queries.dossiers import DossierList
+from ui.main_window import MainWindow
+from ui.messages import sentence
+from ui.operations.desk import Desk
+from ui.pages.dossier.page import DossierPage
+from ui.pages.dossier.superseded import ScannedPaper
+from ui.pages.home.page import HomePage
+from ui.pages.intake.page import IntakePage
+from ui.pages.search.page import SearchPage
+from ui.pages.sync.page import SyncPage
+from ui.shortcuts import Place
+
+
+class Courier(Protocol):
+    """Who can be asked to send now."""
+
+    def send_now(self) -> None: ...
+
+
+class Places:
+    """Holds the window's pages together; made once per opened office."""
+
+    def __init__(self, window: MainWindow, desk: Desk, courier: Courier) -> None:
+        self._window, self._desk, self._courier = window, desk, courier
+        window.register_place(Place.HOME, self._home)
+        window.register_place(Place.INTAKE, self._intake)
+        window.register_place(Place.SEARCH, self._search)
+        window.register_place(Place.SYNC, self._sync)
+
+    # ways
+
+    def offer_recovery(self) -> None:
+        """At the start: whatever was in flight when the program ended is asked about, once, before any new work."""
+        page = self._window.go(Place.HOME)
+        with self._desk.office.database.reading() as connection:
+            in_flight = bool(open_prints(connection) or list_drafts(connection, is_parked=False))
+        if in_flight and isinstance(page, HomePage):
+            page.open_unfinished()
+
+    def open_dossier(self, code: str, scanned: object = None) -> None:
+        """Show one dossier over the place it was asked from; `scanned` is the paper that was scanned, if any."""
+        paper = scanned if isinstance(scanned, ScannedPaper) else None
+        try:
+            self._window.open_beside(Place.SEARCH, partial(self._dossier, code, paper))
+        except KnownError as error:
+            self._say(error)
+
+    def open_scan(self, text: str) -> None:
+        """A scan the page in front had no use for: our code opens its dossier, a card begins a reception."""
+        try:
+            found = read_receipt_code(text)
+        except Refusal as refusal:
+            if scan_kind(text) in (ScanKind.CITIZEN_CARD, ScanKind.PERSONAL_NUMBER):
+                self._intake_in_front().take_scan(text)
+                return
+            self._desk.sound.refuse()
+            self._say(refusal)
+            return
+        self._desk.sound.accept()
+        self.open_dossier(found.code.text, ScannedPaper(found.version))
+
+    def find(self, text: str) -> None:
+        """The find box: a whole code opens its dossier, anything else is looked up."""
+        try:
+            found = read_receipt_code(text)
+        except Refusal:
+            self._search_in_front().search(text)
+            return
+        self.open_dossier(found.code.text)
+
+    def open_list(self, what: DossierList) -> None:
+        """Exactly the list behind a count."""
+        self._search_in_front().show_list(what)
+
+    def correct(self, code: str) -> None:
+        self._intake_in_front().correct(code)
+
+    def resume(self, intent: str) -> None:
+        self._intake_in_front().resume(intent)
+
+    # pages
+
+    def _home(self) -> HomePage:
+        page = HomePage(self._desk)
+        page.list_requested.connect(self.open_list)
+        page.dossier_requested.connect(self.open_dossier)
+        page.draft_requested.connect(self.resume)
+        page.intake_requested.connect(self._intake_in_front)
+        page.sent_back_requested.connect(self._sync_in_front)
+        return page
+
+    def _intake(self) -> IntakePage:
+        page = IntakePage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
+        return page
+
+    def _search(self) -> SearchPage:
+        page = SearchPage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
+        return page
+
+    def _sync(self) -> SyncPage:
+        page = SyncPage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
+        page.send_requested.connect(self._courier.send_now)
+        return page
+
+    def _dossier(self, code: str, scanned: ScannedPaper | None) -> DossierPage:
+        page = DossierPage(self._desk, code, scanned)
+        page.correct_requested.connect(self.correct)
+        return page
+
+    def _intake_in_front(self) -> IntakePage:
+        page = self._window.go(Place.INTAKE)
+        assert isinstance(page, IntakePage)
+        return page
+
+    def _sync_in_front(self) -> None:
+        self._window.go(Place.SYNC)
+
+    def _search_in_front(self) -> SearchPage:
+        page = self._window.go(Place.SEARCH)
+        assert isinstance(page, SearchPage)
+        return page
+
+    def _say(self, error: KnownError) -> None:
+        message = sentence(error, self._desk.language())
+        self._window.say(f"{message.title}. {message.press} ({message.code})", "bad")
