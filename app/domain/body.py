@@ -16,11 +16,17 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+_PLAIN = frozenset({type(None), bool, int, str})
+
 
 def to_body(value: Any) -> Any:
     """`value` as plain JSON values. Dataclasses become dicts in field order."""
-    if value is None or isinstance(value, bool | int | str):
-        return value.value if isinstance(value, Enum) else value
+    kind: type = type(value)
+    if kind in _PLAIN:
+        return value
+    names = _names_if_dataclass(kind)
+    if names is not None:
+        return {name: to_body(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):        # datetime is a date
@@ -29,8 +35,8 @@ def to_body(value: Any) -> Any:
         return [to_body(item) for item in value]
     if isinstance(value, dict):
         return {key: to_body(item) for key, item in value.items()}
-    if dataclasses.is_dataclass(value):
-        return {name: to_body(getattr(value, name)) for name in _field_names(typing.cast(type, type(value)))}
+    if isinstance(value, int | str):
+        return value
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
@@ -45,6 +51,11 @@ def from_body(kind: type[T], body: Any) -> T:
 @lru_cache(maxsize=256)
 def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(item.name for item in dataclasses.fields(kind))
+
+
+@lru_cache(maxsize=256)
+def _names_if_dataclass(kind: type) -> tuple[str, ...] | None:
+    return _field_names(kind) if dataclasses.is_dataclass(kind) else None
 
 
 @lru_cache(maxsize=256)

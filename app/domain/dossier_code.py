@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -56,6 +57,7 @@ class DossierCode:
         return f"{self.agency_key}-{self.day:%y%m%d}-{self.sequence:04d}"
 
 
+@lru_cache(maxsize=512)            # one save reads the same code three times
 def parse_code(text: str) -> DossierCode:
     """The code in `text`, however typed: any case, any dash, blanks around dots and dashes.
 
@@ -80,6 +82,7 @@ def find_codes_in(text: str) -> tuple[DossierCode, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=512)
 def agency_key(identifier: str) -> str:
     """`H47.15` for both `000.00.15.H47` and `H47.15`. Raises Refusal `agency_identifier_wrong`."""
     found = _WHOLE.fullmatch(f"{_tidy(identifier)}-000101-0001")

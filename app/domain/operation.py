@@ -20,6 +20,8 @@ GENESIS = "0" * 64
 
 JsonBody = Mapping[str, Any]
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 class Type:
     """Names of operation types; data in the journal, so a name is never reused for another meaning."""
@@ -69,7 +71,7 @@ def canonical(header: Header, body: JsonBody) -> str:
     """The payload text of an operation; equal values give equal text."""
     fields: dict[str, Any] = {name: getattr(header, name) for name in Header.__slots__}
     fields["body"] = body
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(fields)
 
 
 def digest(payload: str) -> str:

@@ -23,6 +23,7 @@ from app.errors import Refusal
 from app.services.counter import Counter
 from app.store import journal as book
 from app.store import projection
+from app.store.prepared import Prepared
 from app.store.tables import journal, leases, number_counters, number_fates
 
 REGISTER = "register"
@@ -160,8 +161,8 @@ def close_days(
     return tuple(closed)
 
 
-# Built once: reception runs these on every save.
-_LEASES = (
+# Reception waits for these.
+_LEASES = Prepared(
     select(leases.c.lease_id, leases.c.lo, leases.c.hi)
     .where(
         leases.c.agency == bindparam("agency"),
@@ -171,20 +172,24 @@ _LEASES = (
     )
     .order_by(leases.c.lo)
 )
-_NEXT = select(number_counters.c.next).where(
-    number_counters.c.agency == bindparam("agency"),
-    number_counters.c.business_date == bindparam("day"),
-    number_counters.c.lease_id == bindparam("lease_id"),
+_NEXT = Prepared(
+    select(number_counters.c.next).where(
+        number_counters.c.agency == bindparam("agency"),
+        number_counters.c.business_date == bindparam("day"),
+        number_counters.c.lease_id == bindparam("lease_id"),
+    )
 )
-_COUNT_UP = insert(number_counters)
-_COUNT_UP = _COUNT_UP.on_conflict_do_update(
-    index_elements=["agency", "business_date", "lease_id"], set_={"next": _COUNT_UP.excluded.next}
+_ADD_COUNT = insert(number_counters)
+_SET_NEXT = Prepared(
+    _ADD_COUNT.on_conflict_do_update(
+        index_elements=["agency", "business_date", "lease_id"], set_={"next": _ADD_COUNT.excluded.next}
+    )
 )
 
 
 def _covering(connection: Connection, epoch: int, agency: str, day: date) -> list[tuple[str, int, int]]:
-    rows = connection.execute(_LEASES, {"agency": agency, "epoch": epoch, "day": day.isoformat()})
-    return [(row.lease_id, row.lo, row.hi) for row in rows]
+    rows = _LEASES.run(connection, {"agency": agency, "epoch": epoch, "day": day.isoformat()})
+    return [(lease_id, lo, hi) for lease_id, lo, hi in rows.fetchall()]
 
 
 def _covering_all(connection: Connection, epoch: int, day: date) -> list[Any]:
@@ -199,14 +204,12 @@ def _covering_all(connection: Connection, epoch: int, day: date) -> list[Any]:
 
 
 def _next(connection: Connection, agency: str, day: date, lease_id: str) -> int:
-    asked = {"agency": agency, "day": day.isoformat(), "lease_id": lease_id}
-    return connection.execute(_NEXT, asked).scalar_one_or_none() or 0
+    row = _NEXT.first(connection, {"agency": agency, "day": day.isoformat(), "lease_id": lease_id})
+    return row[0] if row else 0
 
 
 def _set_next(connection: Connection, agency: str, day: str, lease_id: str, value: int) -> None:
-    connection.execute(
-        _COUNT_UP, {"agency": agency, "business_date": day, "lease_id": lease_id, "next": value}
-    )
+    _SET_NEXT.run(connection, {"agency": agency, "business_date": day, "lease_id": lease_id, "next": value})
 
 
 def _days_to_close(connection: Connection, counter: Counter, today: date) -> list[date]:

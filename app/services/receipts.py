@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from app.domain.calendar import CalendarWarning
 from app.domain.derivation_words import describe_calendar_warning, describe_time
@@ -26,6 +26,7 @@ from app.services.days import today_at_counter
 from app.services.stored_dossier import read_dossier, read_version
 from app.store import journal as book
 from app.store import projection
+from app.store.prepared import added_row
 from app.store.tables import print_jobs
 
 PrintState = Literal["waiting", "sent", "printed", "failed"]
@@ -123,15 +124,15 @@ def cover_label(body: DossierBody) -> CoverLabel:
     )
 
 
-_ADD_JOB = insert(print_jobs)
+_ADD_JOB = added_row(print_jobs)
 
 
 def add_print_job(
     connection: Connection, job: str, code: str, version: int, copy_number: int, now: datetime
 ) -> None:
     """A print that must come to an end; called in the transaction that makes it necessary."""
-    connection.execute(
-        _ADD_JOB,
+    _ADD_JOB.run(
+        connection,
         {
             "job": job, "code": code, "version": version, "copy_number": copy_number,
             "state": "waiting", "reason": "", "asked_at": now, "changed_at": now,

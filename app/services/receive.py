@@ -25,9 +25,10 @@ from app.services.receipts import add_print_job
 from app.services.rules import Rules
 from app.store import journal as book
 from app.store import projection
+from app.store.prepared import Prepared
 from app.store.tables import drafts
 
-_DROP_DRAFT = delete(drafts).where(drafts.c.intent == bindparam("made"))
+_DROP_DRAFT = Prepared(delete(drafts).where(drafts.c.intent == bindparam("made")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def receive_dossier(
     projection.apply(connection, operation, is_own=True)
     job = f"print:{intake.intent}:1"
     add_print_job(connection, job, code, 1, 0, now)
-    connection.execute(_DROP_DRAFT, {"made": intake.intent})
+    _DROP_DRAFT.run(connection, {"made": intake.intent})
     return Received(dossier, job, is_new=True)
 
 

