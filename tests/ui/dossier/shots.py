@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.office import Office, office_in
@@ -44,6 +45,7 @@ def book(name: str) -> Iterator[Office]:
             from tests.ui.dossier.stories import STORIES
 
             STORIES[name](office)
+            office.application.reread()
         yield office
 
 
@@ -184,11 +186,12 @@ def main(arguments: list[str]) -> int:
                     window.resize(width, height)
                     window.show()
                     made(office, desk, window)
-                    app.processEvents()
+                    for _ in range(5):
+                        app.processEvents()
                     window.grab().save(str(folder / f"{name}-{width}-{theme}-{words}.png"))
                     window.close()
                     window.deleteLater()
-                    app.processEvents()
+                    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return 0
 
 

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.vietnam_time import local
 from app.services.stored_dossier import StoredDossier
-from ui.delegates.dates import full_moment, near_moment
+from ui.delegates.dates import WEEKDAYS, full_moment, near_moment
 from ui.pages.dossier.facts import ChipWords, chips, due_words_long, is_open, time_left
 from ui.translations import tr
 from ui.widgets.action_button import LinkButton
 from ui.widgets.chip import Chip
 from ui.widgets.text import ElidedText, Text
+
+NARROWEST_CHIP = 72
 
 
 class DossierHeader(QWidget):
@@ -89,14 +91,21 @@ class DossierHeader(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for words, tone, has_icon in wanted:
-            self._chips.addWidget(Chip(words, tone, has_icon=has_icon))
+            chip = Chip(words, tone, has_icon=has_icon)
+            chip.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)   # cut before the code is
+            chip.setMinimumWidth(min(NARROWEST_CHIP, chip.sizeHint().width()))
+            self._chips.addWidget(chip)
         self._chips.addStretch(1)
 
 
 def promise_words(due: datetime, now: datetime) -> str:
     """"Hôm nay 16:00" near by, day and hour of the promise otherwise."""
     days = (local(due).date() - local(now).date()).days
-    return near_moment(due, now) if abs(days) <= 1 else full_moment(due)
+    if abs(days) <= 1:
+        return near_moment(due, now)
+    there = local(due)
+    day = f"{there:%d/%m}" if there.year == local(now).year else f"{there:%d/%m/%Y}"
+    return f"{tr(WEEKDAYS[there.weekday()])} {day}, {there:%H:%M}"
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.vietnam_time import local
 from ui.changes import Change
@@ -25,6 +25,7 @@ from ui.pages.dossier.person_card import PersonCard
 from ui.pages.dossier.reading import read_shown
 from ui.pages.dossier.story import story
 from ui.pages.dossier.superseded import ScannedPaper, paper_sentence
+from ui.pages.scrolled import scrolled
 from ui.shortcuts import Key
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
@@ -229,7 +230,7 @@ class DossierPage(Page):
         few.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(12)
-        right.addWidget(_scrolled(self.person, self.deadline), 1)
+        right.addWidget(scrolled(self.person, self.deadline, width=SIDE_WIDTH), 1)
         right.addWidget(self.primary)
         right.addLayout(few)
         row = QHBoxLayout()
@@ -248,22 +249,3 @@ class DossierPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         self._minute.stop()
         super().hideEvent(event)
-
-
-def _scrolled(*cards: QWidget) -> QScrollArea:
-    """The cards as tall as their words; on a low screen they scroll and the actions below stay."""
-    inside = QWidget()
-    inside.setProperty("surface", "scrolled")
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFixedWidth(SIDE_WIDTH)
-    area.setWidget(inside)
-    return area

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.vietnam_time import local
 from app.services.feed import Notice
@@ -22,6 +22,7 @@ from ui.pages.home.alarm_card import AlarmCard
 from ui.pages.home.outside_card import OutsideCard
 from ui.pages.home.reading import MOST_DUE, Today, read_today
 from ui.pages.home.tiles import LISTS, TILES, TileRow, Work
+from ui.pages.scrolled import scrolled
 from ui.pages.search.dossier_table import DossierTable
 from ui.shortcuts import PLACES, Key, Place
 from ui.translations import mark, tr
@@ -32,6 +33,7 @@ from ui.widgets.page import Page
 from ui.widgets.paged_table import ListSource
 
 MINUTE_MS = 60_000
+LEAST_HEIGHT = 300
 COLUMNS = (
     (rows.COL_CODE, 0), (rows.COL_PERSON, -5), (rows.COL_PROCEDURE, -6), (rows.COL_AGENCY, -4), (rows.COL_DUE, 0),
 )
@@ -62,20 +64,13 @@ class HomePage(Page):
         self.table.set_empty(empty)
         self._due = Card(tr("Đến hạn và quá hạn"), is_flush=True)
         self._due.body.addWidget(self.table)
-        self._due.setMinimumHeight(260)
+        self._due.setMinimumHeight(LEAST_HEIGHT)
         self.alarms = AlarmCard()
-        self.outside = OutsideCard()
+        self.outside = OutsideCard(desk.clock)
         self.outside.seen.connect(partial(acknowledge, desk))
         self.outside.opened.connect(self._open_notice)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.alarms)
-        column.addWidget(self.outside)
-        column.addStretch(1)
         self.body.addWidget(self.tiles)
-        self.body.addWidget(Columns(self._due, side, side_width=360), 1)
+        self.body.addWidget(Columns(self._due, scrolled(self.alarms, self.outside), side_width=360), 1)
         self.bind_keys({
             Key(str(number), words): partial(self.open_work, work)
             for number, (work, (words, _)) in enumerate(TILES.items(), start=1)
@@ -127,7 +122,7 @@ class HomePage(Page):
             return tr("{shown} gấp nhất trong {count} hồ sơ", shown=MOST_DUE, count=shown_count(overdue + due))
         coming = len(today.due) - overdue - due
         parts = [
-            tr("{n} quá hạn", n=overdue) if overdue else "", tr("{n} hôm nay", n=due) if due else "",
+            tr("{n} quá ngày hẹn", n=overdue) if overdue else "", tr("{n} hẹn hôm nay", n=due) if due else "",
             tr("{n} trong ba ngày tới", n=coming) if coming else "",
         ]
         return " · ".join(part for part in parts if part)

@@ -29,8 +29,8 @@ class Work(Enum):
 
 TILES: Mapping[Work, tuple[str, Tone]] = {
     Work.SENT_BACK: (mark("Tỉnh trả lại, cần sửa"), "bad"),
-    Work.OVERDUE: (mark("Quá hạn"), "bad"),
-    Work.DUE_TODAY: (mark("Đến hạn hôm nay"), "warn"),
+    Work.OVERDUE: (mark("Quá ngày hẹn"), "bad"),
+    Work.DUE_TODAY: (mark("Hẹn trả hôm nay"), "warn"),
     Work.PRINTS: (mark("Chờ in lại"), "warn"),
     Work.PARKED: (mark("Đang để tạm"), "neutral"),
     Work.UNSENT: (mark("Chưa gửi về tỉnh"), "neutral"),

@@ -17,8 +17,8 @@ from ui.widgets.action_button import ActionButton
 LISTS: tuple[tuple[DossierList, str], ...] = (
     (DossierList.ALL, mark("Tất cả")),
     (DossierList.RECEIVED_TODAY, mark("Hôm nay")),
-    (DossierList.DUE_TODAY, mark("Đến hạn")),
-    (DossierList.OVERDUE, mark("Quá hạn")),
+    (DossierList.DUE_TODAY, mark("Hẹn hôm nay")),
+    (DossierList.OVERDUE, mark("Quá ngày hẹn")),
     (DossierList.UNSENT, mark("Chưa gửi")),
 )
 

@@ -17,6 +17,7 @@ from ui.models.counts import shown_count
 from ui.models.dossier_rows import FoundDossiers, ListedDossiers, known_now
 from ui.models.typed_search import Looking, Typed, read_typed
 from ui.operations.desk import Desk
+from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.search.dossier_table import DOSSIERS, DossierTable
 from ui.pages.search.list_bar import LISTS, ListBar
 from ui.shortcuts import Key
@@ -29,7 +30,7 @@ from ui.widgets.search_box import SearchBox
 
 
 class SearchPage(Page):
-    """`dossier_requested` carries the code and what a scanned receipt said of its version (None: nothing)."""
+    """`dossier_requested` carries the code and the `ScannedPaper` when a receipt's own QR text was entered."""
 
     dossier_requested = Signal(str, object)
 
@@ -132,8 +133,8 @@ class SearchPage(Page):
         titles = {
             DossierList.ALL: tr("Chưa có hồ sơ nào"),
             DossierList.RECEIVED_TODAY: tr("Hôm nay chưa tiếp nhận hồ sơ nào"),
-            DossierList.DUE_TODAY: tr("Không có hồ sơ đến hạn hôm nay"),
-            DossierList.OVERDUE: tr("Không có hồ sơ quá hạn"),
+            DossierList.DUE_TODAY: tr("Không có hồ sơ hẹn trả hôm nay"),
+            DossierList.OVERDUE: tr("Không có hồ sơ quá ngày hẹn"),
             DossierList.UNSENT: tr("Tỉnh đã nhận mọi hồ sơ của quầy này"),
         }
         self._empty.set_words(titles[self._list], tr("Bấm F2 để tiếp nhận hồ sơ mới."))
@@ -157,8 +158,8 @@ class SearchPage(Page):
             self._open(row)
 
     def _open(self, row: DossierRow) -> None:
-        is_scan = self._typed.looking is Looking.CODE
-        self.dossier_requested.emit(row.code, self._typed.version if is_scan else None)
+        version = self._typed.version
+        self.dossier_requested.emit(row.code, None if version is None else ScannedPaper(version))
 
     def _on_changed(self, change: Change) -> None:
         if self.isVisible() and (change.dossiers or change.has_sync or change.is_everything):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.services.courier import Outbox
 from ui.delegates.dates import near_moment
 from ui.models.counts import shown_count
-from ui.pages.sync.line_words import age_words
+from ui.pages.sync.line_words import age_words, lowered
 from ui.translations import tr
 from ui.widgets.card import Card
 from ui.widgets.glyph import Glyph
@@ -30,7 +30,7 @@ class Figure(Card):
         self._glyph.hide()
         head.addWidget(Text(name, "secondary"), 1)
         head.addWidget(self._glyph)
-        self.number = Text("–", "count")
+        self.number = Text("–", "readback-figures")
         self.note = Text("", "secondary", is_wrapped=True)
         self.body.addLayout(head)
         self.body.addWidget(self.number)
@@ -68,16 +68,18 @@ class FigureRow(QWidget):
         """A dossier is safe from this machine once the province has it; this release keeps no second copy."""
         self.stored.say(shown_count(box.dossiers), tr("hồ sơ của quầy này"))
         self.second.say("–", tr("chưa đặt nơi lưu bản thứ hai"), "warn", "warn")
-        contact = near_moment(box.last_contact_at, now) if box.last_contact_at else tr("chưa liên lạc lần nào")
+        contact = tr("lần cuối {at}", at=lowered(near_moment(box.last_contact_at, now))) if (
+            box.last_contact_at) else tr("chưa liên lạc lần nào")
         is_all = box.unsent_dossiers == 0 and box.dossiers > 0
-        self.received.say(shown_count(box.confirmed_dossiers), tr("liên lạc gần nhất: {at}", at=contact),
-                          "ok" if is_all else "", "check" if is_all else "")
+        self.received.say(shown_count(box.confirmed_dossiers), contact, "ok" if is_all else "",
+                          "check" if is_all else "")
         age = age_words(box.oldest_unsent_at, now)
         self.waiting.say(
             shown_count(box.unsent), tr("việc, cũ nhất {age}", age=age) if box.unsent else tr("không còn gì chờ")
         )
         at_risk = box.unsent_dossiers
         self.risk.say(
-            tr("mất {n}", n=at_risk), tr("hồ sơ chưa có ở đâu ngoài máy này") if at_risk else
-            tr("mọi hồ sơ đã có ở tỉnh"), "bad" if at_risk else "ok", "stop" if at_risk else "check",
+            tr("mất {n}", n=at_risk), tr("hồ sơ chưa có ở nơi nào khác") if at_risk else
+            tr("mọi hồ sơ đã có ở tỉnh") if is_all else tr("chưa có hồ sơ nào"),
+            "bad" if at_risk else "ok" if is_all else "", "stop" if at_risk else "check" if is_all else "",
         )

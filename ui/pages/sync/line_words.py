@@ -30,11 +30,11 @@ def line_words(box: Outbox, *, is_sending: bool, now: datetime) -> str:
     if box.last_problem is not None:
         since = near_moment(datetime.fromisoformat(box.last_problem["since"]), now)
         if box.last_problem["code"] in STOPPED:
-            return tr("Dừng gửi từ {since}, cần người xử lý; vẫn tiếp nhận bình thường", since=_lower(since))
-        return tr("Mất kết nối từ {since}, vẫn tiếp nhận bình thường", since=_lower(since))
+            return tr("Dừng gửi từ {since}, cần người xử lý; vẫn tiếp nhận bình thường", since=lowered(since))
+        return tr("Mất kết nối từ {since}, vẫn tiếp nhận bình thường", since=lowered(since))
     if box.last_contact_at is None:
         return tr("Chưa liên lạc với tỉnh lần nào")
-    return tr("Có kết nối, liên lạc gần nhất {at}", at=_lower(near_moment(box.last_contact_at, now)))
+    return tr("Có kết nối, liên lạc gần nhất {at}", at=lowered(near_moment(box.last_contact_at, now)))
 
 
 def trouble(box: Outbox, now: datetime, language: str) -> Trouble | None:
@@ -45,7 +45,7 @@ def trouble(box: Outbox, now: datetime, language: str) -> Trouble | None:
     said = sentence(EnvironmentFault(str(problem["code"]), **problem["values"]), language)
     is_stopped = problem["code"] in STOPPED
     since = near_moment(datetime.fromisoformat(problem["since"]), now)
-    tried = tr("Đã thử {n} lần từ {since}.", n=int(problem["attempts"]), since=_lower(since))
+    tried = tr("Đã thử {n} lần từ {since}.", n=int(problem["attempts"]), since=lowered(since))
     parts = [said.what, tried, said.safe, said.press if is_stopped else ""]
     detail = " ".join(part for part in parts if part)
     return Trouble("bad" if is_stopped else "warn", said.title, f"{detail} ({said.code})")
@@ -69,5 +69,5 @@ def age_words(since: datetime | None, now: datetime) -> str:
     return span_words(now - since) if since else ""
 
 
-def _lower(words: str) -> str:
+def lowered(words: str) -> str:
     return words[:1].lower() + words[1:]

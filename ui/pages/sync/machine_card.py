@@ -40,7 +40,7 @@ class FactsCard(Card):
         super().__init__(title)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(7)
+        self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.facts: tuple[Fact, ...] | None = None
@@ -54,7 +54,8 @@ class FactsCard(Card):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         for number, fact in enumerate(wanted):
-            row = 2 * number
+            row = 3 * number
+            self._grid.setRowMinimumHeight(row + 2, 7)
             if fact.tone:
                 glyph = Glyph("stop" if fact.tone == "bad" else "warn", f"{fact.tone}-ink", 16)
                 self._grid.addWidget(glyph, row, 0)
@@ -94,8 +95,7 @@ def machine_facts(view: SyncView, office: Application) -> tuple[Fact, ...]:
     key = office.key_place == "file"
     return (
         _clock_fact(view.clock_offset_ms),
-        Fact(tr("Khóa mở sổ"), tr("trong tệp") if key else tr("kho khóa của máy"),
-             tr("nhờ người phụ trách máy bật kho khóa") if key else "", "warn" if key else ""),
+        Fact(tr("Khóa mở sổ"), tr("trong tệp") if key else tr("kho khóa của máy"), tone="warn" if key else ""),
     )
 
 
@@ -123,4 +123,4 @@ def _age(received: datetime | None, now: datetime) -> str:
     if received is None:
         return tr("bản kèm phần mềm")
     day = day_text(local(received).date())
-    return tr("nhận {day}, cách đây {age}", day=day, age=span_words(now - received))
+    return tr("nhận {day}, {age} trước", day=day, age=span_words(now - received))

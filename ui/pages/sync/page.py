@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.changes import Change
 from ui.operations.acknowledge import settle
 from ui.operations.desk import Desk, new_intent
+from ui.pages.scrolled import scrolled
 from ui.pages.sync.figures import FigureRow
 from ui.pages.sync.line_words import Trouble, line_words, next_try, trouble
 from ui.pages.sync.machine_card import FactsCard, lease_facts, machine_facts, package_facts
@@ -24,6 +25,7 @@ from ui.widgets.page import Page
 from ui.widgets.text import Text
 
 SECOND_MS = 1_000
+LEAST_HEIGHT = 160
 SEND = Key("G", mark("Gửi ngay"))
 
 
@@ -48,9 +50,10 @@ class SyncPage(Page):
         self.sent_back.opened.connect(self._open)
         self.waiting = WaitingCard(desk.clock)
         self.waiting.opened.connect(self._open)
-        self.waiting.setMinimumHeight(190)
+        self.waiting.setMinimumHeight(LEAST_HEIGHT)
+        # What a long list would like is no reason to scroll the page: it scrolls itself.
+        self.waiting.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.leases = FactsCard(tr("Số còn lại hôm nay"))
-        self.packages = FactsCard(tr("Gói dữ liệu đang dùng"))
         self.machine = FactsCard(tr("Máy này"))
         self._sheet: SettleSheet | None = None
         self._arrange()
@@ -74,8 +77,8 @@ class SyncPage(Page):
         self.sent_back.show_lines(view.sent_back)
         self.waiting.show_waiting(office.database, view.known, view.box)
         self.leases.show_facts(lease_facts(view.leases, office, view))
-        self.packages.show_facts(package_facts(view, office, now))
-        self.machine.show_facts(machine_facts(view, office))
+        self.leases.set_note(tr("{n} cơ quan", n=len(view.leases)))
+        self.machine.show_facts((*machine_facts(view, office), *package_facts(view, office, now)))
         self._say_line(view)
 
     def set_sending(self, *, is_sending: bool) -> None:
@@ -145,19 +148,15 @@ class SyncPage(Page):
     # inside
 
     def _arrange(self) -> None:
-        left, right = QWidget(), QWidget()
-        main, side = QVBoxLayout(left), QVBoxLayout(right)
-        for column in (main, side):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(12)
+        left = QWidget()
+        main = QVBoxLayout(left)
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(12)
         main.addWidget(self.sent_back)
         main.addWidget(self.waiting, 1)
-        for card in (self.leases, self.packages, self.machine):
-            side.addWidget(card)
-        side.addStretch(1)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.banner)
-        self.body.addWidget(Columns(left, right, side_width=360), 1)
+        self.body.addWidget(Columns(left, scrolled(self.machine, self.leases), side_width=360), 1)
 
     # Qt's side
 

@@ -20,7 +20,7 @@ from ui.widgets.paged_table import Column, ListSource, PagedTableModel
 from ui.widgets.row_table import ROW_HEIGHT_TWO_LINES, RowTable
 from ui.widgets.text import Text
 
-MOST_ROWS = 3
+MOST_ROWS = 2
 COLUMNS: tuple[Column[NeedsPerson], ...] = (
     Column(mark("Tỉnh nói"), lambda line: verdict_words(line.verdict)[0],
            tone=lambda line: verdict_words(line.verdict)[1]),

@@ -54,14 +54,20 @@ class WaitingCard(Card):
         self.table.setModel(self.lines)
         self.table.set_widths(-4, 0, -4, 0, -3)
         self.table.set_spare(2, 4)
-        self.table.set_empty(EmptyState(tr("Không còn gì chờ gửi"), tr("Tỉnh đã nhận mọi việc của quầy này."),
-                                        icon="check"))
+        self._empty = EmptyState("", icon="sync")
+        self.table.set_empty(self._empty)
         self.table.opened.connect(self._on_opened)
         self.body.addWidget(self.table)
 
     def show_waiting(self, database: Database, known: Reach, box: Outbox) -> None:
         number = self.table.currentIndex().row()
         key = self.lines.key(number) if number >= 0 else None
+        is_all = known.confirmed > 0
+        self._empty.set_words(
+            tr("Không còn gì chờ gửi") if is_all else tr("Chưa có gì để gửi"),
+            tr("Tỉnh đã nhận mọi việc của quầy này.") if is_all else
+            tr("Việc đã lưu trên máy mà tỉnh chưa nhận sẽ hiện ở đây."),
+        )
         self.lines.set_source(WaitingSource(database, known))
         if number >= 0:
             self.table.stand_on(max(0, self.lines.find(key)))
