@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import requests
+from requests.auth import AuthBase
 
 from app.errors import KnownError
 from sync.contract import paths
@@ -29,6 +31,21 @@ CALL = frozenset(
 )
 REREAD = frozenset({Code.INCARNATION_CHANGED, Code.UNKNOWN_CURSOR, Code.UNKNOWN_EPOCH})
 RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
+LONGEST_WAIT = 3600.0
+"""Seconds; a server that asks for more is asked again all the same."""
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class _Bearer(AuthBase):
+    """As `auth`, because a header set by hand gives way to what the account's .netrc says for the host."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers[paths.AUTHORIZATION] = f"Bearer {self._token}"
+        return request
 
 
 class GatewayClient:
@@ -42,9 +59,11 @@ class GatewayClient:
         self._url = url.rstrip("/")
         self._session = requests.Session()
         if token:
-            self._session.headers[paths.AUTHORIZATION] = f"Bearer {token}"
+            self._session.auth = _Bearer(token)
         if ca_file:
             self._session.verify = ca_file
+        if _host(self._url) in LOOPBACK:
+            self._session.trust_env = False        # an office's web proxy does not know this machine's own ports
 
     def __enter__(self) -> GatewayClient:
         return self
@@ -105,7 +124,7 @@ class GatewayClient:
             raise TryLater("line_timeout") from error
         except requests.exceptions.ConnectionError as error:
             raise TryLater("line_down") from error
-        except requests.exceptions.RequestException as error:
+        except (requests.exceptions.RequestException, UnicodeError) as error:
             raise TryLater("line_broken", kind=type(error).__name__) from error
         if answer.status_code // 100 == 2:
             return answer
@@ -125,10 +144,18 @@ class GatewayClient:
     def _problem(self, answer: requests.Response) -> Problem:
         try:
             return read_problem(answer.json())
-        except (MalformedMessage, requests.exceptions.JSONDecodeError):
+        except (ValueError, RecursionError):       # no JSON, or none of ours
             # Not our gateway speaking: a proxy, a captive portal. Its words decide nothing.
             return Problem("not_a_gateway", answer.status_code if answer.status_code >= 500 else 503, {})
 
 
 def _seconds(header: str | None) -> float | None:
-    return float(header) if header and header.isascii() and header.isdigit() else None
+    is_number = header is not None and header.isascii() and header.isdigit()
+    return min(float(header), LONGEST_WAIT) if header and is_number else None
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None

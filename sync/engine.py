@@ -83,10 +83,13 @@ def _contact(
         # of a closed day are gone for ever.
         today = min(local(server_time).date(), today_at_counter(connection, received_at))
         close_days(connection, counter, today, received_at, randomness)
-    done.leases += store_leases(database, counter, answer.leases)
+    troubles: list[KnownError] = []                # a lease or package that is refused stops nothing else
+    done.leases += store_leases(database, counter, answer.leases, troubles)
     push_all(database, client, counter, answer.incarnation, clock, done)
     done.entries += pull_feed(database, client, counter, answer.incarnation, clock)
-    done.packages += fetch_packages(database, client, counter, answer.packages, clock.now())
+    done.packages += fetch_packages(database, client, counter, answer.packages, clock.now(), troubles)
+    if troubles:
+        raise troubles[0]
 
 
 def _moment(text: str) -> datetime:

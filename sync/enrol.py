@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.clock import Clock
+from app.errors import KnownError
 from app.services import counter as counters
 from app.services.feed import Cursor, start_feed
 from app.services.numbers import store_lease
 from app.store.database import Database
+from app.store.settings import forget_setting, read_setting, write_setting
 from sync import __version__
 from sync.client import GatewayClient
 from sync.contract.messages import EnrolRequest, b64, enrol_text, unb64
 from sync.pull import fetch_packages
+
+PENDING_KEY = "enrolling_key"
+"""Setting that holds the device key from the first try until a gateway has answered it."""
 
 
 def enrol_counter(
@@ -24,9 +30,11 @@ def enrol_counter(
     """Enrol this book with the gateway at `url`; its leases, clerks and packages are here when this returns.
 
     The device key is made here and never leaves. Raises what the gateway says (`code_wrong`, `code_expired`,
-    `code_used`, `code_locked`) or what the line says; the book is then as it was.
+    `code_used`, `code_locked`) or what the line says; the book is then not enrolled, and the same code may be
+    tried again: the key is kept, so that the gateway knows the machine whose answer was lost. Once enrolled,
+    a line that breaks costs nothing: packages come with the next contact.
     """
-    key = Ed25519PrivateKey.from_private_bytes(secrets.token_bytes(32))
+    key = _key_for_enrolment(database)
     public = b64(key.public_key().public_bytes_raw())
     answer = client.enrol(
         EnrolRequest(
@@ -54,6 +62,14 @@ def enrol_counter(
         for lease in answer.leases:
             store_lease(connection, counter, lease.payload, lease.signature_bytes)
         start_feed(connection, Cursor(answer.cursor.incarnation, answer.cursor.position))
-    with GatewayClient(url, answer.token) as enrolled:
-        fetch_packages(database, enrolled, counter, answer.packages, clock.now())
+        forget_setting(connection, PENDING_KEY)
+    with GatewayClient(url, answer.token) as enrolled, suppress(KnownError):
+        fetch_packages(database, enrolled, counter, answer.packages, clock.now(), [])
     return counter
+
+
+def _key_for_enrolment(database: Database) -> Ed25519PrivateKey:
+    with database.writing() as connection:
+        held = read_setting(connection, PENDING_KEY) or secrets.token_bytes(32).hex()
+        write_setting(connection, PENDING_KEY, held)
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(held))

@@ -21,12 +21,23 @@ UNREADABLE = frozenset({Refused.MALFORMED, Refused.TOO_LARGE})
 POISON_TRIES = 3
 """A batch on which the server breaks so often is halved; a single operation that does travels sealed."""
 
+LINE = frozenset({"line_down", "line_timeout", "line_broken", "answer_unreadable"})
+MOST_HALVINGS = 7
+"""From a full batch down to a single operation."""
+
 
 def push_all(
     database: Database, client: GatewayClient, counter: Counter, incarnation: str, clock: Clock, done: Done
 ) -> None:
-    """Everything that waits. Raises what the line or the province says; what was taken stays confirmed."""
-    limit, failures = BATCH_OPERATIONS, 0
+    """Everything that waits. Raises what the line or the province says; what was taken stays confirmed.
+
+    One operation on which the server breaks is found by halving, set aside visibly, and sent sealed, unless the
+    server breaks on an empty batch too: then it is not the operation. On a line that breaks while we send, the
+    next contact begins with half as much.
+    """
+    with database.reading() as connection:
+        breaks = courier.push_breaks(connection)
+    limit, failures = max(1, BATCH_OPERATIONS >> breaks), 0
     sealed: set[int] = set()               # sequence numbers that the province cannot read as they are
     while True:
         with database.reading() as connection:
@@ -38,13 +49,21 @@ def push_all(
             unreadable = _push(client, counter, incarnation, batch, sealed, done)
         except (TryLater, ItemRefused) as error:
             failures += 1
-            if not _may_be_the_batch(error) or (len(batch) == 1 and batch[0].seq in sealed):
+            if not _may_be_the_batch(error):
+                if error.code in LINE:
+                    with database.writing() as connection:
+                        courier.note_push_breaks(connection, min(breaks + 1, MOST_HALVINGS))
                 raise
-            if failures == POISON_TRIES:
-                failures = 0
-                if len(batch) == 1:
-                    sealed.add(batch[0].seq)
-                limit = max(1, len(batch) // 2)
+            if failures < POISON_TRIES and isinstance(error, TryLater):
+                continue
+            failures, limit = 0, max(1, len(batch) // 2)
+            if len(batch) == 1:
+                client.push(PushHead(counter.device, counter.epoch, 0, incarnation), [])
+                with database.writing() as connection:
+                    courier.set_aside(connection, batch[0], error.code, clock.now())
+                if batch[0].seq in sealed:
+                    raise
+                sealed.add(batch[0].seq)
             continue
         if unreadable is not None:
             sealed.add(unreadable)
@@ -52,6 +71,9 @@ def push_all(
         failures, limit = 0, min(BATCH_OPERATIONS, limit * 2)
         with database.writing() as connection:
             courier.confirm(connection, counter, batch[-1].seq, clock.now())
+            if breaks:
+                courier.note_push_breaks(connection, 0)
+                breaks = 0
 
 
 def fit(waiting: Sequence[Waiting]) -> Sequence[Waiting]:

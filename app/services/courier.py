@@ -90,6 +90,20 @@ def confirm(connection: Connection, counter: Counter, upto: int, now: datetime) 
         connection.execute(
             insert(confirmations).values(device=counter.device, epoch=counter.epoch, upto=upto, at=now)
         )
+        connection.execute(parked_operations.delete().where(parked_operations.c.seq <= upto))
+
+
+def set_aside(connection: Connection, each: Waiting, reason: str, now: datetime) -> None:
+    """Remember that the province breaks on this one operation; it is shown until the province has custody."""
+    statement = insert(parked_operations).values(
+        op_id=each.op_id, seq=each.seq, reason=reason, attempts=1, since=now
+    )
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["op_id"],
+            set_={"reason": reason, "attempts": parked_operations.c.attempts + 1},
+        )
+    )
 
 
 def resend_from(connection: Connection, counter: Counter, upto: int) -> None:
@@ -161,6 +175,15 @@ def note_problem(
             "next_try_at": next_try_at.isoformat() if next_try_at else None,
         },
     )
+
+
+def push_breaks(connection: Connection) -> int:
+    """How many contacts in a row broke off while operations were on their way."""
+    return int(read_sync(connection, "push_breaks", 0))
+
+
+def note_push_breaks(connection: Connection, breaks: int) -> None:
+    write_sync(connection, "push_breaks", breaks)
 
 
 def lease_usage(connection: Connection, counter: Counter) -> tuple[tuple[str, str, int], ...]:
