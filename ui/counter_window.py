@@ -31,7 +31,6 @@ from ui.widgets.counter_state import CounterName
 
 if TYPE_CHECKING:
     from ui.operations.desk import Desk
-    from ui.pages.intake.page import IntakePage
 
 LOG = logging.getLogger(__name__)
 REFRESH_MS = 15_000
@@ -228,8 +227,3 @@ class CounterWindow(QObject):
             message = unforeseen(error, self.language.name)
         self.window.warn("bad", message.title, f"{message.detail()} ({message.code})")
 
-
-def intake_of(window: MainWindow) -> IntakePage:
-    """The intake page, brought to the front."""
-    page: Any = window.go(Place.INTAKE)
-    return page

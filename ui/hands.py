@@ -17,6 +17,8 @@ from ui.main_window import MainWindow
 from ui.scan_filter import ScanFilter
 
 STEP_MS = 4
+AFTER_SCAN_MS = 200
+"""No hand is faster from the scanner to the keyboard; a key sooner than that is taken for the scanner's own."""
 
 
 class HandsStuck(Exception):
@@ -37,7 +39,7 @@ class Hands:
 
     def press(self, keys: str) -> None:
         """One key or chord as Qt writes it: "F12", "Alt+1", "Return"."""
-        combination = QKeySequence(keys)[0]
+        combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide6's stubs leave __getitem__ out
         self.presses += 1
         QTest.keyClick(self._window.windowHandle(), combination.key(), combination.keyboardModifiers())
         self._settle()
@@ -54,6 +56,7 @@ class Hands:
             self._letter(letter)
         QTest.keyClick(self._window.windowHandle(), Qt.Key.Key_Return)
         self._settle()
+        QTest.qWait(AFTER_SCAN_MS)
 
     def until(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Let the window work until `condition` holds. Raises HandsStuck, naming `what`."""
@@ -66,7 +69,7 @@ class Hands:
     def _letter(self, letter: str) -> None:
         handle = self._window.windowHandle()
         if letter.isascii():
-            QTest.keyClick(handle, letter)
+            QTest.keyClick(handle, letter)  # type: ignore[call-overload]  # a letter is accepted, stubs say no
         else:
             none = Qt.KeyboardModifier.NoModifier
             QTest.sendKeyEvent(QTest.KeyAction.Click, handle, Qt.Key.Key_unknown, letter, none)

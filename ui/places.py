@@ -42,7 +42,7 @@ class Places:
     # ways
 
     def offer_recovery(self) -> None:
-        """At the start: whatever was in flight when the program ended is asked about, once, before any new work."""
+        """At the start: what was in flight when the program ended is asked about, before any new work."""
         page = self._window.go(Place.HOME)
         with self._desk.office.database.reading() as connection:
             in_flight = bool(open_prints(connection) or list_drafts(connection, is_parked=False))
