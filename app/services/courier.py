@@ -19,8 +19,9 @@ from app.errors import Refusal
 from app.services.counter import Counter
 from app.services.feed import Cursor, read_cursor
 from app.store import journal as book
+from app.store.queries.dossiers import own_total
 from app.store.settings import read_setting, read_sync, write_setting, write_sync
-from app.store.tables import confirmations, dossiers, journal, leases, number_counters, parked_operations, verdicts
+from app.store.tables import confirmations, journal, leases, number_counters, parked_operations, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def outbox(connection: Connection, counter: Counter) -> Outbox:
     unsent_dossiers = connection.execute(
         select(func.count()).where(own, journal.c.seq > reached, journal.c.number.is_not(None))
     ).scalar_one()
-    total = connection.execute(select(func.count()).where(dossiers.c.is_own)).scalar_one()
+    total = own_total(connection)
     last_contact = read_sync(connection, "last_contact_at")
     return Outbox(
         dossiers=total,

@@ -27,13 +27,14 @@ class Prepared:
     def __init__(self, statement: ClauseElement, columns: Iterable[str] | None = None) -> None:
         compiled: Any = statement.compile(dialect=_DIALECT, column_keys=list(columns) if columns else None)
         self.sql = str(compiled)
-        self._binds = [
-            (name, compiled.binds[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT))
-            for name in compiled.positiontup or ()
-        ]
+        binds = [compiled.binds[name] for name in compiled.positiontup or ()]
+        self._binds = [(bind.key, bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)) for bind in binds]
+        self._constants = {bind.key: bind.value for bind in binds if not bind.required}
 
     def bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """`values` in the order and form in which the driver takes them."""
+        if self._constants:
+            values = {**self._constants, **values}
         return tuple(
             values[name] if convert is None else convert(values[name]) for name, convert in self._binds
         )

@@ -6,20 +6,34 @@ Personal numbers leave here masked; the full value is asked for one at a time, w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+)
 
 from app.domain.dossier import OPEN_STATES, State
 from app.domain.masking import mask_identifier, mask_phone
 from app.domain.text import fold
+from app.store.prepared import Prepared
 from app.store.tables import confirmations, dossiers, rollup_due, rollup_received
 
 PAGE = 200
-OPEN_CODES = tuple(sorted(int(state) for state in OPEN_STATES))
+DAY, MONTH = 10, 7
+"""Spans of the rollups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +78,8 @@ class Reach:
 
 
 def reach(connection: Connection, device: str, epoch: int, today: str) -> Reach:
-    confirmed = connection.execute(
-        select(func.coalesce(func.max(confirmations.c.upto), 0)).where(
-            confirmations.c.device == device, confirmations.c.epoch == epoch
-        )
-    ).scalar_one()
-    return Reach(today, device, epoch, int(confirmed))
+    confirmed = _number(connection, _CONFIRMED, {"device": device, "epoch": epoch})
+    return Reach(today, device, epoch, confirmed)
 
 
 def page(
@@ -84,40 +94,18 @@ def page(
 
 def count(connection: Connection, what: DossierList, known: Reach) -> int:
     """How long the list is. By the rollups where they know it, so that a million rows cost nothing."""
-    match what:
-        case DossierList.RECEIVED_TODAY:
-            query = select(func.coalesce(func.sum(rollup_received.c.amount), 0)).where(
-                rollup_received.c.business_date == known.today
-            )
-        case DossierList.ALL:
-            query = select(func.coalesce(func.sum(rollup_received.c.amount), 0))
-        case DossierList.DUE_TODAY:
-            query = select(func.coalesce(func.sum(rollup_due.c.amount), 0)).where(
-                rollup_due.c.due_date == known.today, rollup_due.c.state.in_(OPEN_CODES)
-            )
-        case DossierList.OVERDUE:
-            query = select(func.coalesce(func.sum(rollup_due.c.amount), 0)).where(
-                rollup_due.c.due_date < known.today, rollup_due.c.due_date != "",
-                rollup_due.c.state.in_(OPEN_CODES),
-            )
-        case DossierList.UNSENT:
-            query = select(func.count()).where(_condition(what, known))
-    return int(connection.execute(query).scalar_one())
+    return _number(connection, _COUNTS[what], _asked(known))
 
 
 def own_today(connection: Connection, known: Reach) -> tuple[int, int]:
     """Dossiers received on this counter today, and how many of them the province has confirmed."""
-    stored = connection.execute(
-        select(func.coalesce(func.sum(rollup_received.c.amount), 0)).where(
-            rollup_received.c.business_date == known.today, rollup_received.c.is_own
-        )
-    ).scalar_one()
-    unsent = connection.execute(
-        select(func.count()).where(
-            _condition(DossierList.UNSENT, known), dossiers.c.business_date == known.today
-        )
-    ).scalar_one()
-    return int(stored), int(stored) - int(unsent)
+    stored = _number(connection, _OWN_TODAY, _asked(known))
+    return stored, stored - _number(connection, _OWN_TODAY_UNSENT, _asked(known))
+
+
+def own_total(connection: Connection) -> int:
+    """Dossiers received on this counter, ever."""
+    return _number(connection, _OWN_TOTAL, {})
 
 
 def due_soonest(
@@ -197,6 +185,67 @@ def open_duplicates(
         .limit(20)
     )
     return _read(connection, query, known)
+
+
+def _states(states: Iterable[State]) -> list[ColumnElement[int]]:
+    return [literal_column(str(int(state)), Integer) for state in sorted(states)]
+
+
+def _received(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(func.coalesce(func.sum(rollup_received.c.amount), 0)).where(*conditions)
+
+
+def _due(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(func.coalesce(func.sum(rollup_due.c.amount), 0)).where(*conditions)
+
+
+def _unsent(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).where(
+        dossiers.c.device == bindparam("device"), dossiers.c.epoch == bindparam("epoch"),
+        dossiers.c.seq > bindparam("confirmed"), *conditions,
+    )
+
+
+# The window asks for all of these at each refresh and at each key.
+_IS_OPEN = rollup_due.c.state.in_(_states(OPEN_STATES))
+_IS_TODAY = (rollup_received.c.span == DAY) & (rollup_received.c.period == bindparam("today"))
+_MONTHS_PAST = _due(
+    _IS_OPEN, rollup_due.c.span == MONTH, rollup_due.c.period > "", rollup_due.c.period < bindparam("month")
+)
+_DAYS_PAST = _due(      # of this month: "2026-11" sorts before each of its days
+    _IS_OPEN, rollup_due.c.span == DAY, rollup_due.c.period > bindparam("month"),
+    rollup_due.c.period < bindparam("today"),
+)
+_COUNTS = {
+    DossierList.ALL: Prepared(_due(rollup_due.c.state.in_(_states(State)), rollup_due.c.span == MONTH)),
+    DossierList.RECEIVED_TODAY: Prepared(_received(_IS_TODAY)),
+    DossierList.DUE_TODAY: Prepared(
+        _due(_IS_OPEN, rollup_due.c.span == DAY, rollup_due.c.period == bindparam("today"))
+    ),
+    DossierList.OVERDUE: Prepared(select(_MONTHS_PAST.scalar_subquery() + _DAYS_PAST.scalar_subquery())),
+    DossierList.UNSENT: Prepared(_unsent()),
+}
+_OWN_TODAY = Prepared(_received(_IS_TODAY, rollup_received.c.is_own))
+_OWN_TODAY_UNSENT = Prepared(_unsent(dossiers.c.business_date == bindparam("today")))
+_OWN_TOTAL = Prepared(_received(rollup_received.c.span == MONTH, rollup_received.c.is_own))
+_CONFIRMED = Prepared(
+    select(func.coalesce(func.max(confirmations.c.upto), 0)).where(
+        confirmations.c.device == bindparam("device"), confirmations.c.epoch == bindparam("epoch")
+    )
+)
+
+
+def _asked(known: Reach) -> dict[str, Any]:
+    return {
+        "today": known.today, "month": known.today[:MONTH], "device": known.device, "epoch": known.epoch,
+        "confirmed": known.confirmed,
+    }
+
+
+def _number(connection: Connection, statement: Prepared, values: dict[str, Any]) -> int:
+    row = statement.first(connection, values)
+    assert row is not None                 # a sum or a count always answers
+    return int(row[0])
 
 
 def _condition(what: DossierList, known: Reach) -> ColumnElement[bool]:

@@ -77,14 +77,16 @@ rollup_due = Table(
     "rollup_due",
     metadata,
     Column("state", Integer, primary_key=True),
-    Column("due_date", String, primary_key=True),                  # "" where nothing was promised
+    Column("span", Integer, primary_key=True),                     # 10: the period is a day, 7: a month
+    Column("period", String, primary_key=True),                    # "" where nothing was promised
     Column("amount", Integer, nullable=False),
 )
 
 rollup_received = Table(
     "rollup_received",
     metadata,
-    Column("business_date", String, primary_key=True),
+    Column("span", Integer, primary_key=True),                     # 10: the period is a day, 7: a month
+    Column("period", String, primary_key=True),
     Column("field", String, primary_key=True),
     Column("is_own", Boolean, primary_key=True),
     Column("amount", Integer, nullable=False),

@@ -194,18 +194,20 @@ TABLES = (
     """
     CREATE TABLE rollup_due (
         state INTEGER NOT NULL,
-        due_date VARCHAR NOT NULL,
+        span INTEGER NOT NULL,
+        period VARCHAR NOT NULL,
         amount INTEGER NOT NULL,
-        PRIMARY KEY (state, due_date)
+        PRIMARY KEY (state, span, period)
     ) WITHOUT ROWID
     """,
     """
     CREATE TABLE rollup_received (
-        business_date VARCHAR NOT NULL,
+        span INTEGER NOT NULL,
+        period VARCHAR NOT NULL,
         field VARCHAR NOT NULL,
         is_own BOOLEAN NOT NULL,
         amount INTEGER NOT NULL,
-        PRIMARY KEY (business_date, field, is_own)
+        PRIMARY KEY (span, period, field, is_own)
     ) WITHOUT ROWID
     """,
     """
@@ -284,28 +286,43 @@ GUARDS = tuple(
     for verb in ("UPDATE", "DELETE")
 )
 
+# Every dossier is counted under its day (span 10, the letters of yyyy-mm-dd) and its month (span 7): what has
+# piled up over years is then the sum of some months and some days.
 ROLLUPS = (
     """
     CREATE TRIGGER dossiers_counted AFTER INSERT ON dossiers BEGIN
-        INSERT INTO rollup_due VALUES (NEW.state, coalesce(NEW.due_date, ''), 1)
+        INSERT INTO rollup_due VALUES
+            (NEW.state, 10, coalesce(NEW.due_date, ''), 1),
+            (NEW.state, 7, coalesce(substr(NEW.due_date, 1, 7), ''), 1)
             ON CONFLICT DO UPDATE SET amount = amount + 1;
-        INSERT INTO rollup_received VALUES (NEW.business_date, NEW.field, NEW.is_own, 1)
+        INSERT INTO rollup_received VALUES
+            (10, NEW.business_date, NEW.field, NEW.is_own, 1),
+            (7, substr(NEW.business_date, 1, 7), NEW.field, NEW.is_own, 1)
             ON CONFLICT DO UPDATE SET amount = amount + 1;
     END
     """,
     """
     CREATE TRIGGER dossiers_recounted AFTER UPDATE OF state, due_date ON dossiers BEGIN
         UPDATE rollup_due SET amount = amount - 1
-            WHERE state = OLD.state AND due_date = coalesce(OLD.due_date, '');
-        INSERT INTO rollup_due VALUES (NEW.state, coalesce(NEW.due_date, ''), 1)
+            WHERE state = OLD.state AND span = 10 AND period = coalesce(OLD.due_date, '');
+        UPDATE rollup_due SET amount = amount - 1
+            WHERE state = OLD.state AND span = 7 AND period = coalesce(substr(OLD.due_date, 1, 7), '');
+        INSERT INTO rollup_due VALUES
+            (NEW.state, 10, coalesce(NEW.due_date, ''), 1),
+            (NEW.state, 7, coalesce(substr(NEW.due_date, 1, 7), ''), 1)
             ON CONFLICT DO UPDATE SET amount = amount + 1;
     END
     """,
     """
     CREATE TRIGGER dossiers_refiled AFTER UPDATE OF field ON dossiers WHEN OLD.field <> NEW.field BEGIN
         UPDATE rollup_received SET amount = amount - 1
-            WHERE business_date = OLD.business_date AND field = OLD.field AND is_own = OLD.is_own;
-        INSERT INTO rollup_received VALUES (NEW.business_date, NEW.field, NEW.is_own, 1)
+            WHERE span = 10 AND period = OLD.business_date AND field = OLD.field AND is_own = OLD.is_own;
+        UPDATE rollup_received SET amount = amount - 1
+            WHERE span = 7 AND period = substr(OLD.business_date, 1, 7)
+            AND field = OLD.field AND is_own = OLD.is_own;
+        INSERT INTO rollup_received VALUES
+            (10, NEW.business_date, NEW.field, NEW.is_own, 1),
+            (7, substr(NEW.business_date, 1, 7), NEW.field, NEW.is_own, 1)
             ON CONFLICT DO UPDATE SET amount = amount + 1;
     END
     """,
