@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import io
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from sync.gateway.process import GatewayProcess
+from sync.gateway import admin
+from sync.gateway.process import GatewayFailed, GatewayProcess
 
 OFFICE: dict[str, Any] = {
     "id": "bc-mau",
@@ -38,12 +41,25 @@ def office(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(OFFICE), **changes}
 
 
+class OperatedHere(GatewayProcess):
+    """Serves in a process of its own; the operator's commands run in this one, which saves a start for each."""
+
+    def operate(self, command: str, *arguments: str) -> dict[str, Any]:
+        said = io.StringIO()
+        with redirect_stdout(said):
+            admin.main([command, *arguments, *self._place])
+        answer: dict[str, Any] = json.loads(said.getvalue())
+        if not answer["ok"]:
+            raise GatewayFailed(answer)
+        return answer
+
+
 @contextmanager
 def running_gateway(
     data: Path, database_url: str | None = None, content: dict[str, Any] | None = None,
 ) -> Iterator[GatewayProcess]:
     """A started gateway that knows one office; ended with the block whatever was done to it inside."""
-    process = GatewayProcess(data, database_url)
+    process = OperatedHere(data, database_url)
     process.start()
     try:
         process.add_office(content or OFFICE)

@@ -22,6 +22,7 @@ JsonObject = Mapping[str, Any]
 
 T = TypeVar("T")
 _INT_LIMIT = 2**63
+_PLAIN = frozenset((str, int, bool))
 
 
 class MalformedMessage(ValueError):
@@ -58,11 +59,14 @@ def is_storable(value: str) -> bool:
 def to_json(message: Any) -> Any:
     """Plain JSON values of a message; None fields are left out where None is their default."""
     if is_dataclass(message) and not isinstance(message, type):
-        return {
-            each.name: to_json(getattr(message, each.name))
-            for each in fields(message)
-            if not (getattr(message, each.name) is None and each.default is None)
-        }
+        written = {}
+        for name, may_be_left_out in _names(type(message)):
+            value = getattr(message, name)
+            if value is not None:
+                written[name] = value if type(value) in _PLAIN else to_json(value)
+            elif not may_be_left_out:
+                written[name] = None
+        return written
     if isinstance(message, Mapping):
         return {str(key): to_json(value) for key, value in message.items()}
     if isinstance(message, list | tuple):
@@ -88,6 +92,11 @@ def from_json(cls: type[T], value: Any) -> T:
     """The message in plain JSON values. Raises MalformedMessage."""
     message: T = _read(cls, value, "", MAX_TEXT)
     return message
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[tuple[str, bool], ...]:
+    return tuple((each.name, each.default is None) for each in fields(cls))
 
 
 @cache

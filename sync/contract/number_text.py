@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 _IDENTIFIER = re.compile(r"(?:([0-9]{3})\.([0-9]{2})\.([0-9]{2})\.)?([A-Z][0-9]{2})((?:\.[0-9]{1,4}){0,3})")
 _NUMBER = re.compile(r"(?P<org>[0-9A-Z.]{3,40})-(?P<day>[0-9]{6})-(?P<number>[0-9]{4,6})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberText:
     """A code in parts; equal `key`s are one dossier."""
 
@@ -22,11 +23,12 @@ class NumberText:
     day: date
     number: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         return f"{self.agency_key}-{self.day:%y%m%d}-{self.number:04d}"
 
 
+@lru_cache(1_024)
 def agency_key(identifier: str) -> str | None:
     """`H47.15` for both forms of an agency's identifier; None when it is none."""
     found = _IDENTIFIER.fullmatch(identifier)
@@ -41,7 +43,12 @@ def agency_key(identifier: str) -> str | None:
 
 def read_number(text: object) -> NumberText | None:
     """The code exactly as it is printed, in parts; None when it is none."""
-    found = _NUMBER.fullmatch(text) if isinstance(text, str) else None
+    return _read(text) if isinstance(text, str) else None
+
+
+@lru_cache(4_096)                  # a batch asks for each of its numbers more than once
+def _read(text: str) -> NumberText | None:
+    found = _NUMBER.fullmatch(text)
     agency = agency_key(found["org"]) if found else None
     if found is None or agency is None or int(found["number"]) == 0:
         return None

@@ -15,14 +15,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, select, tuple_, update
+from sqlalchemy import Column, Connection, select, tuple_, update
 
 from sync.contract.feed import Kind
 from sync.contract.messages import Head
 from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
 from sync.contract.push import PushAnswer, PushHead
-from sync.gateway.database import Collision, Database, insert_many
+from sync.gateway.database import Collision, Database, insert_many, is_one_of
 from sync.gateway.feed import FEED_COLUMNS, advance_feed
 from sync.gateway.greeting import heads_of
 from sync.gateway.judge import Judged, Knowledge, judge, lease_key, short_text
@@ -112,7 +112,8 @@ def _held_hashes(
     for epoch, seqs in wanted.items():
         rows = connection.execute(
             select(operations.c.seq, operations.c.hash)
-            .where(operations.c.device == device, operations.c.epoch == epoch, operations.c.seq.in_(seqs))
+            .where(operations.c.device == device, operations.c.epoch == epoch,
+                   is_one_of(connection, operations.c.seq, seqs))
         )
         held.update({(epoch, row.seq): row.hash for row in rows})
     return held
@@ -176,11 +177,16 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
                   for row in connection.execute(select(leased_days).where(place.in_(keys)))}
     return Knowledge(
         office=office, agencies=agencies, leased=leased,
-        op_ids=set(connection.execute(select(operations.c.op_id).where(operations.c.op_id.in_(op_ids))).scalars()),
-        number_keys=set(connection.execute(
-            select(operations.c.number_key).where(operations.c.number_key.in_(number_keys))
-        ).scalars()) if number_keys else set(),
+        op_ids=_present(connection, operations.c.op_id, op_ids),
+        number_keys=_present(connection, operations.c.number_key, number_keys),
     )
+
+
+def _present(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
+    """Those of `values` that stand in the column already."""
+    if not values:
+        return set()
+    return set(connection.execute(select(column).where(is_one_of(connection, column, values))).scalars())
 
 
 def _verdict_bodies(device: str, judged: Iterable[tuple[Pushed, Judged]]) -> Iterable[dict[str, Any]]:

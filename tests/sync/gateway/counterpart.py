@@ -138,6 +138,12 @@ class FakeCounter:
     def number(self, n: int, *, day: date, agency: str = "H47.15") -> str:
         return f"{agency}-{day:%y%m%d}-{n:04d}"
 
+    def first_number(self, agency: str) -> int:
+        """Lowest number that this machine's leases for an agency begin with."""
+        assert self.answer is not None
+        leases = [json.loads(signed.payload) for signed in self.answer.leases]
+        return min(int(lease["lo"]) for lease in leases if lease["agency"] == agency)
+
     def push(self, operations: Iterable[Op | Item], *, author: str | None = None) -> PushAnswer:
         items = [each.item if isinstance(each, Op) else each for each in operations]
         return self.push_body(pack(self.head(len(items), author), items))
