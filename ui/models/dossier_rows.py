@@ -8,7 +8,6 @@ from __future__ import annotations
 from app.domain.dossier import OPEN_STATES
 from app.domain.text import nfc
 from app.services.days import today_at_counter
-from app.store.database import Database
 from app.store.queries import finding
 from app.store.queries.dossiers import (
     DossierList,
@@ -77,12 +76,15 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
 
 
 class ListedDossiers:
-    """The list behind a count, newest first, a page at a time."""
+    """The list behind a count, newest first, a page at a time; each reading from the top looks at today anew."""
 
-    def __init__(self, database: Database, what: DossierList, known: Reach) -> None:
-        self._database, self._what, self._known = database, what, known
+    def __init__(self, desk: Desk, what: DossierList) -> None:
+        self._desk, self._database, self._what = desk, desk.office.database, what
+        self._known = known_now(desk)
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[DossierRow]:
+        if after is None:
+            self._known = known_now(self._desk)
         before = after if isinstance(after, int) else None
         with self._database.reading() as connection:
             rows = page(connection, self._what, self._known, before=before, limit=limit)
@@ -92,10 +94,13 @@ class ListedDossiers:
 class FoundDossiers:
     """What was typed or scanned, found. Names come page by page; everything else is one short list."""
 
-    def __init__(self, database: Database, typed: Typed, known: Reach) -> None:
-        self._database, self._typed, self._known = database, typed, known
+    def __init__(self, desk: Desk, typed: Typed) -> None:
+        self._desk, self._database, self._typed = desk, desk.office.database, typed
+        self._known = known_now(desk)
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[DossierRow]:
+        if after is None:
+            self._known = known_now(self._desk)
         if self._typed.looking is Looking.NAME:
             return self._names(after if isinstance(after, int) else None, limit)
         return Page(self._listed(limit), None)

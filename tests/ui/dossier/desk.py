@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pytestqt.qtbot import QtBot
 
 from app.errors import EnvironmentFault
-from tests.office import Office
+from tests.office import Office, office_in
+from tests.ui.dossier.stories import STORIES
 from ui.background.tasks import Task
 from ui.changes import Change, Changes
 from ui.context import Context
 from ui.operations.desk import Desk
 from ui.shortcuts import Place
+from ui.widgets.page import Page
 
 
 @dataclass
@@ -108,3 +113,27 @@ def make_desk(office: Office, clerk: str = "nv-1") -> tuple[Desk, Around]:
         changes=changes, background=AtOnce(), printer=around.tray, frame=around.frame, sound=around.clicks,
     )
     return desk, around
+
+
+@contextmanager
+def at_desk(folder: Path, story: str = "") -> Iterator[tuple[Office, Desk, Around]]:
+    """An office in which `story` has happened, and a desk to work on it."""
+    with office_in(folder) as office:
+        if story:
+            STORIES[story](office)
+            office.application.reread()
+        yield office, *make_desk(office)
+
+
+P = TypeVar("P", bound=Page)
+
+
+def present(qtbot: QtBot, page: P, width: int = 1240, height: int = 660) -> P:
+    """`page` in front, in an active window, as after `go`."""
+    qtbot.addWidget(page)
+    page.resize(width, height)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.arrive()
+    return page

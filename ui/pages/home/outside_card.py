@@ -19,7 +19,7 @@ from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.text import Text
 
-SHOWN = 4
+SHOWN = 3
 NARROWEST_CHIP = 60
 
 

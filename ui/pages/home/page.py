@@ -80,7 +80,7 @@ class HomePage(Page):
             Key("O", mark("Mở hồ sơ của tin đầu tiên")): self.open_first,
             Key("L", mark("Xem lại việc đang dở")): self.open_unfinished,
         })
-        self.tell_keys(Key("Return", mark("Mở hồ sơ đang chọn")))
+        self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
         desk.changes.happened.connect(self._on_changed)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)

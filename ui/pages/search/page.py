@@ -65,7 +65,7 @@ class SearchPage(Page):
         })
         self.bind_keys({Key("Escape", mark("Xóa ô tìm, về đầu danh sách")): self.clear})
         self.tell_keys(
-            Key("Down", mark("Từ ô tìm xuống danh sách")), Key("Return", mark("Mở hồ sơ đang chọn")),
+            Key("Down", mark("Từ ô tìm xuống danh sách")), Key("Enter", mark("Mở hồ sơ đang chọn")),
         )
         desk.changes.happened.connect(self._on_changed)
 
@@ -101,13 +101,12 @@ class SearchPage(Page):
 
     def _show(self) -> None:
         self._show_counts()
-        database, known = self._desk.office.database, known_now(self._desk)
         if self._typed.looking is Looking.NOTHING:
             self._say_empty_list()
-            self.table.show_rows(ListedDossiers(database, self._list, known))
+            self.table.show_rows(ListedDossiers(self._desk, self._list))
         else:
             self._say_nothing_found(self._typed)
-            self.table.show_rows(FoundDossiers(database, self._typed, known))
+            self.table.show_rows(FoundDossiers(self._desk, self._typed))
 
     def _show_counts(self) -> None:
         known = known_now(self._desk)
@@ -186,9 +185,10 @@ class SearchPage(Page):
     # Qt's side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and self.box.hasFocus():
+        # The table and the box take their own keys; only what they have no use for comes here.
+        if event.key() == Qt.Key.Key_Down:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.table.hasFocus() and event.text().isprintable() and event.text().strip():
+        elif not self.box.hasFocus() and event.text().isprintable() and event.text().strip():
             self.box.setFocus(Qt.FocusReason.OtherFocusReason)
             self.search(event.text())     # who types on the list wants to search
         else:

@@ -60,7 +60,7 @@ class SyncPage(Page):
         self.bind_keys({
             SEND: self.request_send, Key("K", mark("Ghi cách xử lý việc tỉnh trả lại")): self.ask_settle,
         })
-        self.tell_keys(Key("Return", mark("Mở hồ sơ đang chọn")))
+        self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
         desk.changes.happened.connect(self._on_changed)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
