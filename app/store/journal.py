@@ -15,10 +15,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
+from app.errors import Refusal
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import journal
 
 EXPORT_FORMAT = "quay-mot-cua-journal-1"
+
+MAX_PAYLOAD = 4 * 1024 * 1024
+"""Bytes of one operation; half of what a gateway takes in one request, whatever the text compresses to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,10 @@ def head(connection: Connection, device: str, epoch: int) -> Head:
 
 
 def append(connection: Connection, author: Author, event: Event) -> Operation:
-    """Chain, sign and store one operation; it exists when the caller's transaction commits."""
+    """Chain, sign and store one operation; it exists when the caller's transaction commits.
+
+    Raises `operation_too_large`: the chain knows no gap, so what cannot be sent must never enter it.
+    """
     last = head(connection, author.device, author.epoch)
     header = Header(
         op_id=event.op_id,
@@ -98,6 +105,9 @@ def append(connection: Connection, author: Author, event: Event) -> Operation:
         number=event.number,
     )
     payload = canonical(header, event.body)
+    size = len(payload.encode())
+    if size > MAX_PAYLOAD:
+        raise Refusal("operation_too_large", size=size, limit=MAX_PAYLOAD)
     operation = Operation(header, event.body, payload, digest(payload), author.key.sign(payload.encode()))
     insert_operation(connection, operation)
     return operation
