@@ -1,4 +1,4 @@
-"""A desk for the intake page on a real book: printer, frame and sound are notebooks, work runs where it is told."""
+"""A desk for the intake page on a real book; printer, frame and sound are notebooks."""
 
 from __future__ import annotations
 

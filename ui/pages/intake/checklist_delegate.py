@@ -35,11 +35,24 @@ class ChecklistDelegate(QStyledItemDelegate):
     def __init__(self, hand: Hand, parent: QObject) -> None:
         super().__init__(parent)
         self._hand = hand
+        self.is_narrow = False     # no columns for what was compared and kept: said behind the name instead
 
     def row_height(self, paper: PaperEntry, name_width: int) -> int:
         """High enough for the name, at most three lines of it."""
-        layout = laid_out(paper.requirement.name, _quiet(paper), name_width - 2 * _PAD, theme().font("body"))
+        layout = laid_out(paper.requirement.name, self._quiet(paper), name_width - 2 * _PAD, theme().font("body"))
         return max(LEAST, height_of(layout, MOST_LINES) + 14)
+
+    def _quiet(self, paper: PaperEntry) -> str:
+        """What stands behind the name: its form, that it is optional, why it is not here."""
+        reason = paper.reason.strip()
+        return " · ".join(part for part in (
+            paper.requirement.form,
+            "" if paper.requirement.is_required else tr("nếu có"),
+            tr("chọn một trong nhóm") if paper.requirement.alternatives else "",
+            tr("lý do: {reason}", reason=reason) if reason else "",
+            tr("đã đối chiếu") if self.is_narrow and paper.is_compared else "",
+            tr("giữ bản gốc") if self.is_narrow and paper.keeps_original else "",
+        ) if part)
 
     # Qt's side
 
@@ -61,7 +74,7 @@ class ChecklistDelegate(QStyledItemDelegate):
                 painter.fillRect(rect.left(), rect.top(), 3, rect.height() - 1, look.color("focus"))
         elif column == COL_NAME:
             ink = "ink-2" if paper.status is PaperStatus.NOT_APPLICABLE else "ink"
-            layout = laid_out(paper.requirement.name, _quiet(paper), inner.width(), look.font("body"))
+            layout = laid_out(paper.requirement.name, self._quiet(paper), inner.width(), look.font("body"))
             paint_lines(painter, inner, layout, MOST_LINES, ink)
         elif column in COUNT_COLUMNS:
             count = COUNTS[COUNT_COLUMNS.index(column)]
@@ -74,17 +87,6 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(40, LEAST)
-
-
-def _quiet(paper: PaperEntry) -> str:
-    """What stands behind the name: its form, that it is optional, why it is not here."""
-    reason = paper.reason.strip()
-    return " · ".join(part for part in (
-        paper.requirement.form,
-        "" if paper.requirement.is_required else tr("nếu có"),
-        tr("chọn một trong nhóm") if paper.requirement.alternatives else "",
-        tr("lý do: {reason}", reason=reason) if reason else "",
-    ) if part)
 
 
 def _paint_box(painter: QPainter, rect: QRect, status: PaperStatus) -> None:

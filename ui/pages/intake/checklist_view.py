@@ -35,7 +35,9 @@ from ui.theme import theme
 from ui.translations import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_HEADER, _FEWEST_ROWS = 44, 3
+_HEADER, _FEWEST_ROWS = 50, 3
+_NARROW = 560
+_NARROW_WIDTHS = {COL_HERE: 38, COL_COMPARED: 0, COL_KEPT: 0} | dict.fromkeys(COUNT_COLUMNS, 50)
 _WIDTHS = {COL_HERE: 42, COL_COMPARED: 116, COL_KEPT: 62} | dict.fromkeys(COUNT_COLUMNS, 62)
 
 
@@ -201,8 +203,12 @@ class ChecklistView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        fixed = sum(_WIDTHS.values())
-        for column, width in _WIDTHS.items():
+        is_narrow = event.size().width() < _NARROW
+        self._lines.is_narrow = is_narrow
+        widths = _NARROW_WIDTHS if is_narrow else _WIDTHS
+        fixed = sum(widths.values())
+        for column, width in widths.items():
+            self.setColumnHidden(column, width == 0)
             self.setColumnWidth(column, width)
         self.setColumnWidth(COL_NAME, max(120, self.viewport().width() - fixed))
         self._fit_rows()

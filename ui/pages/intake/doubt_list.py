@@ -21,6 +21,7 @@ class DoubtList(QWidget):
     """One row per doubt. The first row's button has the key; Enter on a button does the same."""
 
     kept = Signal(object)          # Finding
+    emptied = Signal()             # the last one was answered while the focus stood here
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,8 @@ class DoubtList(QWidget):
         self.setVisible(bool(self._shown))
         if had_focus and self.buttons:
             self.buttons[0].setFocus()
+        elif had_focus:
+            self.emptied.emit()
 
     def keep_first(self) -> None:
         if self._shown:

@@ -40,12 +40,14 @@ class OrganisationFields(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.addWidget(self._lines["tax_code"], 0, 0)
-        grid.addWidget(self._lines["name"], 0, 1, 1, 2)
-        grid.addWidget(self._lines["address"], 1, 0)
-        grid.addWidget(self._lines["phone"], 1, 1)
-        grid.addWidget(self._lines["email"], 1, 2)
-        for column, stretch in enumerate((2, 1, 1)):
+        grid.addWidget(self._lines["name"], 0, 1, 1, 3)
+        grid.addWidget(self._lines["address"], 1, 0, 1, 2)
+        grid.addWidget(self._lines["phone"], 1, 2)
+        grid.addWidget(self._lines["email"], 1, 3)
+        for column, stretch in enumerate((2, 1, 1, 1)):
             grid.setColumnStretch(column, stretch)
+        for line in self._lines.values():
+            line.line.setMinimumWidth(60)
         for name, line in self._lines.items():
             line.line.setAccessibleName(f"{who}: {line.line.accessibleName()}")
             line.edited.connect(lambda text, name=name: self.edited.emit(name, text))

@@ -81,6 +81,11 @@ class IntakePage(Page):
     def form(self) -> IntakeForm:
         return self._form
 
+    @property
+    def is_reading_back(self) -> bool:
+        """Whether the citizen is being shown what will be printed."""
+        return self._reading.is_open
+
     def go_to(self, step: Step, field: str = "") -> None:
         """Opens `step` and puts the focus on `field`, or on what is still open there."""
         self._form = replace(self._form, step=step, field=field)
@@ -94,7 +99,11 @@ class IntakePage(Page):
         onward = here.field_after(here.field_at(QApplication.focusWidget()))
         if onward is not None:
             onward.setFocus(Qt.FocusReason.TabFocusReason)
-        elif self._form.procedure is None:
+        else:
+            self._to_next_step()
+
+    def _to_next_step(self) -> None:
+        if self._form.procedure is None:
             self.go_to(Step.PROCEDURE)
         elif self._form.step is Step.RETURN:
             self.read_back()
@@ -229,6 +238,7 @@ class IntakePage(Page):
         self.banner.asked.connect(self.undo)
         self.steps.edited.connect(self._on_edited)
         self.steps.asked.connect(self.go_to)
+        self.steps.answered.connect(self._to_next_step)
         self.steps.procedure.chose.connect(self._on_chose)
         self.column.received.connect(self.read_back)
         self.column.parked.connect(self.park)
@@ -357,6 +367,8 @@ class IntakePage(Page):
         said = sentence(error, self._desk.language())
         self.banner.say("bad", said.title, f"{said.detail()} ({said.code})")
         if error.code == "intent_reused":
+            self._turnover.parking.forget(self._form)
+            self._turnover.start_anew(Word("info", said.title, f"{said.detail()} ({said.code})"))
             self.dossier_requested.emit(str(error.values["code"]), None)
 
     def _on_stale(self) -> None:
@@ -388,7 +400,7 @@ class IntakePage(Page):
         if field and field != self._form.field:
             self._form = replace(self._form, field=field)
             self.steps.note_place(self._form, findings(self._form, self._day))
-            self._turnover.parking.follow(self._form)
+            self._turnover.parking.note_place(self._form)
         self._turnover.parking.flush()
 
     # Qt's side

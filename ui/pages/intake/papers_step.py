@@ -14,11 +14,10 @@ from ui.models.checklist import ChecklistModel
 from ui.pages.intake.checklist_view import ChecklistView
 from ui.pages.intake.findings import Finding
 from ui.pages.intake.form import IntakeForm, Step
-from ui.pages.intake.messages import finding_words
 from ui.pages.intake.paper_answers import Papers, set_reason
 from ui.pages.intake.step_widget import Field, StepWidget
 from ui.pages.intake.words import papers_summary, row_words
-from ui.translations import tr
+from ui.translations import mark, tr
 from ui.widgets.count_spin import CountSpin
 from ui.widgets.line_field import LineField
 from ui.widgets.step_card import StepState
@@ -78,7 +77,7 @@ class PapersStep(StepWidget):
             return
         field = f"paper:{self.form.papers[row].requirement.code}"
         fault = next((finding for finding in found if finding.field == field and finding.code in _TOLD), None)
-        self._show_said(finding_words(fault) if fault else "")
+        self._show_said(tr(_TOLD[fault.code]) if fault else "")
 
     def fields(self) -> Sequence[Field]:
         return (
@@ -125,4 +124,9 @@ class PapersStep(StepWidget):
         self._said.setVisible(bool(words))
 
 
-_TOLD = frozenset({"paper_count_zero", "required_paper_not_applicable", "text_unprintable"})
+_TOLD = {
+    "paper_count_zero": mark("Có giấy nhưng số bản là 0: gõ số bản."),
+    "required_paper_not_applicable": mark("Giấy bắt buộc: ghi lý do không áp dụng."),
+    "text_unprintable": mark("Lý do có ký tự không in được: xóa và gõ lại."),
+}
+"""Said under the list about the row in hand. That a paper is not here yet is no mistake."""

@@ -43,6 +43,11 @@ class Parking(QObject):
             self._kept = ""
             self._keeper.discard(form.draft)
 
+    def note_place(self, form: IntakeForm) -> None:
+        """Only the focus moved: worth a line in a form that is kept anyway, not a draft of its own."""
+        if self._kept == form.draft:
+            self._keeper.schedule(_kept(form))
+
     def flush(self) -> None:
         self._keeper.flush()
 

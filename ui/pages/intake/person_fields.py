@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -18,6 +18,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.phone_field import PhoneField
 from ui.widgets.text import Text
 
+_LEAST = 260
 _WIDE = 640                        # from this width on four fields stand in a row, below two
 _WANTED = ("personal_id", "full_name", "birth_date", "gender", "address", "phone")
 """Where Enter stops while they are empty; the email is reached with Tab."""
@@ -134,6 +135,9 @@ class PersonFields(QWidget):
             stretches = (1, 1, 0, 0)
         for column, stretch in enumerate(stretches):
             self._grid.setColumnStretch(column, stretch)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())   # narrower, the fields stand in two columns
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from ui.pages.intake.doubt_list import DoubtList
 from ui.pages.intake.findings import Finding, keep
@@ -13,12 +14,12 @@ from ui.pages.intake.form import IntakeForm, OwnerKind, Slot, Step, SubmitterKin
 from ui.pages.intake.organisation_fields import OrganisationFields
 from ui.pages.intake.person_fields import PersonFields
 from ui.pages.intake.persons import set_field, set_organisation_field, set_owner_kind, set_submitter_kind
-from ui.pages.intake.segments import Segments
+from ui.pages.intake.segments import Segments, SideBySide
 from ui.pages.intake.step_widget import Field, StepWidget
-from ui.pages.intake.words import SUBMITTER_KINDS, person_summary, person_title
+from ui.pages.intake.words import SECOND_PERSON, SUBMITTER_KINDS, person_summary, person_title
 from ui.translations import tr
 from ui.widgets.chip import Chip
-from ui.widgets.text import Text
+from ui.widgets.text import ElidedText, Text
 
 
 class PersonStep(StepWidget):
@@ -37,11 +38,7 @@ class PersonStep(StepWidget):
             tr("Người nộp"), tuple((kind, tr(word)) for kind, word in SUBMITTER_KINDS.items())
         )
         self._submitter_kind.chosen.connect(self._on_submitter_kind)
-        kinds = QHBoxLayout()
-        kinds.setSpacing(24)
-        kinds.addWidget(self._owner_kind)
-        kinds.addWidget(self._submitter_kind)
-        kinds.addStretch(1)
+        kinds = SideBySide(self._owner_kind, self._submitter_kind)
         self._owner = PersonFields(Slot.OWNER, tr("Chủ hồ sơ"))
         self._owner.edited.connect(lambda name, text: self._on_field(Slot.OWNER, name, text))
         self._organisation = OrganisationFields()
@@ -49,13 +46,15 @@ class PersonStep(StepWidget):
         self._minor = Text(tr("Chủ hồ sơ dưới 18 tuổi: cha, mẹ hoặc người giám hộ nộp thay."), "secondary",
                            is_wrapped=True)
         self._minor.set_tone("warn")
-        self._who = Text("", "heading")
+        self._who = ElidedText("", "heading")
         self._submitter = PersonFields(Slot.SUBMITTER, tr("Người nộp"))
         self._submitter.edited.connect(lambda name, text: self._on_field(Slot.SUBMITTER, name, text))
         self.doubts = DoubtList()
         self.doubts.kept.connect(lambda finding: self.emit_form(keep(self.form, finding)))
-        self.body.addLayout(kinds)
-        for widget in (self._owner, self._organisation, self._minor, self._who, self._submitter, self.doubts):
+        # Queued: the page is still showing the form that was answered.
+        self.doubts.emptied.connect(self.answered, Qt.ConnectionType.QueuedConnection)
+        for widget in (kinds, self._owner, self._organisation, self._minor, self._who, self._submitter,
+                       self.doubts):
             self.body.addWidget(widget)
         self._source = Chip()
         self.set_aside(self._source)
@@ -72,7 +71,7 @@ class PersonStep(StepWidget):
         self._organisation.show_entry(form.organisation)
         self._submitter.setVisible(form.has_submitter)
         self._submitter.show_entry(form.submitter)
-        self._who.setText(tr(SUBMITTER_KINDS[form.submitter_kind]))
+        self._who.setText(tr(SECOND_PERSON[form.submitter_kind]) if form.has_submitter else "")
         self._who.setVisible(form.has_submitter)
         has_owner = bool(form.owner_name.strip())
         self.set_title(person_title(form) if has_owner and not self.is_present else "")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from app.domain.catalogue_search import CatalogueSearch, Hit
+from app.domain.intake import ChosenProcedure
 from app.domain.procedure import Procedure, ProcedureCase
 from ui.models.procedure_hits import AnswerLine, CaseList, ProcedureHits
 from ui.pages.intake.answer_delegate import HEIGHT, AnswerDelegate
@@ -38,6 +39,7 @@ class ProcedureStep(StepWidget):
         self._hits = ProcedureHits(search, self._hit_line, self)
         self._cases = CaseList(self._case_line, self)
         self._looking_at: Procedure | None = None
+        self._said_of: ChosenProcedure | None = None
         self._guided: Procedure | None = None      # not received here, only explained
         self._delegate = AnswerDelegate(self)
         self.search = SearchBox(tr("Tìm thủ tục"), tr("Gõ 2–3 tiếng, không cần dấu, hoặc mã thủ tục"))
@@ -63,20 +65,18 @@ class ProcedureStep(StepWidget):
     def show_form(self, form: IntakeForm, today: date) -> None:
         super().show_form(form, today)
         chosen = form.procedure
-        if form.query != self.search.text() and not self.search.hasFocus():
+        if form.query != self.search.text():
             self.search.setText(form.query)
-        if chosen is None:
-            self.set_title()
-            self.set_summary("")
-        else:
-            self.search.clear()
+        title = f"{chosen.code} · {chosen.name}" if chosen else ""
+        self.set_title("" if self.is_present else title)
+        self.set_summary(procedure_summary(form))
+        if chosen != self._said_of:
+            self._said_of = chosen
             self._guided = None
             self._show_cases(None)
-            self.set_title(f"{chosen.code} · {chosen.name}")
-            self.set_summary(procedure_summary(form))
+            self.say(tr("Đang chọn: {procedure}", procedure=title) if chosen else "")
         self._version.set_state(decided_words(form), "info")
         self._version.setVisible(bool(decided_words(form)))
-        self.search.setReadOnly(form.correcting is not None)
 
     def looked_at(self) -> tuple[Procedure, ProcedureCase] | None:
         """What the clerk stands on now, for a guidance slip before anything is chosen."""

@@ -16,7 +16,7 @@ from ui.pages.intake.filled import intake_of
 from ui.pages.intake.form import IntakeForm, OwnerKind
 from ui.pages.intake.words import (
     METHODS,
-    SUBMITTER_KINDS,
+    SECOND_PERSON,
     TIMINGS,
     joined,
     kept_words,
@@ -42,7 +42,7 @@ def read_lines(form: IntakeForm, due: Due | None) -> Iterator[ReadLine]:
         yield ReadLine(tr("Ngày sinh"), form.owner.birth_date.strip(), is_figures=True)
     yield ReadLine(tr("Điện thoại"), applicant.phone or tr("không có"), is_figures=True)
     if form.has_submitter:
-        yield ReadLine(tr(SUBMITTER_KINDS[form.submitter_kind]), person_line(form.submitter), is_wide=True)
+        yield ReadLine(tr(SECOND_PERSON[form.submitter_kind]), person_line(form.submitter), is_wide=True)
     yield ReadLine(tr("Việc cần giải quyết"), form.procedure.name, is_wide=True)
     yield ReadLine(tr("Giấy tờ nhận"), joined((taken_words(form.papers), kept_words(form.papers))), is_wide=True)
     missing = [paper.requirement.name for paper in form.papers

@@ -42,6 +42,7 @@ class ReceiptColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_narrow = False
         self.setFixedWidth(WIDTH)
         self._code = FactRow(tr("Mã hồ sơ sẽ cấp"), is_large=True)
         self._due = FactRow(tr("Hẹn trả kết quả"), is_large=True)
@@ -69,7 +70,7 @@ class ReceiptColumn(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        card = Card()
+        self._card = card = Card()
         card.setAccessibleName(tr("Giấy tiếp nhận sẽ in"))
         card.body.setContentsMargins(18, 16, 14, 12)
         card.body.addWidget(scroll, 1)
@@ -121,11 +122,14 @@ class ReceiptColumn(QWidget):
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         self.setFixedWidth(NARROW if is_narrow else WIDTH)
+        self._card.body.setContentsMargins(*((12, 12, 6, 8) if is_narrow else (18, 16, 14, 12)))
+        self._is_narrow = is_narrow
+        self._why_key.setVisible(self._why.isVisibleTo(self) and not is_narrow)
 
     def _show_due(self, form: IntakeForm, due: Due | None) -> None:
         is_known = form.procedure is not None and due is not None
         self._why.setVisible(is_known)
-        self._why_key.setVisible(is_known)
+        self._why_key.setVisible(is_known and not self._is_narrow)
         if form.procedure is None or due is None:
             self._due.set_value("")
             self._due.set_note("")

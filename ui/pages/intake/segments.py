@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from ui.widgets.text import Text
 
@@ -63,3 +64,30 @@ class Segments(QWidget):
     def _on_toggled(self, number: int, is_on: bool) -> None:
         if is_on and self._is_told:
             self.chosen.emit(self._values[number])
+
+
+class SideBySide(QWidget):
+    """Two choices in a row, one under the other where the screen is too narrow."""
+
+    def __init__(self, first: QWidget, second: QWidget) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(18)
+        self._row.addWidget(first)
+        self._row.addWidget(second)
+        self._row.addStretch(1)
+        self._parts = (first, second)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(part.minimumSizeHint().width() for part in self._parts)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(part.sizeHint().width() for part in self._parts) + 18
+        is_wide = event.size().width() >= needed
+        self._row.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._row.setSpacing(18 if is_wide else 2)

@@ -30,6 +30,7 @@ class StepWidget(StepCard):
     """
 
     edited = Signal(object)        # IntakeForm
+    answered = Signal()            # the last place of the step was answered with a key
 
     step: Step
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.catalogue_search import CatalogueSearch
 from ui.pages.intake.fees_step import FeesStep
@@ -28,6 +28,7 @@ class Steps(QScrollArea):
 
     edited = Signal(object)        # IntakeForm
     asked = Signal(object)         # Step
+    answered = Signal()            # the present step is through
 
     def __init__(self, search: CatalogueSearch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class Steps(QScrollArea):
             self._stack.add_step(step)
             step.edited.connect(self.edited)
             step.asked.connect(self._on_asked)
+            step.answered.connect(self.answered)
         inside = QWidget()
         inside.setProperty("surface", "scrolled")
         column = QVBoxLayout(inside)
@@ -70,6 +72,8 @@ class Steps(QScrollArea):
             else:
                 state = StepState.ATTENTION if widget.step in faulty else StepState.DONE
             if state is not widget.state:
+                if state is StepState.PRESENT:
+                    widget.set_title()             # an open step bears its own name, and is as wide as that
                 widget.set_state(state)
             widget.show_form(form, today)
             widget.show_findings([finding for finding in found if finding.step is widget.step])
@@ -87,7 +91,12 @@ class Steps(QScrollArea):
         target = (here.field(field) if field else None) or here.first_field()
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
-            self.ensureWidgetVisible(target, 0, 24)
+            QTimer.singleShot(0, self, self._bring_into_sight)     # once the steps have their new heights
+
+    def _bring_into_sight(self) -> None:
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self.ensureWidgetVisible(here, 0, 24)
 
     def _on_asked(self) -> None:
         sender = self.sender()

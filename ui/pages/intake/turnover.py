@@ -80,7 +80,9 @@ class Turnover(QObject):
             self._lay(before)
 
     def resume(self, form: IntakeForm, intent: str) -> None:
-        """The parked form `intent` comes back; `form` makes room."""
+        """The parked form `intent` comes back, `form` makes room; one that lies on the desk already stays."""
+        if form.draft == intent:
+            return
         self._set_aside(form)
         try:
             parked = self.parking.resume(intent)

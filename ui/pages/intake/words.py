@@ -24,8 +24,12 @@ SEPARATOR = " · "
 GENDERS = {"Nam": mark("nam"), "Nữ": mark("nữ")}
 SUBMITTER_KINDS = {
     SubmitterKind.OWNER: mark("Tự nộp"),
-    SubmitterKind.DELEGATE: mark("Được ủy quyền"),
-    SubmitterKind.REPRESENTATIVE: mark("Người đại diện"),
+    SubmitterKind.DELEGATE: mark("Ủy quyền"),
+    SubmitterKind.REPRESENTATIVE: mark("Đại diện"),
+}
+SECOND_PERSON = {
+    SubmitterKind.DELEGATE: mark("Người được ủy quyền"),
+    SubmitterKind.REPRESENTATIVE: mark("Người đại diện (cha, mẹ, người giám hộ, người đứng đầu)"),
 }
 TIMINGS = {
     FeeTiming.BEFORE: mark("Thu trước"),
