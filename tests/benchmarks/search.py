@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
 from app.store.queries.dossiers import DossierList, Reach, by_code_start, by_phone_end, count, page, search_names
 from app.store.tables import dossiers
+from tests.benchmarks.ground import Ground
 from tests.benchmarks.table import Row, interleaved, median, p99, shown
-from tests.big_book import GIVEN, SURNAMES, fill
-from tests.office import make_office
+from tests.big_book import GIVEN, SURNAMES
 
 SHOWN = 50
 
 
-def rows(amount: int) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as folder:
-        office = make_office(Path(folder) / "office")
-        started = time.perf_counter()
-        fill(office.application.database, amount)
-        print(f"… {amount:,} dossiers written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
-        known = Reach("2026-11-19", "quay-1", 1, 0)
-        with office.application.database.reading() as connection:
-            yield from _typing(connection, known, amount)
-            yield from _lookups(connection, known, amount)
-            yield from _counts(connection, known)
-        office.application.close()
+def rows(ground: Ground) -> Iterator[Row]:
+    known = Reach("2026-11-19", "quay-1", 1, 0)
+    with ground.big_office.application.database.reading() as connection:
+        yield from _typing(connection, known, ground)
+        yield from _lookups(connection, known, ground)
+        yield from _counts(connection, known, ground)
 
 
-def _typing(connection: Connection, known: Reach, amount: int) -> Iterator[Row]:
+def _typing(connection: Connection, known: Reach, ground: Ground) -> Iterator[Row]:
     noise = random.Random(5)
     queries = [
         words[:cut]
-        for _ in range(60)
+        for _ in range(ground.rounds(60))
         for words in [f"{noise.choice(SURNAMES)} {noise.choice(GIVEN)}"]
         for cut in range(1, len(words) + 1)
     ]
@@ -48,7 +38,7 @@ def _typing(connection: Connection, known: Reach, amount: int) -> Iterator[Row]:
         search_names(connection, next(asked), known, limit=SHOWN)
 
     def by_id() -> None:
-        ids = [noise.randrange(1, amount) for _ in range(SHOWN)]
+        ids = [noise.randrange(1, ground.dossiers) for _ in range(SHOWN)]
         connection.execute(
             select(dossiers).where(dossiers.c.id.in_(ids)).order_by(dossiers.c.id.desc())
         ).all()
@@ -59,7 +49,8 @@ def _typing(connection: Connection, known: Reach, amount: int) -> Iterator[Row]:
               f"50 rows by id {shown(peer_s)}", ours_s / peer_s, at_most=3)
 
 
-def _lookups(connection: Connection, known: Reach, amount: int) -> Iterator[Row]:
+def _lookups(connection: Connection, known: Reach, ground: Ground) -> Iterator[Row]:
+    amount = ground.dossiers
     noise = random.Random(6)
     codes = connection.execute(text("SELECT code FROM dossiers WHERE id % 997 = 0")).scalars().all()
 
@@ -80,16 +71,16 @@ def _lookups(connection: Connection, known: Reach, amount: int) -> Iterator[Row]
             select(dossiers).order_by(dossiers.c.id.desc()).offset(amount // 2).limit(SHOWN)
         ).all()
 
-    taken = interleaved({"first": first, "deep": deep, "barcode": barcode, "phone": phone}, 150)
+    taken = interleaved({"first": first, "deep": deep, "barcode": barcode, "phone": phone}, ground.rounds(150))
     first_s = median(taken["first"])
-    skipped = median(interleaved({"offset": offset}, 5)["offset"])
+    skipped = median(interleaved({"offset": offset}, 3)["offset"])
     for name, what in (("deep", "any page at any depth"), ("barcode", "a barcode"), ("phone", "a phone's end")):
         seconds = median(taken[name])
         yield Row("S4", what, shown(seconds), f"first page {shown(first_s)} (OFFSET {shown(skipped)})",
                   seconds / first_s, at_most=2)
 
 
-def _counts(connection: Connection, known: Reach) -> Iterator[Row]:
+def _counts(connection: Connection, known: Reach, ground: Ground) -> Iterator[Row]:
     def ours() -> None:
         for what in (DossierList.DUE_TODAY, DossierList.OVERDUE):
             count(connection, what, known)
@@ -103,7 +94,7 @@ def _counts(connection: Connection, known: Reach) -> Iterator[Row]:
             text("SELECT count(*) FROM dossiers WHERE is_open AND due_date < :today"), {"today": known.today}
         ).scalar_one()
 
-    taken = interleaved({"ours": ours, "covering": covering}, 60)
+    taken = interleaved({"ours": ours, "covering": covering}, ground.rounds(60))
     ours_s, peer_s = median(taken["ours"]), median(taken["covering"])
     yield Row("S5", "due today and overdue, counted", shown(ours_s), f"covering index count {shown(peer_s)}",
               peer_s / ours_s, at_least=50)

@@ -8,42 +8,46 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from datetime import timedelta
-from itertools import count
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import Connection, Engine, event, select
+from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.domain.intake import Intake
+from app.store import prepared
 from app.store.migrations.versions.v0001_first_book import GUARDS, INDEXES, ROLLUPS, SEARCH, TABLES
 from app.store.tables import leases
+from tests.benchmarks.ground import Ground
 from tests.benchmarks.table import Row, interleaved, median, shown
 from tests.office import make_office, sample_intake
 
-COUNTED = 200
-_DAY = timedelta(days=1)
+SLOW_DISK = 8e-3
+Said = tuple[str, tuple[Any, ...]]
 
 
-def rows(rounds: int = 300) -> Iterator[Row]:
-    yield from _fsyncs()
-    yield from _durable_intake(rounds)
+def rows(ground: Ground) -> Iterator[Row]:
+    yield from _fsyncs(ground.folder / "fsyncs", ground.rounds(200))
+    yield from _durable_intake(ground.folder / "intake", ground.rounds(300))
 
 
-def _fsyncs() -> Iterator[Row]:
+def _fsyncs(folder: Path, amount: int) -> Iterator[Row]:
     if shutil.which("strace") is None:
         return
-    with tempfile.TemporaryDirectory() as folder:
-        trace = Path(folder) / "trace"
-        code = f"from tests.benchmarks.store import receive_many; receive_many({folder!r}, {COUNTED})"
-        subprocess.run(
-            ["strace", "-f", "-e", "trace=fsync,fdatasync,write", "-o", str(trace), sys.executable, "-c", code],
-            check=True, stdout=subprocess.DEVNULL,
-        )
-        text = trace.read_text(errors="replace")
+    folder.mkdir()
+    trace = folder / "trace"
+    code = f"from tests.benchmarks.store import receive_many; receive_many({str(folder)!r}, {amount})"
+    subprocess.run(
+        ["strace", "-f", "-e", "trace=fsync,fdatasync,write", "-o", str(trace), sys.executable, "-c", code],
+        check=True, stdout=subprocess.DEVNULL,
+    )
+    text = trace.read_text(errors="replace")
     inside = text.split("BEGIN-COUNT")[1].split("END-COUNT")[0]
     syncs = len(re.findall(r"\bf(?:data)?sync\(", inside))
-    yield Row("S1", "fsyncs per stored dossier", f"{syncs} in {COUNTED}", "1 each", syncs / COUNTED, at_most=1.05)
+    yield Row("S1", "fsyncs per stored dossier", f"{syncs} in {amount}", "1 each", syncs / amount, at_most=1.05)
 
 
 def receive_many(folder: str, amount: int) -> None:
@@ -58,70 +62,100 @@ def receive_many(folder: str, amount: int) -> None:
     office.application.close()
 
 
-def _durable_intake(rounds: int) -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        said = _record(folder / "recorded", rounds)
-        plain = _plain_copy(folder / "plain.db")
-        office = make_office(folder / "timed")
-        turns, replays = count(), iter(said)
-        log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        blob = os.urandom(60_000)
+def _durable_intake(folder: Path, rounds: int) -> Iterator[Row]:
+    folder.mkdir()
+    intakes = [sample_intake(f"d{turn}") for turn in range(rounds)]
+    said = _record(folder / "recorded", intakes)
+    plain = _copy(sqlite3.connect(folder / "plain.db", isolation_level=None))
+    sealed = sqlcipher.connect(str(folder / "sealed.db"), isolation_level=None)
+    sealed.execute(f"PRAGMA key = \"x'{os.urandom(32).hex()}'\"")
+    _copy(sealed)
+    office = make_office(folder / "timed")
+    forms, in_plain, in_sealed = iter(intakes), iter(said), iter(said)
+    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    written = os.urandom(100_000)          # what the write-ahead log takes for one dossier: some 25 pages
 
-        def ours() -> None:
-            office.receive(sample_intake(f"d{next(turns)}"))
+    def disk() -> None:
+        os.write(log, written)
+        os.fdatasync(log)
 
-        def raw_sqlite() -> None:
-            plain.execute("BEGIN IMMEDIATE")
-            for statement, values in next(replays):
-                plain.execute(statement, values).fetchall()
-            plain.execute("COMMIT")
-
-        def disk() -> None:
-            os.write(log, blob)
-            os.fdatasync(log)
-
-        taken = interleaved({"ours": ours, "sqlite": raw_sqlite, "disk": disk}, rounds)
-        plain.close()
-        os.close(log)
-        office.application.close()
-    ours_s, sqlite_s, disk_s = (median(taken[name]) for name in ("ours", "sqlite", "disk"))
-    yield Row("S2", "durable intake, full schema, signed, encrypted", shown(ours_s),
-              f"the same statements, raw plain SQLite {shown(sqlite_s)}", sqlite_s / ours_s, at_least=0.60)
-    # A disk whose fsync takes 8 ms, computed: its wait in place of this machine's own.
-    slow = 8e-3
-    yield Row("S2", "the same on a disk with 8 ms fsync (computed)", shown(ours_s - disk_s + slow),
-              f"write + fdatasync {shown(slow)}", slow / (ours_s - disk_s + slow), at_least=0.85)
-
-
-def _record(folder: Path, rounds: int) -> list[list[tuple[str, tuple[object, ...]]]]:
-    """The statements of `rounds` receptions with their values, as our own store runs them."""
-    office = make_office(folder)
-    said: list[list[tuple[str, tuple[object, ...]]]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, values: tuple[object, ...], *_: object) -> None:
-        said[-1].append((statement, values))
-
-    engine = office.application.database._engine
-    event.listen(engine, "before_cursor_execute", note)
-    for turn in range(rounds):
-        said.append([])
-        office.receive(sample_intake(f"d{turn}"))
-    event.remove(engine, "before_cursor_execute", note)
+    taken = interleaved({
+        "ours": lambda: office.receive(next(forms)),
+        "plain": lambda: _replay(plain, next(in_plain)),
+        "sealed": lambda: _replay(sealed, next(in_sealed)),
+        "disk": disk,
+    }, rounds)
+    plain.close()
+    sealed.close()
+    os.close(log)
     office.application.close()
-    return [[line for line in round_ if not line[0].startswith("BEGIN")] for round_ in said]
+    ours, in_clear, encrypted, disk_s = (median(taken[name]) for name in ("ours", "plain", "sealed", "disk"))
+    what = "durable intake, full schema, signed, encrypted"
+    yield Row("S2", what, shown(ours), f"the same statements, raw plain SQLite {shown(in_clear)}", in_clear / ours,
+              at_least=0.60)
+    yield Row("S2", "the same beside raw SQLCipher", shown(ours),
+              f"the same statements, raw SQLCipher {shown(encrypted)}", encrypted / ours)
+    # A disk whose fsync takes 8 ms, computed: its wait in place of this machine's own.
+    slow = ours - disk_s + SLOW_DISK
+    yield Row("S2", "the same on a disk with 8 ms fsync (computed)", shown(slow),
+              f"write + fdatasync {shown(SLOW_DISK)} (here {shown(disk_s)})", SLOW_DISK / slow, at_least=0.85)
 
 
-def _plain_copy(path: Path) -> sqlite3.Connection:
-    """The same tables, guards, indexes and leases in an unencrypted file of Python's own SQLite."""
-    office = make_office(path.with_suffix(".office"))
-    connection = sqlite3.connect(path, isolation_level=None)
+def _replay(connection: Any, statements: list[Said]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    for sql, values in statements:
+        connection.execute(sql, values).fetchall()
+    connection.execute("COMMIT")
+
+
+def _record(folder: Path, intakes: list[Intake]) -> list[list[Said]]:
+    """The statements of each reception with their values, as our own store runs them."""
+    office = make_office(folder)
+    said: list[list[Said]] = []
+
+    def note(sql: str, values: tuple[Any, ...]) -> None:
+        if not sql.startswith("BEGIN"):
+            said[-1].append((sql, values))
+
+    with _overheard(office.application.database._engine, note):
+        for intake in intakes:
+            said.append([])
+            office.receive(intake)
+    office.application.close()
+    return said
+
+
+@contextmanager
+def _overheard(engine: Engine, note: Callable[[str, tuple[Any, ...]], None]) -> Iterator[None]:
+    """Tells `note` of each statement, on whichever of the store's two ways it goes to the driver."""
+    direct = prepared.run_text
+
+    def listening(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        note(sql, values)
+        return direct(connection, sql, values)
+
+    def heard(_connection: object, _cursor: object, sql: str, values: tuple[Any, ...], *_: object) -> None:
+        note(sql, values)
+
+    event.listen(engine, "before_cursor_execute", heard)
+    prepared.run_text = listening
+    try:
+        yield
+    finally:
+        prepared.run_text = direct
+        event.remove(engine, "before_cursor_execute", heard)
+
+
+def _copy(connection: Any) -> Any:
+    """The same tables, guards, indexes and leases in another file, as durable as ours."""
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     for statement in (*TABLES, *INDEXES, *SEARCH, *GUARDS, *ROLLUPS):
         connection.execute(statement)
-    with office.application.database.reading() as held:
-        for row in held.execute(select(leases)):
-            connection.execute(f"INSERT INTO leases VALUES({','.join('?' * len(row))})", tuple(row))
-    office.application.close()
+    with TemporaryDirectory() as folder:
+        office = make_office(Path(folder))
+        with office.application.database.reading() as held:
+            for row in held.execute(select(leases)):
+                connection.execute(f"INSERT INTO leases VALUES({','.join('?' * len(row))})", tuple(row))
+        office.application.close()
     return connection

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`ratio` is what the goal speaks of; `at_most` None when more is better, then `at_least` holds."""
+    """`ratio` is what the goal speaks of; without `at_most` and `at_least` it is only shown."""
 
     goal_id: str
     what: str
@@ -21,14 +21,16 @@ class Row:
     at_least: float | None = None
 
     @property
-    def is_met(self) -> bool:
+    def asked(self) -> str:
         if self.at_most is not None:
-            return self.ratio <= self.at_most
-        return self.at_least is not None and self.ratio >= self.at_least
+            return f"≤ {self.at_most:g}"
+        return "shown" if self.at_least is None else f"≥ {self.at_least:g}"
 
     @property
-    def goal(self) -> str:
-        return f"≤ {self.at_most:g}" if self.at_most is not None else f"≥ {self.at_least:g}"
+    def met(self) -> str:
+        if self.at_most is not None:
+            return "yes" if self.ratio <= self.at_most else "NO"
+        return "" if self.at_least is None else "yes" if self.ratio >= self.at_least else "NO"
 
 
 def interleaved(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
@@ -60,8 +62,7 @@ def shown(seconds: float) -> str:
 def print_table(rows: Iterable[Row]) -> None:
     header = ("goal", "what", "ours", "limit or peer", "ratio", "asked", "met")
     lines = [header] + [
-        (row.goal_id, row.what, row.ours, row.peer, f"{row.ratio:.2f}", row.goal, "yes" if row.is_met else "NO")
-        for row in rows
+        (row.goal_id, row.what, row.ours, row.peer, f"{row.ratio:.2f}", row.asked, row.met) for row in rows
     ]
     widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
     for place, line in enumerate(lines):
