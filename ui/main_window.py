@@ -38,6 +38,7 @@ from ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:                  # built when first needed: the first paint does without them
     from ui.widgets.banner import Banner
+    from ui.widgets.help_view import HelpView
     from ui.widgets.keys_panel import KeysPanel
     from ui.widgets.toast import Toast
 
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self._banner: Banner | None = None
         self._toast: Toast | None = None
         self._panel: KeysPanel | None = None
+        self._help: HelpView | None = None
         self._state = CounterState()
         self._name = CounterName("", "", "")
         self.setMinimumSize(880, 480)
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
         self._banner = None
         self._toast = None
         self._panel = None
+        self._help = None
         for place in Place:
             self.rail.set_coming(place, place not in self._factories)
         self.show_name(self._name)
@@ -226,8 +229,9 @@ class MainWindow(QMainWindow):
     def _show(self, page: QWidget, place: Place) -> None:
         self.rail.set_place(place)
         self._stack.setCurrentWidget(self._frames[page])
-        if self._panel is not None:
-            self._panel.hide()
+        for cover in (self._panel, self._help):
+            if cover is not None:
+                cover.hide()
         if isinstance(page, Page):
             page.arrive()
         if not page.isAncestorOf(self.focusWidget() or self):
@@ -268,19 +272,33 @@ class MainWindow(QMainWindow):
         self.top_line.find_box.selectAll()
 
     def show_keys(self) -> None:
-        """F1: the keys of the page in front; pressed again, away."""
+        """F1: the keys of the page in front; pressed again, its help; once more, away."""
+        if self._help is not None and self._help.isVisible():
+            self._help.close_help()
+            return
         if self._panel is None:
             from ui.widgets.keys_panel import KeysPanel
 
             self._panel = KeysPanel(self._frame)
+            self._panel.help_asked.connect(self.show_help)
         elif self._panel.isVisible():
-            self._panel.close_panel()
+            self._panel.ask_help()
             return
         page = self.page()
         keys: tuple[Key, ...] = tuple(page.keys()) if isinstance(page, Page) else ()
         title = (page.accessibleName() if page else "") or tr(PLACES[self.place()].name)
         self._panel.open_for(title, keys)
         self.help_requested.emit()
+
+    def show_help(self) -> None:
+        """The help page of the place in front, inside the window."""
+        from ui.help_pages import DOSSIER_PAGE, PAGE_OF
+
+        if self._help is None:
+            from ui.widgets.help_view import HelpView
+
+            self._help = HelpView(self._frame)
+        self._help.open_at(PAGE_OF[self._place] if self._beside is None else DOSSIER_PAGE)
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         if self._field is not None and shiboken6.isValid(self._field):

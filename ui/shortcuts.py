@@ -62,8 +62,11 @@ class Key:
 
     @property
     def cap(self) -> str:
-        """As printed beside a button: "Ctrl K", "Esc"."""
-        return self.sequence.replace("+", " ")
+        """As printed beside a button: "Ctrl K", "Esc", "Enter"."""
+        return " ".join(_CAPS.get(part, part) for part in self.sequence.split("+"))
+
+
+_CAPS = {"Escape": "Esc", "Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
 WINDOW_KEYS = (

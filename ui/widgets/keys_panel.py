@@ -1,4 +1,4 @@
-"""F1: the keys of the screen in front, over a shade; Esc or F1 puts it away and gives the focus back."""
+"""F1: the keys of the screen in front, over a shade; Esc puts it away, F1 again goes on to the help page."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _STEPS = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 300, Qt.
 
 
 class KeysPanel(QWidget):
-    """Covers `host`. `open_for` fills it for a page; `closed` when it is put away."""
+    """Covers `host`. `open_for` fills it for a page; `closed` when it is put away, then perhaps `help_asked`."""
 
     closed = Signal()
+    help_asked = Signal()
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -57,6 +58,11 @@ class KeysPanel(QWidget):
         self._before = None
         self.closed.emit()
 
+    def ask_help(self) -> None:
+        """Away, and on to the help page."""
+        self.close_panel()
+        self.help_asked.emit()
+
     def _filled(self, title: str, keys: Sequence[Key]) -> Card:
         card = Card(tr("Các phím của {page}", page=title))
         self._scroll = scroll = QScrollArea()
@@ -83,11 +89,19 @@ class KeysPanel(QWidget):
         card.body.addWidget(scroll, 1)
         close = ActionButton(tr("Đóng"), "Esc")
         close.clicked.connect(self.close_panel)
-        card.body.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        more = ActionButton(tr("Mở trang trợ giúp"), "F1")
+        more.clicked.connect(self.ask_help)
+        foot = QHBoxLayout()
+        foot.addWidget(more)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        card.body.addLayout(foot)
         return card
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() == Qt.Key.Key_F1:
+            self.ask_help()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.close_panel()
         elif (step := _STEPS.get(Qt.Key(event.key()))) is not None and self._scroll is not None:
             bar = self._scroll.verticalScrollBar()
