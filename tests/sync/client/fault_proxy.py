@@ -137,26 +137,26 @@ class FaultProxy:
         rule = self.rule(asked)
         match rule.name:
             case "pass":
-                client.sendall(self._forward(raw))
+                client.sendall(self.forward(raw))
                 return True
             case "answer":
                 client.sendall(rule.answer)
                 return True
             case "duplicate":
-                self._forward(raw)
-                client.sendall(self._forward(raw))
+                self.forward(raw)
+                client.sendall(self.forward(raw))
                 return True
             case "replay":
                 if before:
-                    self._forward(before)
-                client.sendall(self._forward(raw))
+                    self.forward(before)
+                client.sendall(self.forward(raw))
                 return True
             case "truncate":
-                client.sendall(self._forward(raw)[: rule.cut])
+                client.sendall(self.forward(raw)[: rule.cut])
             case "drop_after":
-                self._forward(raw)
+                self.forward(raw)
             case "reset_after":
-                self._forward(raw)
+                self.forward(raw)
                 _reset(client)
             case "reset":
                 _reset(client)
@@ -164,7 +164,8 @@ class FaultProxy:
                 client.recv(1)                     # until the client gives up
         return False
 
-    def _forward(self, raw: bytes) -> bytes:
+    def forward(self, raw: bytes) -> bytes:
+        """Send a request on and return the gateway's whole answer."""
         parts = urlsplit(self.upstream)
         try:
             with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60) as gateway:

@@ -146,7 +146,7 @@ def test_a_province_that_answers_for_somebody_else_confirms_nothing(trial: Trial
         counter.receive(2)
         counter.sync()
         told = next(asked for asked in line.asked if asked.path == paths.PUSH)
-        stale = line._forward(told.raw)
+        stale = line.forward(told.raw)
         counter.receive(3)
         line.rule = lambda asked: Rule("answer", answer=stale) if asked.path == paths.PUSH else PASS
         said = counter.sync()

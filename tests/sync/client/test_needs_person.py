@@ -1,0 +1,258 @@
+"""When sending must stop until somebody has looked: nothing is deleted, nothing doubled, capture goes on."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from app.services.counter import load_counter
+from app.services.outside_view import alarms
+from app.store.settings import write_setting
+from sync.client import GatewayClient
+from sync.contract import paths
+from sync.errors import CallPerson
+from sync.gateway.tables import devices
+from tests.office import reopen
+from tests.sync.client.fault_proxy import DROP_BEFORE, PASS, Asked, FaultProxy, Rule
+from tests.sync.client.trial import Counter, Trial, trial_province
+
+Enrol = Callable[..., Counter]
+
+
+def stopped(counter: Counter, code: str, waiting: int) -> None:
+    """Sending is stopped for `code`; whatever is received meanwhile waits and is counted."""
+    for turn in range(2):
+        said = counter.sync()
+        assert (said.problem, said.needs_person, said.sent, said.waiting) == (code, True, 0, waiting + turn)
+        counter.receive()
+    application = counter.office.application
+    with application.database.reading() as connection:
+        found = alarms(connection, application.enrolled, application.rules.calendar, "key_store",
+                       counter.office.clock.now())
+    assert ("sync_stopped", code) in {(each.code, each.values.get("code")) for each in found}
+
+
+def copied_book(counter: Counter, folder: Path, to: Path) -> Counter:
+    """The disk of this counter as it stands, opened on another machine (or later, after a restore)."""
+    counter.close()
+    shutil.copytree(folder, to)
+    office = counter.office
+    again = reopen(folder, office.province, office.clock, seed=5)
+    counter.office.application = again.application
+    # Its next forms are other forms.
+    return Counter(counter.place, reopen(to, office.province, office.clock, seed=6), itertools.count(1000))
+
+
+@pytest.fixture
+def counter_and_folder(enrol: Enrol, tmp_path: Path) -> tuple[Counter, Path]:
+    return enrol(), tmp_path / "counter-0"
+
+
+def test_an_older_disk_is_noticed_and_sends_nothing(
+    trial: Trial, counter_and_folder: tuple[Counter, Path], tmp_path: Path,
+) -> None:
+    counter, folder = counter_and_folder
+    counter.receive(3)
+    counter.sync()
+    old_disk = copied_book(counter, folder, tmp_path / "image")
+    counter.receive(4)
+    counter.sync()
+    stopped(old_disk, "disk_older_than_province", 0)
+    assert counter.receive(1)
+    assert counter.sync().problem == "", "the counter that goes on is not disturbed"
+    old_disk.close()
+
+
+def test_a_copied_machine_is_noticed_as_a_fork_and_both_branches_are_kept(
+    trial: Trial, counter_and_folder: tuple[Counter, Path], tmp_path: Path,
+) -> None:
+    counter, folder = counter_and_folder
+    counter.receive(3)
+    counter.sync()
+    twin = copied_book(counter, folder, tmp_path / "copy")
+    counter.receive(2)
+    twin.receive(2)
+    counter.sync()
+    stopped(twin, "fork", 2)
+    assert twin.written() == 7, "nothing of the twin's own is deleted"
+    assert trial.report(counter.place.office)["dossiers"] == 5
+    twin.close()
+
+
+def test_a_fork_in_the_middle_of_a_push_stops_there(
+    trial: Trial, counter_and_folder: tuple[Counter, Path], tmp_path: Path,
+) -> None:
+    counter, folder = counter_and_folder
+    counter.receive(1)
+    counter.sync()
+    twin = copied_book(counter, folder, tmp_path / "copy")
+    twin.receive(3)
+    counter.receive(1)
+    # Both say hello before either has pushed: only the push itself can tell.
+    with FaultProxy(trial.url) as line:
+        twin.move(line.url)
+
+        def meanwhile(asked: Asked) -> Rule:
+            if asked.path == paths.PUSH and counter.outbox().unsent:
+                counter.sync()
+            return PASS
+
+        line.rule = meanwhile
+        said = twin.sync()
+    assert (said.problem, said.needs_person, said.waiting) == ("fork", True, 3)
+    assert trial.report(counter.place.office)["branches"] == 2, "kept beside the chain, up to the gap"
+    twin.close()
+
+
+def test_a_replaced_machine_is_told_so_and_its_last_work_is_not_lost_from_sight(
+    trial: Trial, enrol: Enrol,
+) -> None:
+    place = trial.place()
+    old = enrol(place)
+    old.receive(2)
+    old.sync()
+    old.receive(1)
+    new = enrol(place)                                 # another PC at the same counter: a new epoch
+    assert new.office.application.enrolled.epoch == 2
+    stopped(old, "stale_epoch", 1)
+    codes = new.receive(2)
+    assert new.sync().problem == ""
+    assert len(set(codes) | set(trial.report(place.office)["codes"])) == 4, "other numbers than the old one's"
+
+
+def test_a_revoked_machine_is_told_so(trial: Trial, enrol: Enrol) -> None:
+    counter = enrol()
+    counter.receive()
+    with trial.opened.database.writing() as connection:
+        connection.execute(
+            devices.update().where(devices.c.id == counter.office.application.enrolled.device)
+            .values(revoked_upto=1)
+        )
+    stopped(counter, "device_revoked", 1)
+
+
+def test_a_token_that_nobody_knows_is_told_so(enrol: Enrol) -> None:
+    counter = enrol()
+    counter.receive()
+    with counter.office.application.database.writing() as connection:
+        write_setting(connection, "gateway", {"url": counter.place.trial.url, "token": "sai"})
+    stopped(counter, "not_enrolled", 1)
+
+
+def test_a_signature_the_province_refuses_stops_at_that_operation(trial: Trial, enrol: Enrol) -> None:
+    counter = enrol()
+    counter.receive(2)
+    counter.sync()
+    application = counter.office.application
+    with application.database.writing() as connection:
+        device = {"id": application.enrolled.device, "epoch": 1, "key": "11" * 32}
+        write_setting(connection, "device", device)    # the device key was lost and made anew by hand
+        other = load_counter(connection)
+    assert other is not None
+    counter.office.application = replace(application, counter=other)
+    counter.receive(1)
+    stopped(counter, "refused_by_province", 1)
+
+
+def test_a_province_of_another_incarnation_is_told_what_waits_and_doubles_nothing(
+    trial: Trial, enrol: Enrol,
+) -> None:
+    counter = enrol()
+    codes = counter.receive(5)
+    counter.sync()
+    trial.restore("khôi-phục-1")                       # another incarnation; here it kept all operations
+    codes += counter.receive(2)
+    assert counter.sync_until_quiet() <= 2
+    assert trial.report(counter.place.office)["codes"] == sorted(codes)
+
+
+def test_another_province_with_nothing_of_ours_deletes_nothing_here(
+    trial: Trial, enrol: Enrol, tmp_path: Path,
+) -> None:
+    """Its gateway knows no such counter: sending stops, all that was confirmed stays, nothing is taken from it."""
+    counter = enrol()
+    counter.receive(3)
+    counter.sync()
+    with trial_province(tmp_path / "other", None) as foreign:
+        counter.move(foreign.url)
+        stopped(counter, "not_enrolled", 0)
+    counter.move(trial.url)
+    assert counter.sync().sent == 2
+    assert counter.outbox().dossiers == 5
+
+
+def test_an_emptied_province_makes_all_wait_again_and_gets_all(trial: Trial, enrol: Enrol) -> None:
+    """`have` falls behind what was confirmed: those count as unsent again, at once and visibly."""
+    counter = enrol()
+    codes = counter.receive(4)
+    counter.sync()
+    def forgot(asked: Asked) -> Rule:
+        if asked.path != paths.HELLO:
+            return DROP_BEFORE
+        head, _, body = line.forward(asked.raw).partition(b"\r\n\r\n")
+        emptied = body.replace(b'"seq":4', b'"seq":0')
+        assert emptied != body
+        return Rule("answer", answer=head + b"\r\n\r\n" + emptied)
+
+    with FaultProxy(trial.url) as line:
+        line.rule = forgot
+        counter.move(line.url)
+        said = counter.sync()
+    assert (said.waiting, counter.outbox().confirmed_dossiers) == (4, 0)
+    counter.move(trial.url)
+    said = counter.sync()
+    assert (said.problem, said.waiting) == ("", 0)
+    assert trial.report(counter.place.office)["codes"] == sorted(codes)
+
+
+def test_a_certificate_nobody_vouches_for_calls_a_person(tmp_path: Path) -> None:
+    with (
+        tls_listener(tmp_path) as url,
+        GatewayClient(url) as client,
+        pytest.raises(CallPerson, match="tls_refused"),
+    ):
+        client.feed("nhà-1", 0)
+
+
+@contextmanager
+def tls_listener(folder: Path) -> Iterator[str]:
+    """Somebody with a certificate of his own making who answers one call."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "giả")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "own.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            line, _ = listener.accept()
+            with line, suppress(OSError):              # the client hangs up in the middle of the handshake
+                context.wrap_socket(line, server_side=True).close()
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join()
