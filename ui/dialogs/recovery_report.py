@@ -44,6 +44,7 @@ class Unfinished:
     when: str
     job: str = ""
     intent: str = ""
+    is_parked: bool = False        # put aside on purpose, so not in flight
 
     @property
     def is_print(self) -> bool:
@@ -79,7 +80,7 @@ def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
             what = tr("Đang để tạm") if draft.is_parked else tr("Đang gõ dở")
             found.append(Unfinished(
                 what, "neutral" if draft.is_parked else "info", "", draft.label or tr("chưa có tên"),
-                near_moment(draft.saved_at, now), intent=draft.intent,
+                near_moment(draft.saved_at, now), intent=draft.intent, is_parked=draft.is_parked,
             ))
     return tuple(found)
 

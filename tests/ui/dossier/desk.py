@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import EnvironmentFault
@@ -130,10 +132,19 @@ P = TypeVar("P", bound=Page)
 
 def present(qtbot: QtBot, page: P, width: int = 1240, height: int = 660) -> P:
     """`page` in front, in an active window, as after `go`."""
-    qtbot.addWidget(page)
-    page.resize(width, height)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QVBoxLayout(window)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(page)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     page.arrive()
+    KEPT[page] = window
     return page
+
+
+KEPT: WeakKeyDictionary[Page, QWidget] = WeakKeyDictionary()
+"""A page's window lives as long as the test holds the page."""

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.procedure import Catalogue
 from app.services import courier
+from app.services.drafts import save_draft
 from app.services.outside_view import Alarm
 from app.store.queries.dossiers import DossierList
 from tests.office import sample_catalogue
@@ -129,6 +130,18 @@ def test_an_alarm_is_there_while_its_cause_is(qtbot: QtBot, tmp_path: Path) -> N
         desk.changes.publish(Change(has_sync=True))
     assert during[0] == "Đồng hồ máy chậm 12 phút so với tỉnh, giờ đúng là 09:12"
     assert page.alarms.said == before
+
+
+@pytest.mark.parametrize(("story", "is_asked"), [("trouble", True), ("twenty", False), ("", False)])
+def test_after_a_start_only_what_was_in_flight_is_asked_about(
+    qtbot: QtBot, tmp_path: Path, story: str, is_asked: bool
+) -> None:
+    with at_desk(tmp_path, story) as (office, desk, _):
+        with office.application.database.writing() as connection:
+            save_draft(connection, intent="tạm", label="", clerk="nv-1", form={}, now=NOON, is_parked=True)
+        page = page_of(qtbot, desk)
+        page.offer_recovery()
+        assert (page._report is not None and page._report.is_open) is is_asked
 
 
 def test_a_clock_set_back_tells_the_day_of_the_book(qtbot: QtBot, tmp_path: Path) -> None:

@@ -28,9 +28,8 @@ def story(shown: Shown, counter_name: str, catalogue: Catalogue, device: str) ->
         first = firsts.get(version.version)
         is_printed = first is not None and first.state == "printed"
         dated.append((version.at, _version(version, place, dossier.is_own, is_printed=is_printed)))
-    dated += [
-        (line.asked_at, _print(line)) for line in dossier.prints if line.copy_number or line.state != "printed"
-    ]
+    prints = sorted(dossier.prints, key=lambda line: (line.asked_at, line.version, line.copy_number))
+    dated += [(line.asked_at, _print(line)) for line in prints if line.copy_number or line.state != "printed"]
     if dossier.is_own and dossier.confirmed_at is not None:
         version_words = tr("Tỉnh đã nhận bản {version}", version=dossier.body.version)
         words = version_words if dossier.body.version > 1 else tr("Tỉnh đã nhận")

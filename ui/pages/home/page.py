@@ -13,7 +13,7 @@ from app.services.feed import Notice
 from app.store.queries.dossiers import DossierList, DossierRow
 from ui.changes import Change
 from ui.delegates.dates import WEEKDAYS, day_text
-from ui.dialogs.recovery_report import RecoveryReport
+from ui.dialogs.recovery_report import RecoveryReport, read_unfinished
 from ui.models import dossier_rows as rows
 from ui.models.counts import shown_count
 from ui.operations.acknowledge import acknowledge
@@ -145,6 +145,11 @@ class HomePage(Page):
             self._report.draft_requested.connect(self.draft_requested)
             self._report.dossier_requested.connect(lambda code: self.dossier_requested.emit(code, None))
         self._report.ask()
+
+    def offer_recovery(self) -> None:
+        """After a start: asks only when a print has no end or a form was being typed when the program ended."""
+        if any(line.is_print or not line.is_parked for line in read_unfinished(self._desk)):
+            self.open_unfinished()
 
     def acknowledge_first(self) -> None:
         notice = self.outside.first()
