@@ -151,6 +151,8 @@ class FaultProxy:
                     self.forward(before)
                 client.sendall(self.forward(raw))
                 return True
+            case "answer_and_close":
+                client.sendall(rule.answer)
             case "truncate":
                 client.sendall(self.forward(raw)[: rule.cut])
             case "drop_after":
