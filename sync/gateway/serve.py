@@ -63,6 +63,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         bound = listening_socket(chosen.host, chosen.port)
     except OSError:
+        opened.database.close()
         _say({"ok": False, "reason": "port_taken"})
         return 1
     log_to_stderr()

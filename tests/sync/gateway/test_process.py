@@ -13,9 +13,13 @@ from typing import Any, Protocol
 
 import pytest
 import requests
+from sqlalchemy import text
 
 from sync.gateway.admin import main as operator
+from sync.gateway.opening import open_gateway
 from sync.gateway.process import GatewayFailed, GatewayProcess
+from sync.gateway.serve import listening_socket
+from sync.gateway.serve import main as serve
 from sync.gateway.times import business_day
 from tests.gateway_process import OFFICE, running_gateway
 from tests.sync.gateway.conftest import HttpLine
@@ -132,17 +136,34 @@ def test_the_operator_is_told_no_in_codes(tmp_path: Path, operate: Operate) -> N
         assert operate(*arguments, expect=1)["reason"] == reason
 
 
-def test_it_does_not_begin_on_what_it_must_not_touch(tmp_path: Path, database_url: str | None) -> None:
-    """With another key, on a taken port, on a folder that is a file: one JSON line with the code, and an end."""
-    with running_gateway(tmp_path / "a", database_url) as process:
-        port = process.url.rsplit(":", 1)[1]
-        other = GatewayProcess(tmp_path / "b", database_url)
-        other._port = int(port)
-        with pytest.raises(GatewayFailed, match=r"key_of_other_province|port_taken"):
-            other.start()
-    (tmp_path / "c").write_text("")
+def test_it_does_not_begin_on_what_it_must_not_touch(
+    tmp_path: Path, database_url: str | None, capsys: pytest.CaptureFixture[str],
+) -> None:
+    """One JSON line with the code, and an end."""
+    def begin(folder: Path, *more: str) -> tuple[int, str]:
+        code = serve(["--data", str(folder), *(["--database", database_url] if database_url else []), *more])
+        return code, str(json.loads(capsys.readouterr().out)["reason"])
+
+    home = tmp_path / "home"
+    opened = open_gateway(home, database_url, datetime.now(UTC))
+    with listening_socket("127.0.0.1", 0) as taken:
+        assert begin(home, "--port", str(taken.getsockname()[1])) == (1, "port_taken")
+    (tmp_path / "file").write_text("")
+    assert begin(tmp_path / "file") == (1, "data_folder_or_url (FileExistsError)")
+    (home / "province.key").unlink()
+    assert begin(home) == (1, "key_of_other_province")
+    with opened.database.writing() as connection:
+        connection.execute(text("INSERT INTO schema_steps VALUES (99, 'x')"))
+    opened.database.close()
+    assert begin(home) == (1, "database_newer")
+    assert serve(["--data", str(home), "--database", "mysql://x/y"]) == 1
+    assert json.loads(capsys.readouterr().out)["reason"] == "data_folder_or_url (ValueError)"
+
+
+def test_a_gateway_that_cannot_begin_says_so_to_who_started_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
     with pytest.raises(GatewayFailed, match="data_folder_or_url"):
-        GatewayProcess(tmp_path / "c", log=tmp_path / "log").operate("report")
+        GatewayProcess(tmp_path / "file", log=tmp_path / "log").operate("report")
 
 
 def test_the_key_is_readable_by_its_owner_only(tmp_path: Path) -> None:
