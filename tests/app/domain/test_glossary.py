@@ -1,25 +1,70 @@
+"""One word for one thing: each term stands once, and what the code is made of is explained."""
+
+import ast
 import csv
 import unicodedata
 from pathlib import Path
 
+import pytest
+
+import app
 import resources
 
 FILE = Path(resources.__file__).parent / "glossary.csv"
+ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
+TERMS = {row["term_en"] for row in ROWS}
+
+GROUPS = {
+    "the dossier": "dossier, procedure, case, field, agency, applicant, submitter, delegate, requirement, paper, "
+                   "intake, draft, parked, hindrance, duplicate, read-back, version, state, register, result",
+    "its papers": "receipt, guidance slip, cover label, print job, copy mark, form set, dossier code, "
+                  "lookup secret",
+    "time and money": "due date, derivation, working day, calendar, deadline policy, business date, fee, charge",
+    "the office": "office, counter, clerk, shift, enrolment, alarm, catalogue, package, doubt, setting",
+    "the book": "journal, operation, intent, projection, lease, number fate, second copy, key store, reveal",
+    "the province": "feed, cursor, epoch, incarnation, custody, confirmation, verdict, notice, alias, outbox, "
+                    "fork, gateway, courier, device",
+    "later releases": "handover, manifest, supplement request, refusal, return",
+}
+
+TABLES = {
+    "dossiers": "dossier", "dossier_versions": "version", "aliases": "alias", "number_fates": "number fate",
+    "rollup_due": "rollup", "rollup_received": "rollup", "journal": "journal", "feed_entries": "feed",
+    "confirmations": "confirmation", "sync_state": "cursor", "verdicts": "verdict",
+    "parked_operations": "set-aside operation", "notices": "notice", "settings": "setting", "leases": "lease",
+    "number_counters": "lease", "drafts": "draft", "print_jobs": "print job", "catalogue_packages": "package",
+}
+"""Which term a table of the book holds."""
 
 
 def test_each_term_stands_once_with_its_official_word_meaning_and_source() -> None:
-    text = FILE.read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    assert unicodedata.is_normalized("NFC", text)
-    assert list(rows[0]) == ["term_en", "term_vi", "meaning", "source"]
-    assert all(value and value == value.strip() for row in rows for value in row.values())
-    for column in ("term_en", "term_vi"):
-        assert len({row[column].casefold() for row in rows}) == len(rows)
+    assert list(ROWS[0]) == ["term_en", "term_vi", "meaning", "source"]
+    assert all(value and value == value.strip() for row in ROWS for value in row.values())
+    assert unicodedata.is_normalized("NFC", FILE.read_text(encoding="utf-8"))
 
 
-def test_the_terms_of_the_code_are_all_explained() -> None:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        terms = {row["term_en"] for row in csv.DictReader(file)}
-    assert {"dossier", "procedure", "case", "field", "agency", "applicant", "submitter", "delegate", "requirement",
-            "paper", "receipt", "due date", "fee", "charge", "handover", "manifest", "result", "register", "clerk",
-            "shift", "counter", "office", "lease", "journal", "operation", "feed", "cursor", "epoch"} <= terms
+@pytest.mark.parametrize("column", ["term_en", "term_vi"])
+def test_no_two_terms_share_a_word(column: str) -> None:
+    words = [word.strip().casefold() for row in ROWS for word in row[column].split(";")]
+    assert sorted(word for word in set(words) if words.count(word) > 1) == []
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_terms_of_the_code_are_all_explained(group: str) -> None:
+    assert {term.strip() for term in GROUPS[group].split(",")} - TERMS == set()
+
+
+def test_every_table_of_the_book_has_its_term() -> None:
+    assert tables_of_the_book() == set(TABLES)
+    assert set(TABLES.values()) - TERMS == set()
+
+
+def tables_of_the_book() -> set[str]:
+    found = set()
+    for file in (Path(app.__file__).parent / "store" / "tables").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Table":
+                name = node.args[0]
+                assert isinstance(name, ast.Constant)
+                found.add(str(name.value))
+    return found
