@@ -38,7 +38,8 @@ from ui.models.state_words import REASONS
 from ui.pages.home.alarm_words import alarm_words
 from ui.pages.intake.messages import SENTENCES
 from ui.pages.intake.persons import _ASKING_DOUBTS
-from ui.translations import Language
+from ui.shortcuts import PLACES
+from ui.translations import Language, tr
 
 MESSAGES = {code: entry for code, entry in read_words().items() if code != VALUES}
 EVERY_PART = [
@@ -131,6 +132,16 @@ def test_no_two_codes_have_the_same_title() -> None:
     for language in ("vi", "en"):
         titles = [MESSAGES[code][language]["title"] for code in MESSAGES]
         assert sorted(title for title in set(titles) if titles.count(title) > 1) == []
+
+
+@pytest.mark.parametrize("name", ["vi", "en"])
+def test_a_place_is_named_with_its_own_key(language: Language, name: str) -> None:
+    language.use(name)
+    places = {look.key: tr(look.name) for look in PLACES.values()}
+    texts = [_text(code, name, part) for code in MESSAGES for part in PARTS]
+    said = [found for text in texts for found in re.findall(r"([^.,;:()]*) \((F[0-9]+)\)", text)]
+    assert len(said) > 10
+    assert [words for words in said if not words[0].endswith(places[words[1]])] == []
 
 
 # what is said elsewhere than in a message
