@@ -52,9 +52,11 @@ class Hands:
 
     def scan(self, text: str) -> None:
         """A wedge scanner's burst with its Enter, wherever the focus is."""
+        self._scans.frozen_at = time.monotonic_ns() // 1_000_000
         for letter in text:
             self._letter(letter)
         QTest.keyClick(self._window.windowHandle(), Qt.Key.Key_Return)
+        self._scans.frozen_at = None
         self._settle()
         QTest.qWait(AFTER_SCAN_MS)
 

@@ -55,6 +55,8 @@ class ScanFilter(QObject):
         self._app = app
         self._reader = reader or WedgeReader()
         self._offset_ms = 0        # the keyboard's clock minus ours
+        self.frozen_at: int | None = None
+        # Played keys carry the time at which a busy machine got round to them: who plays a burst stops the clock.
         self._has_alt_code = False
         self._was_claimed = False
         self._held: dict[int, _Held] = {}        # key code → the press of it that waits
@@ -227,11 +229,12 @@ class ScanFilter(QObject):
     # time
 
     def _now(self) -> int:
-        return time.monotonic_ns() // 1_000_000 + self._offset_ms
+        return (self.frozen_at or time.monotonic_ns() // 1_000_000) + self._offset_ms
 
     def _time_of(self, event: QKeyEvent) -> int:
         stamp = event.timestamp()
-        if stamp:                  # the system's own, so that a busy window does not blur a scanner's pace
+        # The system's own time, so that a busy window does not blur a scanner's pace.
+        if stamp and self.frozen_at is None:
             self._offset_ms = stamp - time.monotonic_ns() // 1_000_000
             return stamp
         return self._now()

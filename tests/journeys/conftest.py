@@ -1,0 +1,19 @@
+"""Journeys use the dressed application of the window's tests and databases of the real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.postgres import PostgresServer, postgres
+from tests.ui.conftest import dressed, dressed_app, language, look, nothing_left_running, spoken
+
+__all__ = ["dressed", "dressed_app", "language", "look", "nothing_left_running", "postgres", "spoken"]
+
+
+@pytest.fixture
+def empty_database(postgres: PostgresServer) -> Iterator[str]:
+    url = postgres.create_database()
+    yield url
+    postgres.drop_database(url)
