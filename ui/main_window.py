@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.first_paint import AfterFirstPaint
 from ui.shortcuts import PLACES, WINDOW_KEYS, Key, Place
 from ui.theme import Tone
 from ui.translations import tr
@@ -344,4 +345,4 @@ class MainWindow(QMainWindow):
 
     def paint_then(self, work: Callable[[], object]) -> None:
         """Runs `work` right after the first paint: the heavy imports, the database, the first page."""
-        QTimer.singleShot(0, self, work)
+        AfterFirstPaint(self, work)
