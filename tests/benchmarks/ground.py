@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from tests.benchmarks.table import seconds
+from tests.benchmarks.waiting_office import WaitingOffice, waiting_office
 from tests.big_book import fill
-from tests.office import Office, make_office
+from tests.gateway_process import running_gateway
 
 
 @dataclass
@@ -21,27 +22,23 @@ class Ground:
 
     folder: Path
     dossiers: int
-    share: float = 1.0
+    share: float
+    held: ExitStack
 
     def rounds(self, usual: int, at_least: int = 3) -> int:
         return max(at_least, int(usual * self.share))
 
     @cached_property
-    def big_office(self) -> Office:
-        """An office with the big book; made when first asked for, closed with the ground."""
-        office = make_office(self.folder / "big")
-        started = time.perf_counter()
-        fill(office.application.database, self.dossiers)
-        print(f"… {self.dossiers:,} dossiers written in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    def big_office(self) -> WaitingOffice:
+        """A counter with the big book, its gateway running beside it; made when first asked for."""
+        gateway = self.held.enter_context(running_gateway(self.folder / "province"))
+        office = self.held.enter_context(waiting_office(self.folder / "big", gateway))
+        taken = seconds(lambda: fill(office.application.database, self.dossiers))
+        print(f"… {self.dossiers:,} dossiers written in {taken:.0f} s", file=sys.stderr)
         return office
 
 
 @contextmanager
 def ground(dossiers: int, share: float = 1.0) -> Iterator[Ground]:
-    with tempfile.TemporaryDirectory(prefix="qmc-benchmarks-") as folder:
-        made = Ground(Path(folder), dossiers, share)
-        try:
-            yield made
-        finally:
-            if "big_office" in made.__dict__:
-                made.big_office.application.close()
+    with tempfile.TemporaryDirectory(prefix="qmc-benchmarks-") as folder, ExitStack() as held:
+        yield Ground(Path(folder), dossiers, share, held)

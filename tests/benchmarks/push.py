@@ -1,166 +1,144 @@
-"""S10: a counter's backlog into custody, beside PostgreSQL's own COPY of the same rows and one request each.
+"""S10 and S11: records from the journal to the province, over the real client and gateway on a real PostgreSQL.
 
-A real gateway process on a real PostgreSQL with fsync on, two counters at once over HTTP with `requests`; COPY has
-two streams too and loads the same rows into a table with the same indexes. What the gateway does and COPY does
-not: HTTP, gzip, a signature and a link of the chain checked for every operation, a verdict, gap-free feed
-positions. `floor` is the time that checking the signatures alone takes on both cores: no server can be quicker.
+The limit is PostgreSQL's own COPY of the same rows on two connections, both sides durable; the peer is a client
+that makes one request for each operation. Ours includes what those leave out: reading the encrypted journal,
+packing, checking every signature, judging every number, and noting the confirmation.
 """
 
 from __future__ import annotations
 
-import random
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
-from sync.contract.push import pack
-from sync.gateway.times import business_day
-from tests.benchmarks.table import Row, median, shown
-from tests.gateway_process import office, running_gateway
-from tests.postgres import PostgresServer, running_postgres
-from tests.sync.gateway.conftest import HttpLine
-from tests.sync.gateway.counterpart import FakeCounter, Op
+from app.services.courier import Waiting, confirmed_seq, waiting
+from sync.contract.limits import MAX_BATCH_OPERATIONS
+from sync.contract.push import PlainItem, PushHead, pack
+from sync.push import push_all
+from sync.report import Done
+from tests.benchmarks.ground import Ground
+from tests.benchmarks.slow_line import slow_line
+from tests.benchmarks.table import Row, median, seconds, shown
+from tests.benchmarks.waiting_office import WaitingOffice, waiting_office
+from tests.gateway_process import running_gateway
+from tests.postgres import PostgresMissing, running_postgres
 
-OPERATIONS = 10_000
-STREAMS = 2
 ROUNDS = 3
-LARGE = 1_000
-SINGLE_SAMPLE = 1_000
-_SLOT = 499                        # numbers a counter has on one day; the backlog goes over several days
+BITS, ROUND_TRIP = 1_000_000, 0.2
+
+_LIMIT_TABLE = """
+    CREATE TABLE copied (
+        device text NOT NULL, epoch integer NOT NULL, seq bigint NOT NULL, op_id text NOT NULL,
+        hash text NOT NULL, signature bytea NOT NULL, payload text NOT NULL, PRIMARY KEY (device, epoch, seq)
+    )
+"""
 
 
-@dataclass
-class Seconds:
-    large: list[float]
-    default: list[float]
-    single: list[float]
-    copy: list[float]
-    floor: list[float]
+def rows(ground: Ground) -> Iterator[Row]:
+    folder = ground.folder / "push"
+    try:
+        with running_postgres(durable=True) as server:
+            url = server.create_database()
+            with running_gateway(folder / "gateway", url) as gateway, waiting_office(folder, gateway) as office:
+                yield from _push(office, server.create_database(), ground.rounds(10_000, 90))
+                yield from _bad_line(office, ground.rounds(1_000, 40))
+    except PostgresMissing as missing:
+        print(f"… {missing}")
 
 
-def rows() -> Iterator[Row]:
-    yield from bench_push()
+def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
+    _send(office)                      # the connection, and what there was
+    with psycopg.connect(empty, autocommit=True) as connection:
+        connection.execute(_LIMIT_TABLE)
+    ours, copied, single = [], [], []
+    some = max(10, amount // 100)
+    packed = plain = 0
+    with psycopg.connect(empty) as one, psycopg.connect(empty) as two, ThreadPoolExecutor(2) as pool:
+        for _ in range(ROUNDS):
+            office.write(amount // ROUNDS)
+            batch = _unsent(office, amount)
+            lines = [_as_row(office, each) for each in batch]
+            ours.append(seconds(lambda: _send(office)) / len(batch))
+            copied.append(seconds(partial(_copy, pool, (one, two), lines)) / len(batch))
+            packed += len(_packed(office, batch[:1000]))
+            plain += sum(len(each.payload.encode()) for each in batch[:1000])
+            office.write(some)
+            each_alone = _unsent(office, some)
+            single.append(seconds(partial(_send_singly, office, each_alone)) / some)
+            _send(office)
+    mine, limit, slow = median(ours), median(copied), median(single)
+    total = amount // ROUNDS * ROUNDS
+    yield Row("S10", f"push of {total:,} operations, each", shown(mine), f"COPY with two streams {shown(limit)}",
+              limit / mine, at_least=0.5)
+    yield Row("S10", "the same beside a request for each", shown(mine), f"one request each {shown(slow)}",
+              slow / mine, at_least=10)
+    yield Row("S10", "bytes on the wire, a batch of dossiers", f"{packed // ROUNDS:,} B",
+              f"their JSON {plain // ROUNDS:,} B", plain / packed, at_least=9)
 
 
-def bench_push(operations: int = OPERATIONS, rounds: int = ROUNDS) -> Iterator[Row]:
-    """The table's lines; about two minutes."""
-    with running_postgres(durable=True) as server, tempfile.TemporaryDirectory() as folder:
-        taken = _measure(server, Path(folder), operations, rounds)
-    ours, copy = median(taken.large), median(taken.copy)
-    what = f"push of {operations:,} operations, {STREAMS} streams"
-    yield Row("S10", f"{what}, {LARGE} a batch", shown(ours), f"COPY {shown(copy)}", copy / ours, at_least=0.5)
-    default = median(taken.default)
-    yield Row("S10", f"{what}, 100 a batch", shown(default), f"COPY {shown(copy)}", copy / default, at_least=0.5)
-    single = median(taken.single)
-    yield Row("S10", f"{what}, {LARGE} a batch", shown(ours), f"one request each {shown(single)}", single / ours,
-              at_least=10)
-    floor = median(taken.floor)
-    yield Row("S10", "the same beside checking the signatures alone", shown(ours), f"floor {shown(floor)}",
-              ours / floor, at_most=2)
+def _bad_line(office: WaitingOffice, amount: int) -> Iterator[Row]:
+    """1 Mbit/s, 200 ms there and back. The floor: one request with everything in it, one round trip."""
+    office.write(amount)
+    batch = _unsent(office, amount)
+    gateway = urlsplit(office.url)
+    floor = len(_packed(office, batch)) * 8 / BITS + ROUND_TRIP
+    target = gateway.hostname or "", gateway.port or 0
+    with slow_line(target, bits_per_second=BITS, round_trip=ROUND_TRIP) as line:
+        url = f"http://127.0.0.1:{line.port}"
+        taken = seconds(lambda: _send(office, url))
+        few = 5
+        office.write(few)
+        alone = seconds(lambda: _send_singly(office, _unsent(office, few), url)) / few * amount
+    yield Row("S11", f"{amount:,} dossiers at 1 Mbit/s, 200 ms", shown(taken),
+              f"link floor {shown(floor)} (one request each {shown(alone)})", taken / floor, at_most=1.3)
 
 
-def _measure(server: PostgresServer, folder: Path, operations: int, rounds: int) -> Seconds:
-    taken = Seconds([], [], [], [], [])
-    for number in range(rounds):
-        url = server.create_database()
-        counters = [f"Quầy {n}" for n in range(1, 7)]
-        with running_gateway(folder / str(number), url, office(counters=counters)) as process:
-            lines = [HttpLine(process.url) for _ in counters]
-            fakes = [FakeCounter(line) for line in lines]
-            for name, fake in zip(counters, fakes, strict=True):
-                fake.enrol(process.mint_code("bc-mau", name))
-            half = operations // STREAMS
-            written = [[_dossier(fake, n) for n in range(half)] for fake in fakes[:4]]
-            single = [[_dossier(fake, n) for n in range(SINGLE_SAMPLE // STREAMS)] for fake in fakes[4:]]
-            taken.large.append(_streams(*(_pusher(fakes[n], written[n], LARGE) for n in (0, 1))))
-            copied = _rows_of(url, [fake.device for fake in fakes[:2]])
-            taken.copy.append(_copy(url, copied))
-            taken.default.append(_streams(*(_pusher(fakes[n], written[n], 100) for n in (2, 3))))
-            sample = _streams(*(_pusher(fakes[n], single[n - 4], 1) for n in (4, 5)))
-            taken.single.append(sample * operations / SINGLE_SAMPLE)
-            taken.floor.append(_streams(*(_checker(fakes[n], written[n]) for n in (0, 1))))
-            for line in lines:
-                line.close()
-        server.drop_database(url)
-    return taken
+def _send(office: WaitingOffice, url: str | None = None) -> None:
+    """Everything that waits, as the courier does it."""
+    here = office.application
+    with office.client(url) as client:
+        push_all(here.database, client, here.enrolled, office.incarnation, here.clock, Done())
 
 
-def _dossier(fake: FakeCounter, n: int) -> Op:
-    """One received dossier of the usual size; invented people."""
-    noise = random.Random(n)
-    day = business_day(datetime.now(UTC)) + timedelta(n // _SLOT)
-    number = fake.number(fake.first_number("cong-an") + n % _SLOT, day=day)
-    person = {"full_name": f"NGUYỄN THỊ MẪU {n}", "personal_id": f"{noise.randrange(10**12):012d}",
-              "dob": "1990-01-01", "address": "Thôn Thử, xã Mẫu, tỉnh Thử",
-              "phone": f"09{noise.randrange(10**8):08d}"}
-    papers = [{"requirement": f"gt-{k}", "name": "Bản sao có chứng thực giấy tờ tùy thân", "originals": 1,
-               "certified": k, "copies": 2} for k in range(4)]
-    return fake.write(number=number, body={
-        "dossier": {"procedure": "1.002.003", "name": "Thủ tục thử để đo tốc độ", "applicant": person,
-                    "submitter": person, "papers": papers, "fees": [{"id": "lp", "amount": 200_000}],
-                    "due": {"at": "2026-10-01T10:00:00.000Z", "steps": ["nhận", "cộng 5 ngày làm việc"]}},
-        "clerk_name": "Trần Thị Mẫu", "lease_number": n,
-    })
+def _send_singly(office: WaitingOffice, batch: tuple[Waiting, ...], url: str | None = None) -> None:
+    counter = office.application.enrolled
+    with office.client(url) as client:
+        for each in batch:
+            client.push(PushHead(counter.device, counter.epoch, 1, office.incarnation),
+                        [PlainItem(each.payload, each.signature)])
 
 
-def _pusher(fake: FakeCounter, written: Sequence[Op], size: int) -> Callable[[], None]:
-    def work() -> None:
-        for start in range(0, len(written), size):
-            items = [op.item for op in written[start:start + size]]
-            answer = fake.push_body(pack(fake.head(len(items)), items))
-            assert all(item.outcome == "taken" for item in answer.items)
-    return work
+def _unsent(office: WaitingOffice, limit: int) -> tuple[Waiting, ...]:
+    counter = office.application.enrolled
+    with office.application.database.reading() as connection:
+        reached = confirmed_seq(connection, counter.device, counter.epoch)
+        return waiting(connection, counter, after=reached, limit=limit)
 
 
-def _checker(fake: FakeCounter, written: Sequence[Op]) -> Callable[[], None]:
-    public = fake.key.public_key()
-    signed = [(op.signature, op.payload.encode()) for op in written]
-
-    def work() -> None:
-        for signature, payload in signed:
-            public.verify(signature, payload)
-    return work
+def _packed(office: WaitingOffice, batch: tuple[Waiting, ...]) -> bytes:
+    counter = office.application.enrolled
+    fitting = batch[:MAX_BATCH_OPERATIONS]
+    head = PushHead(counter.device, counter.epoch, len(fitting), office.incarnation)
+    return pack(head, [PlainItem(each.payload, each.signature) for each in fitting])
 
 
-def _rows_of(url: str, devices: Sequence[str]) -> list[list[tuple[object, ...]]]:
-    with psycopg.connect(url) as connection:
-        return [connection.execute("SELECT * FROM operations WHERE device = %s ORDER BY seq", (device,)).fetchall()
-                for device in devices]
+def _as_row(office: WaitingOffice, each: Waiting) -> tuple[Any, ...]:
+    counter = office.application.enrolled
+    hashed = hashlib.sha256(each.payload.encode()).hexdigest()
+    return (counter.device, counter.epoch, each.seq, each.op_id, hashed, each.signature, each.payload)
 
 
-def _copy(url: str, streams: Sequence[Sequence[tuple[object, ...]]]) -> float:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE peer (LIKE operations INCLUDING ALL)")
-    connections = [psycopg.connect(url) for _ in streams]
-
-    def load(connection: psycopg.Connection[tuple[object, ...]], stream: Sequence[tuple[object, ...]]) -> None:
-        with connection.cursor() as cursor, cursor.copy("COPY peer FROM STDIN") as copy:
-            for row in stream:
-                copy.write_row(row)
+def _copy(pool: ThreadPoolExecutor, streams: tuple[Any, Any], lines: list[tuple[Any, ...]]) -> None:
+    def write(connection: Any, mine: list[tuple[Any, ...]]) -> None:
+        with connection.cursor() as cursor, cursor.copy("COPY copied FROM STDIN") as copying:
+            for line in mine:
+                copying.write_row(line)
         connection.commit()
 
-    seconds = _streams(*(
-        (lambda c=c, s=s: load(c, s)) for c, s in zip(connections, streams, strict=True)  # type: ignore[misc]
-    ))
-    for connection in connections:
-        connection.close()
-    return seconds
-
-
-def _streams(*works: Callable[[], None]) -> float:
-    with ThreadPoolExecutor(len(works)) as threads:
-        started = time.perf_counter()
-        for done in [threads.submit(work) for work in works]:
-            done.result()
-        return time.perf_counter() - started
-
-
-if __name__ == "__main__":
-    from tests.benchmarks.table import print_table
-    print_table(rows())
+    half = len(lines) // 2
+    list(pool.map(write, streams, (lines[:half], lines[half:])))

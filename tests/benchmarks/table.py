@@ -44,19 +44,26 @@ def interleaved(works: dict[str, Callable[[], object]], rounds: int) -> dict[str
     return taken
 
 
-def median(seconds: list[float]) -> float:
-    return statistics.median(seconds)
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run of `work` takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
-def p99(seconds: list[float]) -> float:
-    ordered = sorted(seconds)
+def median(taken: list[float]) -> float:
+    return statistics.median(taken)
+
+
+def p99(taken: list[float]) -> float:
+    ordered = sorted(taken)
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
 
 
-def shown(seconds: float) -> str:
-    if seconds < 1e-3:
-        return f"{seconds * 1e6:.0f} µs"
-    return f"{seconds * 1e3:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def shown(duration: float) -> str:
+    if duration < 1e-3:
+        return f"{duration * 1e6:.0f} µs"
+    return f"{duration * 1e3:.2f} ms" if duration < 1 else f"{duration:.2f} s"
 
 
 def print_table(rows: Iterable[Row]) -> None:

@@ -1,0 +1,82 @@
+"""A bad line in user space: a relay on loopback that lets so many bits a second through, so late.
+
+Each direction has its own line, shared by all connections, and a short queue: a sender that is ahead has to wait,
+as in front of a real modem. Nothing is lost; loss needs the kernel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+PIECE = 1460
+QUEUE = 16                             # pieces under way in each direction
+
+
+@dataclass
+class SlowLine:
+    bits_per_second: float
+    round_trip: float                  # seconds
+    target: tuple[str, int]
+    port: int = 0
+    _free_at: dict[str, float] = field(default_factory=dict)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(*self.target)
+        await asyncio.gather(self._carry("up", reader, back), self._carry("down", there, writer))
+
+    async def _carry(self, way: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(QUEUE)
+        delivering = asyncio.create_task(_deliver(queue, writer))
+        now = asyncio.get_running_loop().time
+        with suppress(ConnectionError):
+            while piece := await reader.read(PIECE):
+                sent = max(now(), self._free_at.get(way, 0.0)) + len(piece) * 8 / self.bits_per_second
+                self._free_at[way] = sent
+                await asyncio.sleep(sent - now())
+                await queue.put((sent + self.round_trip / 2, piece))
+        await queue.put((now(), b""))
+        await delivering
+
+
+async def _deliver(queue: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter) -> None:
+    now = asyncio.get_running_loop().time
+    with suppress(ConnectionError):
+        while True:
+            due, piece = await queue.get()
+            await asyncio.sleep(max(0.0, due - now()))
+            if not piece:
+                break
+            writer.write(piece)
+            await writer.drain()
+    writer.close()
+
+
+@contextmanager
+def slow_line(target: tuple[str, int], *, bits_per_second: float, round_trip: float) -> Iterator[SlowLine]:
+    """The relay at `port` of 127.0.0.1 while the block runs."""
+    line = SlowLine(bits_per_second, round_trip, target)
+    loop = asyncio.new_event_loop()
+    is_open, ending = threading.Event(), asyncio.Event()
+
+    async def run() -> None:
+        server = await asyncio.start_server(line.serve, "127.0.0.1", 0)
+        line.port = server.sockets[0].getsockname()[1]
+        is_open.set()
+        async with server:
+            await ending.wait()
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="slow-line")
+    thread.start()
+    is_open.wait(10)
+    try:
+        yield line
+    finally:
+        loop.call_soon_threadsafe(ending.set)
+        thread.join(10)
+        loop.close()
