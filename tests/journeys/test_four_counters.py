@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter as Amounts
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,6 @@ from sqlalchemy import select
 from app.domain.dossier_code import parse_code
 from app.domain.vietnam_time import VIETNAM, local
 from app.store.tables import dossiers
-from tests.office import SetClock
 from tests.postgres import PostgresServer, postgres
 from tests.sync.client.trial import Counter, Trial, trial_province
 
