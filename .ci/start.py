@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONSTRAINTS = ROOT / ".ci" / "constraints.txt"
 OLDEST, FIRST_UNKNOWN = (3, 11), (3, 15)
 IS_WINDOWS = os.name == "nt"
+COMPILED_NEVER = "PYTHONDONTWRITEBYTECODE"   # set, each of our processes would compile everything anew
 
 RUN_PACKAGES = (
     # Qt, with and without a screen
@@ -199,7 +200,8 @@ def checks(environment: Path) -> list[list[str]]:
 
 def test_environment(around: Mapping[str, str], folder: Path) -> dict[str, str]:
     """The variables the tests run under: no screen, no key ring, no folder of the person who runs them."""
-    left_out = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PYTHONHOME", "PYTHONSTARTUP"}
+    left_out = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PYTHONHOME", "PYTHONSTARTUP",
+                COMPILED_NEVER}
     env = {name: value for name, value in around.items() if name not in left_out}
     env |= {
         "PYTHONPATH": str(ROOT),
@@ -231,7 +233,9 @@ def run_checks(environment: Path) -> int:
 
 
 def run_main_job(environment: Path) -> int:
-    return subprocess.run([program(environment, "python"), "-m", "app", "demo"], cwd=ROOT, check=False).returncode
+    env = {name: value for name, value in os.environ.items() if name != COMPILED_NEVER}
+    return subprocess.run([program(environment, "python"), "-m", "app", "demo"], cwd=ROOT, env=env,
+                          check=False).returncode
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
