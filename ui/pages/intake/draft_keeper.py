@@ -26,7 +26,7 @@ class DraftKeeper(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: KeptForm | None = None
+        self._waiting: Callable[[], KeptForm] | None = None
         self._number = 0
         self._written: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -35,9 +35,9 @@ class DraftKeeper(QObject):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
 
-    def schedule(self, form: KeptForm) -> None:
-        """Keep `form` soon; the newest wins. Typing on does not push the moment back for ever."""
-        self._waiting = form
+    def schedule(self, make: Callable[[], KeptForm]) -> None:
+        """Keep what `make` gives, soon; the newest wins. Typing on does not push the moment back for ever."""
+        self._waiting = make
         if not self._pause.isActive():
             self._pause.start()
 
@@ -72,8 +72,8 @@ class DraftKeeper(QObject):
 
     def _taken(self) -> KeptForm | None:
         self._pause.stop()
-        form, self._waiting = self._waiting, None
-        return form
+        make, self._waiting = self._waiting, None
+        return make() if make else None
 
     def _next(self) -> int:
         self._number += 1

@@ -17,6 +17,7 @@ class Facts:
         self._desk = desk
         self._code = ("", "")
         self._asked = ("", "")
+        self._worked_out_for: tuple[object, ...] = ()
         self.promise = Promise()
         self.duplicates: tuple[str, ...] = ()
 
@@ -26,8 +27,12 @@ class Facts:
             self._code = next_code(self._desk.office, form.procedure.agency, self._desk.clock())
 
     def work_out(self, form: IntakeForm, stored: DossierBody | None) -> Promise:
-        """The promise as it would be made now."""
-        self.promise = promise_for(self._desk.office, form, stored, self._code, self._desk.clock())
+        """The promise as it would be made now; asked at every key, worked out when something of it changed."""
+        now = self._desk.clock().replace(second=0, microsecond=0)
+        worked_out_for = (form.procedure, form.correcting, stored, self._code, now, self._desk.office.rules)
+        if worked_out_for != self._worked_out_for:
+            self._worked_out_for = worked_out_for
+            self.promise = promise_for(self._desk.office, form, stored, self._code, now)
         return self.promise
 
     def look_for_duplicates(self, form: IntakeForm, *, is_forced: bool = False) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -38,7 +39,7 @@ class Parking(QObject):
         """The form changed: keep it soon. One that became blank again is not offered back."""
         if not form.is_blank:
             self._kept = form.draft
-            self._keeper.schedule(_kept(form))
+            self._keeper.schedule(partial(_kept, form))
         elif self._kept == form.draft:
             self._kept = ""
             self._keeper.discard(form.draft)
@@ -46,7 +47,7 @@ class Parking(QObject):
     def note_place(self, form: IntakeForm) -> None:
         """Only the focus moved: worth a line in a form that is kept anyway, not a draft of its own."""
         if self._kept == form.draft:
-            self._keeper.schedule(_kept(form))
+            self._keeper.schedule(partial(_kept, form))
 
     def flush(self) -> None:
         self._keeper.flush()
@@ -75,7 +76,7 @@ class Parking(QObject):
         form, self._undo = self._undo, None
         if form is not None:
             self._kept = form.draft
-            self._keeper.schedule(_kept(form))
+            self._keeper.schedule(partial(_kept, form))
             self._keeper.flush()
         return form
 

@@ -98,10 +98,10 @@ class PersonFields(QWidget):
         for name, line in self._lines.items():
             finding = said.get(f"{self._slot}.{name}")
             is_empty = not line.text()     # an empty field is told by F12, not by a red line on a fresh form
-            if finding is None or is_empty or (line.line.hasFocus() and not line.message()):
-                line.set_message("")
-            else:
-                line.set_message(finding_words(finding))
+            is_quiet = finding is None or is_empty or (line.line.hasFocus() and not line.message())
+            words = "" if finding is None or is_quiet else finding_words(finding)
+            if words != line.message():
+                line.set_message(words)
 
     def fields(self) -> Iterator[Field]:
         for name in (*_WANTED, "email"):

@@ -36,7 +36,7 @@ class ProcedureStep(StepWidget):
     def __init__(self, search: CatalogueSearch, parent: QWidget | None = None) -> None:
         super().__init__(1, tr("Thủ tục"), parent)
         self._agencies: dict[str, str] = {}
-        self._hits = ProcedureHits(search, self._hit_line, self)
+        self._hits = ProcedureHits(search, self._hit_line)    # no child: the answers' popup may outlive this step
         self._cases = CaseList(self._case_line, self)
         self._looking_at: Procedure | None = None
         self._said_of: ChosenProcedure | None = None

@@ -68,7 +68,10 @@ class ReadingBack(QObject):
         intake = intake_of(form)
         if duplicates and DUPLICATE not in intake.overridden:
             intake = replace(intake, overridden=(*intake.overridden, DUPLICATE))
-        self._intake, self._moment = intake, promise.moment or self._desk.clock()
+        now = self._desk.clock()
+        # The promise is to the minute: the seconds are this moment's, unless the minute has just turned.
+        is_this_minute = promise.moment == now.replace(second=0, microsecond=0)
+        self._intake, self._moment = intake, now if is_this_minute else promise.moment or now
         sheet.confirmed.connect(self._on_yes)
         self._open(sheet)
 

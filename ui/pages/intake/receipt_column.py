@@ -43,6 +43,7 @@ class ReceiptColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_narrow = False
+        self._shown: tuple[object, ...] = ()
         self.setFixedWidth(WIDTH)
         self._code = FactRow(tr("Mã hồ sơ sẽ cấp"), is_large=True)
         self._due = FactRow(tr("Hẹn trả kết quả"), is_large=True)
@@ -94,6 +95,11 @@ class ReceiptColumn(QWidget):
         whole.setRowStretch(0, 1)
 
     def show_form(self, form: IntakeForm, promise: Promise) -> None:
+        facts = (promise, form.procedure, form.papers, form.fees, form.fee_timing, form.return_method,
+                 form.return_address, form.correcting)
+        if facts == self._shown:
+            return
+        self._shown = facts
         self._code.set_label(tr("Mã hồ sơ") if form.correcting else tr("Mã hồ sơ sẽ cấp"))
         self._code.set_value(promise.code)
         self._code.set_note(promise.code_note)

@@ -35,6 +35,7 @@ class StepWidget(StepCard):
     step: Step
 
     def __init__(self, number: int, title: str, parent: QWidget | None = None) -> None:
+        self._shown_title = self._shown_summary = ""
         super().__init__(number, title, parent)
         self.form = IntakeForm("")
         self.today = date.min
@@ -42,6 +43,17 @@ class StepWidget(StepCard):
     def show_form(self, form: IntakeForm, today: date) -> None:
         """Shows `form`; widgets that already show the same are left alone, so a cursor never moves."""
         self.form, self.today = form, today
+
+    def set_title(self, title: str = "") -> None:
+        """As `StepCard.set_title`; asked at every key, so the same words again do nothing."""
+        if title != self._shown_title:
+            self._shown_title = title
+            super().set_title(title)
+
+    def set_summary(self, text: str) -> None:
+        if text != self._shown_summary:
+            self._shown_summary = text
+            super().set_summary(text)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
         """What is wrong or doubtful in this step, beside where it is mended."""
