@@ -28,10 +28,13 @@ from ui.theme import Tone
 from ui.translations import mark, tr
 from ui.widgets.paged_table import Column, Page
 
-RANKED = 400
+RANKED = 150
 """So many of the newest namesakes are looked through for those whose marks are exactly as typed."""
+FIRST = 60
+"""Rows read for the first page: three screens, so that a key press pays for no more; the view asks on."""
 
 Rows = tuple[DossierRow, ...]
+NOWHERE = Reach("", "", 0, 0)
 
 
 def known_now(desk: Desk) -> Reach:
@@ -80,11 +83,12 @@ class ListedDossiers:
 
     def __init__(self, desk: Desk, what: DossierList) -> None:
         self._desk, self._database, self._what = desk, desk.office.database, what
-        self._known = known_now(desk)
+        self._known = NOWHERE          # until the first page asks
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[DossierRow]:
         if after is None:
             self._known = known_now(self._desk)
+            limit = min(limit, FIRST)
         before = after if isinstance(after, int) else None
         with self._database.reading() as connection:
             rows = page(connection, self._what, self._known, before=before, limit=limit)
@@ -96,11 +100,12 @@ class FoundDossiers:
 
     def __init__(self, desk: Desk, typed: Typed) -> None:
         self._desk, self._database, self._typed = desk, desk.office.database, typed
-        self._known = known_now(desk)
+        self._known = NOWHERE
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[DossierRow]:
         if after is None:
             self._known = known_now(self._desk)
+            limit = min(limit, FIRST) if self._typed.looking is Looking.NAME else limit
         if self._typed.looking is Looking.NAME:
             return self._names(after if isinstance(after, int) else None, limit)
         return Page(self._listed(limit), None)

@@ -172,6 +172,7 @@ class DossierPage(Page):
         due = self._shown.dossier.body.due
         if self._why is None:
             self._why = WhyDate(self.window())
+            self.destroyed.connect(self._why.deleteLater)
         promise = full_moment(due.at) if due.at else due_words_long(due)
         self._why.show_steps(promise, why_steps(due), doubts(due), rule_versions(due))
         self._why.open()

@@ -142,6 +142,7 @@ class HomePage(Page):
         """The sheet of prints without an end and of forms that are not dossiers yet."""
         if self._report is None:
             self._report = RecoveryReport(self.window(), self._desk)
+            self.destroyed.connect(self._report.deleteLater)
             self._report.draft_requested.connect(self.draft_requested)
             self._report.dossier_requested.connect(lambda code: self.dossier_requested.emit(code, None))
         self._report.ask()

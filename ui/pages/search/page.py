@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -100,8 +100,9 @@ class SearchPage(Page):
         self.table.reload()
 
     def _show(self) -> None:
-        self._show_counts()
+        self.lists.show_chosen(self._list if self._typed.looking is Looking.NOTHING else None)
         if self._typed.looking is Looking.NOTHING:
+            self._show_counts()
             self._say_empty_list()
             self.table.show_rows(ListedDossiers(self._desk, self._list))
         else:
@@ -113,7 +114,6 @@ class SearchPage(Page):
         with self._desk.office.database.reading() as connection:
             self._counts = {what: count(connection, what, known) for what in DossierList}
         self.lists.show_counts(self._counts)
-        self.lists.show_chosen(self._list if self._typed.looking is Looking.NOTHING else None)
 
     def _on_page_fetched(self, rows: int) -> None:
         if self._typed.looking is Looking.NOTHING:
@@ -123,7 +123,8 @@ class SearchPage(Page):
             self._card.set_note(said if amount else "")
             return
         self._card.set_title(tr("Tìm “{text}”", text=self._typed.text))
-        if rows >= PAGE_SIZE:
+        is_all = not self.table.dossiers.canFetchMore(QModelIndex())
+        if not is_all or (rows >= PAGE_SIZE and self._typed.looking is not Looking.NAME):
             self._card.set_note(tr("từ {n} hồ sơ trở lên, gõ thêm để hẹp lại", n=rows))
         else:
             self._card.set_note(tr("{n} hồ sơ", n=rows))

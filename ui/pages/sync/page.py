@@ -118,6 +118,7 @@ class SyncPage(Page):
             return
         if self._sheet is None:
             self._sheet = SettleSheet(self.window())
+            self.destroyed.connect(self._sheet.deleteLater)
             self._sheet.confirmed.connect(self._on_settled)
         self._sheet.ask(line)
 
