@@ -1,6 +1,6 @@
 """Work that waits until a window has been seen.
 
-A timer of 0 ms set after `show` is not enough: Qt fires it before the window system asks for the first paint.
+`QTimer.singleShot(0, …)` after `show` is not enough: Qt runs that before the window system asks for a paint.
 """
 
 from __future__ import annotations
@@ -26,6 +26,6 @@ class AfterFirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            # The window's own paint event is the first of many; all of them come before the next timer.
+            # The window's own paint event is the first of many; all of them come before what waits in the queue.
             QTimer.singleShot(0, self, self._run)
         return False

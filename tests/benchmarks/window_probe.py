@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Said = dict[str, Any]
 class FirstPaint(QObject):
     """Calls `then` once, when the first paint of `window` has come to its end.
 
-    An event posted while painting comes right after it, before every timer that waits for the loop.
+    An urgent event posted while painting comes right after it, before the work that waits for the paint, too.
     """
 
     def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
@@ -41,7 +41,7 @@ class FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value)
         return False
 
     def event(self, event: QEvent) -> bool:
@@ -218,8 +218,9 @@ class Contact:
         return not self._has_ended
 
     def _on_said(self, message: dict[str, Any]) -> None:
-        self._has_begun = self._has_begun or message["event"] == "contact_started"
-        if message["event"] == "contact_ended":
+        event = message.get("event")
+        self._has_begun = self._has_begun or event == "contact_started"
+        if event == "contact_ended":
             self._has_ended = True
             self.problem = str(message["report"].get("problem") or "")
 
