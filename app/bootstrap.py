@@ -28,7 +28,7 @@ from app.paths import DataFolder, resource
 from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.rules import Rules
-from app.store.database import Database, open_database
+from app.store.database import Database, open_database, prepare_folder
 from app.store.keys import KeyStore, load_or_make_key
 from app.store.migrate import migrate
 from app.store.settings import read_setting
@@ -86,7 +86,7 @@ def open_application(
 ) -> Application:
     """Open the office in `folder`: key, book, migration, packages. Raises EnvironmentFault with what is wrong."""
     clock = clock or SystemClock()
-    folder.root.mkdir(parents=True, exist_ok=True)
+    prepare_folder(folder.root)
     found = load_or_make_key(folder.database, key_store, key_folder)
     database = open_database(folder.database, found.key)
     try:

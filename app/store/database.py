@@ -95,7 +95,23 @@ def translate(error: DBAPIError) -> Exception:
         return EnvironmentFault("disk_error")
     if "readonly" in said:
         return EnvironmentFault("database_readonly")
+    if "unable to open" in said:
+        return EnvironmentFault("data_folder_unwritable", reason="")
     return error
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the folder of a book; nothing is written into it before it is known to be fit.
+
+    Raises EnvironmentFault: network_share, data_folder_unwritable.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault("data_folder_unwritable", reason=error.strerror or "") from error
+    refuse_network_share(folder)
+    if not os.access(folder, os.W_OK):
+        raise EnvironmentFault("data_folder_unwritable", reason="")
 
 
 def open_database(path: Path, key: bytes) -> Database:
@@ -105,14 +121,8 @@ def open_database(path: Path, key: bytes) -> Database:
     """
     if len(key) != 32:
         raise ValueError("the database key has 32 bytes")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault("data_folder_unwritable", reason=error.strerror or "") from error
-    refuse_network_share(path.parent)
     refuse_old_sqlite(sqlcipher.sqlite_version_info)
-    if not os.access(path.parent, os.W_OK):
-        raise EnvironmentFault("data_folder_unwritable", reason="")
+    prepare_folder(path.parent)
     engine = _engine(path, key)
     try:
         with engine.connect() as connection:
@@ -147,7 +157,8 @@ def _engine(path: Path, key: bytes) -> Engine:
         return connection
 
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8
+        "sqlite://", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=8,
+        hide_parameters=True,              # an error text must not carry a citizen's data into a log
     )
 
     @event.listens_for(engine, "begin")

@@ -7,8 +7,10 @@ opens with the key beside it.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -16,6 +18,7 @@ from typing import Literal, Protocol
 import platformdirs
 
 from app.errors import EnvironmentFault
+from app.store.durable import fsync_folder
 
 SERVICE = "quay-mot-cua"
 
@@ -37,7 +40,8 @@ class FoundKey:
 def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Path | None = None) -> FoundKey:
     """The 32-byte key of the book at `database`, made on first use and read back before it is trusted.
 
-    Raises `database_key_lost` when the book exists and neither place holds its key.
+    Raises `database_key_lost` when the book exists and neither place holds its key, `key_unwritable` or
+    `disk_full` when none can be kept.
     """
     name = _name_of(database)
     folder = fallback_folder or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "keys"
@@ -48,12 +52,13 @@ def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Pa
             return FoundKey(held, "key_store")
     if file.exists():
         return FoundKey(_read_key_file(file), "file")
-    if database.exists() and database.stat().st_size > 0:
+    if _has_book(database):
         raise EnvironmentFault("database_key_lost")
     key = secrets.token_bytes(32)
     if store is not None and _into_store(store, name, key):
         return FoundKey(key, "key_store")
-    _write_key_file(file, key)
+    with suppress(FileExistsError):                # as above
+        _write_key_file(file, key)
     return FoundKey(_read_key_file(file), "file")
 
 
@@ -70,12 +75,23 @@ def _name_of(database: Path) -> str:
     """The book's own name, in a small file beside it: a data folder may be moved and still finds its key."""
     file = database.with_suffix(".id")
     try:
-        return file.read_text(encoding="ascii").strip()
+        name = file.read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        name = secrets.token_hex(8)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(name, encoding="ascii")
+        name = ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFault("database_key_lost") from error
+    if name:
         return name
+    if _has_book(database):                        # a new name would hide the key that is still somewhere
+        raise EnvironmentFault("database_key_lost")
+    file.unlink(missing_ok=True)                   # empty: the power went while it was being written
+    with suppress(FileExistsError):                # another window was quicker
+        _write_durably(file, secrets.token_hex(8))
+    return file.read_text(encoding="ascii").strip()
+
+
+def _has_book(database: Path) -> bool:
+    return database.exists() and database.stat().st_size > 0
 
 
 def _from_store(store: KeyStore, name: str) -> bytes | None:
@@ -105,9 +121,32 @@ def _read_key_file(file: Path) -> bytes:
 
 
 def _write_key_file(file: Path, key: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
-        handle.write(key.hex())
-        handle.flush()
-        os.fsync(handle.fileno())
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise _unwritable(error) from error
+    _write_durably(file, key.hex())
+
+
+def _write_durably(file: Path, text: str) -> None:
+    """A new file for this account alone, on the disk with its name when this returns.
+
+    Raises FileExistsError, `key_unwritable`, `disk_full`.
+    """
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+            handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
+        fsync_folder(file.parent)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: OSError) -> EnvironmentFault:
+    if error.errno == errno.ENOSPC:
+        return EnvironmentFault("disk_full")
+    return EnvironmentFault("key_unwritable", reason=error.strerror or "")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from app.errors import EnvironmentFault
 from app.store.database import Database
+from app.store.durable import fsync_file, fsync_folder
 
 HEAD = "0001"
 """The revision this program writes; a test compares it with the newest file under `migrations/versions`."""
@@ -19,20 +20,22 @@ HEAD = "0001"
 def migrate(database: Database, backups: Path, now: datetime) -> bool:
     """True when steps were run. The old file lies in `backups` before the first of them.
 
-    Raises `database_newer` for a book written by a later version, and whatever the disk says; the book is
-    then as it was.
+    Raises `database_newer` for a book written by a later version, `backup_failed`, `disk_full` and whatever
+    else the disk says; the book is then as it was.
     """
-    current = current_revision(database)
-    if current == HEAD:
+    if current_revision(database) == HEAD:
         return False
     # Alembic takes longer to import than everything else here; an up-to-date book does not pay for it.
     from app.store.migration_steps import is_known, upgrade
 
-    if current is not None:
-        if not is_known(current):
-            raise EnvironmentFault("database_newer", revision=current)
-        back_up(database, backups / f"before-{HEAD}-{now:%Y%m%d-%H%M%S}.db")
     with database.writing() as connection:
+        current = _revision(connection)    # asked again: another program may have run the steps meanwhile
+        if current == HEAD:
+            return False
+        if current is not None:
+            if not is_known(current):
+                raise EnvironmentFault("database_newer", revision=current)
+            _copy(database.path, backups / f"before-{HEAD}-{now:%Y%m%d-%H%M%S}.db")
         upgrade(connection)
     return True
 
@@ -40,22 +43,40 @@ def migrate(database: Database, backups: Path, now: datetime) -> bool:
 def current_revision(database: Database) -> str | None:
     """The revision of the book, None for an empty file."""
     with database.reading() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-        return None if found is None else str(found)
+        return _revision(connection)
 
 
 def back_up(database: Database, target: Path) -> None:
     """A whole copy of the book, still encrypted with its key, on the disk when this returns."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
     database.checkpoint()
-    with database.writing():                 # nobody writes while the file and its log are copied
-        shutil.copyfile(database.path, part)
-        log = database.path.with_name(database.path.name + "-wal")
+    with database.writing():
+        _copy(database.path, target)
+
+
+def _copy(book: Path, target: Path) -> None:
+    """The file, then its log, while the caller holds the write lock.
+
+    In this order a checkpoint that runs meanwhile does no harm: the log keeps every change until the next writer.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(".part")
+        shutil.copyfile(book, part)
+        log = book.with_name(book.name + "-wal")
         if log.exists():
-            shutil.copyfile(log, target.with_name(target.name + "-wal"))
-    with part.open("rb+") as handle:
-        os.fsync(handle.fileno())
-    part.replace(target)
+            copy = target.with_name(target.name + "-wal")
+            shutil.copyfile(log, copy)
+            fsync_file(copy)
+        fsync_file(part)
+        part.replace(target)
+        fsync_folder(target.parent)
+    except OSError as error:
+        code = "disk_full" if error.errno == errno.ENOSPC else "backup_failed"
+        raise EnvironmentFault(code, reason=error.strerror or "") from error
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return None if found is None else str(found)

@@ -57,7 +57,9 @@ def run_text(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> 
     try:
         return driver.execute(sql, values)
     except sqlcipher.Error as error:
-        raise DBAPIError.instance(sql, values, error, sqlcipher.Error, dialect=_DIALECT) from error
+        raise DBAPIError.instance(
+            sql, values, error, sqlcipher.Error, hide_parameters=True, dialect=_DIALECT
+        ) from error
 
 
 def first_of(query: Select[Any]) -> Prepared:

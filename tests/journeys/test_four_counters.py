@@ -36,16 +36,14 @@ def trial(postgres: PostgresServer, tmp_path: Path) -> Iterator[Trial]:
 
 def test_four_counters_offline_across_midnight_reach_the_province_once(trial: Trial, tmp_path: Path) -> None:
     place = trial.place(counters=COUNTERS, slots=20)
-    evening = datetime.combine(local(datetime.now(UTC)).date(), datetime.min.time(), VIETNAM).replace(hour=23)
     with ExitStack() as closing:
         counters: list[Counter] = []
         for number in range(1, COUNTERS + 1):
-            counters.append(
-                place.enrol(
-                    tmp_path / f"counter-{number}", f"Quầy {number}", clock=SetClock(evening.astimezone(UTC))
-                )
-            )
+            counters.append(place.enrol(tmp_path / f"counter-{number}", f"Quầy {number}"))
             closing.callback(counters[-1].close)
+        evening = datetime.combine(local(datetime.now(UTC)).date(), time(23), VIETNAM)
+        for counter in counters:
+            counter.office.clock.at = evening.astimezone(UTC)
         trial.process.stop()                           # the line goes down
         codes = {number: work_through_midnight(counter) for number, counter in enumerate(counters)}
         said = counters[0].sync()
