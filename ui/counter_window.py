@@ -172,13 +172,18 @@ class CounterWindow(QObject):
         self._line = {"event": "courier_ended", "code": code}
         self.refresh()
 
+    @property
+    def is_line_up(self) -> bool:
+        """Whether the courier's last contact went through."""
+        return self._line.get("event") == "contact_ended" and bool(self._line.get("report", {}).get("is_good"))
+
     # scans
 
-    def _on_scanned(self, text: str) -> None:
-        self.window.take_scan(text)
+    def _on_scanned(self, text: str, is_rewritten: bool) -> None:
+        self.window.take_scan(text, is_rewritten)
 
-    def _on_free_scan(self, text: str) -> None:
-        self.places.open_scan(text)
+    def _on_free_scan(self, text: str, is_rewritten: bool) -> None:
+        self.places.open_scan(text, is_rewritten=is_rewritten)
 
     def _on_scan_refused(self, refusal: KnownError) -> None:
         self.sound.refuse()

@@ -90,6 +90,7 @@ def _play(counter: CounterWindow, folder: DataFolder) -> int:
             courier.move_gateway(connection, province.url)
         counter.send_now()
         hands.until(lambda: _waiting(desk) == 0, "the province has confirmed everything", 60)
+        hands.until(lambda: counter.is_line_up, "the courier says that all went through", 60)
         held = province.report()
         look("5-tinh-da-nhan")
         hands.press("Home")

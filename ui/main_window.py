@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
 
     place_requested = Signal(Place)       # the clerk asked for a place; the window goes there by itself
     find_submitted = Signal(str)          # Enter in the find box without choosing an answer
-    scanned = Signal(str)                 # a scan that the page in front had no use for
+    scanned = Signal(str, bool)           # a scan that the page in front had no use for; was it rewritten
     help_requested = Signal()             # F1, after the list of keys was opened
     language_requested = Signal()
     theme_requested = Signal()
@@ -171,11 +171,11 @@ class MainWindow(QMainWindow):
         if self._banner is not None:
             self._banner.silence()
 
-    def take_scan(self, text: str) -> None:
+    def take_scan(self, text: str, is_rewritten: bool = False) -> None:
         """A scan, from wherever the focus was: first for the page in front, then `scanned`."""
         page = self.page()
-        if not (isinstance(page, Page) and page.take_scan(text)):
-            self.scanned.emit(text)
+        if not (isinstance(page, Page) and page.take_scan(text, is_rewritten=is_rewritten)):
+            self.scanned.emit(text, is_rewritten)
 
     # inside
 

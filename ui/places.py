@@ -57,13 +57,13 @@ class Places:
         except KnownError as error:
             self._say(error)
 
-    def open_scan(self, text: str) -> None:
+    def open_scan(self, text: str, *, is_rewritten: bool = False) -> None:
         """A scan the page in front had no use for: our code opens its dossier, a card begins a reception."""
         try:
             found = read_receipt_code(text)
         except Refusal as refusal:
             if scan_kind(text) in (ScanKind.CITIZEN_CARD, ScanKind.PERSONAL_NUMBER):
-                self._intake_in_front().take_scan(text)
+                self._intake_in_front().take_scan(text, is_rewritten=is_rewritten)
                 return
             self._desk.sound.refuse()
             self._say(refusal)

@@ -47,7 +47,7 @@ class _Held:
 class ScanFilter(QObject):
     """Lives in the GUI thread for as long as the application. `install` it once; `remove` it before the end."""
 
-    scanned = Signal(str)          # a usable scan
+    scanned = Signal(str, bool)    # a usable scan; whether an input method changed keys of it
     refused = Signal(object)       # Refusal: a scan that cannot be used, and why
 
     def __init__(self, app: QApplication, reader: WedgeReader | None = None) -> None:
@@ -179,7 +179,7 @@ class ScanFilter(QObject):
         except Refusal as refusal:
             self.refused.emit(refusal)
         else:
-            self.scanned.emit(text)
+            self.scanned.emit(text, scan.is_rewritten)
 
     def _send_on(self, held: _Held) -> None:
         if held.commit:

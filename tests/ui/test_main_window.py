@@ -50,7 +50,7 @@ class Desk(Page):
         self.arrivals += 1
         self.field.setFocus()
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         if text.startswith("0"):
             self.scans.append(text)
         return text.startswith("0")
@@ -155,7 +155,7 @@ def test_a_scan_goes_to_the_page_first_and_then_out(window: MainWindow, qtbot: Q
     with qtbot.assertNotEmitted(window.scanned):
         window.take_scan("049090000017")
     assert page.scans == ["049090000017"]
-    with qtbot.waitSignal(window.scanned, check_params_cb=lambda text: text == "H47.15-261121-0042"):
+    with qtbot.waitSignal(window.scanned, check_params_cb=lambda text, _: text == "H47.15-261121-0042"):
         window.take_scan("H47.15-261121-0042")
 
 

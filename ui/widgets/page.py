@@ -61,8 +61,11 @@ class Page(QWidget):
     def arrive(self) -> None:
         """The page has come to the front: read what may have changed, put the focus where the work starts."""
 
-    def take_scan(self, text: str) -> bool:
-        """A scan came while this page is in front. True when the page used it (the intake takes ID cards)."""
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
+        """A scan came while this page is in front. True when the page used it (the intake takes ID cards).
+
+        `is_rewritten`: an input method changed keys on the way, so only what can be proved may be believed.
+        """
         return False
 
     def may_close(self) -> bool:

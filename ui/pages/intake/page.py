@@ -199,10 +199,10 @@ class IntakePage(Page):
             return
         self.go_to(self._form.step, self._form.field)
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A citizen's card fills the person it belongs to; the focus stays where it is."""
         try:
-            reading = read_scan(text, self._day)
+            reading = read_scan(text, self._day, is_rewritten=is_rewritten)
         except Refusal as refused:
             self._desk.sound.refuse()
             said = sentence(refused, self._desk.language())

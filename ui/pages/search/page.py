@@ -170,10 +170,10 @@ class SearchPage(Page):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A citizen card here means: find this person. Codes of ours are left to the window."""
         try:
-            person = read_card(text, local(self._desk.clock()).date()).person
+            person = read_card(text, local(self._desk.clock()).date(), is_rewritten=is_rewritten).person
         except Refusal:
             return False
         if not person.personal_id:
