@@ -189,3 +189,11 @@ def test_why_and_back_are_one_key_each(qtbot: QtBot, tmp_path: Path) -> None:
         assert not sheet.is_open and around.frame.backs == 0
         qtbot.keyClick(page.primary, Qt.Key.Key_Escape)
     assert around.frame.backs == 1
+
+
+def test_an_enter_too_many_prints_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, around):
+        page = page_of(qtbot, desk, receive(office, "a", "Lê Văn Mẫu", 1))
+        for _ in range(3):
+            qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    assert around.tray.papers == []

@@ -116,6 +116,7 @@ def test_each_line_opens_its_dossier(qtbot: QtBot, tmp_path: Path) -> None:
         page = page_of(qtbot, desk)
         opened: list[str] = []
         page.dossier_requested.connect(lambda code, paper: opened.append(code))
+        page.waiting.table.setFocus()
         qtbot.keyClick(page.waiting.table, Qt.Key.Key_Return)
         page.show_sent_back()
         qtbot.keyClick(page.sent_back.table, Qt.Key.Key_Return)

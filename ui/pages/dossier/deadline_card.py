@@ -7,9 +7,9 @@ from datetime import datetime
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.domain.derivation_words import describe_time
 from app.services.stored_dossier import StoredDossier
 from ui.pages.dossier.facts import doubts, is_open, time_left
+from ui.pages.intake.words import time_words
 from ui.translations import tr
 from ui.widgets.card import Card
 from ui.widgets.glyph import Glyph
@@ -39,7 +39,7 @@ class DeadlineCard(Card):
     def show_dossier(self, dossier: StoredDossier, now: datetime) -> None:
         body = dossier.body
         procedure = body.intake.procedure
-        given = describe_time(procedure.time) if procedure else ""
+        given = time_words(procedure.time) if procedure else ""
         left, _ = time_left(body, is_open(dossier), now)
         self._time.setText(" · ".join(part for part in (given, left) if part))
         said = " ".join(doubts(body.due))

@@ -25,7 +25,7 @@ from ui.pages.dossier.person_card import PersonCard
 from ui.pages.dossier.reading import read_shown
 from ui.pages.dossier.story import story
 from ui.pages.dossier.superseded import ScannedPaper, paper_sentence
-from ui.pages.scrolled import scrolled
+from ui.pages.scrolled import Scrolled
 from ui.shortcuts import Key
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
@@ -202,7 +202,8 @@ class DossierPage(Page):
             self._show()
 
     def arrive(self) -> None:
-        self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not at a button: the second of two Enters that opened this page must not print.
+        self.papers.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # inside
 
@@ -231,9 +232,10 @@ class DossierPage(Page):
         few.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(12)
-        right.addWidget(scrolled(self.person, self.deadline, width=SIDE_WIDTH), 1)
+        right.addWidget(Scrolled(self.person, self.deadline, width=SIDE_WIDTH, is_snug=True))
         right.addWidget(self.primary)
         right.addLayout(few)
+        right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._story, 5)

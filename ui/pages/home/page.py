@@ -22,7 +22,7 @@ from ui.pages.home.alarm_card import AlarmCard
 from ui.pages.home.outside_card import OutsideCard
 from ui.pages.home.reading import MOST_DUE, Today, read_today
 from ui.pages.home.tiles import LISTS, TILES, TileRow, Work
-from ui.pages.scrolled import scrolled
+from ui.pages.scrolled import Scrolled
 from ui.pages.search.dossier_table import DossierTable
 from ui.shortcuts import PLACES, Key, Place
 from ui.translations import mark, tr
@@ -70,7 +70,7 @@ class HomePage(Page):
         self.outside.seen.connect(partial(acknowledge, desk))
         self.outside.opened.connect(self._open_notice)
         self.body.addWidget(self.tiles)
-        self.body.addWidget(Columns(self._due, scrolled(self.alarms, self.outside), side_width=360), 1)
+        self.body.addWidget(Columns(self._due, Scrolled(self.alarms, self.outside), side_width=360), 1)
         self.bind_keys({
             Key(str(number), words): partial(self.open_work, work)
             for number, (work, (words, _)) in enumerate(TILES.items(), start=1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui.changes import Change
 from ui.operations.acknowledge import settle
 from ui.operations.desk import Desk, new_intent
-from ui.pages.scrolled import scrolled
+from ui.pages.scrolled import Scrolled
 from ui.pages.sync.figures import FigureRow
 from ui.pages.sync.line_words import Trouble, line_words, next_try, trouble
 from ui.pages.sync.machine_card import FactsCard, lease_facts, machine_facts, package_facts
@@ -144,7 +144,7 @@ class SyncPage(Page):
 
     def arrive(self) -> None:
         self.refresh()
-        self.waiting.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.send.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # inside
 
@@ -157,7 +157,7 @@ class SyncPage(Page):
         main.addWidget(self.waiting, 1)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.banner)
-        self.body.addWidget(Columns(left, scrolled(self.machine, self.leases), side_width=360), 1)
+        self.body.addWidget(Columns(left, Scrolled(self.machine, self.leases), side_width=360), 1)
 
     # Qt's side
 
