@@ -75,7 +75,7 @@ def _read() -> tuple[tuple[Raised, ...], frozenset[tuple[str, str]]]:
     found += [Raised(code, frozenset(), "gateway") for code in gateway_codes() if code not in given]
     built = {
         (where, ast.unparse(call.args[0])) for where, tree in trees.items() for call in _error_calls(tree, names)
-        if not isinstance(call.args[0], ast.Constant)
+        if not _codes(call.args[0]) and not _chosen(tree, call)
     }
     open_places = {place for place in built - set(TABLES) - BUILT if place[0] not in PASSED_ON}
     return tuple(found), frozenset(open_places)
@@ -149,7 +149,7 @@ def _raised_in(where: str, tree: ast.Module, names: set[str]) -> Iterator[Raised
         passes = _passed(call)
         if kind == "Hindrance":
             passes = frozenset({"subject"} if len(call.args) > 2 else ())
-        for code in _codes(first):
+        for code in _codes(first) or _chosen(tree, call):
             yield Raised(code, passes, at)
         for code in TABLES.get((where, ast.unparse(first)), ()):
             yield Raised(str(code), passes, at)
@@ -163,6 +163,21 @@ def _codes(first: ast.expr) -> tuple[str, ...]:
     if isinstance(first, ast.Attribute) and _name(first.value) == "Code":
         return (str(getattr(Code, first.attr)),)
     return ()
+
+
+def _chosen(tree: ast.Module, call: ast.Call) -> tuple[str, ...]:
+    """`code` of `code = "disk_full" if … else "backup_failed"`, two lines above its raise."""
+    first = call.args[0]
+    if not isinstance(first, ast.Name):
+        return ()
+    around = [
+        each for each in ast.walk(tree)
+        if isinstance(each, ast.FunctionDef) and each.lineno <= call.lineno <= (each.end_lineno or 0)
+    ]
+    return tuple(
+        code for function in around[-1:] for each in ast.walk(function)
+        if isinstance(each, ast.Assign) and first.id in map(_name, each.targets) for code in _codes(each.value)
+    )
 
 
 def _passed(call: ast.Call) -> Passed:
