@@ -60,9 +60,15 @@ class Database:
             yield connection
 
     def checkpoint(self) -> None:
-        """Fold the write-ahead log back; called when the counter is idle, so that no save waits for it."""
+        """Fold the write-ahead log back; called when the counter is idle, so that no save waits for it.
+
+        Raises EnvironmentFault (disk_full …); what was committed stays in the log then, and safe.
+        """
         with self._engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            try:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            except sqlcipher.DatabaseError as error:
+                raise _fault(str(error)) or error from error
 
     def integrity_findings(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file; empty when it is whole."""
@@ -84,7 +90,11 @@ class Database:
 
 def translate(error: DBAPIError) -> Exception:
     """A disk that is full, locked or damaged as something the clerk can be told; others unchanged."""
-    said = str(error.orig).lower()
+    return _fault(str(error.orig)) or error
+
+
+def _fault(text: str) -> EnvironmentFault | None:
+    said = text.lower()
     if "full" in said:
         return EnvironmentFault("disk_full")
     if "locked" in said or "busy" in said:
@@ -97,7 +107,7 @@ def translate(error: DBAPIError) -> Exception:
         return EnvironmentFault("database_readonly")
     if "unable to open" in said:
         return EnvironmentFault("data_folder_unwritable", reason="")
-    return error
+    return None
 
 
 def prepare_folder(folder: Path) -> None:
@@ -110,7 +120,7 @@ def prepare_folder(folder: Path) -> None:
     except OSError as error:
         raise EnvironmentFault("data_folder_unwritable", reason=error.strerror or "") from error
     refuse_network_share(folder)
-    if not os.access(folder, os.W_OK):
+    if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise EnvironmentFault("data_folder_unwritable", reason="")
 
 
