@@ -1,0 +1,1 @@
+"""How a cell is painted: codes, numbers, chips, near dates."""

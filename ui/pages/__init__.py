@@ -1,0 +1,1 @@
+"""One package per place of the rail. A page is given a desk and asks nobody else."""

@@ -1,0 +1,1 @@
+"""Small parts: values in, signals out, accessible names, no knowledge of the office."""
