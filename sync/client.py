@@ -34,6 +34,10 @@ RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_WAIT = 3600.0
 """Seconds; a server that asks for more is asked again all the same."""
 
+_NO_ADDRESS = (
+    requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL,
+)
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -118,6 +122,8 @@ class GatewayClient:
             answer = self._session.request(
                 method, self._url + path, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **request
             )
+        except _NO_ADDRESS as error:
+            raise CallPerson("gateway_address_wrong", url=self._url[:200]) from error
         except requests.exceptions.SSLError as error:
             raise CallPerson("tls_refused") from error
         except requests.exceptions.Timeout as error:

@@ -44,4 +44,9 @@ def text_of(argument: str) -> str:
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if isinstance(value, str | int | float | bool)}
+    """Values that JSON takes; "reason" is the code's own place, the system's word for it goes beside it."""
+    return {
+        "detail" if name == "reason" else name: value
+        for name, value in values.items()
+        if isinstance(value, str | int | float | bool)
+    }

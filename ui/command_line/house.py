@@ -96,11 +96,14 @@ def export_journal(said: Said) -> Mapping[str, Any]:
     with opened(said) as office:
         counter = office.enrolled
         public = counter.key.public_key().public_bytes_raw()
-        with office.database.reading() as connection, said.file.open("w", encoding="utf-8") as handle:
-            lines = -1                     # the head line is no operation
-            for line in journal.export_lines(connection, counter.device, public, office.clock.now()):
-                handle.write(line + "\n")
-                lines += 1
+        lines = -1                         # the head line is no operation
+        try:
+            with office.database.reading() as connection, said.file.open("w", encoding="utf-8") as handle:
+                for line in journal.export_lines(connection, counter.device, public, office.clock.now()):
+                    handle.write(line + "\n")
+                    lines += 1
+        except OSError as error:
+            raise Refusal("file_unwritable", file=said.file.name) from error
     return {"ok": True, "file": str(said.file), "operations": lines}
 
 
@@ -123,12 +126,17 @@ def import_catalogue(said: Said) -> Mapping[str, Any]:
         rows = json.loads(said.file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Refusal("file_unreadable", file=said.file.name) from error
+    if not isinstance(rows, list):
+        raise Refusal("catalogue_wrong_shape", where=said.file.name, expected="list")
     published = local(SystemClock().now()).date()
     catalogue, report = import_procedures(rows, version=said.version, published=published)
     target = said.file.with_suffix(".package.json")
-    target.write_text(dump_catalogue(catalogue), encoding="utf-8")
-    if said.report:
-        said.report.write_text(report.as_csv(), encoding="utf-8")
+    try:
+        target.write_text(dump_catalogue(catalogue), encoding="utf-8")
+        if said.report:
+            said.report.write_text(report.as_csv(), encoding="utf-8")
+    except OSError as error:
+        raise Refusal("file_unwritable", file=target.name) from error
     return {"ok": True, "package": str(target), "report": {
         "rows": report.rows, "used": report.used, "skipped": report.skipped, "faultless": report.faultless,
         "problems": {str(problem): amount for problem, amount in report.counts().items()},
