@@ -1,4 +1,4 @@
-"""The office: the rules of a dossier, the book it is kept in, the papers that are printed, the devices on the desk.
+"""The office: the rules of a dossier, the book it is kept in, the papers, the devices on the desk.
 
 No Qt and no network in here. Inside, imports run `bootstrap → services → (store | printing | devices) → domain`;
 the three in brackets do not see each other.

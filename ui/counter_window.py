@@ -156,17 +156,19 @@ class CounterWindow(QObject):
 
     def _on_courier_said(self, message: dict[str, Any]) -> None:
         self._line = message
-        if message.get("event") == "contact_ended":
-            report = message.get("report", {})
-            has_packages = bool(report.get("packages"))
-            if self.desk is not None and (has_packages or report.get("leases")):
-                self.desk.office.reread()
-            self.changes.publish(
-                Change(has_sync=True, has_notices=bool(report.get("entries")), has_catalogue=has_packages,
-                       is_everything=bool(report.get("entries")))
-            )
-        else:
+        is_over = message.get("event") == "contact_ended"
+        if is_over and self.desk is not None:
+            # Leases, names, clock and packages may have changed; the pages read them from the office.
+            self.desk.office.reread()
+        self.places.set_sending(is_sending=not is_over)
+        if not is_over:
             self.refresh()
+            return
+        report = message.get("report", {})
+        news = bool(report.get("entries"))
+        self.changes.publish(
+            Change(has_sync=True, has_notices=news, has_catalogue=bool(report.get("packages")), is_everything=news)
+        )
 
     def _on_courier_ended(self, code: int) -> None:
         self._line = {"event": "courier_ended", "code": code}

@@ -8,8 +8,6 @@ from typing import Protocol
 from app.domain.receipt_code import read_receipt_code
 from app.domain.scan_kind import ScanKind, scan_kind
 from app.errors import KnownError, Refusal
-from app.services.drafts import list_drafts
-from app.services.receipts import open_prints
 from app.store.queries.dossiers import DossierList
 from ui.main_window import MainWindow
 from ui.messages import sentence
@@ -44,10 +42,14 @@ class Places:
     def offer_recovery(self) -> None:
         """At the start: what was in flight when the program ended is asked about, before any new work."""
         page = self._window.go(Place.HOME)
-        with self._desk.office.database.reading() as connection:
-            in_flight = bool(open_prints(connection) or list_drafts(connection, is_parked=False))
-        if in_flight and isinstance(page, HomePage):
-            page.open_unfinished()
+        assert isinstance(page, HomePage)
+        page.offer_recovery()
+
+    def set_sending(self, *, is_sending: bool) -> None:
+        """A contact with the province began or ended; told to the sync page when it is in front."""
+        page = self._window.page()
+        if isinstance(page, SyncPage):
+            page.set_sending(is_sending=is_sending)
 
     def open_dossier(self, code: str, scanned: object = None) -> None:
         """Show one dossier over the place it was asked from; `scanned` is the paper that was scanned, if any."""
@@ -128,7 +130,9 @@ class Places:
         return page
 
     def _sync_in_front(self) -> None:
-        self._window.go(Place.SYNC)
+        page = self._window.go(Place.SYNC)
+        assert isinstance(page, SyncPage)
+        page.show_sent_back()
 
     def _search_in_front(self) -> SearchPage:
         page = self._window.go(Place.SEARCH)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     Integer,
@@ -34,6 +35,9 @@ from app.store.tables import confirmations, dossiers, rollup_due, rollup_receive
 PAGE = 200
 DAY, MONTH = 10, 7
 """Spans of the rollups."""
+
+IS_OPEN: ColumnElement[bool] = literal_column("dossiers.is_open", Boolean)
+"""As the partial index `dossiers_due` says it; SQLAlchemy's own "is_open = 1" would not find that index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def due_soonest(
     """Open dossiers promised for `to_day` (inclusive) or earlier, the most urgent first."""
     query = (
         _rows()
-        .where(dossiers.c.is_open, dossiers.c.due_date <= to_day)
+        .where(IS_OPEN, dossiers.c.due_date <= to_day)
         .order_by(dossiers.c.due_date, dossiers.c.due_at)
         .limit(limit)
     )
@@ -179,7 +183,7 @@ def open_duplicates(
     query = (
         _rows()
         .where(
-            dossiers.c.identifier == identifier, dossiers.c.procedure_code == procedure_code, dossiers.c.is_open
+            dossiers.c.identifier == identifier, dossiers.c.procedure_code == procedure_code, IS_OPEN
         )
         .order_by(dossiers.c.id.desc())
         .limit(20)
@@ -255,9 +259,9 @@ def _condition(what: DossierList, known: Reach) -> ColumnElement[bool]:
         case DossierList.RECEIVED_TODAY:
             return dossiers.c.business_date == known.today
         case DossierList.DUE_TODAY:
-            return dossiers.c.is_open & (dossiers.c.due_date == known.today)
+            return IS_OPEN & (dossiers.c.due_date == known.today)
         case DossierList.OVERDUE:
-            return dossiers.c.is_open & (dossiers.c.due_date < known.today)
+            return IS_OPEN & (dossiers.c.due_date < known.today)
         case DossierList.UNSENT:
             return (
                 (dossiers.c.device == known.device)

@@ -29,7 +29,7 @@ NOT_IN_METADATA = {
 INDEXES_OF_THE_STEP = {
     # Partial and composite indexes stand in the step only.
     "dossiers_identifier", "dossiers_due", "dossiers_received", "dossiers_seq", "journal_days", "print_jobs_open",
-    "notices_new", "verdicts_open",
+    "notices_code", "notices_new", "verdicts_open",
 }
 
 

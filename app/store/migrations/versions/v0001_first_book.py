@@ -269,6 +269,7 @@ INDEXES = (
     "CREATE INDEX journal_days ON journal (business_date)",   # the highest day used, at each new number
     "CREATE INDEX dossiers_seq ON dossiers (device, epoch, seq)",
     "CREATE INDEX print_jobs_open ON print_jobs (state) WHERE state <> 'printed'",
+    "CREATE INDEX notices_code ON notices (code)",
     "CREATE INDEX notices_new ON notices (at) WHERE is_seen = 0",
     "CREATE INDEX verdicts_open ON verdicts (at) WHERE is_closed = 0",
 )
