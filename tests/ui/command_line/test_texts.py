@@ -1,0 +1,129 @@
+"""Commands that look at a text: card, due, code, procedures. JSON, exit 0 good, 1 refusal, 2 wrong use."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.ui.command_line.conftest import Run
+
+CARD = "049190004217|201234567|Nguyễn Thị Mẫu Ánh|07031990|Nữ|Tổ 3, Thôn Giả Định|01012022"
+
+
+def test_a_card_is_told_field_by_field(run: Run) -> None:
+    said = run("card", CARD)
+    assert said.code == 0
+    assert said.json == {
+        "ok": True,
+        "card": {
+            "personal_id": "049190004217", "old_id": "201234567", "full_name": "Nguyễn Thị Mẫu Ánh",
+            "dob": "1990-03-07", "gender": "Nữ", "address": "Tổ 3, Thôn Giả Định", "issue_date": "2022-01-01",
+        },
+        "warnings": [],
+    }
+
+
+def test_absent_values_are_null(run: Run) -> None:
+    card = run("card", CARD.replace("201234567", "")).json["card"]
+    assert card["old_id"] is None
+    bare = run("card", "049190004217").json["card"]
+    assert (bare["personal_id"], bare["full_name"], bare["dob"]) == ("049190004217", None, None)
+
+
+@pytest.mark.parametrize("stdin", [CARD.encode(), CARD.encode() + b"\r\n"])
+def test_a_dash_reads_stdin_as_utf8(run: Run, stdin: bytes) -> None:
+    assert run("card", "-", stdin=stdin).json == run("card", CARD).json
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"\xff\xfe|x", CARD.encode()[:30] + b"\xc3" + CARD.encode()[30:], b"\x00" * 40, b"|" * 400_000],
+)
+def test_bytes_that_are_no_card_are_a_refusal_and_never_a_crash(run: Run, text: bytes) -> None:
+    said = run("card", "-", stdin=text)
+    assert (said.code, said.json["ok"]) == (1, False)
+    assert said.json["reason"]
+
+
+def test_an_argument_that_is_no_utf8_is_a_refusal(run: Run) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "card", b"\xff\xfe\xfd"], capture_output=True, check=False
+    )
+    assert (done.returncode, json.loads(done.stdout)["ok"]) == (1, False)
+
+
+def test_vietnamese_comes_out_as_utf8_whatever_the_console_speaks() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "card", CARD], capture_output=True, check=False,
+        env={"PATH": "", "LANG": "C", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["card"]["full_name"] == "Nguyễn Thị Mẫu Ánh"
+
+
+def test_the_example_of_the_documentation(run: Run) -> None:
+    said = run("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "working_day")
+    assert (said.code, said.json["due"]) == (0, "2026-10-09T15:30:00+07:00")
+    assert said.json["steps"][0] == "Nhận hồ sơ lúc 15 giờ 30 phút, Thứ Sáu 02/10/2026."
+
+
+@pytest.mark.parametrize(
+    ("received", "same"),
+    [("2026-10-02T15:30+07:00", True), ("2026-10-02T08:30+00:00", True), ("2026-10-02", False)],
+)
+def test_a_moment_may_carry_its_zone_and_is_local_without(run: Run, received: str, same: bool) -> None:
+    plain = run("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "day")
+    assert (run("due", "--received", received, "--value", "5", "--unit", "day").json == plain.json) is same
+
+
+def test_no_unit_gives_no_date(run: Run) -> None:
+    said = run("due", "--received", "2026-10-02T15:30", "--value", "0", "--unit", "none")
+    assert (said.code, said.json["due"]) == (0, None)
+
+
+def test_another_calendar_may_be_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "calendar.json"
+    file.write_text("{", encoding="utf-8")
+    due = ("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "day", "--calendar")
+    assert (run(*due, file).code, run(*due, tmp_path / "none.json").json["reason"]) == (1, "file_unreadable")
+    file.write_bytes(b"\xff")
+    assert run(*due, file).json["reason"] == "file_unreadable"
+
+
+def test_a_code_is_taken_apart(run: Run) -> None:
+    said = run("code", "000.00.15.h47 - 260921 - 0001")
+    assert said.code == 0
+    assert (said.json["date"], said.json["sequence"], said.json["agency"]) == ("2026-09-21", 1, "H47.15")
+    assert run("code", "-", stdin=b"H47.15-260921-0001").json["key"] == said.json["key"]
+    refused = run("code", "H47.15-261321-0001")
+    assert (refused.code, refused.json["reason"]) == (1, "code_date_impossible")
+    assert "H47.15" in refused.err or refused.err.strip(), "a sentence for the person goes to stderr"
+
+
+@pytest.mark.parametrize(("query", "first"), [
+    (("ly", "lich", "tu", "phap"), "3.000333"), (("lý lịch tư pháp",), "3.000333"), (("3.000333",), "3.000333"),
+])
+def test_procedures_are_found_without_a_data_folder(run: Run, query: tuple[str, ...], first: str) -> None:
+    said = run("procedures", *query)
+    assert said.code == 0
+    assert said.json["procedures"][0]["code"] == first
+    assert len(said.json["procedures"]) <= 10
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",), ("card",), ("due",), ("due", "--received", "x", "--value", "5", "--unit", "day"),
+        ("due", "--received", "2026-10-02T15:30", "--value", "five", "--unit", "day"),
+        ("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "week"), ("code",), ("procedures",),
+        ("receive",), ("receive", "--card", "x"), ("verify",), ("sync", "now"), ("status", "--loud"),
+        ("receive", "--card", "x", "--procedure", "y", "--size", "A3"), ("enrol", "http://x"), ("--data",),
+    ],
+)
+def test_wrong_use_is_two_and_says_how(run: Run, arguments: tuple[str, ...]) -> None:
+    said = run(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert "usage: python -m app" in said.err
