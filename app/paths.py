@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
-import platformdirs
+import resources
 
 PROGRAM = "quay-mot-cua"
 
@@ -41,6 +40,8 @@ class DataFolder:
 
 def own_data_folder() -> DataFolder:
     """This account's folder, where an installed counter keeps its book."""
+    import platformdirs  # a window that is told its folder does not pay for it
+
     return DataFolder(Path(platformdirs.user_data_dir(PROGRAM, appauthor=False)))
 
 
@@ -60,9 +61,11 @@ def remember_data_folder(folder: DataFolder) -> None:
 
 
 def _pointer() -> Path:
+    import platformdirs
+
     return Path(platformdirs.user_config_dir(PROGRAM, appauthor=False)) / "current-folder"
 
 
 def resource(*parts: str) -> Path:
     """A shipped file. Resources ship as real files, also when frozen."""
-    return Path(str(resources.files("resources").joinpath(*parts)))
+    return Path(resources.__file__).parent.joinpath(*parts)

@@ -9,16 +9,12 @@ from typing import Any
 from app.services import courier
 from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
+from app.services.outside_view import STOPPED
 from app.services.receipts import open_prints
 from app.store.queries.dossiers import own_today, reach
 from ui.operations.desk import Desk
 from ui.shortcuts import Place
 from ui.widgets.counter_state import CounterState, LineState
-
-CALLS_A_PERSON = frozenset(
-    {"fork", "disk_older_than_province", "stale_epoch", "refused_by_province", "not_enrolled", "device_revoked",
-     "tls_refused", "lease_signature_wrong", "package_damaged"}
-)
 
 
 def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
@@ -50,7 +46,7 @@ def line_state(box: courier.Outbox, said: Mapping[str, Any]) -> LineState:
     if said.get("event") == "contact_started" and box.unsent:
         return LineState.SENDING
     if box.last_problem is not None:
-        return LineState.REFUSED if box.last_problem["code"] in CALLS_A_PERSON else LineState.DOWN
+        return LineState.REFUSED if box.last_problem["code"] in STOPPED else LineState.DOWN
     return LineState.UP if box.last_contact_at is not None else LineState.UNKNOWN
 
 

@@ -98,6 +98,7 @@ class CounterWindow(QObject):
         if self.desk is not None:
             self.desk.office.close()
             self.desk = None
+        self.window.deleteLater()
 
     def _begin(self) -> None:
         """An enrolled counter starts to work."""
@@ -213,7 +214,9 @@ class CounterWindow(QObject):
             self.background.run(desk.office.database.checkpoint)
 
     def _switch_language(self) -> None:
-        self.language.use(ENGLISH if self.language.name == VIETNAMESE else VIETNAMESE)
+        # After the key that asked for it: every page is built anew, and none may be gone while its key is handled.
+        other = ENGLISH if self.language.name == VIETNAMESE else VIETNAMESE
+        QTimer.singleShot(0, self, lambda: self.language.use(other))
 
     def _switch_theme(self) -> None:
         self._theme.use(THEMES[(THEMES.index(self._theme.name) + 1) % len(THEMES)])

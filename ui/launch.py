@@ -14,6 +14,10 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str]) -> int:
     """Exit code: 0 good, 1 a refusal, 2 wrong use."""
     _speak_utf8()
+    if not arguments:
+        from ui.command_line.window import open_current
+
+        return open_current()
     from ui.command_line.parser import parse  # the window's path pays for no command's imports
 
     said = parse(arguments)

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
+        self._is_closed = False
         self._factories: dict[Place, PageFactory] = {}
         self._place = Place.HOME
         self._pages: dict[Place, QWidget] = {}
@@ -203,6 +204,11 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
+        before = self.takeCentralWidget()
+        if before is not None:
+            # Not at once: the key that asked for another language may still be on its way through the old page.
+            before.hide()
+            before.deleteLater()
         self.setCentralWidget(frame)
         self._banner = None
         self._toast = None
@@ -325,6 +331,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if self._is_closed:            # nothing is built anew behind a closed door
+            return
         if event.type() == QEvent.Type.LanguageChange and self.centralWidget() is not None:
             beside, place = self._beside, self._place
             had_page = self.page() is not None
@@ -339,6 +347,7 @@ class MainWindow(QMainWindow):
         pages = [page for page in (*self._pages.values(), self._beside_page) if isinstance(page, Page)]
         if all(page.may_close() for page in pages):
             self.top_line.stop()
+            self._is_closed = True
             event.accept()
         else:
             event.ignore()

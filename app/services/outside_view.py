@@ -36,8 +36,9 @@ OLD_CONTACT = timedelta(days=3)
 """Catalogue and calendar may be out of date when the province was not reached for so long."""
 
 STOPPED = frozenset({
-    "fork", "disk_older_than_province", "stale_epoch", "device_revoked", "not_enrolled", "wrong_office",
-    "unknown_device", "refused_by_province", "tls_refused", "package_damaged",
+    "device_revoked", "disk_older_than_province", "fork", "gateway_address_wrong", "lease_signature_wrong",
+    "not_enrolled", "package_damaged", "protocol_unknown", "refused_by_province", "stale_epoch", "tls_refused",
+    "unknown_device", "wrong_office",
 })
 """Problems that trying again does not mend: sending stops and a person is called, receiving goes on."""
 

@@ -97,7 +97,8 @@ def missing_words(pdf: bytes, paper: ReceiptPaper) -> set[str]:
     text = " ".join(page.get_textpage().get_text_bounded() for page in document)
     document.close()
     printed = set(text.split())
-    wanted = " ".join([paper.procedure_name, *(line.name for line in paper.papers)]).split()
+    names = " ".join([paper.procedure_name, *(line.name for line in paper.papers)])
+    wanted = names.replace("\u00ad", "").split()      # a soft hyphen is no letter
     # A word wider than its column is broken over two lines; its parts are all there, the whole is not.
     return {word for word in wanted if word not in printed and len(word) < 20}
 

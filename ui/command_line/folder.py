@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.bootstrap import Application, open_application
 from app.paths import DataFolder, current_data_folder
-from app.store.keys import system_key_store
+
+if TYPE_CHECKING:
+    import argparse
+
+    from app.bootstrap import Application
 
 KEYS = "QMC_KEYS"
 """Environment variable naming the folder of key files, where there is no key store (tests, support)."""
@@ -33,6 +36,10 @@ def opened(said: argparse.Namespace) -> Iterator[Application]:
 
 
 def open_folder(folder: DataFolder) -> Application:
+    # The window asks this module for its folder before its first paint; opening the book comes after it.
+    from app.bootstrap import open_application
+    from app.store.keys import system_key_store
+
     keys = os.environ.get(KEYS)
     return open_application(
         folder, key_store=None if keys else system_key_store(), key_folder=Path(keys) if keys else None

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.paths import DataFolder, remember_data_folder
+from app.paths import DataFolder, current_data_folder, remember_data_folder
+
+if TYPE_CHECKING:
+    import argparse
 
 DEMO_FOLDER = ".demo"
+
+
+def open_current() -> int:
+    """The window on the folder that was opened last; returns when it is closed."""
+    return _run(current_data_folder())
 
 
 def open_window(said: argparse.Namespace) -> int:

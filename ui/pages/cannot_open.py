@@ -11,6 +11,9 @@ from ui.widgets.page import Page
 
 
 class CannotOpenPage(Page):
+    """`words` are what stands under the title, with the code to be read out to support."""
+
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(tr("Chưa mở được sổ hồ sơ"), "", parent)
-        self.body.addWidget(EmptyState(f"{message.title}\n{message.detail()} ({message.code})", icon="warn"), 1)
+        self.words = f"{message.detail()} ({message.code})"
+        self.body.addWidget(EmptyState(message.title, self.words, icon="warn"), 1)

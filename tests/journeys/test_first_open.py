@@ -1,0 +1,94 @@
+"""The window on folders that are not ready: none enrolled yet, one whose key is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.paths import DataFolder
+from tests.journeys.counter import PEOPLE
+from tests.office import make_office
+from ui.command_line.folder import KEYS
+from ui.counter_window import CounterWindow
+from ui.demo_office import make_demo_office
+from ui.hands import Hands
+from ui.pages.cannot_open import CannotOpenPage
+from ui.pages.enrol import EnrolPage
+from ui.pages.home.page import HomePage
+from ui.pages.intake.page import IntakePage
+from ui.theme import Theme
+from ui.translations import Language
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    monkeypatch.setenv(KEYS, str(tmp_path / "keys"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return DataFolder(tmp_path / "office")
+
+
+def test_an_empty_folder_offers_enrolment_and_becomes_a_demo_office_by_one_key(
+    qapp: QApplication, look: Theme, language: Language, folder: DataFolder
+) -> None:
+    counter = CounterWindow(qapp, look, language, folder)
+    try:
+        counter.window.show()
+        assert counter.open()
+        assert isinstance(counter.window.page(), EnrolPage)
+        hands = Hands(counter.window, counter.scans)
+        hands.press("F11")
+        hands.until(lambda: isinstance(counter.window.page(), HomePage), "the demo office is open", 120)
+        assert counter.desk is not None
+        assert counter.desk.office.enrolled.name == "Quầy 3"
+    finally:
+        counter.close()
+        counter.deleteLater()
+
+
+def test_a_book_whose_key_is_gone_is_said_in_the_window(
+    qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path
+) -> None:
+    make_office(tmp_path).application.close()
+    for key in (tmp_path / "keys").iterdir():
+        key.unlink()
+    counter = CounterWindow(qapp, look, language, folder)
+    try:
+        counter.window.show()
+        assert not counter.open()
+        page = counter.window.page()
+        assert isinstance(page, CannotOpenPage)
+        assert "database_key_lost" in page.words
+    finally:
+        counter.close()
+        counter.deleteLater()
+
+
+def test_a_switch_of_language_keeps_the_form_and_the_place(
+    qapp: QApplication, look: Theme, language: Language, folder: DataFolder
+) -> None:
+    make_demo_office(folder)
+    counter = CounterWindow(qapp, look, language, folder)
+    try:
+        counter.window.show()
+        assert counter.open()
+        hands = Hands(counter.window, counter.scans)
+        hands.press("F2")
+        hands.type("ly lich tu phap")
+        hands.press("Return")
+        hands.press("Return")
+        hands.scan(PEOPLE[0][0])
+        before = counter.window.page()
+        assert isinstance(before, IntakePage)
+        hands.until(lambda: bool(before.form().owner.full_name), "the card is on the form")
+        filled = before.form()
+        hands.press("Ctrl+L")
+        hands.until(lambda: counter.window.page() is not before, "the page is built in English")
+        after = counter.window.page()
+        assert isinstance(after, IntakePage)
+        assert after.accessibleName() == "Receive a dossier"
+        assert (after.form().owner, after.form().intent) == (filled.owner, filled.intent)
+    finally:
+        counter.close()
+        counter.deleteLater()
