@@ -26,7 +26,8 @@ class SlowLine:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(*self.target)
-        await asyncio.gather(self._carry("up", reader, back), self._carry("down", there, writer))
+        with suppress(asyncio.CancelledError):     # the line is cut; asyncio would complain aloud
+            await asyncio.gather(self._carry("up", reader, back), self._carry("down", there, writer))
 
     async def _carry(self, way: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(QUEUE)
@@ -68,8 +69,10 @@ def slow_line(target: tuple[str, int], *, bits_per_second: float, round_trip: fl
         is_open.set()
         async with server:
             await ending.wait()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        carrying = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in carrying:
             task.cancel()
+        await asyncio.gather(*carrying, return_exceptions=True)
 
     thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="slow-line")
     thread.start()

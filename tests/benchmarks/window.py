@@ -28,7 +28,7 @@ def _first_paint(ground: Ground) -> Iterator[Row]:
     make_office(folder).application.close()
     keys = str(folder / "keys")
     bare, real = [], []
-    for turn in range(ground.rounds(9) + 1):
+    for turn in range(ground.rounds(9, 1) + 1):
         runs = _probe(ground, "bare"), _probe(ground, "real", str(folder / "office"), keys=keys)
         if turn > 0:                       # the first one only compiles
             bare.append(runs[0])

@@ -10,6 +10,7 @@ Moments are of the machine's monotonic clock, which all processes share.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -77,30 +78,34 @@ def bare() -> Said:
 
 def real(folder: str) -> Said:
     """The counter as `python -m app` opens it, until the start page is painted."""
+    from types import SimpleNamespace
+
     from app.paths import DataFolder
-    from ui.command_line.parser import parse
-    from ui.counter_window import CounterWindow
-    from ui.theme import install_theme
-    from ui.translations import Language
+    from ui import launch  # noqa: F401  the door itself
+    from ui.command_line import window
+    from ui.command_line.folder import data_folder
 
-    parse(["--data", folder])
-    app = QApplication([])
-    counter = CounterWindow(app, install_theme(app), Language(app), DataFolder(Path(folder)))
     said: Said = {}
+    where: DataFolder = data_folder(SimpleNamespace(data=Path(folder)))  # type: ignore[arg-type]
 
-    def open_office() -> None:
-        counter.open()
-        page = counter.window.page()
-        assert page is not None
-        page.repaint()
-        said.update(usable=time.monotonic(), usable_kb=memory_kb())
-        app.quit()
+    from ui import counter_window
 
-    FirstPaint(counter.window, lambda: said.update(painted=time.monotonic(), painted_kb=memory_kb()))
-    counter.window.show()
-    counter.window.paint_then(open_office)
-    app.exec()
-    counter.close()
+    class Watched(counter_window.CounterWindow):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            FirstPaint(self.window, lambda: said.update(painted=time.monotonic(), painted_kb=memory_kb()))
+
+        def open(self) -> bool:
+            is_open = super().open()
+            page = self.window.page()
+            assert page is not None
+            page.repaint()
+            said.update(usable=time.monotonic(), usable_kb=memory_kb())
+            self._app.quit()
+            return is_open
+
+    counter_window.CounterWindow = Watched  # type: ignore[assignment, misc]
+    window._run(where)
     return said
 
 
@@ -225,6 +230,13 @@ class Contact:
             self.problem = str(message["report"].get("problem") or "")
 
 
+def _end_at_once(*what: Any) -> None:
+    """An error inside Qt's loop would leave the window standing for ever."""
+    sys.__excepthook__(*what)
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    sys.excepthook = _end_at_once
     probes: dict[str, Callable[..., Said]] = {"bare": bare, "real": real, "typing": typing}
     print(json.dumps(probes[sys.argv[1]](*sys.argv[2:])))

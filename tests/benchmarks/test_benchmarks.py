@@ -1,0 +1,40 @@
+"""Each part of `python -m tests.benchmarks` runs and says what it should, at a size that proves nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+
+from tests.benchmarks.__main__ import PARTS
+from tests.benchmarks.ground import Ground, ground
+from tests.benchmarks.table import Row, print_table
+
+GOALS = {
+    "store": {"S1", "S2"}, "search": {"S3", "S4", "S5"}, "receipt": {"S7"}, "window": {"S8", "S9"},
+    "push": {"S10", "S11"},
+}
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Iterator[Ground]:
+    with ground(300, share=0.001) as place:
+        yield place
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_measures_its_goals(tiny: Ground, part: str) -> None:
+    rows = list(import_module(f"tests.benchmarks.{part}").rows(tiny))
+    assert {row.goal_id for row in rows} == GOALS[part]
+    assert all(row.ratio > 0 for row in rows)
+
+
+def test_the_table_says_what_was_asked_and_whether_it_was_met(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table([
+        Row("S1", "slow", "3 s", "1 s", 3.0, at_most=2),
+        Row("S2", "fast", "1 s", "3 s", 3.0, at_least=2),
+        Row("S3", "beside", "1 s", "1 s", 1.0),
+    ])
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()[2:]]
+    assert [line[-3:] for line in lines] == [["≤", "2", "NO"], ["≥", "2", "yes"], ["1", "s", "1.00", "shown"][-3:]]
