@@ -101,6 +101,17 @@ def count(connection: Connection, what: DossierList, known: Reach) -> int:
     return _number(connection, _COUNTS[what], _asked(known))
 
 
+def own_today(connection: Connection, known: Reach) -> tuple[int, int]:
+    """Dossiers received on this counter today, and how many of them the province has confirmed."""
+    stored = _number(connection, _OWN_TODAY, _asked(known))
+    return stored, stored - _number(connection, _OWN_TODAY_UNSENT, _asked(known))
+
+
+def own_total(connection: Connection) -> int:
+    """Dossiers received on this counter, ever."""
+    return _number(connection, _OWN_TOTAL, {})
+
+
 def due_soonest(
     connection: Connection, known: Reach, *, to_day: str, limit: int = 100
 ) -> tuple[DossierRow, ...]:
