@@ -11,8 +11,7 @@ from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
 from app.services.outside_view import STOPPED
 from app.services.receipts import open_prints
-from app.store.queries.dossiers import reach
-from app.store.queries.outbox import states_of_day
+from app.store.queries.dossiers import own_today, reach
 from ui.operations.desk import Desk
 from ui.shortcuts import Place
 from ui.widgets.counter_state import CounterState, LineState
@@ -26,13 +25,13 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         today = today_at_counter(connection, now).isoformat()
         known = reach(connection, counter.device, counter.epoch, today)
         box = courier.outbox(connection, counter)
-        day = states_of_day(connection, known)
+        stored, received = own_today(connection, known)
         prints = len(open_prints(connection))
         parked = len(list_drafts(connection, is_parked=True))
     return CounterState(
-        stored=day.stored,
+        stored=stored,
         second_copy=None,              # no second medium is set up in this release, and none is claimed
-        received=day.confirmed,
+        received=received,
         pending=box.unsent,
         oldest_pending=max(now - box.oldest_unsent_at, type(now - now)(0)) if box.oldest_unsent_at else None,
         at_risk=box.unsent_dossiers,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, select
 
 from app.domain.operation import Operation, parse
 from app.store.queries.dossiers import Reach
-from app.store.tables import dossiers, journal, parked_operations, verdicts
+from app.store.tables import journal, parked_operations, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,6 @@ class NeedsPerson:
     clerk_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayStates:
-    """Dossiers of one day received on this counter, and how many of them the province has confirmed."""
-
-    stored: int
-    confirmed: int
-
-
 def waiting_page(
     connection: Connection, known: Reach, *, after: int | None = None, limit: int = 200
 ) -> tuple[WaitingLine, ...]:
@@ -79,20 +71,6 @@ def needs_person(connection: Connection) -> tuple[NeedsPerson, ...]:
         .order_by(verdicts.c.at.desc(), journal.c.position.desc())
     )
     return tuple(_judged(row) for row in rows)
-
-
-def states_of_day(connection: Connection, known: Reach) -> DayStates:
-    """Own dossiers of `known.today`. One of an earlier epoch was in custody before that epoch could end."""
-    is_waiting = (
-        (dossiers.c.device == known.device) & (dossiers.c.epoch == known.epoch)
-        & (dossiers.c.seq > known.confirmed)
-    )
-    row = connection.execute(
-        select(func.count(), func.coalesce(func.sum(case((is_waiting, 0), else_=1)), 0)).where(
-            dossiers.c.business_date == known.today, dossiers.c.is_own
-        )
-    ).one()
-    return DayStates(int(row[0]), int(row[1]))
 
 
 def code_of(operation: Operation) -> str:

@@ -14,9 +14,9 @@ from app.services.days import today_at_counter
 from app.services.feed import Cursor, FeedLine, take_page
 from app.services.numbers import close_days
 from app.store import journal as book
-from app.store.queries.dossiers import DossierList, Reach, count, page, reach
+from app.store.queries.dossiers import DossierList, Reach, count, own_today, page, reach
 from app.store.queries.finding import by_code, by_number_of_day
-from app.store.queries.outbox import needs_person, states_of_day, waiting_page
+from app.store.queries.outbox import needs_person, waiting_page
 from tests.office import MORNING, Office, office_in, sample_intake
 
 
@@ -69,9 +69,9 @@ def test_pages_of_what_waits_follow_each_other_and_end_where_the_province_has_co
             assert {row.code for row in page(connection, DossierList.UNSENT, known)} == {
                 line.code for line in first + second
             }
-            day = states_of_day(connection, known)
+            day = own_today(connection, known)
     assert [line.seq for line in first + second] == [3, 4, 5, 6, 7]
-    assert (day.stored, day.confirmed) == (7, 2)
+    assert day == (7, 2)
 
 
 def test_a_verdict_that_nobody_closed_stays_in_list_and_count(tmp_path: Path) -> None:
