@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from app.clock import Clock
 from app.domain.vietnam_time import local
-from app.errors import KnownError, Refusal
+from app.errors import EnvironmentFault, KnownError, Refusal
 from app.services import courier
 from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
@@ -42,9 +43,9 @@ def run_once(
     uniform: Callable[[float, float], float] = random.uniform,
     randomness: Callable[[int], bytes] = random.randbytes,
 ) -> CycleReport:
-    """One whole contact and its report; errors of the line are in the report and in the book, not raised.
+    """One whole contact and its report; what stood in its way is in the report and in the book, not raised.
 
-    Raises only what nobody foresaw (a programmer's error) and faults of this machine's own disk.
+    Raises only what nobody foresaw (a programmer's error) and a book that cannot even be read.
     """
     with database.reading() as connection:
         counter = load_counter(connection)
@@ -136,11 +137,12 @@ def _failed(
 ) -> CycleReport:
     now = clock.now()
     needs_person = not isinstance(error, TryLater)
-    with database.writing() as connection:
+    with database.reading() as connection:
         before = courier.outbox(connection, counter).last_problem
-        attempts = before["attempts"] if before and before["code"] == error.code else 0
-        asked = error.after if isinstance(error, TryLater) else None
-        wait = delay(attempts + 1, uniform, asked)
+    attempts = before["attempts"] if before and before["code"] == error.code else 0
+    asked = error.after if isinstance(error, TryLater) else None
+    wait = delay(attempts + 1, uniform, asked)
+    with suppress(EnvironmentFault), database.writing() as connection:     # a full disk takes no note of itself
         courier.note_problem(connection, error.code, _plain(error), now, now + timedelta(seconds=wait))
     return done.report(
         waiting=_waiting(database, counter), problem=error.code, needs_person=needs_person,

@@ -105,6 +105,6 @@ def test_an_error_of_the_database_tells_no_citizen_either(tmp_path: Path) -> Non
     except Exception as error:
         said = repr(error) + str(error)
     again.application.close()
-    assert "UNIQUE" in said
+    assert "append-only" in said
     assert not [name for name, text in CANARIES.items() if text in said]
 

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.domain.dossier import State
 from app.domain.vietnam_time import local
@@ -275,6 +276,24 @@ class TestEnrolment:
             )
         assert office.application.reread().enrolled.device == counter.device
         office.application.close()
+
+
+def test_a_disk_that_takes_nothing_is_told_and_does_not_end_the_courier(trial: Trial, enrol: Enrol) -> None:
+    counter = enrol()
+    counter.receive(2)
+    engine = counter.office.application.database._engine
+
+    def read_only(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(engine, "checkout", read_only)
+    said = counter.sync()
+    assert (said.problem, said.needs_person, said.waiting) == ("database_readonly", True, 2)
+    assert said.next_try_seconds is not None
+    event.remove(engine, "checkout", read_only)
+    with counter.office.application.database.reading() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+    assert counter.sync().sent == 2
 
 
 def test_a_book_that_is_not_enrolled_says_so_without_asking_anyone(tmp_path: Path) -> None:

@@ -280,11 +280,30 @@ SEARCH = (
     "prefix='1 2 3 4 5 6', tokenize='unicode61 remove_diacritics 0')",
 )
 
-GUARDS = tuple(
-    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    for table in ("journal", "feed_entries")
-    for verb in ("UPDATE", "DELETE")
+GUARDS = (
+    *(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in ("journal", "feed_entries")
+        for verb in ("UPDATE", "DELETE")
+    ),
+    # REPLACE deletes without a word on a connection that did not ask for recursive triggers: another program's.
+    """
+    CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
+    WHEN EXISTS (
+        SELECT 1 FROM journal WHERE position = NEW.position OR op_id = NEW.op_id OR intent = NEW.intent
+            OR number = NEW.number OR (device = NEW.device AND epoch = NEW.epoch AND seq = NEW.seq)
+    )
+    BEGIN SELECT RAISE(ABORT, 'journal is append-only: this line stands there'); END
+    """,
+    """
+    CREATE TRIGGER feed_entries_no_replace BEFORE INSERT ON feed_entries
+    WHEN EXISTS (
+        SELECT 1 FROM feed_entries
+        WHERE rowid = NEW.rowid OR (incarnation = NEW.incarnation AND position = NEW.position)
+    )
+    BEGIN SELECT RAISE(ABORT, 'feed_entries is append-only: this line stands there'); END
+    """,
 )
 
 # Every dossier is counted under its day (span 10, the letters of yyyy-mm-dd) and its month (span 7): what has
