@@ -9,6 +9,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+from ui.theme import Theme, install_theme
+from ui.translations import Language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*.debug=false")
@@ -18,6 +22,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The one Qt warning that is the offscreen display's own: it has no window manager to tell sizes to."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Theme:
+    """The application's one theme; a second would answer for other widgets than the first."""
+    return install_theme(qapp)
+
+
+@pytest.fixture(scope="session")
+def spoken(qapp: QApplication) -> Language:
+    """The application's one language."""
+    return Language(qapp)
 
 
 class _Collector(logging.Handler):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.postgres import PostgresServer, postgres
-from tests.ui.conftest import dressed, dressed_app, language, look, nothing_left_running, spoken
+from tests.ui.conftest import dressed_app, language, look, nothing_left_running
 
-__all__ = ["dressed", "dressed_app", "language", "look", "nothing_left_running", "postgres", "spoken"]
+__all__ = ["dressed_app", "language", "look", "nothing_left_running", "postgres"]
 
 
 @pytest.fixture

@@ -11,21 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import collect_garbage
-from ui.theme import Theme, install_theme
+from ui.theme import Theme
 from ui.translations import Language
 
 NOON = datetime(2026, 11, 21, 11, 2, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 """The moment the pictures of the design show; the clock of tests that need one."""
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> Theme:
-    return install_theme(qapp)
-
-
-@pytest.fixture(scope="session")
-def spoken(qapp: QApplication) -> Language:
-    return Language(qapp)
 
 
 @pytest.fixture(autouse=True)
