@@ -161,6 +161,7 @@ def _correct(counter: CounterWindow, hands: Hands, code: str) -> None:
     hands.type("Bổ sung thư điện tử")
     hands.press("Return")
     hands.until(lambda: _version(counter, code) == 2, "version 2 is stored")
+    hands.until(lambda: _shown(counter) == code, "the window shows what was stored")
     hands.until(lambda: not counter.background.is_busy, "version 2 is printed")
 
 
