@@ -22,6 +22,7 @@ from app.domain.dossier import State
 from app.domain.operation import Operation, parse
 from app.errors import KnownError, Refusal
 from app.store import projection
+from app.store.prepared import added_row, first_of
 from app.store.settings import read_sync, write_sync
 from app.store.tables import feed_entries, journal, notices, verdicts
 
@@ -95,7 +96,7 @@ def take_page(
     last = connection.execute(select(func.coalesce(func.max(journal.c.position), 0))).scalar_one()
     fresh = 0
     for sent in lines:
-        line = replace(sent, after_position=last)
+        line = replace(sent, after_position=last, body=_storable(sent.body))
         if line.position <= reached:
             continue
         if line.position != reached + 1:
@@ -160,6 +161,27 @@ def acknowledge_notice(connection: Connection, incarnation: str, position: int) 
     )
 
 
+def _storable(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same without halves of surrogate pairs, which JSON can spell and no database takes."""
+    text = json.dumps(body, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        mended: dict[str, Any] = json.loads(text.encode(errors="replace"))
+        return mended
+    return body
+
+
+# Built once: a page has hundreds of entries.
+_KEEP = added_row(feed_entries)
+_IN_JOURNAL = first_of(select(journal.c.position).where(journal.c.op_id == bindparam("op_id")))
+_IN_FEED_BEFORE = first_of(
+    select(feed_entries.c.position).where(
+        feed_entries.c.op_id == bindparam("op_id"), arrival < bindparam("row", type_=Integer)
+    )
+)
+
+
 def _keep(connection: Connection, line: FeedLine, now: datetime) -> int:
     """Store the entry and return its place in the order of arrival."""
     kept: dict[str, Any] = {"actor": line.actor, "at": line.at, "body": dict(line.body)}
@@ -167,12 +189,10 @@ def _keep(connection: Connection, line: FeedLine, now: datetime) -> int:
     if line.payload:
         kept["payload"] = line.payload
         op_id = _op_id(line.payload)
-    stored = connection.execute(
-        insert(feed_entries).values(
-            incarnation=line.incarnation, position=line.position, after_position=line.after_position,
-            kind=line.kind, op_id=op_id, payload=json.dumps(kept, ensure_ascii=False), received_at=now,
-        )
-    )
+    stored = _KEEP.run(connection, {
+        "incarnation": line.incarnation, "position": line.position, "after_position": line.after_position,
+        "kind": line.kind, "op_id": op_id, "payload": json.dumps(kept, ensure_ascii=False), "received_at": now,
+    })
     return int(stored.lastrowid)
 
 
@@ -186,11 +206,10 @@ def _op_id(payload: str) -> str | None:
 def _apply_operation(connection: Connection, operation: Operation, line: FeedLine, device: str) -> None:
     """Apply it unless it is here already: in our journal, or from the feed (again, after a restored province)."""
     header = operation.header
-    in_journal = connection.execute(select(journal.c.position).where(journal.c.op_id == header.op_id)).first()
-    in_feed = connection.execute(
-        select(feed_entries.c.position).where(feed_entries.c.op_id == header.op_id, arrival < line.row)
-    ).first()
-    if in_journal is None and in_feed is None:
+    known = _IN_JOURNAL.first(connection, {"op_id": header.op_id}) or _IN_FEED_BEFORE.first(
+        connection, {"op_id": header.op_id, "row": line.row}
+    )
+    if known is None:
         projection.apply(connection, operation, is_own=header.device == device)
 
 

@@ -245,6 +245,17 @@ def test_an_operation_that_cannot_be_applied_is_announced_and_holds_up_no_other(
             assert connection.execute(select(dossier_versions)).all() == versions
 
 
+def test_half_a_letter_in_a_notice_is_stored_as_a_question_mark(tmp_path: Path) -> None:
+    with office_in(tmp_path) as office:
+        feed = Feed(office)
+        feed.add("notice", title="nửa \ud800 chữ", number="\udfff", text="\x00")
+        feed.add_operation(neighbours_work()[0])
+        assert feed.give() == 2
+        with office.application.database.reading() as connection:
+            (notice,) = new_notices(connection)
+    assert (notice.values["title"], notice.code) == ("nửa ? chữ", "?")
+
+
 @pytest.mark.parametrize(
     "body",
     [
