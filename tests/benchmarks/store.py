@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,12 +76,19 @@ def _durable_intake(folder: Path, rounds: int) -> Iterator[Row]:
     log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     written = os.urandom(100_000)          # what the write-ahead log takes for one dossier: some 25 pages
 
+    busy: list[float] = []
+
+    def ours() -> None:
+        before = time.thread_time()
+        office.receive(next(forms))
+        busy.append(time.thread_time() - before)
+
     def disk() -> None:
         os.write(log, written)
         os.fdatasync(log)
 
     taken = interleaved({
-        "ours": lambda: office.receive(next(forms)),
+        "ours": ours,
         "plain": lambda: _replay(plain, next(in_plain)),
         "sealed": lambda: _replay(sealed, next(in_sealed)),
         "disk": disk,
@@ -89,14 +97,14 @@ def _durable_intake(folder: Path, rounds: int) -> Iterator[Row]:
     sealed.close()
     os.close(log)
     office.application.close()
-    ours, in_clear, encrypted, disk_s = (median(taken[name]) for name in ("ours", "plain", "sealed", "disk"))
+    saved, in_clear, encrypted, disk_s = (median(taken[name]) for name in ("ours", "plain", "sealed", "disk"))
     what = "durable intake, full schema, signed, encrypted"
-    yield Row("S2", what, shown(ours), f"the same statements, raw plain SQLite {shown(in_clear)}", in_clear / ours,
-              at_least=0.60)
-    yield Row("S2", "the same beside raw SQLCipher", shown(ours),
-              f"the same statements, raw SQLCipher {shown(encrypted)}", encrypted / ours)
-    # A disk whose fsync takes 8 ms, computed: its wait in place of this machine's own.
-    slow = ours - disk_s + SLOW_DISK
+    yield Row("S2", what, shown(saved), f"the same statements, raw plain SQLite {shown(in_clear)}",
+              in_clear / saved, at_least=0.60)
+    yield Row("S2", "the same beside raw SQLCipher", shown(saved),
+              f"the same statements, raw SQLCipher {shown(encrypted)}", encrypted / saved)
+    # A disk whose fsync takes 8 ms, computed: its wait, and what the processor did for ours.
+    slow = median(busy) + SLOW_DISK
     yield Row("S2", "the same on a disk with 8 ms fsync (computed)", shown(slow),
               f"write + fdatasync {shown(SLOW_DISK)} (here {shown(disk_s)})", SLOW_DISK / slow, at_least=0.85)
 
