@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -20,7 +20,13 @@ class KeyHint(Text):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(_HEIGHT)
-        self.setMinimumWidth(_HEIGHT + 1)
+
+    def sizeHint(self) -> QSize:
+        """From the painted cap: a label that the style has not dressed yet measures itself too small."""
+        return QSize(key_width(self.text()) + 2 * _PAD, max(_HEIGHT, super().sizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def key_width(key: str) -> int:

@@ -37,7 +37,7 @@ from ui.translations import tr
 AnyIndex = QModelIndex | QPersistentModelIndex
 _HEADER, _FEWEST_ROWS = 50, 3
 _NARROW = 560
-_NARROW_WIDTHS = {COL_HERE: 38, COL_COMPARED: 0, COL_KEPT: 0} | dict.fromkeys(COUNT_COLUMNS, 50)
+_NARROW_WIDTHS = {COL_HERE: 38, COL_COMPARED: 0, COL_KEPT: 0} | dict.fromkeys(COUNT_COLUMNS, 60)
 _WIDTHS = {COL_HERE: 42, COL_COMPARED: 116, COL_KEPT: 62} | dict.fromkeys(COUNT_COLUMNS, 62)
 
 
