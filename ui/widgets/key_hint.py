@@ -23,7 +23,7 @@ class KeyHint(Text):
 
     def sizeHint(self) -> QSize:
         """From the painted cap: a label that the style has not dressed yet measures itself too small."""
-        return QSize(key_width(self.text()) + 2 * _PAD, max(_HEIGHT, super().sizeHint().height()))
+        return QSize(key_width(self.text()) + 4, max(_HEIGHT, super().sizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -73,7 +73,7 @@ class KeysPanel(QWidget):
         inside.setProperty("surface", "scrolled")
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(4, 4, 12, 4)
-        columns.setSpacing(40)
+        columns.setSpacing(24)
         mine = [(key.cap, tr(key.does)) for key in keys]
         places = [(look.key, tr(look.name)) for look in PLACES.values()]
         window = [(key.cap, tr(key.does)) for key in WINDOW_KEYS]
