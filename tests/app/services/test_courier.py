@@ -142,7 +142,7 @@ def test_used_numbers_are_told_so_that_a_block_can_come_in_time(tmp_path: Path) 
     assert sorted(usage) == [("cong-an", "2026-11-23", 3), ("so-xay-dung", "2026-11-23", 1)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(steps=st.lists(st.one_of(st.just("receive"), st.integers(0, 12)), max_size=25))
 def test_waiting_and_confirmed_always_add_up(
     tmp_path_factory: pytest.TempPathFactory, steps: list[object],

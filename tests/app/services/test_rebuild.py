@@ -188,7 +188,7 @@ def counted(rows: list[Any], column: str) -> dict[Any, int]:
     return amounts
 
 
-@settings(max_examples=45, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 999)), min_size=1, max_size=30))
 @example(steps=[("colleague", 0), ("province_restored", 0)])
 @example(steps=[("colleague", 0), ("clock_moves", 0), ("status", 0), ("clock_moves", 0), ("status", 4)])

@@ -11,9 +11,9 @@ from tests.sync.client.trial import Counter, Place, Trial, trial_province
 __all__ = ["postgres"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def trial(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    """One gateway process on a PostgreSQL database of its own for the module."""
+    """One gateway process on a PostgreSQL database for all tests here; each takes a place of its own."""
     url = postgres.create_database()
     with trial_province(tmp_path_factory.mktemp("gateway"), url) as found:
         yield found

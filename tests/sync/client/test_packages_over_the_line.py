@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +17,18 @@ from sync.contract import paths
 from sync.contract.messages import PackageNote
 from sync.pull import newest_in_force
 from tests.sync.client.fault_proxy import PASS, Asked, FaultProxy, Rule, page
-from tests.sync.client.trial import Counter, Place, Trial
+from tests.sync.client.trial import Counter, Place, Trial, trial_province
 
 Enrol = Callable[..., Counter]
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    """A gateway of this test's own: what it publishes is offered to all counters."""
+    with trial_province(tmp_path / "gateway", None) as found:
+        yield found
+
+
 LONG_AGO = date(2026, 1, 1)
 
 

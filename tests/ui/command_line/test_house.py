@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app import verifier
 from app.paths import DataFolder
-from sync.gateway.process import GatewayProcess
+from sync.gateway.opening import open_gateway
+from sync.gateway.report import report
 from tests.ui.command_line.conftest import Answer, Run
 from ui.demo_office import province_folder
 
@@ -108,8 +110,10 @@ def test_status_before_and_after_one_contact_with_the_province(run: Run, demo: P
 
     again = run("sync", "--data", demo)
     assert (again.code, again.json["sent"], again.json["entries"]) == (0, 0, 0)
-    with GatewayProcess(province_folder(DataFolder(demo))) as province:
-        assert province.report()["dossiers"] == amount
+    province = open_gateway(province_folder(DataFolder(demo)), None, datetime.now(UTC))
+    with province.database.reading() as connection:
+        assert report(connection)["dossiers"] == amount
+    province.database.close()
 
 
 def test_the_tables_can_be_worked_out_again(run: Run, demo: Path) -> None:
