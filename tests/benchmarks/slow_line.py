@@ -26,8 +26,13 @@ class SlowLine:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(*self.target)
-        with suppress(asyncio.CancelledError):     # the line is cut; asyncio would complain aloud
-            await asyncio.gather(self._carry("up", reader, back), self._carry("down", there, writer))
+        try:
+            with suppress(asyncio.CancelledError):     # the line is cut; asyncio would complain aloud
+                await asyncio.gather(self._carry("up", reader, back), self._carry("down", there, writer))
+        finally:
+            for end in (back, writer):
+                end.close()
+            await asyncio.gather(back.wait_closed(), writer.wait_closed(), return_exceptions=True)
 
     async def _carry(self, way: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         queue: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(QUEUE)
