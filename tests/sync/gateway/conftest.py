@@ -32,7 +32,8 @@ __all__ = ["postgres"]
 MORNING = datetime(2026, 9, 21, 1, 0, tzinfo=UTC)            # Monday 08:00 at the counter
 
 
-@pytest.fixture(params=["postgresql", "sqlite"])
+# The file is for a first try; each test on it again doubles the room's time, so that is the long suite's.
+@pytest.fixture(params=["postgresql", pytest.param("sqlite", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
     """None stands for the SQLite file in the data folder."""
     if request.param == "sqlite":
