@@ -24,6 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of collected tests are no garbage: without this each test of the window searched them twice."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> Theme:
     """The application's one theme; a second would answer for other widgets than the first."""
