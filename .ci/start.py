@@ -39,10 +39,14 @@ RUN_PACKAGES = (
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-image0", "libxcb-render-util0", "libxcb-xkb1",
     "libxkbcommon-x11-0", "libxcb-shape0", "libxcb-randr0", "libxcb-util1",
     "libcups2",     # without it Qt silently knows no printer
+    "libpulse0",    # Qt Multimedia is linked against it, also where only pictures are wanted
+    "sane-utils", "libsane1",   # document scanners
     "tzdata",       # Asia/Ho_Chi_Minh
 )
 # A real print queue; PostgreSQL is asked for beside these where no initdb is found.
-TEST_PACKAGES = ("cups", "cups-client", "printer-driver-cups-pdf")
+# An eSCL client that is not ours, and text recognition in Vietnamese.
+TEST_PACKAGES = ("cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan",
+                 "tesseract-ocr", "tesseract-ocr-vie")
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
 POSTGRESQL_CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
@@ -174,7 +178,7 @@ def make_environment(environment: Path) -> None:
                          "Thư mục này không trống: chọn thư mục khác cho --venv.")
     if importlib.util.find_spec("ensurepip") is None:
         raise CannotGoOn("This Python has no ensurepip (Debian: package python3-venv).\nThiếu gói python3-venv.")
-    say(f"making {environment} with the locked packages, about 550 MB on disk, minutes on a slow line",
+    say(f"making {environment} with the locked packages, about 1 GB on disk, minutes on a slow line",
         "tạo môi trường Python, có thể mất vài phút")
     started = time.monotonic()
     # Emptied first: packages that left the lock must not stay behind and hide a missing dependency.

@@ -30,6 +30,11 @@ class DataFolder:
         return self.root / "papers"
 
     @property
+    def scans(self) -> Path:
+        """Scanned pages and their PDFs, each encrypted, named by the SHA-256 of what is inside."""
+        return self.root / "scans"
+
+    @property
     def log(self) -> Path:
         return self.root / "counter.log"
 

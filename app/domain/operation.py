@@ -28,6 +28,8 @@ class Type:
 
     DOSSIER_RECEIVED = "dossier.received"
     DOSSIER_CORRECTED = "dossier.corrected"
+    PAPER_DIGITISED = "paper.digitised"
+    PAPER_CHECKED = "paper.checked"
     RECEIPT_PRINTED = "receipt.printed"
     PERSON_REVEALED = "person.revealed"
     NUMBERS_CLOSED = "numbers.closed"

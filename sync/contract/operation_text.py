@@ -23,8 +23,8 @@ HEADER = frozenset((
 """Fields of an operation beside `body`."""
 
 TYPES = frozenset((
-    "dossier.received", "dossier.corrected", "receipt.printed", "person.revealed", "numbers.closed",
-    "clock.jumped", "notice.seen",
+    "dossier.received", "dossier.corrected", "paper.digitised", "paper.checked", "receipt.printed",
+    "person.revealed", "numbers.closed", "clock.jumped", "notice.seen",
 ))
 """Operation types this end understands; others are kept and judged later."""
 

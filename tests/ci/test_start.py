@@ -9,13 +9,15 @@ from types import ModuleType
 import pytest
 
 VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"
+TESTED_WITH = {"cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan", "tesseract-ocr",
+               "tesseract-ocr-vie"}
 
 
 @pytest.mark.parametrize(("for_tests", "has_ensurepip", "has_postgresql", "more"), [
     (False, True, False, set()),
     (False, False, False, {VENV_PACKAGE}),
-    (True, True, True, {"cups", "cups-client", "printer-driver-cups-pdf"}),
-    (True, True, False, {"cups", "cups-client", "printer-driver-cups-pdf", "postgresql"}),
+    (True, True, True, TESTED_WITH),
+    (True, True, False, {*TESTED_WITH, "postgresql"}),
 ])
 def test_only_the_tests_ask_for_a_print_queue_and_a_database(
         start: ModuleType, for_tests: bool, has_ensurepip: bool, has_postgresql: bool, more: set[str]) -> None:
