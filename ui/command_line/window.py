@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from app.errors import EnvironmentFault
 from app.paths import DataFolder, current_data_folder, remember_data_folder
-
-if TYPE_CHECKING:
-    import argparse
+from ui.command_line.answer import answering
 
 DEMO_FOLDER = ".demo"
 
@@ -58,6 +59,8 @@ def has_display() -> bool:
 
 
 def _run(folder: DataFolder) -> int:
+    if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        return answering(_refuse_without_display)(argparse.Namespace())   # Qt itself would abort the process
     from PySide6.QtWidgets import QApplication
 
     from ui.counter_window import CounterWindow
@@ -72,3 +75,7 @@ def _run(folder: DataFolder) -> int:
     code = app.exec()
     counter.close()
     return code
+
+
+def _refuse_without_display(said: argparse.Namespace) -> Mapping[str, Any]:
+    raise EnvironmentFault("display_missing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +128,14 @@ def test_wrong_use_is_two_and_says_how(run: Run, arguments: tuple[str, ...]) -> 
     said = run(*arguments)
     assert (said.code, said.out) == (2, "")
     assert "usage: python -m app" in said.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS always have a display")
+def test_without_a_display_the_window_says_so_instead_of_aborting() -> None:
+    blind = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, "-m", "app"], capture_output=True, text=True, check=False,
+        env={name: value for name, value in os.environ.items() if name not in blind} | {"PYTHONUTF8": "1"},
+    )
+    assert (done.returncode, json.loads(done.stdout)["reason"]) == (1, "display_missing")
+    assert "màn hình" in done.stderr
