@@ -17,7 +17,6 @@ from app.devices.pdf_folder_printer import PdfFolderPrinter
 from app.devices.printer import Printer
 from app.errors import EnvironmentFault
 from app.store.settings import read_setting
-from ui.qt_printer import QtPrinter
 
 SETTING = "printers"
 
@@ -40,7 +39,11 @@ class PaperPrinter:
         way = way or _way_of_this_machine()
         if way == "cups":
             return CupsPrinter()
-        return QtPrinter() if way == "system" else PdfFolderPrinter(self._office.folder.papers)
+        if way != "system":
+            return PdfFolderPrinter(self._office.folder.papers)
+        from ui.qt_printer import QtPrinter  # with PDFium; a queue of CUPS prints without it
+
+        return QtPrinter()
 
 
 def _way_of_this_machine() -> str:

@@ -1,9 +1,12 @@
-"""The pages of the nine places and the ways between them: a count opens its list, a scan its dossier."""
+"""The pages of the nine places and the ways between them: a count opens its list, a scan its dossier.
+
+Only the start screen is imported with the window; the other pages when they are first entered.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.receipt_code import read_receipt_code
 from app.domain.scan_kind import ScanKind, scan_kind
@@ -12,13 +15,15 @@ from app.store.queries.dossiers import DossierList
 from ui.main_window import MainWindow
 from ui.messages import sentence
 from ui.operations.desk import Desk
-from ui.pages.dossier.page import DossierPage
 from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.home.page import HomePage
-from ui.pages.intake.page import IntakePage
-from ui.pages.search.page import SearchPage
-from ui.pages.sync.page import SyncPage
 from ui.shortcuts import Place
+
+if TYPE_CHECKING:
+    from ui.pages.dossier.page import DossierPage
+    from ui.pages.intake.page import IntakePage
+    from ui.pages.search.page import SearchPage
+    from ui.pages.sync.page import SyncPage
 
 
 class Courier(Protocol):
@@ -47,6 +52,8 @@ class Places:
 
     def set_sending(self, *, is_sending: bool) -> None:
         """A contact with the province began or ended; told to the sync page when it is in front."""
+        from ui.pages.sync.page import SyncPage
+
         page = self._window.page()
         if isinstance(page, SyncPage):
             page.set_sending(is_sending=is_sending)
@@ -104,37 +111,51 @@ class Places:
         return page
 
     def _intake(self) -> IntakePage:
+        from ui.pages.intake.page import IntakePage
+
         page = IntakePage(self._desk)
         page.dossier_requested.connect(self.open_dossier)
         return page
 
     def _search(self) -> SearchPage:
+        from ui.pages.search.page import SearchPage
+
         page = SearchPage(self._desk)
         page.dossier_requested.connect(self.open_dossier)
         return page
 
     def _sync(self) -> SyncPage:
+        from ui.pages.sync.page import SyncPage
+
         page = SyncPage(self._desk)
         page.dossier_requested.connect(self.open_dossier)
         page.send_requested.connect(self._courier.send_now)
         return page
 
     def _dossier(self, code: str, scanned: ScannedPaper | None) -> DossierPage:
+        from ui.pages.dossier.page import DossierPage
+
         page = DossierPage(self._desk, code, scanned)
         page.correct_requested.connect(self.correct)
         return page
 
     def _intake_in_front(self) -> IntakePage:
+        from ui.pages.intake.page import IntakePage
+
         page = self._window.go(Place.INTAKE)
         assert isinstance(page, IntakePage)
         return page
 
     def _sync_in_front(self) -> None:
+        from ui.pages.sync.page import SyncPage
+
         page = self._window.go(Place.SYNC)
         assert isinstance(page, SyncPage)
         page.show_sent_back()
 
     def _search_in_front(self) -> SearchPage:
+        from ui.pages.search.page import SearchPage
+
         page = self._window.go(Place.SEARCH)
         assert isinstance(page, SearchPage)
         return page
