@@ -1,0 +1,358 @@
+"""Pages on their way into one intake, from any source: kept at once, prepared beside the window, filed in order.
+
+    bytes arrive ──reader thread or pool──> keep_page   (on the disk, read back, its row committed)
+                 ──signal────────────────> `kept`       (the window shows it)
+                 ──pool──────────────────> LightTable.prepare → note_prepared
+                 ──signal────────────────> filed by `app.domain.pile` in the order of arrival → `arranged`
+                 ──pool──────────────────> save_arrangement, the newest one, one at a time
+
+Everything but keeping and preparing happens in the GUI thread, which owns the arrangement and its history. A page
+that was kept before a crash and not filed yet is found by `resume` and goes on from where it was.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from app.domain.arrangement import TRAY, Arrangement, OpenPile, empty_arrangement, with_requirements
+from app.domain.arrangement_history import History
+from app.domain.identifiers import uuid7
+from app.domain.scanned_page import ScannedPage
+from app.domain.scanning import Feed, ScanSettings
+from app.errors import KnownError
+from ui.background.page_work import keep, keep_document, prepare, read_kept, save
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+    from app.devices.scanning.run import ScanRun
+    from app.imaging.table_process import LightTable
+    from ui.background.tasks import BackgroundTasks
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A requirement that pages can lie under, with what chooses how its pages are prepared."""
+
+    code: str
+    name: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where pages go: the intake, and its dossier's code once it has been received ("" before)."""
+
+    intent: str
+    code: str
+    requirements: tuple[Wanted, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(wanted.code for wanted in self.requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """What the scanner is doing. `error`: why the last scan ended early; pages before it are safe."""
+
+    is_scanning: bool = False
+    source: str = ""               # id
+    batch: str = ""
+    pages: int = 0                 # kept so far in this batch
+    is_cancelling: bool = False
+    error: KnownError | None = None
+
+
+class PageIntake(QObject):
+    """One per intake. Make and use it in the GUI thread; `close` ends a running scan.
+
+    `take` and `scan` return at once. Nothing is shown before it is safe: `kept` comes after the commit.
+    """
+
+    kept = Signal(object)          # ScannedPage: safe, not prepared yet
+    prepared = Signal(object)      # ScannedPage with its finding, or with its failure
+    arranged = Signal()            # `history` is another one
+    refused = Signal(object)       # KnownError: something that arrived could not be kept
+    scan_changed = Signal(object)  # ScanState
+    resumed = Signal()             # what was kept earlier is here
+
+    _page_kept = Signal(object)
+    _scan_ended = Signal(str, object)
+    _keep_failed = Signal(object)
+
+    def __init__(
+        self, office: Application, now: Callable[[], datetime], destination: Destination,
+        work: BackgroundTasks, table: Callable[[], LightTable], parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._office, self._now, self._work, self._table = office, now, work, table
+        self.destination = destination
+        self.pages: dict[str, ScannedPage] = {}
+        self.history = History(empty_arrangement(destination.codes))
+        self.state = ScanState()
+        self._run: ScanRun | None = None
+        self._is_duplex: dict[str, bool] = {}      # batch → both sides of each sheet
+        self._line: deque[str] = deque()           # page ids in order of arrival, not filed yet
+        self._is_preparing = False
+        self._is_saving = False
+        self._unsaved: Arrangement | None = None
+        self._is_closed = False
+        queued = Qt.ConnectionType.QueuedConnection
+        self._page_kept.connect(self._on_kept, queued)
+        self._scan_ended.connect(self._on_scan_ended, queued)
+        self._keep_failed.connect(self._on_keep_failed, queued)
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return self.history.now
+
+    @property
+    def waiting(self) -> int:
+        """Pages that are safe and still on the light table."""
+        return len(self._line)
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing scans, nothing waits, the arrangement is stored."""
+        return not (self.state.is_scanning or self._line or self._is_saving or self._unsaved)
+
+    def readdress(self, destination: Destination) -> None:
+        """The form became a dossier, or its checklist changed: pages of a paper that is gone go to the tray."""
+        self.destination = destination
+        changed = with_requirements(self.arrangement, destination.codes)
+        if changed != self.arrangement:
+            self._arrive(changed)
+
+    # arrivals
+
+    def take(self, content: bytes, mime: str, source: str, *, batch: str = "", to: str = TRAY) -> str:
+        """Keep what a file, the clipboard, a camera or a folder handed over; PDF and TIFF page by page.
+
+        `to` is the requirement that was open when it came. Returns the batch, to be given again for the next
+        of one import. Nothing is decoded in this process.
+        """
+        batch = batch or self._new_batch(to, is_duplex=False)
+        arrival = self._arrivals(batch)
+
+        def work() -> None:
+            keep_document(self._office, self._table, arrival, content, mime, source)
+
+        self._work.run(work, on_failure=self._on_keep_failed)
+        return batch
+
+    def scan(self, source_id: str, settings: ScanSettings, *, to: str = TRAY) -> None:
+        """Start a scan; while one is running nothing happens. `scan_changed` tells how it goes."""
+        from app.devices.scanning.run import ScanRun
+
+        if self.state.is_scanning:
+            return
+        batch = self._new_batch(to, is_duplex=settings.feed is Feed.DUPLEX)
+        arrival = self._arrivals(batch)
+        run = ScanRun()
+
+        def on_page(content: bytes, mime: str) -> None:      # in the reader's thread
+            try:
+                keep_document(self._office, self._table, arrival, content, mime, source_id)
+            except Exception as error:
+                self._keep_failed.emit(error)
+                run.cancel()
+
+        def on_end(error: KnownError | None) -> None:        # in the reader's thread
+            self._scan_ended.emit(batch, error)
+
+        self._run = run
+        self._say(ScanState(is_scanning=True, source=source_id, batch=batch))
+        run.start(source_id, settings, on_page, on_end)
+
+    def cancel(self) -> None:
+        """Stop the scanner; pages so far stay."""
+        if self._run is not None and self.state.is_scanning and not self.state.is_cancelling:
+            self._say(replace(self.state, is_cancelling=True))
+            run = self._run
+            self._work.run(run.cancel)             # it may wait for the scanner to let the sheet out
+
+    def resume(self) -> None:
+        """Read what this intake has already; pages that were never filed are prepared and filed now."""
+        self._work.run(lambda: read_kept(self._office, self.destination.intent), self._on_resumed)
+
+    def close(self) -> None:
+        """No more pages: a running scan is cancelled, the newest arrangement stored at once."""
+        self._is_closed = True
+        if self._run is not None and self.state.is_scanning:
+            self._run.cancel()
+        if self._unsaved is not None:
+            arrangement, self._unsaved = self._unsaved, None
+            save(self._office, self.destination.intent, arrangement, self._now())
+
+    # the clerk's acts
+
+    def act(self, act: str, after: Arrangement) -> None:
+        """The clerk arranged pages; `act` is the code of what she did."""
+        self._become(self.history.act(act, after))
+
+    def undo(self) -> str:
+        """Takes the last act back and says its code, "" when there is none."""
+        act = self.history.next_undo
+        self._become(self.history.undo())
+        return act
+
+    def redo(self) -> str:
+        act = self.history.next_redo
+        self._become(self.history.redo())
+        return act
+
+    # inside: arrivals
+
+    def _new_batch(self, to: str, *, is_duplex: bool) -> str:
+        batch = uuid7(self._now(), self._office.randomness)
+        self._is_duplex[batch] = is_duplex
+        if to in self.destination.codes:
+            # As if this paper's separator lay on top; a separator inside the pile still has the last word.
+            self._arrive(replace(self.arrangement, pile=OpenPile(batch=batch, requirement=to)))
+        return batch
+
+    def _arrivals(self, batch: str) -> Callable[[bytes, str, str], None]:
+        """Keeps pages of one batch, numbered as they come; called on whatever thread has the bytes."""
+        known = [page.ordinal for page in self.pages.values() if page.batch == batch]
+        lock, count = threading.Lock(), [max(known, default=0)]
+
+        def arrive(content: bytes, mime: str, source: str) -> None:
+            with lock:
+                page = keep(
+                    self._office, intent=self.destination.intent, batch=batch, ordinal=count[0] + 1,
+                    source=source, content=content, mime=mime, now=self._now(),
+                )
+                count[0] += 1
+            self._page_kept.emit(page)
+
+        return arrive
+
+    @Slot(object)
+    def _on_kept(self, page: ScannedPage) -> None:
+        if page.id in self.pages:
+            return
+        self.pages[page.id] = page
+        self._line.append(page.id)
+        if page.batch == self.state.batch and self.state.is_scanning:
+            self._say(replace(self.state, pages=self.state.pages + 1))
+        self.kept.emit(page)
+        self._prepare_next()
+
+    @Slot(str, object)
+    def _on_scan_ended(self, batch: str, error: KnownError | None) -> None:
+        if batch == self.state.batch:
+            self._run = None
+            self._say(replace(self.state, is_scanning=False, is_cancelling=False, error=error))
+
+    @Slot(object)
+    def _on_keep_failed(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        self.refused.emit(error)
+
+    def _on_resumed(self, found: tuple[tuple[ScannedPage, ...], Arrangement | None]) -> None:
+        pages, arrangement = found
+        self.pages = {page.id: page for page in pages} | self.pages
+        if arrangement is not None and not self.history.done:
+            self.history = History(with_requirements(arrangement, self.destination.codes))
+        lying = set(self.arrangement.page_ids)
+        arrived = sorted(self.pages.values(), key=lambda page: (page.arrived_at, page.batch, page.ordinal))
+        self._line = deque(page.id for page in arrived if page.id not in lying)
+        self.resumed.emit()
+        self.arranged.emit()
+        self._prepare_next()
+
+    # inside: the light table, one page at a time
+
+    def _prepare_next(self) -> None:
+        """The page in front of the line: prepared already (a restart) it is filed, else it is prepared."""
+        while not self._is_preparing and not self._is_closed and self._line:
+            page = self.pages[self._line[0]]
+            if page.finding is None and not page.failure:
+                self._prepare(page)
+                return
+            self._line.popleft()
+            self._file(page)
+
+    def _prepare(self, page: ScannedPage) -> None:
+        self._is_preparing = True
+        paper = self._treated_as()
+        self._work.run(
+            lambda: prepare(self._office, self._table, page, paper), self._on_prepared, self._on_prepare_failed
+        )
+
+    def _treated_as(self) -> Wanted | None:
+        """The requirement whose pages are coming, as far as it is known before the page is read."""
+        open_now = self.arrangement.pile.requirement
+        return next((each for each in self.destination.requirements if each.code == open_now), None)
+
+    def _on_prepared(self, page: ScannedPage) -> None:
+        self._is_preparing = False
+        self.pages[page.id] = page
+        self.prepared.emit(page)
+        self._prepare_next()
+
+    def _on_prepare_failed(self, error: Exception) -> None:
+        """Not the page's fault (the book is locked, the disk is full): said, and tried again with the next."""
+        self._is_preparing = False
+        if not isinstance(error, KnownError):
+            raise error
+        self.refused.emit(error)
+
+    def _file(self, page: ScannedPage) -> None:
+        from app.domain.pile import file_page
+
+        if page.id in self.arrangement.page_ids:
+            return
+        filed = file_page(
+            self.arrangement, page, code=self.destination.code, requirements=self.destination.codes,
+            is_duplex=self._is_duplex.get(page.batch, False),
+        )
+        self._arrive(filed.arrangement)
+
+    # inside: the arrangement
+
+    def _arrive(self, after: Arrangement) -> None:
+        self._become(self.history.arrive(after))
+
+    def _become(self, history: History) -> None:
+        if history == self.history:
+            return
+        self.history = history
+        self._unsaved = history.now
+        self._save()
+        self.arranged.emit()
+
+    def _save(self) -> None:
+        """One writer at a time; while it writes only the newest arrangement is remembered."""
+        if self._is_saving or self._unsaved is None or self._is_closed:
+            return
+        self._is_saving = True
+        arrangement, self._unsaved = self._unsaved, None
+        self._work.run(
+            lambda: save(self._office, self.destination.intent, arrangement, self._now()),
+            self._on_saved, self._on_save_failed,
+        )
+
+    def _on_saved(self, _: object) -> None:
+        self._is_saving = False
+        self._save()
+
+    def _on_save_failed(self, error: Exception) -> None:
+        self._is_saving = False
+        if self._unsaved is None:
+            self._unsaved = self.arrangement       # the next change stores it
+        if not isinstance(error, KnownError):
+            raise error
+        self.refused.emit(error)
+
+    def _say(self, state: ScanState) -> None:
+        self.state = state
+        self.scan_changed.emit(state)

@@ -1,0 +1,84 @@
+"""Where pages are worked on: one light table and its threads for the whole window, one `PageIntake` per intake.
+
+Apart from the window's own pool, so that three hundred pages on the light table never hold up a receipt. A scan
+goes on when the clerk looks at something else: the intake of pages belongs to the window, not to a page of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+
+from ui.background.page_intake import Destination, PageIntake
+from ui.background.tasks import BackgroundTasks, Task
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+    from app.imaging.table_process import LightTable
+
+T = TypeVar("T")
+
+_THREADS = 4
+"""They mostly wait: for a disk, or for the light table, which has processes of its own."""
+
+
+class ScanDesk(QObject):
+    """One per window; make it and `close` it in the GUI thread. The light table starts with the first page."""
+
+    def __init__(self, office: Application, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.work = BackgroundTasks(self, threads=_THREADS)
+        self._intakes: dict[str, PageIntake] = {}
+        self._table: LightTable | None = None
+        self._opening = threading.Lock()
+
+    def intake_of(self, destination: Destination) -> PageIntake:
+        """The one of this intent; made and resumed when it is first asked for."""
+        found = self._intakes.get(destination.intent)
+        if found is None:
+            found = PageIntake(self.office, self.office.clock.now, destination, self.work, self.table, self)
+            self._intakes[destination.intent] = found
+            found.resume()
+        else:
+            found.readdress(destination)
+        return found
+
+    def table(self) -> LightTable:
+        """The light table; from any thread, it serves several at once."""
+        with self._opening:
+            if self._table is None:
+                from app.imaging.table_process import LightTable  # numpy and Pillow stay in its own processes
+
+                self._table = LightTable()
+            return self._table
+
+    def picture(
+        self, sha256: str, longest: int, turn: int, on_done: Callable[[QImage], object],
+        on_failure: Callable[[Exception], object],
+    ) -> Task:
+        """A stored page as a picture, made small by the light table; our own JPEG is decoded beside the window."""
+
+        def work() -> QImage:
+            made = self.table().preview(self.office.blobs.read(sha256), longest, turn)
+            return QImage.fromData(made, "JPG")  # type: ignore[arg-type]  # the stub knows bytes, not the format
+
+        return self.work.run(work, on_done, on_failure)
+
+    @property
+    def is_scanning(self) -> bool:
+        return any(intake.state.is_scanning for intake in self._intakes.values())
+
+    def close(self) -> None:
+        """Ends scans, waits for what is being kept, stores arrangements, ends the light table."""
+        for intake in self._intakes.values():
+            intake.close()
+        self.work.close()
+        with self._opening:
+            if self._table is not None:
+                self._table.close()
+                self._table = None
