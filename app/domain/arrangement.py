@@ -33,6 +33,7 @@ class Stack:
     pages: tuple[PlacedPage, ...]
     why: str = ""
     about: str = ""
+    expected: int = 0              # sheets of paper that its separator declared; 0: not declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ class OpenPile:
     stack: str = ""                # where the next page goes; "" or gone: a new stack
     why: str = ""                  # why the following pages go to the tray
     about: str = ""
-    sheet: str = ""                # page id of the separator whose other side may still come
-    blank: str = ""                # page id of the page filed last, when it was blank
+    expected: int = 0              # sheets that the separator declared; 0: not declared
+    left: int = 0                  # pages of them that have not come yet
+    sheet: str = ""                # page id, when the page filed last was a separator
+    blank: str = ""                # page id, when the page filed last was blank
 
 
 @dataclass(frozen=True, slots=True)

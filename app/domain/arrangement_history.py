@@ -41,7 +41,7 @@ class History:
         return History(after, (*self.done, Step(act, self.now))[-MOST_STEPS:])
 
     def arrive(self, after: Arrangement) -> History:
-        """Pages arrived (`app.domain.pile`): no act of the clerk, not taken back; undo and redo stay as they are."""
+        """Pages arrived (`app.domain.pile`): no act of the clerk, not taken back; undo and redo stay."""
         return replace(self, now=after)
 
     def undo(self) -> History:

@@ -18,7 +18,7 @@ BY_HAND = "by_hand"                # why a stack lies in the tray: the clerk put
 
 
 def add(arrangement: Arrangement, page: PlacedPage, to: str = TRAY, *, stack: str = "", why: str = "",
-        about: str = "") -> Arrangement:
+        about: str = "", expected: int = 0) -> Arrangement:
     """A newly arrived page at the end of `stack`, or, where `to` has no such stack, in a new one there."""
     if page.page_id in arrangement.page_ids:
         raise Refusal("arranged_page_twice")
@@ -26,7 +26,7 @@ def add(arrangement: Arrangement, page: PlacedPage, to: str = TRAY, *, stack: st
     if any(held.id == stack for held in place.stacks):
         return _with_stacks(arrangement, to, tuple(
             replace(held, pages=(*held.pages, page)) if held.id == stack else held for held in place.stacks))
-    return _with_new_stack(arrangement, to, (page,), len(place.stacks), why, about)
+    return _with_new_stack(arrangement, to, (page,), len(place.stacks), why, about, expected)
 
 
 def add_separator(arrangement: Arrangement, page: PlacedPage) -> Arrangement:
@@ -213,8 +213,8 @@ def _with_pages(arrangement: Arrangement, requirement: str, stack: str,
 
 
 def _with_new_stack(arrangement: Arrangement, requirement: str, pages: tuple[PlacedPage, ...], at: int, why: str,
-                    about: str) -> Arrangement:
+                    about: str, expected: int = 0) -> Arrangement:
     number = arrangement.last_stack + 1
     row = arrangement.place(requirement).stacks
     return _with_stacks(replace(arrangement, last_stack=number), requirement,
-                        (*row[:at], Stack(str(number), pages, why, about), *row[at:]))
+                        (*row[:at], Stack(str(number), pages, why, about, expected), *row[at:]))
