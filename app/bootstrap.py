@@ -28,6 +28,7 @@ from app.paths import DataFolder, resource
 from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.rules import Rules
+from app.store.blobs import BlobStore
 from app.store.database import Database, open_database, prepare_folder
 from app.store.keys import KeyStore, load_or_make_key
 from app.store.migrate import migrate
@@ -47,6 +48,7 @@ class Application:
     catalogue: Catalogue
     rules: Rules
     search: CatalogueSearch
+    blobs: BlobStore
 
     @property
     def enrolled(self) -> Counter:
@@ -91,6 +93,8 @@ def open_application(
     database = open_database(folder.database, found.key)
     try:
         migrate(database, folder.backups, clock.now())
+        blobs = BlobStore(folder.scans, found.key)
+        blobs.sweep()
         with database.reading() as connection:
             counter = load_counter(connection)
             catalogue = _catalogue(connection)
@@ -99,7 +103,8 @@ def open_application(
         database.close()
         raise
     return Application(
-        folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue)
+        folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue),
+        blobs,
     )
 
 

@@ -29,7 +29,8 @@ NOT_IN_METADATA = {
 INDEXES_OF_THE_STEP = {
     # Partial and composite indexes stand in the step only.
     "dossiers_identifier", "dossiers_due", "dossiers_received", "dossiers_seq", "journal_days", "print_jobs_open",
-    "notices_code", "notices_new", "verdicts_open",
+    "notices_code", "notices_new", "verdicts_open", "files_waiting", "scanned_pages_tray",
+    "scanned_pages_waiting", "scanned_pages_original", "paper_documents_content", "dossier_scans_waiting",
 }
 
 
@@ -55,8 +56,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -70,7 +71,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """The program of the next version: one step more, which a test may break."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    step = folder / "v0002_test.py"
+    step = folder / "v0003_test.py"
     step.write_text(STEP.format(second="UPDATE drafts SET colour = 'xanh'"))
     plain = migration_steps._config
 
@@ -83,7 +84,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "0003")
     yield step
 
 
@@ -115,7 +116,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0002"
+        assert current_revision(office.application.database) == "0003"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]
