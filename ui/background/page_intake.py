@@ -3,7 +3,7 @@
     bytes arrive ──reader thread or pool──> keep_page   (on the disk, read back, its row committed)
                  ──signal────────────────> `kept`       (the window shows it)
                  ──pool──────────────────> LightTable.prepare → note_prepared
-                 ──signal────────────────> filed by `app.domain.pile` in the order of arrival → `arranged`
+                 ──signal────────────────> filed by `app.domain.pile` in the order of arrival → `keeper.changed`
                  ──pool──────────────────> save_arrangement, the newest one, one at a time
 
 Everything but keeping and preparing happens in the GUI thread, which owns the arrangement and its history. A page
@@ -12,7 +12,6 @@ that was kept before a crash and not filed yet is found by `resume` and goes on 
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.domain.arrangement import TRAY, Arrangement, OpenPile, empty_arrangement, with_requirements
-from app.domain.arrangement_history import History
+from app.domain.arrangement import TRAY, Arrangement, empty_arrangement, with_requirements
 from app.domain.identifiers import uuid7
 from app.domain.scanned_page import ScannedPage
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import KnownError
+from ui.background.arrangement_keeper import ArrangementKeeper
 from ui.background.page_work import keep, keep_document, prepare, read_kept, save
 
 if TYPE_CHECKING:
@@ -34,6 +33,10 @@ if TYPE_CHECKING:
     from app.devices.scanning.run import ScanRun
     from app.imaging.table_process import LightTable
     from ui.background.tasks import BackgroundTasks
+
+
+_LAST_SHEET = 12.0
+"""Seconds that a scanner gets to let its sheet out when the window closes; the run kills it before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,15 @@ class ScanState:
     error: KnownError | None = None
 
 
+@dataclass(slots=True)
+class _Batch:
+    """One press of the scan key, or one import: under what it began, and whether both sides are scanned."""
+
+    start: str = TRAY
+    is_duplex: bool = False
+    last: int = 0                  # ordinal of the page kept last; counted on the thread that keeps
+
+
 class PageIntake(QObject):
     """One per intake. Make and use it in the GUI thread; `close` ends a running scan.
 
@@ -78,14 +90,15 @@ class PageIntake(QObject):
 
     kept = Signal(object)          # ScannedPage: safe, not prepared yet
     prepared = Signal(object)      # ScannedPage with its finding, or with its failure
-    arranged = Signal()            # `history` is another one
     refused = Signal(object)       # KnownError: something that arrived could not be kept
     scan_changed = Signal(object)  # ScanState
     resumed = Signal()             # what was kept earlier is here
 
+    noticed = Signal(object)       # Notice: the running scan goes on, but something should be seen
+
     _page_kept = Signal(object)
     _scan_ended = Signal(str, object)
-    _keep_failed = Signal(object)
+    _notice_came = Signal(object)
 
     def __init__(
         self, office: Application, now: Callable[[], datetime], destination: Destination,
@@ -95,23 +108,27 @@ class PageIntake(QObject):
         self._office, self._now, self._work, self._table = office, now, work, table
         self.destination = destination
         self.pages: dict[str, ScannedPage] = {}
-        self.history = History(empty_arrangement(destination.codes))
+        self.keeper = ArrangementKeeper(
+            empty_arrangement(destination.codes),
+            lambda after: save(office, destination.intent, after, now()), work, self,
+        )
+        self.keeper.failed.connect(self.refused)
         self.state = ScanState()
         self._run: ScanRun | None = None
-        self._is_duplex: dict[str, bool] = {}      # batch → both sides of each sheet
+        self._batches: dict[str, _Batch] = {}
         self._line: deque[str] = deque()           # page ids in order of arrival, not filed yet
+        self._to_take: deque[tuple[str, bytes, str, str]] = deque()
+        self._is_taking = False
         self._is_preparing = False
-        self._is_saving = False
-        self._unsaved: Arrangement | None = None
         self._is_closed = False
         queued = Qt.ConnectionType.QueuedConnection
         self._page_kept.connect(self._on_kept, queued)
         self._scan_ended.connect(self._on_scan_ended, queued)
-        self._keep_failed.connect(self._on_keep_failed, queued)
+        self._notice_came.connect(self.noticed, queued)
 
     @property
     def arrangement(self) -> Arrangement:
-        return self.history.now
+        return self.keeper.now
 
     @property
     def waiting(self) -> int:
@@ -121,14 +138,15 @@ class PageIntake(QObject):
     @property
     def is_idle(self) -> bool:
         """Nothing scans, nothing waits, the arrangement is stored."""
-        return not (self.state.is_scanning or self._line or self._is_saving or self._unsaved)
+        is_still = not (self.state.is_scanning or self._line or self._to_take or self._is_taking)
+        return is_still and self.keeper.is_stored
 
     def readdress(self, destination: Destination) -> None:
         """The form became a dossier, or its checklist changed: pages of a paper that is gone go to the tray."""
         self.destination = destination
         changed = with_requirements(self.arrangement, destination.codes)
         if changed != self.arrangement:
-            self._arrive(changed)
+            self.keeper.arrive(changed)
 
     # arrivals
 
@@ -138,13 +156,9 @@ class PageIntake(QObject):
         `to` is the requirement that was open when it came. Returns the batch, to be given again for the next
         of one import. Nothing is decoded in this process.
         """
-        batch = batch or self._new_batch(to, is_duplex=False)
-        arrival = self._arrivals(batch)
-
-        def work() -> None:
-            keep_document(self._office, self._table, arrival, content, mime, source)
-
-        self._work.run(work, on_failure=self._on_keep_failed)
+        batch = batch or self._new_batch(_Batch(to))
+        self._to_take.append((batch, content, mime, source))
+        self._take_next()
         return batch
 
     def scan(self, source_id: str, settings: ScanSettings, *, to: str = TRAY) -> None:
@@ -153,83 +167,77 @@ class PageIntake(QObject):
 
         if self.state.is_scanning:
             return
-        batch = self._new_batch(to, is_duplex=settings.feed is Feed.DUPLEX)
-        arrival = self._arrivals(batch)
+        batch = self._new_batch(_Batch(to, is_duplex=settings.feed is Feed.DUPLEX))
+        arrive = self._arrivals(batch)
         run = ScanRun()
 
-        def on_page(content: bytes, mime: str) -> None:      # in the reader's thread
-            try:
-                keep_document(self._office, self._table, arrival, content, mime, source_id)
-            except Exception as error:
-                self._keep_failed.emit(error)
-                run.cancel()
+        def on_page(content: bytes, mime: str) -> None:      # in the reader's thread; what it raises ends the scan
+            keep_document(self._office, self._table, arrive, content, mime, source_id)
 
-        def on_end(error: KnownError | None) -> None:        # in the reader's thread
+        def on_end(error: KnownError | None) -> None:
             self._scan_ended.emit(batch, error)
 
         self._run = run
         self._say(ScanState(is_scanning=True, source=source_id, batch=batch))
-        run.start(source_id, settings, on_page, on_end)
+        run.start(source_id, settings, on_page, on_end, self._notice_came.emit)
 
     def cancel(self) -> None:
         """Stop the scanner; pages so far stay."""
         if self._run is not None and self.state.is_scanning and not self.state.is_cancelling:
             self._say(replace(self.state, is_cancelling=True))
-            run = self._run
-            self._work.run(run.cancel)             # it may wait for the scanner to let the sheet out
+            self._run.cancel()
 
     def resume(self) -> None:
         """Read what this intake has already; pages that were never filed are prepared and filed now."""
         self._work.run(lambda: read_kept(self._office, self.destination.intent), self._on_resumed)
 
     def close(self) -> None:
-        """No more pages: a running scan is cancelled, the newest arrangement stored at once."""
+        """No more pages: a running scan is cancelled and waited for."""
         self._is_closed = True
-        if self._run is not None and self.state.is_scanning:
+        if self._run is not None:
             self._run.cancel()
-        if self._unsaved is not None:
-            arrangement, self._unsaved = self._unsaved, None
-            save(self._office, self.destination.intent, arrangement, self._now())
-
-    # the clerk's acts
-
-    def act(self, act: str, after: Arrangement) -> None:
-        """The clerk arranged pages; `act` is the code of what she did."""
-        self._become(self.history.act(act, after))
-
-    def undo(self) -> str:
-        """Takes the last act back and says its code, "" when there is none."""
-        act = self.history.next_undo
-        self._become(self.history.undo())
-        return act
-
-    def redo(self) -> str:
-        act = self.history.next_redo
-        self._become(self.history.redo())
-        return act
+            self._run.wait(_LAST_SHEET)
 
     # inside: arrivals
 
-    def _new_batch(self, to: str, *, is_duplex: bool) -> str:
-        batch = uuid7(self._now(), self._office.randomness)
-        self._is_duplex[batch] = is_duplex
-        if to in self.destination.codes:
-            # As if this paper's separator lay on top; a separator inside the pile still has the last word.
-            self._arrive(replace(self.arrangement, pile=OpenPile(batch=batch, requirement=to)))
-        return batch
+    def _new_batch(self, batch: _Batch) -> str:
+        name = uuid7(self._now(), self._office.randomness)
+        self._batches[name] = batch
+        return name
+
+    def _take_next(self) -> None:
+        """One after the other, so that pages are numbered in the order in which they were handed over."""
+        if self._is_taking or not self._to_take or self._is_closed:
+            return
+        self._is_taking = True
+        batch, content, mime, source = self._to_take.popleft()
+        arrive = self._arrivals(batch)
+        self._work.run(
+            lambda: keep_document(self._office, self._table, arrive, content, mime, source),
+            self._on_taken, self._on_take_failed,
+        )
+
+    def _on_taken(self, _: object) -> None:
+        self._is_taking = False
+        self._take_next()
+
+    def _on_take_failed(self, error: Exception) -> None:
+        self._is_taking = False
+        if not isinstance(error, KnownError):
+            raise error
+        self.refused.emit(error)
+        self._take_next()
 
     def _arrivals(self, batch: str) -> Callable[[bytes, str, str], None]:
-        """Keeps pages of one batch, numbered as they come; called on whatever thread has the bytes."""
-        known = [page.ordinal for page in self.pages.values() if page.batch == batch]
-        lock, count = threading.Lock(), [max(known, default=0)]
+        """Keeps pages of one batch, numbered as they come; called on the one thread that has their bytes."""
+        counter = self._batches.setdefault(batch, _Batch())
 
         def arrive(content: bytes, mime: str, source: str) -> None:
-            with lock:
-                page = keep(
-                    self._office, intent=self.destination.intent, batch=batch, ordinal=count[0] + 1,
-                    source=source, content=content, mime=mime, now=self._now(),
-                )
-                count[0] += 1
+            page = keep(
+                self._office, intent=self.destination.intent, batch=batch, ordinal=counter.last + 1, source=source,
+                content=content, mime=mime, now=self._now(),
+            )
+            counter.last += 1
             self._page_kept.emit(page)
 
         return arrive
@@ -250,47 +258,53 @@ class PageIntake(QObject):
         if batch == self.state.batch:
             self._run = None
             self._say(replace(self.state, is_scanning=False, is_cancelling=False, error=error))
-
-    @Slot(object)
-    def _on_keep_failed(self, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            raise error
-        self.refused.emit(error)
+            self._prepare_next()
 
     def _on_resumed(self, found: tuple[tuple[ScannedPage, ...], Arrangement | None]) -> None:
         pages, arrangement = found
         self.pages = {page.id: page for page in pages} | self.pages
-        if arrangement is not None and not self.history.done:
-            self.history = History(with_requirements(arrangement, self.destination.codes))
+        if arrangement is not None and not self.keeper.history.done:
+            self.keeper.begin_from(with_requirements(arrangement, self.destination.codes))
         lying = set(self.arrangement.page_ids)
         arrived = sorted(self.pages.values(), key=lambda page: (page.arrived_at, page.batch, page.ordinal))
         self._line = deque(page.id for page in arrived if page.id not in lying)
         self.resumed.emit()
-        self.arranged.emit()
         self._prepare_next()
 
     # inside: the light table, one page at a time
 
     def _prepare_next(self) -> None:
         """The page in front of the line: prepared already (a restart) it is filed, else it is prepared."""
-        while not self._is_preparing and not self._is_closed and self._line:
-            page = self.pages[self._line[0]]
+        while not self._is_preparing and not self._is_closed:
+            page = self._next_in_line()
+            if page is None:
+                return
             if page.finding is None and not page.failure:
                 self._prepare(page)
                 return
-            self._line.popleft()
+            self._line.remove(page.id)
             self._file(page)
+
+    def _next_in_line(self) -> ScannedPage | None:
+        """Pile after pile: what comes from elsewhere while a pile is running waits until that one is through."""
+        waiting = [self.pages[page] for page in self._line]
+        open_now = self.state.batch if self.state.is_scanning else self.arrangement.pile.batch
+        same = (page for page in waiting if page.batch == open_now)
+        return next(same, None if self.state.is_scanning or not waiting else waiting[0])
 
     def _prepare(self, page: ScannedPage) -> None:
         self._is_preparing = True
-        paper = self._treated_as()
+        paper = self._treated_as(page)
         self._work.run(
-            lambda: prepare(self._office, self._table, page, paper), self._on_prepared, self._on_prepare_failed
+            lambda: prepare(self._office, self._table, page, paper, self._now()),
+            self._on_prepared, self._on_prepare_failed,
         )
 
-    def _treated_as(self) -> Wanted | None:
+    def _treated_as(self, page: ScannedPage) -> Wanted | None:
         """The requirement whose pages are coming, as far as it is known before the page is read."""
-        open_now = self.arrangement.pile.requirement
+        pile = self.arrangement.pile
+        batch = self._batches.get(page.batch, _Batch())
+        open_now = pile.requirement if pile.batch == page.batch else batch.start
         return next((each for each in self.destination.requirements if each.code == open_now), None)
 
     def _on_prepared(self, page: ScannedPage) -> None:
@@ -311,47 +325,12 @@ class PageIntake(QObject):
 
         if page.id in self.arrangement.page_ids:
             return
+        batch = self._batches.get(page.batch, _Batch())        # unknown after a restart
         filed = file_page(
             self.arrangement, page, code=self.destination.code, requirements=self.destination.codes,
-            is_duplex=self._is_duplex.get(page.batch, False),
+            is_duplex=batch.is_duplex, start=batch.start if batch.start in self.destination.codes else TRAY,
         )
-        self._arrive(filed.arrangement)
-
-    # inside: the arrangement
-
-    def _arrive(self, after: Arrangement) -> None:
-        self._become(self.history.arrive(after))
-
-    def _become(self, history: History) -> None:
-        if history == self.history:
-            return
-        self.history = history
-        self._unsaved = history.now
-        self._save()
-        self.arranged.emit()
-
-    def _save(self) -> None:
-        """One writer at a time; while it writes only the newest arrangement is remembered."""
-        if self._is_saving or self._unsaved is None or self._is_closed:
-            return
-        self._is_saving = True
-        arrangement, self._unsaved = self._unsaved, None
-        self._work.run(
-            lambda: save(self._office, self.destination.intent, arrangement, self._now()),
-            self._on_saved, self._on_save_failed,
-        )
-
-    def _on_saved(self, _: object) -> None:
-        self._is_saving = False
-        self._save()
-
-    def _on_save_failed(self, error: Exception) -> None:
-        self._is_saving = False
-        if self._unsaved is None:
-            self._unsaved = self.arrangement       # the next change stores it
-        if not isinstance(error, KnownError):
-            raise error
-        self.refused.emit(error)
+        self.keeper.arrive(filed.arrangement)
 
     def _say(self, state: ScanState) -> None:
         self.state = state

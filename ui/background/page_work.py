@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.arrangement import Arrangement
-from app.domain.blob import blob_of
 from app.domain.identifiers import uuid7
 from app.domain.scanned_page import ScannedPage
 from app.domain.treatment import treatment_for
@@ -61,7 +60,8 @@ def may_hold_pages(content: bytes) -> bool:
 
 
 def prepare(
-    office: Application, table: Callable[[], LightTable], page: ScannedPage, paper: Paper | None
+    office: Application, table: Callable[[], LightTable], page: ScannedPage, paper: Paper | None,
+    now: datetime,
 ) -> ScannedPage:
     """The page as the light table left it, noted in the book; its failure is noted too and is no error here."""
     from app.services.scan_tray import note_failure, note_prepared
@@ -74,13 +74,9 @@ def prepare(
             note_failure(connection, page.id, error.code)
         return replace(page, failure=error.code)
     with office.database.writing() as connection:
-        note_prepared(
-            connection, office.blobs, page.id, made.content, made.mime, made.thumbnail, made.finding
+        return note_prepared(
+            connection, office.blobs, page.id, made.content, made.mime, made.thumbnail, made.finding, now
         )
-    return replace(
-        page, prepared=blob_of(made.content, made.mime), thumbnail=blob_of(made.thumbnail, "image/jpeg"),
-        finding=made.finding,
-    )
 
 
 def save(office: Application, intent: str, arrangement: Arrangement, now: datetime) -> None:

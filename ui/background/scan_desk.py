@@ -78,6 +78,8 @@ class ScanDesk(QObject):
         for intake in self._intakes.values():
             intake.close()
         self.work.close()
+        for intake in self._intakes.values():
+            intake.keeper.store_now()
         with self._opening:
             if self._table is not None:
                 self._table.close()
