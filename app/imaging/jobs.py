@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import Refusal
 from app.framing import Frame
-from app.imaging.limits import Limits
+from app.imaging.limits import Limits, allow_processor
 from app.imaging.prepared import finding_to_head, treatment_from_head
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Answer = tuple[dict[str, Any], bytes]
 
 def warm_up() -> None:
     """Load every library the jobs need: later their weight would count as the foreign file's."""
-    from app.imaging import opening, prepare  # noqa: F401
+    from app.imaging import opening, pdf_pages, prepare  # noqa: F401
 
 
 def run(frame: Frame, limits: Limits) -> Iterator[Answer]:
@@ -55,6 +55,15 @@ def _prepared(page: Prepared) -> Answer:
     return head, page.content + page.thumbnail
 
 
+def _split(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
+    from app.imaging.pdf_pages import split
+
+    for page in split(parts[0], limits):
+        yield {"event": "page", "mime": page.mime}, page.content
+        allow_processor(limits.page_seconds)
+    yield {"event": "done"}, b""
+
+
 def _preview(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
     from app.imaging.opening import preview
 
@@ -62,5 +71,5 @@ def _preview(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterat
 
 
 _JOBS: dict[str, Callable[[dict[str, Any], list[bytes], Limits], Iterator[Answer]]] = {
-    "prepare": _prepare, "preview": _preview,
+    "prepare": _prepare, "preview": _preview, "split": _split,
 }

@@ -38,6 +38,8 @@ from app.imaging.prepared import (
     treatment_to_head,
 )
 
+__all__ = ["DocumentAbout", "LightTable", "PageForPdf", "Prepared", "SplitPage"]
+
 _CODE = re.compile(r"[a-z][a-z_]{2,60}")
 
 
