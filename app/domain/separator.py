@@ -41,6 +41,16 @@ class Separator:
     sheets: int = 0                # how many sheets the clerk declared to follow; 0: not declared
 
 
+@dataclass(frozen=True, slots=True)
+class SeparatorLine:
+    """One sheet to print: the requirement, its number in the checklist, its name, the sheets to follow."""
+
+    ordinal: int
+    requirement: str
+    name: str
+    sheets: int = 0                # 0: not declared
+
+
 def requirement_key(requirement: str) -> str:
     """What stands for a requirement: its code where that is short and plain, else "+" and 50 bits of its digest.
 

@@ -41,6 +41,16 @@ def check_codes(pdf: bytes, expected: str, *, qr_content: str = "", dpi: int = 2
         raise EnvironmentFault("barcode_unreadable", missing=", ".join(missing), dpi=dpi)
 
 
+def codes_on_pages(pdf: bytes, *, dpi: int = 203) -> list[set[tuple[zxingcpp.BarcodeFormat, str]]]:
+    """The format and text of every Code 128 and QR, page by page, as a printer of `dpi` would set them."""
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_read(page, dpi, 0.0, page.get_height(), BOTH) for page in document]
+        finally:
+            document.close()
+
+
 def _read(page: pypdfium2.PdfPage, dpi: int, top: float, bottom: float,
           formats: tuple[zxingcpp.BarcodeFormat, ...]) -> set[tuple[zxingcpp.BarcodeFormat, str]]:
     # A matrix, not page.render(): that rounds the page up to whole pixels and stretches it, so that a bar of two
