@@ -54,6 +54,7 @@ class ScanTrouble(StrEnum):
     IO = "scanner_io"                          # the line to it or the disk failed
     NONE_INSTALLED = "scanner_none_installed"  # no scanning system on this PC (sane-utils, WIA)
     CANCELLED = "scan_cancelled"               # a person did it
+    NOT_KEPT = "scan_not_kept"                 # a page came and could not be stored; the feed was stopped
 
 
 _BY_A_PERSON = {ScanTrouble.NO_PAPER, ScanTrouble.REFUSED, ScanTrouble.CANCELLED}
@@ -68,8 +69,21 @@ def trouble_error(trouble: ScanTrouble, **values: object) -> KnownError:
 
 
 Emit = Callable[[bytes, str], None]
-"""Hands one whole page on: its bytes and their mime ("image/jpeg", "image/png", "image/tiff", or "application/pdf",
-which may hold several). It returns when the page is in the pipe; the adapter then forgets it."""
+"""Hands one whole page on: its bytes and their mime ("image/jpeg", "image/png", "image/tiff", or
+"application/pdf", which may hold several). It returns when the page is stored on the other side; until then the
+adapter keeps what it would need to give the page again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the clerk should see while the scan goes on.
+
+    `name` is a file's name as it lies in a watched folder: shown on the screen, never written to a log, because
+    people put names of people into it.
+    """
+
+    error: KnownError
+    name: str = ""
 
 
 class PageSource(Protocol):
@@ -89,7 +103,7 @@ class PageSource(Protocol):
         a part of a page came): silence is what the watchdog ends a job for.
 
         A cancel arrives as Refusal("scan_cancelled") out of `emit`, `progress` or, on Linux, any call that waits.
-        Let it through and give the device back in a `finally` (end the job, let the sheet out) within two
+        Let it through and give the device back in a `finally` (end the job, let the sheet out) within five
         seconds: after that the process is killed.
         """
         ...

@@ -1,0 +1,156 @@
+"""Every scanner SANE knows, through its own command `scanimage`, run as a child of this child.
+
+`scanimage` rather than a binding: a driver that crashes takes its own process down, and nothing has to be compiled
+against the system's libsane. A feeder's pages pass through a folder in memory (`memory_folder`), each unlinked as
+soon as it is stored; a flatbed's one page comes through a pipe and touches nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from app.devices.scanning.faults import trouble_of
+from app.devices.scanning.memory_folder import memory_folder
+from app.devices.scanning.port import Emit, ScanTrouble, Source, SourceKind, trouble_error
+from app.devices.scanning.sane_options import Plan, plan, read_options
+from app.devices.scanning.sane_picture import encode_page
+from app.domain.scanning import Feed, ScanSettings
+
+LETTING_GO = 5.0
+"""Seconds `scanimage` gets after SIGTERM to end the scan at the device, which lets the sheet out."""
+_PREFIX = f"{SourceKind.SANE.value}:"
+_PART_END = re.compile(rb"[\r\n]")
+_DEVICE_LINE = "%d|%v|%m|%t%n"
+_FEEDERS = re.compile(r"sheetfed|sheet-fed|feeder", re.IGNORECASE)
+
+
+class SanePageSource:
+    """`port.PageSource` over `scanimage`."""
+
+    def __init__(self, program: str = "scanimage", memory: Sequence[Path] | None = None) -> None:
+        """`memory`: places that live in memory; None asks the system."""
+        self._program, self._memory = program, memory
+
+    def list_sources(self) -> tuple[Source, ...]:
+        """Every device of every backend. What a device can feed is only known when it is opened, unless its kind
+        says that it is nothing but a feeder."""
+        output, said, code = self._ask("-f", _DEVICE_LINE)
+        if code and (trouble := trouble_of(said.splitlines(), code)):
+            raise trouble_error(trouble[0], detail=trouble[1])
+        return tuple(_source_of(line) for line in output.splitlines() if line.count("|") >= 3)
+
+    def scan(self, source_id: str, settings: ScanSettings, emit: Emit, progress: Callable[[], None]) -> None:
+        device = source_id.removeprefix(_PREFIX)
+        progress()
+        listing, said, code = self._ask("-d", device, "-A")
+        if code and (trouble := trouble_of(said.splitlines(), code)):
+            raise trouble_error(trouble[0], detail=trouble[1])
+        asked = plan(read_options(listing), settings)
+        progress()
+        if settings.feed is Feed.FLATBED:
+            self._one_page(device, asked, emit, progress)
+            return
+        with memory_folder(self._memory) as folder:
+            if folder is None:                 # never in clear on a disk; the flatbed needs no folder
+                raise trouble_error(ScanTrouble.REFUSED, detail="no_memory_folder")
+            self._batch(device, asked, folder, emit, progress)
+
+    def _batch(self, device: str, asked: Plan, folder: Path, emit: Emit, progress: Callable[[], None]) -> None:
+        count = (f"--batch-count={asked.count}",) if asked.count else ()
+        command = (
+            self._program, "-d", device, *asked.arguments, "--format=pnm", "-p",
+            f"--batch={folder}/%d.pnm", "--batch-print", *count)
+        pages, said = 0, list[str]()
+        with _running(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+            assert process.stdout is not None
+            for line in _parts(process.stdout.fileno()):
+                page = Path(line)
+                if page.parent != folder:      # words, not a page
+                    said.append(line)
+                    progress()
+                    continue
+                _hand_over(page, asked.dpi, emit)
+                pages += 1
+            code = process.wait()
+        for page in sorted(folder.glob("*.pnm"), key=lambda each: int(each.stem)):
+            _hand_over(page, asked.dpi, emit)  # whole, but it was killed before it could say so
+            pages += 1
+        trouble = trouble_of(said, code)
+        if trouble is not None and trouble[0] is ScanTrouble.NO_PAPER and pages:
+            return                             # the feeder ran empty: that is how a batch ends
+        if trouble is not None:
+            raise trouble_error(trouble[0], detail=trouble[1])
+        if not pages:
+            raise trouble_error(ScanTrouble.NO_PAPER)
+
+    def _one_page(self, device: str, asked: Plan, emit: Emit, progress: Callable[[], None]) -> None:
+        command = (self._program, "-d", device, *asked.arguments, "--format=pnm")
+        with tempfile.TemporaryFile() as words, _running(command, stdout=subprocess.PIPE, stderr=words) as process:
+            assert process.stdout is not None
+            picture = bytearray()
+            while piece := os.read(process.stdout.fileno(), 1 << 18):
+                picture += piece
+                progress()
+            code = process.wait()
+            words.seek(0)
+            said = words.read().decode(errors="replace").splitlines()
+        if trouble := trouble_of(said, code):
+            raise trouble_error(trouble[0], detail=trouble[1])
+        emit(*encode_page(bytes(picture), asked.dpi))
+
+    def _ask(self, *arguments: str) -> tuple[str, str, int]:
+        with _running((self._program, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            output, said = process.communicate()
+            return output.decode(errors="replace"), said.decode(errors="replace"), process.returncode
+
+
+@contextlib.contextmanager
+def _running(command: Sequence[str], *, stdout: int, stderr: object) -> Iterator[subprocess.Popen[bytes]]:
+    """`command` as long as this block lasts; a block left early gives the device back before it goes on."""
+    if shutil.which(command[0]) is None:
+        raise trouble_error(ScanTrouble.NONE_INSTALLED, detail=command[0])
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,  # type: ignore[call-overload]
+        env=os.environ | {"LC_ALL": "C", "LANGUAGE": "C"})
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.communicate(timeout=LETTING_GO)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+        for pipe in (process.stdout, process.stderr):
+            if pipe is not None:
+                pipe.close()
+
+
+def _hand_over(page: Path, dpi: int, emit: Emit) -> None:
+    emit(*encode_page(page.read_bytes(), dpi))
+    page.unlink()                              # only now: the other side has stored it
+
+
+def _parts(descriptor: int) -> Iterator[str]:
+    """What comes through a pipe, line by line the moment each is whole; a progress line ends with a CR."""
+    begun = b""
+    while piece := os.read(descriptor, 1 << 16):
+        *whole, begun = _PART_END.split(begun + piece)
+        yield from (part.decode(errors="replace") for part in whole if part)
+    if begun:
+        yield begun.decode(errors="replace")
+
+
+def _source_of(line: str) -> Source:
+    device, vendor, model, kind = line.split("|", 3)
+    name = " ".join(word for word in (vendor, model) if word and word.lower() != "noname") or device
+    return Source(
+        f"{_PREFIX}{device}", name, SourceKind.SANE, (Feed.FEEDER,) if _FEEDERS.search(kind) else ())
