@@ -11,6 +11,8 @@ of different age. What is signed is the text that is stored and sent, never a re
     GET  /v1/operations  ?epoch=&after=               OperationsPage   our own, after a restored disk
     POST /v1/epoch       NewEpoch                     EpochAnswer      restored disk or fork: new slot, new token
     GET  /v1/packages/{kind}/{version}                JSON bytes whose sha256 the PackageNote signs
+    POST /v1/files/have  Have                         HaveAnswer       files by SHA-256, after the operations
+    …    /v1/files       tus 1.0 (`files.py`)         offsets
     GET  /health         —                            {"ok": true, …}
 
 Every answer that is not 2xx is a `Problem` (`problems.py`): `{"code": …, "status": …, …values}`.

@@ -35,7 +35,15 @@ class Code:
     UNKNOWN_CURSOR = "unknown_cursor"              # 412 {head}: a position that this province never gave
     UNKNOWN_EPOCH = "unknown_epoch"                # 404
     UNKNOWN_PACKAGE = "unknown_package"            # 404
+    # Files (`files.py`). Read the offset again, send the chunk again, begin anew, set aside: in this order.
+    OFFSET_DIFFERS = "offset_differs"              # 409 {offset}
+    CHECKSUM_DIFFERS = "checksum_differs"          # 460 the chunk was damaged on the way
+    FILE_HASH_DIFFERS = "file_hash_differs"        # 422 the whole is not what its name says; nothing is kept of it
+    FILE_SIZE_DIFFERS = "file_size_differs"        # 400 {named} no operation names it in this size
+    FILE_UNNAMED = "file_unnamed"                  # 404 no operation of this office that can be read names it
+    FILE_NOT_BEGUN = "file_not_begun"              # 404 create it first
     # Retry, after Retry-After seconds.
+    STORE_FULL = "store_full"                      # 507 no room for files; operations are taken all the same
     DEVICE_BUSY = "device_busy"                    # 429 this counter already has requests under way
     BUSY = "busy"                                  # 503
     STORE_UNAVAILABLE = "store_unavailable"        # 503 the database is away

@@ -6,11 +6,13 @@ Never part of a counter's installer.
     python -m sync.gateway add-office|enrol-code|post-status|report|…    operate (JSON on stdout)
 
 Shares `sync.contract` with the counters and nothing else of this project. It is stateless but for its database
-(PostgreSQL; a SQLite file for a first try) and one key file: several processes may serve one database.
+(PostgreSQL; a SQLite file for a first try), one key file and the folder of files: several processes may serve one
+database, on one machine or with a shared folder.
 
     app ─┬─ doors (bodies, sessions, busy)            what is refused before anything is read
          ├─ enrolment · leases · packages             who may speak, with which numbers, by which rules
          ├─ custody ─ reading → plan → judge          operations in: one transaction a batch
+         ├─ file_paths ─ files → file_store           scans in: one transaction a chunk, after the operations
          └─ feed                                      everything out, position by position
 
 What holds, and what holds it
@@ -19,6 +21,8 @@ What holds, and what holds it
   is UNIQUE in `operations`. A second operation that claims it is kept too (a citizen may hold that paper) and
   gets the verdict `refused: number_taken`: custody never depends on content.
 - A feed position is never skipped: it comes from the office's own row, locked in the writing transaction.
+- A file is whole or it is not said to be: chunks are synced before their offset is answered, the SHA-256 of the
+  whole is checked before it gets its name, and only files that an operation in custody names are taken.
 - Nothing is rewritten: triggers refuse UPDATE and DELETE on operations, branches, feed entries, leases.
 
 Decisions

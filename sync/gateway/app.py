@@ -34,6 +34,8 @@ from sync.gateway.doors import Doors, Quota
 from sync.gateway.enrolment import enrol, take_new_epoch
 from sync.gateway.envelope import Envelope, no_answer
 from sync.gateway.feed import feed_page, own_operations
+from sync.gateway.file_paths import add_file_paths
+from sync.gateway.file_store import FileStore
 from sync.gateway.greeting import greet
 from sync.gateway.logs import say
 from sync.gateway.packages import zipped_package
@@ -58,7 +60,9 @@ class Gateway:
     verifiers: ThreadPoolExecutor
 
 
-def create_app(database: Database, seal: Seal, *, clock: Clock, quota: Quota | None = None) -> FastAPI:
+def create_app(
+    database: Database, seal: Seal, files: FileStore, *, clock: Clock, quota: Quota | None = None
+) -> FastAPI:
     """The ASGI application on a prepared database (`schema.prepare_schema`)."""
     verifiers = ThreadPoolExecutor(thread_name_prefix="verify")
     gateway = Gateway(database, seal, clock, Doors(quota or Quota()), verifiers)
@@ -77,6 +81,7 @@ def create_app(database: Database, seal: Seal, *, clock: Clock, quota: Quota | N
     app.add_exception_handler(RequestValidationError, _bad_query)
     app.add_exception_handler(HTTPException, _http)
     _add_paths(app, gateway)
+    add_file_paths(app, database, files, clock, gateway.doors)
     return app
 
 

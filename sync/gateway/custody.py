@@ -22,6 +22,7 @@ from sync.contract.messages import Head
 from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
 from sync.contract.push import PushAnswer, PushHead
+from sync.gateway.attachments import note_attachments
 from sync.gateway.database import Collision, Database, insert_many, is_one_of
 from sync.gateway.feed import FEED_COLUMNS, advance_feed
 from sync.gateway.greeting import heads_of
@@ -148,6 +149,7 @@ def _keep_taken(connection: Connection, author: Author, plan: Plan, at: str) -> 
          item.payload, at)
         for offset, (item, said) in enumerate(judged)
     ])
+    note_attachments(connection, author.office, author.device, plan.taken)
     insert_many(connection, feed_entries, FEED_COLUMNS, [
         (author.office, first + len(judged) + offset, Kind.VERDICT, "province", at, body.get("number"),
          json.dumps(body, ensure_ascii=False, sort_keys=True))

@@ -26,6 +26,7 @@ from sqlalchemy import (
     literal,
     make_url,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 
@@ -99,6 +100,14 @@ def is_one_of(connection: Connection, column: Column[Any], values: Sequence[Any]
     if connection.dialect.name == "postgresql":
         return column == any_(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
+
+
+def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
+    """Insert one row unless its key is there already; whether it was new. Leaves the transaction whole."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    key = next(iter(table.primary_key.columns))
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+    return connection.execute(statement).one_or_none() is not None
 
 
 def insert_many(

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
@@ -24,6 +24,8 @@ class Quota:
     per_device: int = 2                            # one under way, one that a lost connection left behind
     waiting: int = 256                             # beyond this many requests: come back later
     workers: int = 4                               # that use the database
+    files_per_device: int = 8                      # four lines under way, four that a killed counter left behind
+    file_workers: int = 2                          # of the workers; the others are there for records
     body_seconds: float = 60.0
 
 
@@ -35,13 +37,21 @@ class Doors:
         self._inside: Counter[str] = Counter()
         self._total = 0
         self._workers = asyncio.Semaphore(quota.workers)
+        self._file_workers = asyncio.Semaphore(quota.file_workers)
+
+    def enter(self, caller: str) -> AbstractAsyncContextManager[None]:
+        """Raises ProblemRaised `busy` or `device_busy`; the waits differ, so that not all return at once."""
+        return self._enter(caller, self._quota.per_device)
+
+    def enter_with_file(self, caller: str) -> AbstractAsyncContextManager[None]:
+        """Like `enter`, counted apart: a counter that sends scans can still say hello."""
+        return self._enter(f"file {caller}", self._quota.files_per_device)
 
     @asynccontextmanager
-    async def enter(self, caller: str) -> AsyncIterator[None]:
-        """Raises ProblemRaised `busy` or `device_busy`; the waits differ, so that not all return at once."""
+    async def _enter(self, caller: str, at_once: int) -> AsyncIterator[None]:
         if self._total >= self._quota.waiting:
             raise ProblemRaised(Code.BUSY, 503, retry_after=2 + secrets.randbelow(_JITTER * 4))
-        if self._inside[caller] >= self._quota.per_device:
+        if self._inside[caller] >= at_once:
             raise ProblemRaised(Code.DEVICE_BUSY, 429, retry_after=1 + secrets.randbelow(_JITTER))
         self._inside[caller] += 1
         self._total += 1
@@ -57,6 +67,12 @@ class Doors:
     async def work(self) -> AsyncIterator[None]:
         """One of the few places that may use the database; the others queue."""
         async with self._workers:
+            yield
+
+    @asynccontextmanager
+    async def work_on_files(self) -> AsyncIterator[None]:
+        """Like `work`, but never in all of the places: a disk that is slow with scans delays no record."""
+        async with self._file_workers, self._workers:
             yield
 
     async def body_of(self, request: Request, limit: int) -> bytes:

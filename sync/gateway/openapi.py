@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from sync.contract import files as wire
 from sync.contract.push import CONTENT_TYPE
 
 
@@ -20,9 +21,12 @@ class ProblemBody(BaseModel):
 
 _STATUSES: tuple[tuple[int, str], ...] = (
     (400, "Not what the contract says"), (401, "No or unknown token"), (403, "Refused"),
-    (404, "Nothing there"), (408, "The body did not arrive"), (409, "Another epoch of this counter is current"),
-    (412, "Say hello again"), (413, "More than is taken at once"), (429, "Already under way; see Retry-After"),
-    (500, "A fault here"), (503, "Busy, or the database is away; see Retry-After"),
+    (404, "Nothing there"), (408, "The body did not arrive"),
+    (409, "Another epoch of this counter is current, or the chunk belongs elsewhere"),
+    (412, "Say hello again"), (413, "More than is taken at once"),
+    (422, "The whole file has another SHA-256; it begins anew"), (429, "Already under way; see Retry-After"),
+    (460, "The chunk was damaged on the way"), (500, "A fault here"),
+    (503, "Busy, or the database is away; see Retry-After"), (507, "No room for files; see Retry-After"),
 )
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -35,6 +39,35 @@ PUSH_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {CONTE
 
 PACKAGE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The package", "content": {"application/json": {"schema": {"type": "object"}}}},
+}
+
+
+_SAID = {wire.OFFSET: "Where the next chunk begins", wire.COMPLETE: "?1 once the whole is checked"}
+_TUS = {wire.TUS_RESUMABLE: f"Always {wire.TUS}"}
+
+
+def _headers(said: dict[str, str]) -> dict[str, Any]:
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in said.items()}
+
+
+def _parameters(asked: dict[str, str]) -> list[dict[str, Any]]:
+    return [{"in": "header", "name": name, "required": True, "description": said, "schema": {"type": "string"}}
+            for name, said in asked.items()]
+
+
+FILE_STANDING: dict[int | str, dict[str, Any]] = {
+    status: {"description": "Bytes on the province's disk", "headers": _headers(_SAID)} for status in (200, 204)
+}
+FILE_BEGUN: dict[int | str, dict[str, Any]] = {
+    201: {"description": "Begun, now or before", "headers": _headers({**_SAID, "Location": "Of the file"})},
+}
+TUS_HEADERS: dict[str, Any] = {"parameters": _parameters(_TUS)}
+FILE_HEADERS: dict[str, Any] = {"parameters": _parameters({
+    **_TUS, wire.LENGTH: "Bytes of the file", wire.METADATA: "sha256 and its hex in base64"})}
+CHUNK: dict[str, Any] = {
+    "parameters": _parameters({**_TUS, wire.OFFSET: "Where it begins", wire.CHECKSUM: "sha256 and base64"}),
+    "requestBody": {"required": True, "content": {wire.CHUNK_TYPE: {"schema": {
+        "type": "string", "format": "binary"}}}},
 }
 
 

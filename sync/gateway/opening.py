@@ -8,11 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.gateway.database import Database, open_database
+from sync.gateway.file_store import FileStore
 from sync.gateway.province import Seal, found_province, load_seal
 from sync.gateway.schema import prepare_schema
 from sync.gateway.times import stamp
 
 SQLITE_FILE = "gateway.sqlite"
+FILES_FOLDER = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Opened:
     database: Database
     seal: Seal
     incarnation: str
+    files: FileStore
 
 
 def open_gateway(folder: Path, url: str | None, now: datetime) -> Opened:
@@ -37,4 +40,4 @@ def open_gateway(folder: Path, url: str | None, now: datetime) -> Opened:
     except BaseException:
         database.close()
         raise
-    return Opened(database, seal, incarnation)
+    return Opened(database, seal, incarnation, FileStore(folder / FILES_FOLDER))

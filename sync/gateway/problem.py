@@ -11,11 +11,16 @@ from sync.contract.problems import Problem
 class ProblemRaised(Exception):
     """Carries the answer; `retry_after` in seconds where trying again will help."""
 
-    def __init__(self, code: str, status: int, *, retry_after: int | None = None, **values: Any) -> None:
+    def __init__(
+        self, code: str, status: int, *, retry_after: int | None = None, headers: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> None:
         super().__init__(code)
         self.problem = Problem(code, status, values)
         self.retry_after = retry_after
+        self._headers = headers or {}
 
     @property
     def headers(self) -> Mapping[str, str]:
-        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        wait = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        return {**self._headers, **wait}

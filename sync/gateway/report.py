@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from sync.contract.feed import Kind
 from sync.contract.problems import Verdict
+from sync.gateway.file_report import files_report
 from sync.gateway.tables import branches, devices, epochs, feed_entries, offices, operations, province
 
 
@@ -47,6 +48,7 @@ def report(connection: Connection, office: str | None = None) -> dict[str, Any]:
         "by_status": _counted(newest.get(row.number, "received") for row in dossiers),
         "codes": [row.number for row in dossiers],
         "statuses": {row.number: newest[row.number] for row in dossiers if row.number in newest},
+        "files": files_report(connection, office),
         "unsettled": unsettled,
         "branches": connection.execute(select(func.count()).select_from(branches)).scalar_one(),
         "feeds": {row.id: row.feed_head for row in connection.execute(

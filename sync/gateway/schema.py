@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, func, inspect, select, text
 
+from sync.gateway import file_tables
+from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.database import Database
 from sync.gateway.tables import APPEND_ONLY, metadata, schema_steps
 
@@ -47,6 +49,15 @@ def _first(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _second(connection: Connection) -> None:
+    """Files: what operations name (read again from all that are in custody), what is coming, what is here."""
+    file_tables.metadata.create_all(connection)
+    note_earlier_attachments(connection)
+    for table in file_tables.APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -65,4 +76,4 @@ def _guard(dialect: str, table: str) -> list[str]:
     ]
 
 
-STEPS: tuple[Step, ...] = (_first,)
+STEPS: tuple[Step, ...] = (_first, _second)

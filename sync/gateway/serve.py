@@ -25,7 +25,7 @@ from sync.gateway.schema import NewerDatabase
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Options that say which gateway is meant."""
     parser.add_argument("--data", type=Path, default=Path("gateway-data"),
-                        help="folder of the signing key and, without --database, of the SQLite file")
+                        help="folder of the signing key, the files and, without --database, the SQLite file")
     parser.add_argument("--database", help="postgresql://user@host/name; default: a SQLite file in the folder")
 
 
@@ -67,7 +67,7 @@ def main(argv: Sequence[str]) -> int:
         _say({"ok": False, "reason": "port_taken"})
         return 1
     log_to_stderr()
-    app = create_app(opened.database, opened.seal, clock=lambda: datetime.now(UTC))
+    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: datetime.now(UTC))
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_keep_alive=65,
         limit_concurrency=2_000, timeout_graceful_shutdown=10,

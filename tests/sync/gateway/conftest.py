@@ -107,7 +107,8 @@ class InProcess:
 def gateway(database_url: str | None, tmp_path: Path) -> Iterator[InProcess]:
     opened = open_gateway(tmp_path / "gateway", database_url, MORNING)
     here: InProcess
-    app = create_app(opened.database, opened.seal, clock=lambda: here.now, quota=Quota(per_device=16))
+    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: here.now,
+                     quota=Quota(per_device=16))
     with served(app) as url:
         here = InProcess(HttpLine(url), opened)
         here.add_office()

@@ -114,7 +114,7 @@ def test_a_fault_is_answered_with_a_reference_and_logged_without_its_words(
 
 def test_a_lost_database_is_a_wait_and_not_an_end(postgres: PostgresServer, tmp_path: Path) -> None:
     opened = open_gateway(tmp_path, postgres.create_database(), MORNING)
-    app = create_app(opened.database, opened.seal, clock=lambda: MORNING)
+    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: MORNING)
     with served(app) as url:
         line = HttpLine(url)
         assert line.request("GET", "/health").status_code == 200
@@ -129,12 +129,15 @@ def test_the_description_is_reachable_and_names_every_path(gateway: InProcess) -
     page = ask(gateway.line, "GET", "/openapi.json").json()
     assert set(page["paths"]) == {
         "/v1/enrol", "/v1/hello", "/v1/push", "/v1/feed", "/v1/operations", "/v1/epoch",
-        "/v1/packages/{kind}/{version}", "/health"}
+        "/v1/packages/{kind}/{version}", "/v1/files", "/v1/files/{sha256}", "/v1/files/have", "/health"}
     hello = page["paths"]["/v1/hello"]["post"]
     asked = hello["requestBody"]["content"]["application/json"]["schema"]
     assert "lease_usage" in asked["properties"] and "lease_usage" not in asked["required"]
     assert hello["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/HelloAnswer")
     assert "429" in hello["responses"]
+    chunk = page["paths"]["/v1/files/{sha256}"]["patch"]
+    assert {"Upload-Offset", "Upload-Checksum", "Tus-Resumable"} <= {each["name"] for each in chunk["parameters"]}
+    assert {"204", "409", "460", "507"} <= set(chunk["responses"])
 
 
 def test_beyond_this_machine_it_serves_only_with_tls(capsys: pytest.CaptureFixture[str]) -> None:
