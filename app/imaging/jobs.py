@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import Refusal
 from app.framing import Frame
 from app.imaging.limits import Limits, allow_processor
-from app.imaging.prepared import finding_to_head, treatment_from_head
+from app.imaging.prepared import PageForPdf, about_from_head, finding_to_head, treatment_from_head
 
 if TYPE_CHECKING:
     from app.imaging.prepare import Prepared
@@ -28,7 +28,7 @@ Answer = tuple[dict[str, Any], bytes]
 
 def warm_up() -> None:
     """Load every library the jobs need: later their weight would count as the foreign file's."""
-    from app.imaging import opening, pdf_pages, prepare  # noqa: F401
+    from app.imaging import document, opening, pdf_pages, prepare, text_layer  # noqa: F401
 
 
 def run(frame: Frame, limits: Limits) -> Iterator[Answer]:
@@ -55,6 +55,14 @@ def _prepared(page: Prepared) -> Answer:
     return head, page.content + page.thumbnail
 
 
+def _prepare_pair(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
+    from app.imaging.opening import open_picture
+    from app.imaging.prepare import prepare_pair
+
+    front, back = (open_picture(part, limits) for part in parts)
+    yield _prepared(prepare_pair(front, back, treatment_from_head(head["treatment"])))
+
+
 def _split(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
     from app.imaging.pdf_pages import split
 
@@ -70,6 +78,23 @@ def _preview(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterat
     yield {"event": "done"}, preview(parts[0], head["longest"], head["turn"], limits)
 
 
+def _document(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
+    from app.imaging.document import document
+
+    pages = [
+        PageForPdf(content, sheet["mime"], sheet["turn"], layer)
+        for sheet, content, layer in zip(head["pages"], parts[::2], parts[1::2], strict=True)
+    ]
+    yield {"event": "done"}, document(pages, about_from_head(head["about"]), limits)
+
+
+def _text(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
+    from app.imaging.text_layer import text_layer
+
+    yield {"event": "done"}, text_layer(parts[0], head["turn"], limits)
+
+
 _JOBS: dict[str, Callable[[dict[str, Any], list[bytes], Limits], Iterator[Answer]]] = {
-    "prepare": _prepare, "preview": _preview, "split": _split,
+    "prepare": _prepare, "prepare_pair": _prepare_pair, "split": _split, "preview": _preview,
+    "document": _document, "text": _text,
 }
