@@ -33,6 +33,8 @@ _SPACES = (
     'xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"'
 )
 _BITS = 10
+GLASS = 777
+"""The number of the page that lies on the glass."""
 
 
 class Illness(Enum):
@@ -43,6 +45,7 @@ class Illness(Enum):
     COVER_OPEN = auto()
     HANG = auto()              # the answer never begins
     STALL = auto()             # half a page, then nothing
+    DRIP = auto()              # a byte now and then
     DROP = auto()              # half a page, then the connection is gone
     CUT_SHORT = auto()         # half a page that is called a whole one
     ENDLESS = auto()           # a page without end
@@ -115,7 +118,7 @@ class EsclScanner:
     location_host: str = ""                # what it calls itself in Location; "" for its address
     sends_on_to: str = ""                  # every GET is answered with a redirect to this root
     server_name: str = "EsclScanner"
-    code: int = 201                        # of an accepted job
+    refuses_with: int = 0                  # the HTTP code for every job
     capabilities: bytes | None = None      # instead of its own
     status: bytes | None = None
     draw: Draw = numbered_page
@@ -226,6 +229,8 @@ class EsclScanner:
         elements = ElementTree.fromstring(body).iter()
         asked = {element.tag.rpartition("}")[2]: element.text or "" for element in elements}
         self.settings.append(asked)
+        if self.refuses_with:
+            return self.refuses_with
         if self.busy or self.running():
             self.busy = max(0, self.busy - 1)
             return 503
@@ -235,7 +240,7 @@ class EsclScanner:
             return 409
         if is_feeder and not self.sheets and not self.says_empty_late:
             return 409
-        sides = [0]
+        sides = [GLASS]
         if is_feeder:
             count = self.sheets * 2 if asked.get("Duplex") == "true" else self.sheets
             sides = list(range(1, count + 1))
@@ -312,10 +317,10 @@ class _Handler(BaseHTTPRequestHandler):
         with self.scanner.lock:
             job = self.scanner.new_job(body)
         if isinstance(job, int):
-            self._answer(job, **{"Retry-After": "0"})
+            self._answer(job, **{"Retry-After": "0"})      # in another moment
         else:
             host = self.scanner.location_host or self.headers["Host"]
-            self._answer(self.scanner.code, Location=f"http://{host}{job.path}")
+            self._answer(201, Location=f"http://{host}{job.path}")
 
     def do_DELETE(self) -> None:
         self.scanner.asked.append(("DELETE", self.path))
@@ -327,15 +332,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _next_document(self, job: _Job) -> None:
         scanner = self.scanner
-        if job.state != "Processing" or job.given >= len(job.sides):
-            job.state = "Completed" if job.state == "Processing" else job.state
+        if job.state != "Processing":
             self._answer(404)
             return
-        scanner.await_page(job)
         if scanner.illness is not Illness.NONE and job.given + 1 == scanner.at and not job.has_refused:
             self._fall_ill(job)
-            return
-        self._give(job)
+        elif job.given >= len(job.sides):
+            job.state = "Completed"
+            self._answer(404)
+        else:
+            scanner.await_page(job)
+            self._give(job)
 
     def _give(self, job: _Job) -> None:
         content = self._page(job)
@@ -352,7 +359,7 @@ class _Handler(BaseHTTPRequestHandler):
         match illness:
             case Illness.JAM | Illness.COVER_OPEN:
                 job.state = "Aborted"
-                scanner.feeder_state = "ScannerAdfJam" if illness is Illness.JAM else "ScannerAdfHatchOpen"
+                scanner.feeder_state = "ScannerAdfJam" if illness is Illness.JAM else "ScannerAdfDoorOpen"
                 self._answer(409)
             case Illness.LATE | Illness.DENIAL:
                 job.has_refused = True
@@ -379,6 +386,14 @@ class _Handler(BaseHTTPRequestHandler):
                     scanner.has_hung.set()
                     scanner.closing.wait()
                 self.close_connection = True
+            case Illness.DRIP:
+                page = self._page(job)
+                self._head(200, len(page), "image/jpeg")
+                self.close_connection = True
+                for byte in page:
+                    self.wfile.write(bytes([byte]))
+                    if scanner.closing.wait(0.01):
+                        return
             case Illness.ENDLESS:
                 self._head(200, None, "image/jpeg")
                 self.close_connection = True

@@ -67,8 +67,9 @@ class ScanJob:
         while True:
             answer = self._scanner.next_document(job, self._progress)
             if isinstance(answer, Page):
-                came, doubts, last = came + 1, 0, self._clock()
-                yield answer
+                came, doubts = came + 1, 0
+                yield answer                               # however long the page is being stored
+                last = self._clock()
                 if self._feed is Feed.FLATBED:
                     return                                 # one glass, one page; some wait for a second otherwise
                 continue
@@ -90,7 +91,7 @@ class ScanJob:
             raise trouble_error(ScanTrouble.CANCELLED, detail="at the scanner")
         if state == "Aborted" and not (status.is_empty and came == 0):
             raise trouble_error(ScanTrouble.IO, detail="job aborted")
-        if answer.code not in _GONE and not status.is_empty:
+        if answer.code not in _GONE and not (answer.code == 409 and status.is_empty):
             raise trouble_error(ScanTrouble.IO, detail=f"HTTP {answer.code}")
         if came == 0:
             # 409 with an empty feeder is how AirSane and others say "no paper"; 404 is how the rest do.
