@@ -198,7 +198,8 @@ def checks(environment: Path) -> list[list[str]]:
         [program(environment, "ruff"), "check", "."],
         [program(environment, "mypy")],
         [program(environment, "lint-imports")],
-        [program(environment, "python"), "-m", "pytest", "-q"],
+        # Each file whole to one worker: what a module shares is made once.
+        [program(environment, "python"), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"],
     ]
 
 
