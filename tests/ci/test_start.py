@@ -93,4 +93,4 @@ def test_the_tests_see_no_screen_and_no_key_ring_of_the_person_who_runs_them(
 def test_pytest_speaks_last(start: ModuleType, tmp_path: Path) -> None:
     names = [Path(command[0]).stem for command in start.checks(tmp_path)]
     assert names == ["ruff", "mypy", "lint-imports", "python"]
-    assert start.checks(tmp_path)[-1][1:] == ["-m", "pytest", "-q"]
+    assert start.checks(tmp_path)[-1][1:4] == ["-m", "pytest", "-q"]
