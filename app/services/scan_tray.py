@@ -152,7 +152,8 @@ def filed_pages(connection: Connection, intent: str) -> frozenset[str]:
 
 def waiting_pages(connection: Connection) -> tuple[WaitingTray, ...]:
     """Every intake with pages in no document, the newest first: offered at start and on Home."""
-    is_waiting: ColumnElement[bool] = literal_column("(scanned_pages.state = 0)")      # as the partial index says it
+    # As the partial index says it.
+    is_waiting: ColumnElement[bool] = literal_column("(scanned_pages.state = 0)")
     newest = func.max(scanned_pages.c.arrived_at).label("newest")
     rows = connection.execute(
         select(scanned_pages.c.intent, func.count().label("amount"), newest, journal.c.number, journal.c.type)

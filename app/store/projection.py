@@ -18,6 +18,7 @@ from app.domain.dossier_code import parse_code
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
+from app.store import projection_papers
 from app.store.prepared import Prepared, added_row
 from app.store.tables import (
     aliases,
@@ -72,6 +73,7 @@ def find_dossier(connection: Connection, code: str) -> int | None:
 
 def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
+    projection_papers.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
     for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_received):
@@ -97,6 +99,8 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
     row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
     _index_names(connection, row_id, row)
     _keep_version(connection, row_id, dossier["version"], operation, "", [])
+    if is_own:
+        projection_papers.want_papers(connection, row_id, dossier)
 
 
 def _correct(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -113,6 +117,19 @@ def _correct(connection: Connection, operation: Operation, is_own: bool) -> None
     _index_names(connection, row_id, row)
     reason, changes = operation.body["reason"], operation.body["changes"]
     _keep_version(connection, row_id, dossier["version"], operation, reason, changes)
+    projection_papers.want_again(connection, row_id, dossier)
+
+
+def _digitise(connection: Connection, operation: Operation, is_own: bool) -> None:
+    row_id = find_dossier(connection, operation.body["code"])
+    if row_id is not None:                 # as above: another counter's dossier that is not here
+        projection_papers.digitise(connection, row_id, operation, is_own)
+
+
+def _check_paper(connection: Connection, operation: Operation, is_own: bool) -> None:
+    row_id = find_dossier(connection, operation.body["code"])
+    if row_id is not None:
+        projection_papers.check(connection, row_id, operation)
 
 
 def _close_numbers(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -138,6 +155,8 @@ def _close_numbers(connection: Connection, operation: Operation, is_own: bool) -
 _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.DOSSIER_RECEIVED: _receive,
     Type.DOSSIER_CORRECTED: _correct,
+    Type.PAPER_DIGITISED: _digitise,
+    Type.PAPER_CHECKED: _check_paper,
     Type.NUMBERS_CLOSED: _close_numbers,
 }
 
