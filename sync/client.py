@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -11,9 +13,11 @@ import requests
 from requests.auth import AuthBase
 
 from app.errors import KnownError
+from sync.contract import files as tus
 from sync.contract import paths
 from sync.contract.codec import MalformedMessage, dumps, loads
 from sync.contract.feed import FeedPage
+from sync.contract.files import FILE, FILES, HAVE, FileState, Have, HaveAnswer
 from sync.contract.messages import EnrolAnswer, EnrolRequest, Hello, HelloAnswer
 from sync.contract.problems import Code, Problem, read_problem
 from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
@@ -37,6 +41,17 @@ LONGEST_WAIT = 3600.0
 _NO_ADDRESS = (
     requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema, requests.exceptions.InvalidURL,
 )
+
+_TUS = {tus.TUS_RESUMABLE: tus.TUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """`offset` bytes of a file are on the province's disk; `is_complete`: it has checked the whole."""
+
+    offset: int
+    is_complete: bool
+
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -108,6 +123,31 @@ class GatewayClient:
         """The package's JSON bytes; the caller checks them against the note's sha256 and signature."""
         return self._request("GET", paths.PACKAGES.format(kind=kind, version=version)).content
 
+    def have(self, incarnation: str, sha256s: Sequence[str]) -> tuple[FileState, ...]:
+        """What the province has of each. Raises HelloAgain when it is another than the one we spoke to."""
+        answer = self._message(HaveAnswer, "POST", HAVE, data=dumps(Have(tuple(sha256s))))
+        if answer.incarnation != incarnation:
+            raise HelloAgain("incarnation_changed")
+        if tuple(state.sha256 for state in answer.files) != tuple(sha256s):
+            raise TryLater("answer_unreadable", where="files", what="of_others")
+        return answer.files
+
+    def begin_file(self, sha256: str, size: int) -> Reached:
+        """Ask for a place; says where a file that was begun before stands."""
+        headers = {**_TUS, tus.LENGTH: str(size), tus.METADATA: tus.metadata_text(sha256)}
+        return _reached(self._request("POST", FILES, headers=headers), sha256, size)
+
+    def send_chunk(self, sha256: str, size: int, offset: int, chunk: bytes) -> Reached:
+        """One chunk of a file of `size` bytes."""
+        digest = hashlib.sha256(chunk).digest()
+        headers = {**_TUS, tus.OFFSET: str(offset), tus.CHECKSUM: tus.checksum_text(digest),
+                   "Content-Type": tus.CHUNK_TYPE}
+        answer = self._request("PATCH", FILE.format(sha256=sha256), data=chunk, headers=headers)
+        found = _reached(answer, sha256, size)
+        if not found.is_complete and found.offset != offset + len(chunk):
+            raise TryLater("answer_unreadable", where=tus.OFFSET, what="of_others")
+        return found
+
     def _message(self, kind: type[T], method: str, path: str, **request: Any) -> T:
         answer = self._request(method, path, **request)
         try:
@@ -153,6 +193,18 @@ class GatewayClient:
         except (ValueError, RecursionError):       # no JSON, or none of ours
             # Not our gateway speaking: a proxy, a captive portal. Its words decide nothing.
             return Problem("not_a_gateway", answer.status_code if answer.status_code >= 500 else 503, {})
+
+
+def _reached(answer: requests.Response, sha256: str, size: int) -> Reached:
+    """Raises TryLater when the answer is not the gateway's word on this very file."""
+    offset = answer.headers.get(tus.OFFSET, "")
+    is_ours = answer.headers.get(tus.TUS_RESUMABLE) == tus.TUS and offset.isascii() and offset.isdigit()
+    if not is_ours or len(offset) > 15 or int(offset) > size:
+        raise TryLater("answer_unreadable", where=tus.OFFSET, what="missing")
+    is_complete = answer.headers.get(tus.COMPLETE) == "?1"
+    if is_complete and (int(offset) != size or answer.headers.get(tus.DIGEST) != tus.digest_text(sha256)):
+        raise TryLater("answer_unreadable", where=tus.DIGEST, what="of_others")
+    return Reached(int(offset), is_complete)
 
 
 def _seconds(header: str | None) -> float | None:

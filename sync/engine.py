@@ -1,4 +1,4 @@
-"""One contact with the province: hello, push, pull. `run_once` is a plain function; `worker` says when.
+"""One contact with the province: hello, push, pull, documents. `run_once` is a plain function; `worker` says when.
 
 Each step leaves the book consistent, so a contact may break off anywhere and the next one goes on from what
 both sides say they hold, never from what one of them remembers.
@@ -7,6 +7,7 @@ both sides say they hold, never from what one of them remembers.
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -18,15 +19,17 @@ from app.services import courier
 from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
 from app.services.numbers import close_days
+from app.store.blobs import BlobStore
 from app.store.database import Database
 from sync import __version__
 from sync.backoff import delay
 from sync.client import GatewayClient
 from sync.contract.messages import Cursor, Head, Hello, HelloAnswer, LeaseUsage
 from sync.errors import CallPerson, HelloAgain, TryLater
+from sync.files import FileRun, Tell
 from sync.pull import fetch_packages, pull_feed, store_leases
 from sync.push import push_all
-from sync.report import CycleReport, Done
+from sync.report import CycleReport, Done, Left
 
 SCHEMAS = {"operation": 1}
 ROUNDS = 3
@@ -39,13 +42,17 @@ def run_once(
     database: Database,
     clock: Clock,
     *,
+    blobs: BlobStore | None = None,
+    tell: Tell = lambda event: None,
     make_client: MakeClient = GatewayClient,
     uniform: Callable[[float, float], float] = random.uniform,
     randomness: Callable[[int], bytes] = random.randbytes,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> CycleReport:
     """One whole contact and its report; what stood in its way is in the report and in the book, not raised.
 
-    Raises only what nobody foresaw (a programmer's error) and a book that cannot even be read.
+    Documents go out from `blobs` once the records are there (without it they only wait); `tell` hears how far they
+    are. Raises only what nobody foresaw (a programmer's error) and a book that cannot even be read.
     """
     with database.reading() as connection:
         counter = load_counter(connection)
@@ -53,11 +60,22 @@ def run_once(
     if counter is None or gateway is None:
         return CycleReport(problem="not_enrolled", needs_person=True)
     done = Done()
+    is_all = True
     with make_client(gateway.url, gateway.token) as client:
+
+        def send_files(incarnation: str) -> bool:
+            if blobs is None:
+                return True
+            return FileRun(
+                database, blobs, client, lambda: make_client(gateway.url, gateway.token), counter, incarnation,
+                clock, done, lambda: push_all(database, client, counter, incarnation, clock, done), tell,
+                monotonic,
+            ).upload_all()
+
         try:
             for _ in range(ROUNDS):
                 try:
-                    _contact(database, client, counter, clock, done, randomness)
+                    is_all = _contact(database, client, counter, clock, done, randomness, send_files)
                     break
                 except HelloAgain:
                     continue
@@ -65,13 +83,14 @@ def run_once(
                 raise TryLater("province_unsettled")
         except KnownError as error:
             return _failed(database, counter, clock, error, done, uniform)
-    return done.report(waiting=_waiting(database, counter))
+    return done.report(_left(database, counter), next_try_seconds=None if is_all else 0.0)
 
 
 def _contact(
     database: Database, client: GatewayClient, counter: Counter, clock: Clock, done: Done,
-    randomness: Callable[[int], bytes],
-) -> None:
+    randomness: Callable[[int], bytes], send_files: Callable[[str], bool],
+) -> bool:
+    """Whether nothing was left behind for want of time."""
     sent_at = clock.now()
     answer = client.hello(_hello(database, counter, sent_at))
     received_at = clock.now()
@@ -89,8 +108,10 @@ def _contact(
     push_all(database, client, counter, answer.incarnation, clock, done)
     done.entries += pull_feed(database, client, counter, answer.incarnation, clock)
     done.packages += fetch_packages(database, client, counter, answer.packages, clock.now(), troubles)
+    is_all = send_files(answer.incarnation)
     if troubles:
         raise troubles[0]
+    return is_all
 
 
 def _moment(text: str) -> datetime:
@@ -145,8 +166,7 @@ def _failed(
     with suppress(EnvironmentFault), database.writing() as connection:     # a full disk takes no note of itself
         courier.note_problem(connection, error.code, _plain(error), now, now + timedelta(seconds=wait))
     return done.report(
-        waiting=_waiting(database, counter), problem=error.code, needs_person=needs_person,
-        next_try_seconds=wait,
+        _left(database, counter), problem=error.code, needs_person=needs_person, next_try_seconds=wait,
     )
 
 
@@ -154,6 +174,7 @@ def _plain(error: KnownError) -> dict[str, str | int]:
     return {name: value for name, value in error.values.items() if isinstance(value, str | int)}
 
 
-def _waiting(database: Database, counter: Counter) -> int:
+def _left(database: Database, counter: Counter) -> Left:
     with database.reading() as connection:
-        return courier.outbox(connection, counter).unsent
+        box = courier.outbox(connection, counter)
+    return Left(box.unsent, box.files_waiting, box.file_bytes_waiting)

@@ -16,7 +16,12 @@ class CycleReport:
     entries: int = 0               # feed entries that were new
     leases: int = 0
     packages: int = 0
+    files_sent: int = 0            # documents that the province has whole now and had not before
+    files_aside: int = 0           # … that it or our disk refused; visible, counted, tried again
+    file_bytes: int = 0            # of documents that arrived, also of those that are not whole yet
     waiting: int = 0               # operations still unconfirmed afterwards
+    files_waiting: int = 0         # documents still unconfirmed, counted apart
+    file_bytes_waiting: int = 0
     problem: str = ""
     needs_person: bool = False
     next_try_seconds: float | None = None
@@ -39,12 +44,23 @@ class Done:
     entries: int = 0
     leases: int = 0
     packages: int = 0
+    files_sent: int = 0
+    files_aside: int = 0
+    file_bytes: int = 0
 
     def report(
-        self, *, waiting: int, problem: str = "", needs_person: bool = False,
-        next_try_seconds: float | None = None,
+        self, left: Left, *, problem: str = "", needs_person: bool = False, next_try_seconds: float | None = None,
     ) -> CycleReport:
         return CycleReport(
-            self.sent, self.already, self.set_aside, self.entries, self.leases, self.packages, waiting, problem,
-            needs_person, next_try_seconds,
+            **asdict(self), waiting=left.operations, files_waiting=left.files, file_bytes_waiting=left.file_bytes,
+            problem=problem, needs_person=needs_person, next_try_seconds=next_try_seconds,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the province has not confirmed: "chờ gửi: n hồ sơ, m tệp"."""
+
+    operations: int
+    files: int
+    file_bytes: int

@@ -1,7 +1,8 @@
 """The courier's own process: `python -m app sync --serve`, a child of the window.
 
 Speaks lines: stdin "wake" asks for a contact now, end of input ends the process; each contact prints one JSON
-line on stdout. A contact that finds nothing to do is cheap, so the pace is fixed and only failures stretch it.
+line on stdout. A contact that finds nothing to do is cheap, so the pace is fixed; failures stretch it, and one
+that had to leave documents behind is followed by the next at once.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 from sync.report import CycleReport
@@ -23,10 +24,11 @@ def serve(run_once: Callable[[], CycleReport], commands: TextIO, out: TextIO) ->
     reader = threading.Thread(target=_read, args=(commands, wakes), daemon=True, name="sync-commands")
     reader.start()
     while True:
-        _say(out, {"event": "contact_started"})
+        say(out, {"event": "contact_started"})
         report = run_once()
-        _say(out, {"event": "contact_ended", "report": report.to_json()})
-        if not _wait(wakes, report.next_try_seconds or PACE_SECONDS):
+        say(out, {"event": "contact_ended", "report": report.to_json()})
+        wait = PACE_SECONDS if report.next_try_seconds is None else report.next_try_seconds
+        if not _wait(wakes, wait):
             return
 
 
@@ -48,6 +50,8 @@ def _wait(wakes: queue.Queue[bool], seconds: float) -> bool:
     return is_alive
 
 
-def _say(out: TextIO, event: dict[str, object]) -> None:
-    out.write(json.dumps(event, ensure_ascii=False) + "\n")
+def say(out: TextIO, event: Mapping[str, object]) -> None:
+    """One event as one line, at once. A contact that is told to may say more between its start and its end:
+    {"event": "files", "waiting": how many documents, "bytes": how much of them} while they are on their way."""
+    out.write(json.dumps(dict(event), ensure_ascii=False) + "\n")
     out.flush()

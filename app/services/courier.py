@@ -20,6 +20,7 @@ from app.services.counter import Counter
 from app.services.feed import Cursor, read_cursor
 from app.store import journal as book
 from app.store.queries.dossiers import own_total
+from app.store.queries.papers import files_to_send
 from app.store.settings import read_setting, read_sync, write_setting, write_sync
 from app.store.tables import confirmations, journal, leases, number_counters, parked_operations, verdicts
 
@@ -53,6 +54,9 @@ class Outbox:
     last_problem: Mapping[str, Any] | None         # {"code", "at", "values", "attempts", "next_try_at"}
     needs_person: int                              # refused or to be mended; only a person closes them
     parked: int
+    files_waiting: int = 0                         # documents, counted apart from records, and their bytes
+    file_bytes_waiting: int = 0
+    files_aside: int = 0                           # of these: do not go out for a reason of their own
 
 
 def gateway_of(connection: Connection) -> Gateway | None:
@@ -210,6 +214,7 @@ def outbox(connection: Connection, counter: Counter) -> Outbox:
         select(func.count()).where(own, journal.c.seq > reached, journal.c.number.is_not(None))
     ).scalar_one()
     total = own_total(connection)
+    to_send = files_to_send(connection)
     last_contact = read_sync(connection, "last_contact_at")
     return Outbox(
         dossiers=total,
@@ -223,7 +228,20 @@ def outbox(connection: Connection, counter: Counter) -> Outbox:
             select(func.count()).where(verdicts.c.is_closed == 0)
         ).scalar_one(),
         parked=connection.execute(select(func.count()).select_from(parked_operations)).scalar_one(),
+        files_waiting=to_send.count,
+        file_bytes_waiting=to_send.size,
+        files_aside=len(files_aside(connection)),
     )
+
+
+def files_aside(connection: Connection) -> Mapping[str, Any]:
+    """Documents that do not go out, by SHA-256; `file_courier` reads and writes what is said of each."""
+    found: Mapping[str, Any] = read_sync(connection, "files_aside", {})
+    return found
+
+
+def write_files_aside(connection: Connection, held: Mapping[str, Any]) -> None:
+    write_sync(connection, "files_aside", dict(held))
 
 
 def _oldest_unsent(connection: Connection, counter: Counter, reached: int) -> datetime | None:

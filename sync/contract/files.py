@@ -7,7 +7,8 @@
 
 Promises
 - An offset that is answered is on the province's disk; what lies before it is never asked for again.
-- `Upload-Complete: ?1` (IETF draft) and State.COMPLETE are only said once the whole content has the named SHA-256.
+- `Upload-Complete: ?1` (IETF draft), with the content's Repr-Digest, and State.COMPLETE are only said once the
+  whole content has the named SHA-256.
 - A file is taken only from an office that has an operation in custody that names it, in the size named there.
 - Wrong place: 409 {offset}. Damaged on the way: 460. The whole has another SHA-256: 422, and it begins anew at 0.
 """
@@ -38,6 +39,7 @@ LENGTH = "Upload-Length"
 METADATA = "Upload-Metadata"
 CHECKSUM = "Upload-Checksum"
 COMPLETE = "Upload-Complete"
+DIGEST = "Repr-Digest"             # RFC 9530; with Upload-Complete: the content that was checked
 CHUNK_TYPE = "application/offset+octet-stream"
 
 SMALLEST_CHUNK = 64 * KB           # what a client sends on a slow line: a cut costs at most this
@@ -118,6 +120,11 @@ def checksum_text(digest: bytes) -> str:
 def read_checksum(text: str) -> bytes:
     """The digest in an Upload-Checksum. Raises ValueError."""
     return _named_value(text, "sha256")
+
+
+def digest_text(sha256: str) -> str:
+    """Value of Repr-Digest for a whole file."""
+    return f"sha-256=:{base64.b64encode(bytes.fromhex(sha256)).decode()}:"
 
 
 def metadata_text(sha256: str) -> str:

@@ -89,7 +89,7 @@ def add_file_paths(app: FastAPI, database: Database, store: FileStore, clock: Cl
             raise ProblemRaised(Code.MALFORMED, 400, where=wire.METADATA, what=str(error)) from error
         found = await desk.ask(request, lambda connection, session: begin_file(
             connection, store, session, sha256, size, stamp(clock())), writes=True)
-        return _standing(found, 201, Location=FILE.format(sha256=sha256))
+        return _standing(found, sha256, 201, Location=FILE.format(sha256=sha256))
 
     @app.head(FILE, responses=openapi.FILE_STANDING, openapi_extra=openapi.TUS_HEADERS)
     async def head_file(request: Request, sha256: str) -> Response:
@@ -97,7 +97,7 @@ def add_file_paths(app: FastAPI, database: Database, store: FileStore, clock: Cl
         _speaks_tus(request)
         found = await desk.ask(request, lambda connection, session: standing_of(
             connection, store, session, sha256), writes=False)
-        return _standing(found, 200, **{wire.LENGTH: str(found.size), "Cache-Control": "no-store"})
+        return _standing(found, sha256, 200, **{wire.LENGTH: str(found.size), "Cache-Control": "no-store"})
 
     @app.patch(FILE, status_code=204, responses=openapi.FILE_STANDING, openapi_extra=openapi.CHUNK)
     async def patch_file(request: Request, sha256: str) -> Response:
@@ -108,7 +108,7 @@ def add_file_paths(app: FastAPI, database: Database, store: FileStore, clock: Cl
         found = await desk.take(request, sha256)
         if isinstance(found, ProblemRaised):
             raise found
-        return _standing(found, 204)
+        return _standing(found, sha256, 204)
 
     @app.options(FILES, status_code=204, responses={204: {"description": "What of tus is spoken here"}})
     async def options_files() -> Response:
@@ -116,10 +116,10 @@ def add_file_paths(app: FastAPI, database: Database, store: FileStore, clock: Cl
         return Response(status_code=204, headers={wire.TUS_RESUMABLE: TUS, **_CAN})
 
 
-def _standing(found: Standing, status: int, **more: str) -> Response:
+def _standing(found: Standing, sha256: str, status: int, **more: str) -> Response:
     headers = {wire.TUS_RESUMABLE: TUS, wire.OFFSET: str(found.offset), **more}
     if found.is_complete:
-        headers[wire.COMPLETE] = "?1"
+        headers |= {wire.COMPLETE: "?1", wire.DIGEST: wire.digest_text(sha256)}
     return Response(status_code=status, headers=headers)
 
 

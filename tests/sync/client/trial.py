@@ -181,11 +181,11 @@ class Counter:
         """Codes of so many new dossiers."""
         return [self.office.receive(change(self.intake())).dossier.code for _ in range(amount)]
 
-    def sync(self) -> CycleReport:
+    def sync(self, **more: Any) -> CycleReport:
         application = self.office.application
         return run_once(
             application.database, self.office.clock, randomness=self.office.noise.randbytes,
-            make_client=lambda url, token: GatewayClient(url, token),
+            make_client=lambda url, token: GatewayClient(url, token), blobs=application.blobs, **more,
         )
 
     def sync_until_quiet(self, tries: int = 60) -> int:

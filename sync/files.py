@@ -1,0 +1,171 @@
+"""Bring documents to the province: after the records, oldest first, each from where it stopped.
+
+The province's word decides: it is asked what it has of each, and a document counts as sent when it says that the
+whole is there under this SHA-256. Records that are written meanwhile go first, beside the documents. A contact
+gives documents a share of time, so that statuses and numbers still come; the next one goes on at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.clock import Clock
+from app.services import file_courier
+from app.services.counter import Counter
+from app.store.blobs import BlobStore
+from app.store.database import Database
+from app.store.queries.papers import WaitingFile, files_to_send
+from sync.client import GatewayClient
+from sync.contract.files import MAX_HAVE, State
+from sync.contract.problems import Code
+from sync.file_lines import Broke, Kept, Lines, NotTaken, Upload, Whole
+from sync.report import Done
+
+BATCH = 100
+SHARE_SECONDS = 60.0
+"""Of one contact that go to documents."""
+
+LOOK_SECONDS = 1.0
+"""How often, while documents are on their way, we look whether records wait, and say how far it is."""
+
+Tell = Callable[[Mapping[str, object]], None]
+
+
+@dataclass
+class FileRun:
+    """One contact's share of documents.
+
+    `client` asks and pushes, `connect` gives further connections, `push` sends the records that wait, `tell` hears
+    {"event": "files", "waiting": …, "bytes": …}. Waits and shares are measured by `monotonic`.
+    """
+
+    database: Database
+    blobs: BlobStore
+    client: GatewayClient
+    connect: Callable[[], GatewayClient]
+    counter: Counter
+    incarnation: str
+    clock: Clock
+    done: Done
+    push: Callable[[], None]
+    tell: Tell
+    monotonic: Callable[[], float]
+    _offsets: dict[str, int] = field(default_factory=dict)
+    _noted: dict[str, int] = field(default_factory=dict)
+    _refused: set[str] = field(default_factory=set)
+    _ends_at: float = 0.0
+
+    def upload_all(self) -> bool:
+        """Everything that waits and is due; False when the contact's share of time ended before.
+
+        Raises what the line or the province says; what is whole stays confirmed, the rest goes on next time.
+        """
+        self._ask_again()
+        self._ends_at = self.monotonic() + SHARE_SECONDS
+        while True:
+            with self.database.reading() as connection:
+                batch = file_courier.due_files(
+                    connection, BATCH, self.clock.now(), frozenset(self._refused)
+                )
+            if not batch:
+                return True
+            self._push_records()                       # the operations that name these files are there first
+            uploads = self._what_is_missing(batch)
+            if uploads:
+                self._carry(uploads)
+            if self.monotonic() >= self._ends_at:
+                return False
+
+    def _ask_again(self) -> None:
+        """A province that came back from a backup may have lost files: ask for all that it once confirmed."""
+        with self.database.reading() as connection:
+            if file_courier.checked_incarnation(connection) == self.incarnation:
+                return
+        after: str | None = None
+        while True:
+            with self.database.reading() as connection:
+                page = file_courier.confirmed_files(connection, after=after, limit=MAX_HAVE)
+            if not page:
+                break
+            states = self.client.have(self.incarnation, page)
+            with self.database.writing() as connection:
+                file_courier.send_again(
+                    connection, [each.sha256 for each in states if each.state != State.COMPLETE]
+                )
+            after = page[-1]
+        with self.database.writing() as connection:
+            file_courier.note_checked(connection, self.incarnation)
+
+    def _what_is_missing(self, batch: Sequence[WaitingFile]) -> list[Upload]:
+        states = {each.sha256: each for each in self.client.have(self.incarnation, [one.sha256 for one in batch])}
+        whole, uploads = [], []
+        for each in batch:
+            found = states[each.sha256]
+            if found.state == State.COMPLETE:          # a colleague's, or an answer that we never heard
+                whole.append(each.sha256)
+            elif found.state == State.UNNAMED:
+                self._set_aside(each.sha256, Code.FILE_UNNAMED)
+            else:
+                uploads.append(Upload(each, found.offset if found.state == State.PARTIAL else None))
+        if whole:
+            self._confirm(whole)
+        return uploads
+
+    def _carry(self, uploads: Sequence[Upload]) -> None:
+        looked = self.monotonic()
+        self._say()
+        trouble: BaseException | None = None
+        with Lines(uploads, self.blobs, self.connect, self.monotonic) as lines:
+            while lines.is_running:
+                match lines.next(LOOK_SECONDS):
+                    case Kept(sha256, offset, arrived):
+                        self._offsets[sha256] = offset
+                        self.done.file_bytes += arrived
+                    case Whole(sha256):
+                        self._confirm([sha256])
+                    case NotTaken(sha256, code):
+                        self._set_aside(sha256, code)
+                    case Broke(error):
+                        trouble = trouble or error
+                now = self.monotonic()
+                if now >= self._ends_at:
+                    lines.stop()
+                if now - looked >= LOOK_SECONDS and trouble is None:
+                    looked = now
+                    self._push_records()
+                    self._say()
+        self._say()
+        if trouble is not None:
+            raise trouble
+
+    def _push_records(self) -> None:
+        with self.database.reading() as connection:
+            is_needed = file_courier.has_unsent_records(connection, self.counter)
+        if is_needed:
+            self.push()
+
+    def _confirm(self, sha256s: Sequence[str]) -> None:
+        with self.database.writing() as connection:
+            file_courier.confirm(connection, sha256s, self.clock.now())
+        self.done.files_sent += len(sha256s)
+        for sha256 in sha256s:
+            self._offsets.pop(sha256, None)
+
+    def _set_aside(self, sha256: str, code: str) -> None:
+        with self.database.writing() as connection:
+            file_courier.set_aside(connection, sha256, code, self.clock.now())
+        self.done.files_aside += 1
+        self._refused.add(sha256)
+
+    def _say(self) -> None:
+        """Into the book for the screens, and to whoever listens."""
+        fresh = {name: offset for name, offset in self._offsets.items() if self._noted.get(name) != offset}
+        if fresh:
+            with self.database.writing() as connection:
+                file_courier.note_progress(connection, fresh)
+            self._noted |= fresh
+        with self.database.reading() as connection:
+            waiting = files_to_send(connection)
+        sent = sum(self._offsets.values())
+        self.tell({"event": "files", "waiting": waiting.count, "bytes": max(0, waiting.size - sent)})
