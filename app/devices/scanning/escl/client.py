@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, Self
 
+from app.devices.scanning.complete import is_complete, mime_of
 from app.devices.scanning.escl.address import job_url
 from app.devices.scanning.escl.capabilities import Capabilities, read_capabilities
 from app.devices.scanning.escl.elements import MAX_XML, BadXml
@@ -109,26 +110,14 @@ def kind_of(content: bytes) -> str:
     """The mime of a whole page by its first bytes; what the scanner called it does not count.
 
     Raises EnvironmentFault("scanner_io", detail="kind" or "cut short"): a page with its lower half missing looks
-    like a page, so the mark that ends a JPEG or PDF must be there.
+    like a page, so the mark that ends it must be there.
     """
-    if content.startswith(b"\xff\xd8\xff"):
-        # Inside the picture 0xFF is never followed by 0xD9. Some scanners fill up with zeros behind it.
-        _must_end(content.rstrip(b"\0")[-16:], b"\xff\xd9")
-        return "image/jpeg"
-    if content.startswith(b"%PDF-"):
-        _must_end(content[-2048:], b"%%EOF")
-        return "application/pdf"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        _must_end(content[-16:], b"IEND")
-        return "image/png"
-    if content.startswith((b"II*\0", b"MM\0*")):
-        return "image/tiff"
-    raise trouble_error(ScanTrouble.IO, detail="kind")
-
-
-def _must_end(end: bytes, mark: bytes) -> None:
-    if mark not in end:
+    mime = mime_of(content[:1024])
+    if not mime:
+        raise trouble_error(ScanTrouble.IO, detail="kind")
+    if not is_complete(content, mime):
         raise trouble_error(ScanTrouble.IO, detail="cut short")
+    return mime
 
 
 def _wait(answer: Answer) -> float:

@@ -196,7 +196,7 @@ def test_only_an_address_of_the_office_goes_without_a_certificate_authority(host
     (numbered_page(1) + bytes(64), "image/jpeg"),
     (b"%PDF-1.4\n...\n%%EOF\n", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n...IEND\xaeB`\x82", "image/png"),
-    (b"II*\0...", "image/tiff"),
+    (b"II*\0" + bytes(4), "image/tiff"),
 ])
 def test_the_first_bytes_say_what_a_page_is(content: bytes, mime: str) -> None:
     assert kind_of(content) == mime
@@ -205,7 +205,7 @@ def test_the_first_bytes_say_what_a_page_is(content: bytes, mime: str) -> None:
 @pytest.mark.parametrize(("content", "detail"), [
     (numbered_page(1)[:-2], "cut short"), (numbered_page(1)[:3000], "cut short"), (b"%PDF-1.4\n", "cut short"),
     (b"\x89PNG\r\n\x1a\n", "cut short"), (b"", "kind"), (b"<html>", "kind"), (b"GIF89a", "kind"),
-    (b"\xff\xd8", "kind"),
+    (b"\xff\xd8", "kind"), (b"II*\0...", "cut short"),
 ])
 def test_half_a_page_and_no_page_are_refused(content: bytes, detail: str) -> None:
     with pytest.raises(EnvironmentFault) as fault:
