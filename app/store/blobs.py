@@ -59,6 +59,7 @@ class BlobStore:
         self._key = _derive(key, b"", b"quay-mot-cua scans: contents")
         self._mark = _derive(key, b"", b"quay-mot-cua scans: key mark")[:8]
         self._disk = disk or Disk()
+        self._safe_folders: set[Path] = set()
 
     @property
     def incoming(self) -> Path:
@@ -74,13 +75,13 @@ class BlobStore:
         target = self.path_of(blob.sha256)
         disk = self._disk
         try:
+            self._make_safe(self.incoming)
+            self._make_safe(target.parent)
             if self._is_whole(blob.sha256):
                 # Its writer may have been killed before the name was safe.
                 disk.sync(target)
                 disk.sync_folder(target.parent)
                 return blob
-            disk.make_folder(self.incoming)
-            disk.make_folder(target.parent)
             with disk.new_file(self.incoming / secrets.token_hex(16)) as arriving:
                 for part in self._sealed(content, blob.sha256):
                     arriving.write(part)
@@ -139,6 +140,12 @@ class BlobStore:
         if not is_sha256(sha256):
             raise ValueError("not a SHA-256")
         return self.folder / sha256[:2] / sha256
+
+    def _make_safe(self, folder: Path) -> None:
+        """The folder is there and so is its name after a power cut; asked of the disk once in a program's life."""
+        if folder not in self._safe_folders or not folder.is_dir():
+            self._disk.make_folder(folder)
+            self._safe_folders.add(folder)
 
     def _is_whole(self, sha256: str) -> bool:
         target = self.path_of(sha256)

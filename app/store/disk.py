@@ -74,11 +74,10 @@ class Disk:
         fsync_folder(folder)
 
     def make_folder(self, folder: Path) -> None:
-        """The folder and its own name are on the disk when this returns."""
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.sync_folder(folder.parent)
-            self.sync_folder(folder.parent.parent)     # which may be new as well
+        """The folder and its own name are on the disk when this returns, whoever made it."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.sync_folder(folder.parent)
+        self.sync_folder(folder.parent.parent)         # which may be new as well
 
     def read(self, file: Path, *, is_from_disk: bool = False) -> bytes:
         """The whole file; `is_from_disk`: not what the system still has in memory, where it can be told so."""

@@ -100,8 +100,9 @@ def test_a_filed_paper_stands_in_the_journal_with_its_originals_and_waits_for_th
     office: Office, code: str,
 ) -> None:
     one, two = (scan(office, "một", page_bytes(turn), ordinal=turn) for turn in (1, 2))
-    about = PaperAbout(number="12/GXN", issued_on=date(2025, 3, 1), issuer="UBND xã Mẫu", signer="Lê Thử", excerpt="Xác nhận",
-                       digitised_by="người khác", digitised_at=datetime(2020, 1, 1, tzinfo=UTC))
+    about = PaperAbout(number="12/GXN", issued_on=date(2025, 3, 1), issuer="UBND xã Mẫu", signer="Lê Thử",
+                       excerpt="Xác nhận", digitised_by="một người khác",
+                       digitised_at=datetime(2020, 1, 1, tzinfo=UTC))
     stack = stack_of(office, one, two)
     filed = file_stacks(office, code, "1", stack, intent="f", about=about)
     assert (filed.version, filed.status, filed.is_new) == (1, DigitisedStatus.DIGITISED, True)
@@ -210,7 +211,7 @@ def test_a_file_beyond_the_provinces_limits_is_refused_with_the_sizes(office: Of
     with pytest.raises(Refusal, match="dossier_files_too_large") as refused:
         file_stacks(office, code, "2", stack_of(office, two, pdf=bytes(1_001)), intent="c")
     assert refused.value.values == {"size": 3_001, "limit": 3_000}
-    file_stacks(office, code, "1", stack_of(office, one, pdf=bytes(1_999)), intent="d")     # in the place of the first
+    file_stacks(office, code, "1", stack_of(office, one, pdf=bytes(1_999)), intent="d")     # in its place
     file_stacks(office, code, "2", stack_of(office, two, pdf=bytes(1_001)), intent="e")
 
 
