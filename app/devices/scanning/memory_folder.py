@@ -37,7 +37,7 @@ def memory_folder(where: Sequence[Path] | None = None) -> Iterator[Path | None]:
     import fcntl
 
     sweep(found)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=found[0]))      # 0700 by its promise
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=found[0]))  # 0700 by its promise
     try:
         with (folder / _LOCK).open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

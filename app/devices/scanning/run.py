@@ -34,6 +34,7 @@ from app.own_program import helper_command, helper_environment
 
 PATIENCE = 60.0
 """Seconds without a page or a sign of life, after which a source is taken for hung."""
+_GLANCE = 0.25                             # seconds between two looks at the clock
 LAST_WORD = 8.0
 """Seconds a cancelled source gets to let its sheet out; the child itself gives its driver five."""
 
@@ -45,10 +46,10 @@ def _nothing(_: Notice) -> None:
 class _Child:
     """One child process and the two pipes to it; a second thread ends it when it falls silent."""
 
-    def __init__(self, request: Mapping[str, Any], patience: float) -> None:
-        self._patience = patience
+    def __init__(self, request: Mapping[str, Any], patience: float, clock: Callable[[], float]) -> None:
+        self._patience, self._clock = patience, clock
         self._state = threading.Condition()
-        self._deadline: float | None = time.monotonic() + patience
+        self._deadline: float | None = clock() + patience
         self._is_over = False
         self.is_silent = False
         self.is_cancelled = False
@@ -87,10 +88,9 @@ class _Child:
         with self._state:
             self.is_cancelled = True
             self._patience = LAST_WORD
-            self._deadline = time.monotonic() + LAST_WORD
+            self._deadline = self._clock() + LAST_WORD
             with contextlib.suppress(OSError, ValueError):
                 _pipe(self._process.stdin).close()
-            self._state.notify()
 
     def dismiss(self) -> None:
         """Cancel it and hear it out, where nobody wants the rest of its pages."""
@@ -115,19 +115,18 @@ class _Child:
     def _set_deadline(self, seconds: float | None) -> None:
         with self._state:
             if not self.is_cancelled:
-                self._deadline = None if seconds is None else time.monotonic() + seconds
-                self._state.notify()
+                self._deadline = None if seconds is None else self._clock() + seconds
 
     def _end_when_silent(self) -> None:
         with self._state:
             while not self._is_over:
-                left = None if self._deadline is None else self._deadline - time.monotonic()
+                left = None if self._deadline is None else self._deadline - self._clock()
                 if left is not None and left <= 0:
                     self.is_silent = not self.is_cancelled
                     self._deadline = None
                     self._kill()
                     continue
-                self._state.wait(left)
+                self._state.wait(_GLANCE)
 
     def _kill(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -140,9 +139,12 @@ class _Child:
 class ScanRun:
     """One scan, used once. `start` and `cancel` return at once and may be called from any thread."""
 
-    def __init__(self, *, patience: float = PATIENCE, addresses: Sequence[str] = ()) -> None:
-        """`patience`: see PATIENCE. `addresses`: network scanners that were entered by hand."""
-        self._patience, self._addresses = patience, tuple(addresses)
+    def __init__(
+        self, *, patience: float = PATIENCE, addresses: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`patience`: see PATIENCE. `addresses`: network scanners entered by hand. `clock` in seconds."""
+        self._patience, self._addresses, self._clock = patience, tuple(addresses), clock
         self._lock = threading.Lock()
         self._child: _Child | None = None
         self._is_cancelled = False
@@ -221,7 +223,7 @@ class ScanRun:
         with self._lock:
             if self._is_cancelled:
                 raise trouble_error(ScanTrouble.CANCELLED)
-            child = self._child = _begin(request, self._patience)
+            child = self._child = _begin(request, self._patience, self._clock)
         try:
             yield child
         finally:
@@ -263,7 +265,7 @@ def look_for_sources(patience: float = 20.0, *, addresses: Sequence[str] = ()) -
 def _ask(kind: SourceKind, patience: float, addresses: Sequence[str]) -> tuple[list[Source], KnownError | None]:
     found: list[Source] = []
     try:
-        child = _begin(list_request(kind, addresses), patience)
+        child = _begin(list_request(kind, addresses), patience, time.monotonic)
         try:
             for frame in _conversation(child):
                 if frame.head.get("event") == "source":
@@ -275,9 +277,9 @@ def _ask(kind: SourceKind, patience: float, addresses: Sequence[str]) -> tuple[l
     return found, None
 
 
-def _begin(request: Mapping[str, Any], patience: float) -> _Child:
+def _begin(request: Mapping[str, Any], patience: float, clock: Callable[[], float]) -> _Child:
     try:
-        return _Child(request, patience)
+        return _Child(request, patience, clock)
     except OSError as error:
         raise trouble_error(ScanTrouble.DIED, detail=type(error).__name__) from error
 

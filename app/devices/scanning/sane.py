@@ -124,11 +124,11 @@ def _running(command: Sequence[str], *, stdout: int, stderr: object) -> Iterator
     finally:
         if process.poll() is None:
             process.terminate()
-            try:
+            try:                               # read on: it must not wait for us with its last words
                 process.communicate(timeout=LETTING_GO)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.communicate()
+                process.wait()
         for pipe in (process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
