@@ -220,6 +220,7 @@ def _keep_version(
             "at": datetime.fromisoformat(operation.header.wall_time),
             "clerk_name": operation.body["clerk_name"],
             "reason": reason,
-            "changes": json.dumps(changes, ensure_ascii=False),
+            # Sorted as the journal's text is: applied fresh or replayed from there, the row is the same.
+            "changes": json.dumps(changes, ensure_ascii=False, sort_keys=True),
         },
     )

@@ -14,7 +14,9 @@ from sqlalchemy import Connection
 from app.domain.operation import parse
 from app.services import correct, receipts, reveal
 from app.services.feed import Cursor, FeedLine, take_page
+from app.services.reuse import reusable
 from app.store import journal as book
+from tests.app.services.scans import check, reuse, scan_and_file
 from tests.office import MORNING, Office, Province, make_template, office_in, reopen, sample_intake
 
 DEVICE = "quay-22"
@@ -36,7 +38,8 @@ class Written:
 
 @lru_cache(maxsize=1)
 def neighbours_work() -> tuple[Written, ...]:
-    """Five receptions, two corrections, a reprint and a look at a number, in the order they were made."""
+    """Five receptions, two corrections, a reprint, a look at a number and digitised papers (one twice, one
+    checked, one reused), in the order they were made."""
     with tempfile.TemporaryDirectory(prefix="qmc-neighbour-") as name:
         folder = Path(name)
         with office_in(folder / "template") as ours:
@@ -65,12 +68,26 @@ def _work(folder: Path, province: Province) -> tuple[Written, ...]:
                 connection, office.application.enrolled, office.clerk, codes[0], "identifier", intent="bên-xem",
                 now=MORNING, randomness=office.noise.randbytes,
             )
+        _digitise(office, codes)
         with office.application.database.reading() as connection:
             return tuple(
                 Written(row.payload, row.signature) for row in book.after(connection, DEVICE, 1, 0, 1000)
             )
     finally:
         office.application.close()
+
+
+def _digitise(office: Office, codes: list[str]) -> None:
+    """The same person's second dossier takes a paper of the first over."""
+    again = office.receive(sample_intake("bên-lại", name=NAMES[2], personal_id="049090000002")).dossier.code
+    for turn, (intent, code, requirement) in enumerate(
+        (("bên-0", codes[0], "1"), ("bên-2", codes[2], "2"), ("bên-0", codes[0], "1"))
+    ):
+        scan_and_file(office, sample_intake(intent), code, requirement, seed=900 + turn)
+    check(office, codes[2], "2", 1, intent="bên-kiểm")
+    with office.application.database.reading() as connection:
+        (found,) = reusable(connection, again, "2", MORNING.date())
+    reuse(office, again, "2", found, intent="bên-dùng-lại")
 
 
 def _rename(office: Office, code: str, name: str) -> None:

@@ -14,29 +14,44 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from app.domain.applicant import Applicant, Person
+from app.domain.digitised import RESULT, DigitisingRule, Wanted
+from app.domain.intake import PaperStatus
 from app.errors import Refusal
 from app.services import receipts
 from app.services.correct import correct_dossier
 from app.services.days import today_at_counter
 from app.services.numbers import close_days
 from app.services.rebuild import rebuild
+from app.services.reuse import reusable
 from app.services.reveal import reveal_person
 from app.services.stored_dossier import read_dossier
 from app.store.queries.dossiers import DAY, MONTH, Reach, search_names
+from app.store.queries.papers import confirm_file, files_waiting, to_scan
 from app.store.tables import (
     aliases,
+    dossier_scans,
     dossier_versions,
     dossiers,
+    files,
     journal,
     number_fates,
+    paper_documents,
+    paper_states,
     rollup_due,
     rollup_received,
+    rollup_scans,
 )
 from tests.app.services.neighbour import Feed, Written, neighbours_work
+from tests.app.services.scans import check, reuse, rule, scan_and_file
 from tests.app.services.test_feed import DAMAGES, damaged
 from tests.office import Office, office_in, sample_intake
 
-PROJECTION = (dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_received)
+PROJECTION = (
+    dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_received, paper_states, paper_documents,
+    dossier_scans, rollup_scans, files,
+)
+RULES = (DigitisingRule(), DigitisingRule(Wanted.REQUIRED), DigitisingRule(Wanted.NONE),
+         DigitisingRule(Wanted.LISTED, {"3.000333": frozenset({"2"})}))
 NAMES = ("Nguyễn Thị Mẫu Ánh", "Trần Văn Đứng", "Lê Hoà Bình", "Phạm Quỳnh Như")
 WORDS = ("nguyen", "tran van dung", "le hoa", "pham", "do thi", "ngo", "sua", "x")
 PROCEDURES = ("3.000333", "1.013225", "1.000001")
@@ -76,6 +91,12 @@ class Day:
         after = replace(
             before.intake, applicant=Applicant(Person(name, "049090000001", phone=f"09{pick:08d}")),
             procedure=replace(before.intake.procedure, field=f"Lĩnh vực {pick % 3}"),
+            papers=tuple(                          # a paper comes and goes
+                paper if turn != pick % 4 else replace(
+                    paper, status=PaperStatus.MISSING, missing_reason="bổ sung sau", originals=0, certified=0,
+                    copies=0,
+                ) for turn, paper in enumerate(before.intake.papers)
+            )[: 1 + pick % 3],
         )
         office = self.office.application
         correct_dossier(
@@ -83,6 +104,44 @@ class Day:
             base_version=before.version, intent=f"sửa-{self.turn}", now=self.office.clock.now(),
             randomness=self.office.noise.randbytes,
         )
+
+    def digitise(self, pick: int) -> None:
+        if self.codes:
+            code = self.codes[pick % len(self.codes)]
+            with self.office.application.database.reading() as connection:
+                intake = read_dossier(connection, code).body.intake
+            places = (*(paper.requirement for paper in intake.papers), RESULT)
+            requirement = places[pick % len(places)]
+            # Sometimes the same pages again: one content in several documents.
+            scan_and_file(self.office, intake, code, requirement, seed=self.turn if pick % 3 else -self.turn)
+
+    def check(self, pick: int) -> None:
+        with self.office.application.database.reading() as connection:
+            rows = connection.execute(
+                select(dossiers.c.code, paper_states.c.requirement, paper_states.c.version)
+                .join(dossiers, dossiers.c.id == paper_states.c.dossier).where(dossiers.c.is_own)
+            ).all()
+        if rows:
+            chosen = rows[pick % len(rows)]
+            check(self.office, *chosen, intent=f"xem-{self.turn}")
+
+    def reuse(self, pick: int) -> None:
+        with self.office.application.database.reading() as connection:
+            found = [
+                (code, requirement, offer) for code in self.codes for requirement in "123"
+                for offer in reusable(connection, code, requirement, self.office.clock.now().date())
+            ]
+        if found:
+            code, requirement, offer = found[pick % len(found)]
+            reuse(self.office, code, requirement, offer, intent=f"lại-{self.turn}")
+
+    def confirm(self, pick: int) -> None:
+        with self.office.application.database.writing() as connection:
+            for each in files_waiting(connection, limit=1):
+                confirm_file(connection, each.sha256, self.office.clock.now())
+
+    def other_rule(self, pick: int) -> None:
+        rule(self.office, RULES[pick % len(RULES)])
 
     def reprint(self, pick: int) -> None:
         self._on_own(pick, lambda connection, code, _: receipts.ask_reprint(
@@ -166,7 +225,7 @@ class Day:
 
 ACTS = ("receive", "correct", "reprint", "reveal", "close_day", "clock_moves", "colleague",
         "colleague_out_of_order", "unfit", "own_comes_back", "own_comes_back_whole", "status", "alias", "verdict",
-        "province_restored")
+        "province_restored", "digitise", "check", "reuse", "confirm", "other_rule")
 Step = tuple[str, int]
 
 
@@ -193,6 +252,9 @@ def counted(rows: list[Any], column: str) -> dict[Any, int]:
 @example(steps=[("colleague", 0), ("province_restored", 0)])
 @example(steps=[("colleague", 0), ("clock_moves", 0), ("status", 0), ("clock_moves", 0), ("status", 4)])
 @example(steps=[("receive", 0), ("correct", 1), ("alias", 0), ("status", 9), ("close_day", 0), ("unfit", 8)])
+@example(steps=[("receive", 0), ("digitise", 0), ("receive", 12), ("correct", 3), ("digitise", 1), ("reuse", 0),
+                ("check", 1), ("confirm", 0), ("status", 0), ("other_rule", 3), ("colleague", 0), ("digitise", 3)])
+@example(steps=[*[("colleague", 0)] * 14, ("own_comes_back_whole", 0), ("province_restored", 0)])
 def test_any_history_replayed_gives_the_same_tables(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step],
 ) -> None:
@@ -214,5 +276,9 @@ def test_any_history_replayed_gives_the_same_tables(
             assert +due == counted(lived["dossiers"], "state")
             received = sum(row.amount for row in lived["rollup_received"] if row.span == span)
             assert received == len(lived["dossiers"])
+        (waiting,) = lived["rollup_scans"]
+        assert waiting.amount == sum(1 for row in lived["dossier_scans"] if row.is_open and row.missing)
+        with office.application.database.reading() as connection:
+            assert len(to_scan(connection)) == waiting.amount
         versions = counted(lived["dossier_versions"], "dossier")
         assert set(versions) == {row.id for row in lived["dossiers"]}
