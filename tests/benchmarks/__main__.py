@@ -12,7 +12,7 @@ from importlib import import_module
 from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.table import Row, print_table
 
-PARTS = ("store", "receipt", "push", "window", "search")
+PARTS = ("store", "receipt", "push", "feeder", "window", "search")
 """The window's processes are measured before the big book fills memory; typing and search share that book."""
 
 Measure = Callable[[Ground], Iterable[Row]]
@@ -23,10 +23,11 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PARTS), help="parts, comma separated")
     parser.add_argument("--dossiers", type=int, default=1_144_056, help="size of the book that is searched")
     parser.add_argument("--share", type=float, default=1.0, help="share of the usual rounds, 0.1 for a quick look")
+    parser.add_argument("--pages", type=int, default=0, help="the pile in the feeder, 0: a minute's worth")
     said = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     rows: list[Row] = []
-    with ground(said.dossiers, said.share) as place:
+    with ground(said.dossiers, said.share, said.pages) as place:
         for part in said.only.split(","):
             started = time.perf_counter()
             measure: Measure = import_module(f"tests.benchmarks.{part}").rows

@@ -20,12 +20,14 @@ from tests.gateway_process import running_gateway
 
 @dataclass
 class Ground:
-    """`dossiers` is the size of the book that is searched; `share` of the usual rounds are run, at least a few."""
+    """`dossiers` is the size of the book that is searched; `share` of the usual rounds are run, at least a few.
+    `pages` is the pile in the feeder, 0 for the usual one."""
 
     folder: Path
     dossiers: int
     share: float
     held: ExitStack
+    pages: int = 0
 
     def rounds(self, usual: int, at_least: int = 3) -> int:
         return max(at_least, int(usual * self.share))
@@ -48,6 +50,6 @@ def step_back(gateway: GatewayProcess) -> None:
 
 
 @contextmanager
-def ground(dossiers: int, share: float = 1.0) -> Iterator[Ground]:
+def ground(dossiers: int, share: float = 1.0, pages: int = 0) -> Iterator[Ground]:
     with tempfile.TemporaryDirectory(prefix="qmc-benchmarks-") as folder, ExitStack() as held:
-        yield Ground(Path(folder), dossiers, share, held)
+        yield Ground(Path(folder), dossiers, share, held, pages)
