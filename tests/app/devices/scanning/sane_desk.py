@@ -69,6 +69,12 @@ class SaneDesk:
             f'{_REAL} "$@" --filename={pile}/$number.pgm --batch-start=$number --batch-count=1 || exit $?\n'
             f"number=$((number + 1))\ndone\n{last}")
 
+    def jammed_pile(self, pages: int) -> None:
+        """A numbered pile that jams behind `pages`."""
+        self.numbered_pile(pages, last=(
+            f'exec {_REAL} "$@" --filename={self._folder}/pile/1.pgm --status-jammed=yes '
+            f"--batch-start={pages + 1} --batch-count=1"))
+
     def says(self, script: str) -> None:
         """No real program at all: these shell words when pages are scanned."""
         self._front(script)
