@@ -1,19 +1,34 @@
-"""From a decoded scan to the page that goes into the PDF: the order of the light table's stages."""
+"""From a decoded scan to the page that goes into the PDF: the order of the light table's stages.
+
+A page is judged small (about 100 dpi, a hundredth of a second) and touched large only once: cut out, straightened
+and brought to its dpi in one pass, cleaned by one table, encoded.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from app.domain.scanning import Colour, Finding, Treatment
+from app.imaging.background import Paper, cleaned, look_at_paper
+from app.imaging.blank import BLANK_BELOW, INK_DEPTH, ink_share
+from app.imaging.card import Card, card_on_glass, card_sheet
+from app.imaging.codes import FoundCodes, read_codes
+from app.imaging.crop import ink_box, outside_of, page_box, sheet_box
 from app.imaging.encode import encode
+from app.imaging.geometry import placed, quarter_turned
+from app.imaging.pixels import LEAST_DPI, LOOK_DPI, Bits, Levels, Picture, dpi_of, grey_or_colour
+from app.imaging.skew import Lean, find_lean, turned_points
 from app.imaging.thumbnail import thumbnail_of
+from app.imaging.tone import bilevel, colour_to_keep
+from app.imaging.upright import find_way_up
 
-Picture = Image.Image | NDArray[np.uint8]
+_CODES_DPI = 150
+_SAMPLE_PX = 520
+_ENOUGH_INK = 0.0015
+"""Share of ink from which a page is expected to have lines; a stamp alone on a back page has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +42,172 @@ class Prepared:
     thumbnail: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A scan and what is seen of it in the small."""
+
+    source: Image.Image
+    grey: Image.Image
+    dpi: int
+    scale: int                     # from the small picture to the scan
+    small: Levels                  # grey, about 100 dpi
+    sample: Levels                 # single pixels, grey or RGB
+    outside: Bits | None           # the scanner's black lid, in the small picture
+    paper: Paper
+    ink: Bits                      # darker than the paper, in the small picture
+
+
 def prepare(picture: Picture, treatment: Treatment) -> Prepared:
     """The page made upright, straight, clean and small, at its true size; what was seen on it is in the finding.
 
     `picture` is already inside the limits on pixels (`app.imaging.opening`). Never refuses: what cannot be done
-    safely is left as it is and named in `finding.doubts`.
+    safely is left as it is and named in `finding.doubts`: dpi_low, skew_unsure, upside_down_unsure, cut_off,
+    card_unsure.
     """
-    page = upright_picture(picture)
-    coded = encode(page, treatment, Colour.COLOUR if page.mode == "RGB" else Colour.GREY, treatment.dpi)
-    finding = Finding(page.width, page.height, treatment.dpi, is_over_budget=coded.is_over_budget)
-    return Prepared(coded.content, coded.mime, finding, thumbnail_of(page))
+    look = look_at(picture)
+    if treatment.is_card_pair:
+        card = card_on_glass(look.source, look.outside, look.paper, look.dpi)
+        if card is not None:
+            return _on_card_sheet([card], [look], treatment)
+    return _as_page(look, treatment)
 
 
-def upright_picture(picture: Picture) -> Image.Image:
-    """`picture` as grey or RGB pixels."""
-    image: Any = picture if isinstance(picture, Image.Image) else Image.fromarray(picture)
-    converted: Image.Image = image if image.mode in ("L", "RGB") else image.convert("RGB")
-    return converted
+def prepare_pair(front: Picture, back: Picture, treatment: Treatment) -> Prepared:
+    """The two sides of a card on one A4 page at their true size, front above back.
+
+    A side on which no card is found is laid down as it is, made to fit half a page, and `card_unsure` says so.
+    """
+    looks = [look_at(front), look_at(back)]
+    cards = [card_on_glass(look.source, look.outside, look.paper, look.dpi) for look in looks]
+    return _on_card_sheet(cards, looks, treatment)
+
+
+def look_at(picture: Picture) -> Look:
+    """Everything that is judged in the small, before anything large is touched."""
+    source = grey_or_colour(picture)
+    said = picture.info.get("dpi") if isinstance(picture, Image.Image) else None
+    dpi = dpi_of(source, said)
+    grey = source if source.mode == "L" else source.convert("L")
+    scale = max(1, round(dpi / LOOK_DPI), max(source.size) // 4000)
+    small = np.asarray(grey.reduce(scale) if scale > 1 else grey)
+    ratio = min(1.0, _SAMPLE_PX / max(source.size))
+    spots = max(1, round(source.width * ratio)), max(1, round(source.height * ratio))
+    sample = np.asarray(source.resize(spots, Image.Resampling.NEAREST))
+    outside = outside_of(small)
+    paper = look_at_paper(small, outside, sample)
+    ink: Bits = small < paper.below(small.shape, INK_DEPTH)
+    if outside is not None:
+        ink &= ~outside
+    return Look(source, grey, dpi, scale, small, sample, outside, paper, ink)
+
+
+def _as_page(look: Look, treatment: Treatment) -> Prepared:
+    doubts = ["dpi_low"] if look.dpi < LEAST_DPI else []
+    share = ink_share(look.ink, look.dpi / look.scale)
+    is_blank = share < BLANK_BELOW
+    lean = Lean(0.0, True, False) if is_blank else find_lean(look.ink)
+    has_lines = not is_blank and share > _ENOUGH_INK and treatment.name != "photo"
+    degrees = lean.degrees if treatment.is_straightened and lean.is_sure else 0.0
+    if has_lines and treatment.is_straightened and not lean.is_sure:
+        doubts.append("skew_unsure")
+    codes = FoundCodes((), None) if is_blank else codes_of(look, degrees, lean.runs_down)
+    turn, is_sure = _turn(look, lean, degrees, codes)
+    if has_lines and not is_sure:
+        doubts.append("upside_down_unsure")
+
+    keep = colour_to_keep(treatment.colour, look.sample, look.paper)
+    box = _box(look, treatment, degrees)
+    out_dpi = treatment.dpi if look.dpi > treatment.dpi * 1.05 else look.dpi
+    size = round((box[2] - box[0]) * out_dpi / look.dpi), round((box[3] - box[1]) * out_dpi / look.dpi)
+    large = look.source if keep is Colour.COLOUR else look.grey
+    page = quarter_turned(placed(large, degrees, box, size, _paper_colour(look, large.mode)), turn)
+    is_cleaned = treatment.is_cleaned or keep is Colour.BILEVEL
+    if is_cleaned:
+        page = cleaned(page, _as_placed(look, turn))
+    if _is_cut(look):
+        doubts.append("cut_off")
+    return _finished(page, keep, out_dpi, treatment, Finding(
+        0, 0, out_dpi, skew_degrees=round(degrees, 2), turn=turn, is_blank=is_blank, colour=keep,
+        codes=codes.texts, ink_share=round(share, 6), doubts=tuple(doubts)))
+
+
+def _finished(page: Image.Image, keep: Colour, dpi: int, treatment: Treatment, finding: Finding) -> Prepared:
+    thumbnail = thumbnail_of(page)
+    coded = encode(bilevel(page) if keep is Colour.BILEVEL else page, treatment, keep, dpi)
+    finding = replace(finding, width=coded.page.width, height=coded.page.height, dpi=coded.dpi,
+                      is_over_budget=coded.is_over_budget)
+    return Prepared(coded.content, coded.mime, finding, thumbnail)
+
+
+def codes_of(look: Look, degrees: float = 0.0, runs_down: bool = False) -> FoundCodes:
+    """The codes on a scan, read from it straightened at 150 to 200 dpi; turn is the whole picture's."""
+    scale = max(1, look.dpi // _CODES_DPI)
+    grey = look.grey.reduce(scale) if scale > 1 else look.grey
+    if abs(degrees) > 1.0:
+        grey = placed(grey, degrees, (0, 0, grey.width, grey.height), grey.size, 255)
+    first = 270 if runs_down else 0
+    found = read_codes(quarter_turned(grey, first))
+    return found if found.turn is None else replace(found, turn=(found.turn + first) % 360)
+
+
+def _turn(look: Look, lean: Lean, degrees: float, codes: FoundCodes) -> tuple[int, bool]:
+    if codes.turn is not None:
+        return codes.turn, True
+    if not lean.is_sure:
+        return 0, False
+    found = find_way_up(look.ink, degrees, lean.runs_down)
+    return found.turn, found.is_sure
+
+
+def _box(look: Look, treatment: Treatment, degrees: float) -> tuple[float, float, float, float]:
+    if not treatment.is_cropped:
+        return 0.0, 0.0, float(look.source.width), float(look.source.height)
+    sheet = sheet_box(look.outside, degrees, look.scale, look.dpi) if look.outside is not None else None
+    x, y = turned_points(look.ink, degrees)
+    return page_box(look.source.size, sheet, ink_box(x, y, look.source.size, look.scale), look.dpi)
+
+
+def _as_placed(look: Look, turn: int) -> Paper:
+    """The paper's brightness as it lies after the page was put upright; a few degrees do not matter to it."""
+    if turn == 0:
+        return look.paper
+    return replace(look.paper, surface=np.ascontiguousarray(np.rot90(look.paper.surface, -turn // 90)))
+
+
+def _paper_colour(look: Look, mode: str) -> float | tuple[int, ...]:
+    if not look.paper.is_paper:
+        return 255 if mode == "L" else (255, 255, 255)
+    level = look.paper.level
+    return round(level) if mode == "L" else tuple(min(255, round(level + tint)) for tint in look.paper.tint)
+
+
+def _is_cut(look: Look) -> bool:
+    """Ink runs into the picture's edge in several places: the sheet was larger than the glass, or lay askew."""
+    if look.outside is not None:
+        return False
+    ink = look.ink
+    rim = np.concatenate((ink[1], ink[-2], ink[:, 1], ink[:, -2]))
+    return bool(rim.sum() > 0.01 * len(rim))
+
+
+def _on_card_sheet(cards: list[Card | None], looks: list[Look], treatment: Treatment) -> Prepared:
+    doubts: list[str] = []
+    if any(card is None for card in cards):
+        doubts.append("card_unsure")
+    if any(look.dpi < LEAST_DPI for look in looks):
+        doubts.append("dpi_low")
+    texts: dict[str, None] = {}
+    faces: list[Image.Image] = []
+    for card, look in zip(cards, looks, strict=True):
+        found = codes_of(look) if card is None else read_codes(card.face.convert("L"), is_thorough=True)
+        texts.update(dict.fromkeys(found.texts))
+        faces.append(look.source if card is None else card.face)
+        if card is not None and not card.is_sure:
+            doubts.append("upside_down_unsure")
+    dpi = min(treatment.dpi, *(look.dpi for look in looks), treatment.dpi)
+    page = card_sheet(faces, [look.dpi for look in looks], dpi)
+    keep = Colour.COLOUR if page.mode == "RGB" and treatment.colour is not Colour.GREY else Colour.GREY
+    finding = Finding(0, 0, dpi, skew_degrees=round(cards[0].degrees, 2) if cards[0] else 0.0, colour=keep,
+                      turn=cards[0].turn if cards[0] else 0, codes=tuple(texts), ink_share=1.0,
+                      doubts=tuple(dict.fromkeys(doubts)))
+    return _finished(page if keep is Colour.COLOUR else page.convert("L"), keep, dpi, treatment, finding)

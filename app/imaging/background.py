@@ -1,0 +1,124 @@
+"""The paper behind the ink: how bright it is where, and how it is made white without touching ink or photographs.
+
+Light falls off smoothly across a sheet, so the paper's brightness is a curved surface (six numbers) fitted to the
+cells that look like paper; photographs, stamps and black borders are outliers and do not bend it. White is made by
+adding what is missing to white, which moves every tone of a place alike: a stamp stays as red as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageChops
+
+from app.imaging.pixels import Bits, Levels, Numbers
+
+_CELL = 8
+_ROUNDS = 4
+_WHITE = 255
+_EVEN = 5.0
+"""Levels: a surface flatter than this is lifted by one table for the whole page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Brightness of the paper (0…255) over a page, the grain on it (standard deviation) and its tint per channel,
+    as levels above or below the grey."""
+
+    surface: Numbers               # coarse rows × columns
+    grain: float
+    tint: tuple[float, float, float]
+    is_paper: bool                 # False: nothing here looks like a sheet, so nothing is cleaned
+
+    @property
+    def level(self) -> float:
+        return float(np.median(self.surface))
+
+    def below(self, shape: tuple[int, ...], depth: float) -> Levels:
+        """Over an array of `shape`, the level `depth` under the paper's: what is darker is ink."""
+        levels = Image.fromarray((self.surface - depth).clip(0, 255).astype(np.uint8))
+        return np.asarray(levels.resize((shape[1], shape[0]), Image.Resampling.BILINEAR))
+
+
+def look_at_paper(small: Levels, outside: Bits | None, sample: Levels) -> Paper:
+    """Measure the paper of a page seen small (grey, about 100 dpi); `outside` marks what is not sheet.
+
+    `sample`: single pixels of the scan itself, grey or RGB, any size in the page's proportions; averaged pixels
+    would hide the grain and the tint.
+    """
+    small = small[::2, ::2]
+    rows, columns = small.shape[0] // _CELL, small.shape[1] // _CELL
+    if rows < 4 or columns < 4:
+        return Paper(np.full((2, 2), 255, np.float32), 0.0, (0.0, 0.0, 0.0), False)
+    # Four fifths of a cell are darker: paper between letters, but not a single bright speck.
+    place = int(_CELL * _CELL * 0.8)
+    bright = np.partition(_blocks(small, rows, columns), place, axis=2)[:, :, place].astype(np.float32)
+    use: Bits = np.ones(bright.shape, bool)
+    if outside is not None:
+        use = ~_blocks(outside[::2, ::2], rows, columns).any(axis=2)
+    if use.sum() < 12:
+        use[:] = True
+    typical = float(np.percentile(bright[use], 70))
+    use &= bright > typical - 60
+    surface = np.full(bright.shape, typical, np.float32)
+    terms = _terms(rows, columns)
+    for _ in range(_ROUNDS):
+        chosen = use.ravel()
+        if chosen.sum() < 40:
+            break
+        found, *_rest = np.linalg.lstsq(terms[chosen], bright.ravel()[chosen], rcond=None)
+        surface = (terms @ found).reshape(bright.shape).astype(np.float32)
+        use &= np.abs(bright - surface) < 14
+    share = float((np.abs(bright - surface) < 16).mean())
+    surface = surface.clip(60, 255)
+    grain, tint = _grain_and_tint(sample, surface)
+    return Paper(surface, grain, tint, share > 0.25 and typical > 120)
+
+
+def cleaned(page: Image.Image, paper: Paper) -> Image.Image:
+    """`page` (L or RGB) with its paper white, evenly; ink, stamps and photographs keep their tones."""
+    if not paper.is_paper:
+        return page
+    level = paper.level
+    if float(np.ptp(paper.surface)) > _EVEN:
+        missing = Image.fromarray((_WHITE - paper.surface).clip(0, 195).astype(np.uint8))
+        lift = missing.resize(page.size, Image.Resampling.BILINEAR)
+        page = ImageChops.add(page, lift if page.mode == "L" else Image.merge("RGB", (lift, lift, lift)))
+        level = float(_WHITE)
+    white = _WHITE - min(48.0, max(12.0, 3.2 * paper.grain))
+    tints = (0.0,) if page.mode == "L" else paper.tint
+    table: list[int] = []
+    for tint in tints:
+        lifted = np.arange(256) + (_WHITE - level) - tint
+        # Black stays where it is, what the grain reaches becomes white, between them the tones are spread.
+        spread = np.where(lifted < 96, lifted, 96 + (lifted - 96) * (_WHITE - 96) / (white - 96))
+        table += np.minimum(spread, _WHITE).clip(0).round().astype(int).tolist()
+    return page.point(table)
+
+
+def _blocks(values: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
+    whole = values[:rows * _CELL, :columns * _CELL].reshape(rows, _CELL, columns, _CELL)
+    return whole.transpose(0, 2, 1, 3).reshape(rows, columns, _CELL * _CELL)
+
+
+def _terms(rows: int, columns: int) -> Numbers:
+    y, x = np.mgrid[-1:1:rows * 1j, -1:1:columns * 1j].astype(np.float32)
+    return np.stack([np.ones_like(x), x, y, x * x, y * y, x * y], axis=-1).reshape(-1, 6)
+
+
+def _grain_and_tint(sample: Levels, surface: Numbers) -> tuple[float, tuple[float, float, float]]:
+    grown = Image.fromarray(surface).resize((sample.shape[1], sample.shape[0]), Image.Resampling.BILINEAR)
+    expected = np.asarray(grown, np.float32)
+    grey = sample if sample.ndim == 2 else sample[..., 1]
+    away = grey.astype(np.float32) - expected
+    near = np.abs(away) < 40
+    if near.sum() < 100:
+        return 0.0, (0.0, 0.0, 0.0)
+    grain = float(np.median(np.abs(away[near] - np.median(away[near])))) * 1.4826
+    if sample.ndim == 2:
+        return grain, (0.0, 0.0, 0.0)
+    red, green, blue = (float(np.median(sample[..., channel][near] - expected[near])) for channel in range(3))
+    return grain, (red, green, blue)
