@@ -1,0 +1,64 @@
+"""Documents of a counter as filing leaves them: an encrypted file, its row, an operation that names it."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from app.bootstrap import Application
+from app.domain.blob import Blob
+from app.domain.identifiers import uuid7
+from app.domain.operation import Type
+from app.domain.vietnam_time import local
+from app.store import journal
+from app.store.tables import files
+from tests.sync.client.trial import Counter, Trial
+
+NOISE = random.Random(5)
+
+
+def scan(size: int, seed: int = 1) -> bytes:
+    """Bytes that nobody can guess or squeeze."""
+    return random.Random(seed).randbytes(size)
+
+
+def file_scans(
+    application: Application, *contents: bytes, code: str = "", after: timedelta = timedelta()
+) -> list[Blob]:
+    """One operation of a dossier that names these documents; nothing is sent here."""
+    blobs = [application.blobs.put(content, "application/pdf") for content in contents]
+    now = application.clock.now() + after
+    body = {"code": code, "requirement": "1",
+            "attachments": [{"sha256": each.sha256, "size": each.size, "mime": each.mime} for each in blobs]}
+    with application.database.writing() as connection:
+        journal.append(
+            connection, application.enrolled.author(application.enrolled.clerks[0], "cong-an"),
+            journal.Event(op_id=uuid7(now, NOISE.randbytes), type=Type.PAPER_DIGITISED,
+                          intent=f"scan-{NOISE.randrange(10**12)}", body=body, now=now,
+                          business_date=local(now).date()),
+        )
+        known = set(connection.execute(select(files.c.sha256)).scalars())
+        for each in {each.sha256: each for each in blobs}.values():
+            if each.sha256 not in known:
+                connection.execute(insert(files).values(
+                    sha256=each.sha256, size=each.size, mime=each.mime, kept_at=now, send_since=now, sent_bytes=0,
+                    confirmed_at=None,
+                ))
+    return blobs
+
+
+def file_at(counter: Counter, *contents: bytes, code: str = "", after: timedelta = timedelta()) -> list[Blob]:
+    return file_scans(counter.office.application, *contents, code=code, after=after)
+
+
+def at_province(trial: Trial, blob: Blob) -> Path:
+    return trial.process.data / "files" / blob.sha256[:2] / blob.sha256
+
+
+def holds(trial: Trial, blob: Blob, content: bytes) -> bool:
+    """Whether the province has exactly this."""
+    path = at_province(trial, blob)
+    return path.is_file() and path.read_bytes() == content
