@@ -12,12 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ui.background.tasks import Task
 from ui.changes import Changes
 from ui.shortcuts import Place
 from ui.theme import Tone
+
+if TYPE_CHECKING:
+    from ui.background.scan_desk import ScanDesk
 
 Office = TypeVar("Office")
 T = TypeVar("T")
@@ -69,3 +72,4 @@ class Context(Generic[Office]):
     printer: Printer
     frame: Frame
     sound: Sound
+    scans: ScanDesk | None = None      # the light table and the pages on their way; a window has one

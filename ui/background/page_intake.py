@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -26,11 +26,12 @@ from app.domain.scanned_page import ScannedPage
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import KnownError
 from ui.background.arrangement_keeper import ArrangementKeeper
+from ui.background.page_values import Destination, ScanState, Wanted
 from ui.background.page_work import keep, keep_document, prepare, read_kept, save
 
 if TYPE_CHECKING:
     from app.bootstrap import Application
-    from app.devices.scanning.run import ScanRun
+    from app.devices.scanning.port import Notice
     from app.imaging.table_process import LightTable
     from ui.background.tasks import BackgroundTasks
 
@@ -39,38 +40,15 @@ _LAST_SHEET = 12.0
 """Seconds that a scanner gets to let its sheet out when the window closes; the run kills it before that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A requirement that pages can lie under, with what chooses how its pages are prepared."""
+class Run(Protocol):
+    """`app.devices.scanning.run.ScanRun`; a test brings one without a machine."""
 
-    code: str
-    name: str
-    form: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """Where pages go: the intake, and its dossier's code once it has been received ("" before)."""
-
-    intent: str
-    code: str
-    requirements: tuple[Wanted, ...]
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return tuple(wanted.code for wanted in self.requirements)
-
-
-@dataclass(frozen=True, slots=True)
-class ScanState:
-    """What the scanner is doing. `error`: why the last scan ended early; pages before it are safe."""
-
-    is_scanning: bool = False
-    source: str = ""               # id
-    batch: str = ""
-    pages: int = 0                 # kept so far in this batch
-    is_cancelling: bool = False
-    error: KnownError | None = None
+    def start(
+        self, source_id: str, settings: ScanSettings, on_page: Callable[[bytes, str], None],
+        on_end: Callable[[KnownError | None], None], on_notice: Callable[[Notice], None],
+    ) -> None: ...
+    def cancel(self) -> None: ...
+    def wait(self, seconds: float | None = None) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -102,10 +80,11 @@ class PageIntake(QObject):
 
     def __init__(
         self, office: Application, now: Callable[[], datetime], destination: Destination,
-        work: BackgroundTasks, table: Callable[[], LightTable], parent: QObject | None = None,
+        work: BackgroundTasks, table: Callable[[], LightTable], new_run: Callable[[], Run],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._office, self._now, self._work, self._table = office, now, work, table
+        self._office, self._now, self._work, self._table, self._new_run = office, now, work, table, new_run
         self.destination = destination
         self.pages: dict[str, ScannedPage] = {}
         self.keeper = ArrangementKeeper(
@@ -114,7 +93,7 @@ class PageIntake(QObject):
         )
         self.keeper.failed.connect(self.refused)
         self.state = ScanState()
-        self._run: ScanRun | None = None
+        self._run: Run | None = None
         self._batches: dict[str, _Batch] = {}
         self._line: deque[str] = deque()           # page ids in order of arrival, not filed yet
         self._to_take: deque[tuple[str, bytes, str, str]] = deque()
@@ -141,6 +120,17 @@ class PageIntake(QObject):
         is_still = not (self.state.is_scanning or self._line or self._to_take or self._is_taking)
         return is_still and self.keeper.is_stored
 
+    @property
+    def newest_batch(self) -> str:
+        """The pile that came last, "" before the first."""
+        if self.state.batch:
+            return self.state.batch
+        newest = max(self.pages.values(), key=lambda page: (page.arrived_at, page.batch), default=None)
+        return newest.batch if newest is not None else ""
+
+    def is_duplex(self, batch: str) -> bool:
+        return self._batches.get(batch, _Batch()).is_duplex
+
     def readdress(self, destination: Destination) -> None:
         """The form became a dossier, or its checklist changed: pages of a paper that is gone go to the tray."""
         self.destination = destination
@@ -163,13 +153,11 @@ class PageIntake(QObject):
 
     def scan(self, source_id: str, settings: ScanSettings, *, to: str = TRAY) -> None:
         """Start a scan; while one is running nothing happens. `scan_changed` tells how it goes."""
-        from app.devices.scanning.run import ScanRun
-
         if self.state.is_scanning:
             return
         batch = self._new_batch(_Batch(to, is_duplex=settings.feed is Feed.DUPLEX))
         arrive = self._arrivals(batch)
-        run = ScanRun()
+        run = self._new_run()
 
         def on_page(content: bytes, mime: str) -> None:      # in the reader's thread; what it raises ends the scan
             keep_document(self._office, self._table, arrive, content, mime, source_id)
@@ -296,8 +284,7 @@ class PageIntake(QObject):
         self._is_preparing = True
         paper = self._treated_as(page)
         self._work.run(
-            lambda: prepare(self._office, self._table, page, paper, self._now()),
-            self._on_prepared, self._on_prepare_failed,
+            lambda: prepare(self._office, self._table, page, paper), self._on_prepared, self._on_prepare_failed
         )
 
     def _treated_as(self, page: ScannedPage) -> Wanted | None:

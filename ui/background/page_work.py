@@ -60,8 +60,7 @@ def may_hold_pages(content: bytes) -> bool:
 
 
 def prepare(
-    office: Application, table: Callable[[], LightTable], page: ScannedPage, paper: Paper | None,
-    now: datetime,
+    office: Application, table: Callable[[], LightTable], page: ScannedPage, paper: Paper | None
 ) -> ScannedPage:
     """The page as the light table left it, noted in the book; its failure is noted too and is no error here."""
     from app.services.scan_tray import note_failure, note_prepared
@@ -75,7 +74,7 @@ def prepare(
         return replace(page, failure=error.code)
     with office.database.writing() as connection:
         return note_prepared(
-            connection, office.blobs, page.id, made.content, made.mime, made.thumbnail, made.finding, now
+            connection, office.blobs, page.id, made.content, made.mime, made.thumbnail, made.finding
         )
 
 

@@ -7,20 +7,20 @@ goes on when the clerk looks at something else: the intake of pages belongs to t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from ui.background.page_intake import Destination, PageIntake
+from ui.background.page_intake import PageIntake, Run
+from ui.background.page_values import Destination
 from ui.background.tasks import BackgroundTasks, Task
 
 if TYPE_CHECKING:
     from app.bootstrap import Application
+    from app.devices.scanning.port import Source
     from app.imaging.table_process import LightTable
-
-T = TypeVar("T")
 
 _THREADS = 4
 """They mostly wait: for a disk, or for the light table, which has processes of its own."""
@@ -29,9 +29,18 @@ _THREADS = 4
 class ScanDesk(QObject):
     """One per window; make it and `close` it in the GUI thread. The light table starts with the first page."""
 
-    def __init__(self, office: Application, parent: QObject | None = None) -> None:
+    sources_changed = Signal()
+
+    def __init__(
+        self, office: Application, parent: QObject | None = None, *, new_run: Callable[[], Run] | None = None,
+        look: Callable[[], Sequence[Source]] | None = None,
+    ) -> None:
+        """`new_run` and `look` are the scanners of this PC, where a test brings no others."""
         super().__init__(parent)
         self.office = office
+        self.sources: tuple[Source, ...] = ()
+        self.is_looking = False
+        self._new_run, self._look = new_run or _scan_run, look or _list_sources
         self.work = BackgroundTasks(self, threads=_THREADS)
         self._intakes: dict[str, PageIntake] = {}
         self._table: LightTable | None = None
@@ -41,7 +50,9 @@ class ScanDesk(QObject):
         """The one of this intent; made and resumed when it is first asked for."""
         found = self._intakes.get(destination.intent)
         if found is None:
-            found = PageIntake(self.office, self.office.clock.now, destination, self.work, self.table, self)
+            found = PageIntake(
+                self.office, self.office.clock.now, destination, self.work, self.table, self._new_run, self
+            )
             self._intakes[destination.intent] = found
             found.resume()
         else:
@@ -56,6 +67,17 @@ class ScanDesk(QObject):
 
                 self._table = LightTable()
             return self._table
+
+    def look_for_sources(self) -> None:
+        """Ask for the scanners of this PC, beside the window; `sources_changed` when it is known."""
+        if not self.is_looking:
+            self.is_looking = True
+            self.work.run(self._look, self._on_sources, lambda error: self._on_sources(()))
+
+    def _on_sources(self, found: Sequence[Source]) -> None:
+        self.is_looking = False
+        self.sources = tuple(found)
+        self.sources_changed.emit()
 
     def picture(
         self, sha256: str, longest: int, turn: int, on_done: Callable[[QImage], object],
@@ -84,3 +106,15 @@ class ScanDesk(QObject):
             if self._table is not None:
                 self._table.close()
                 self._table = None
+
+
+def _scan_run() -> Run:
+    from app.devices.scanning.run import ScanRun
+
+    return ScanRun()
+
+
+def _list_sources() -> Sequence[Source]:
+    from app.devices.scanning.run import list_sources
+
+    return list_sources()

@@ -14,9 +14,9 @@ from ui.translations import tr
 from ui.widgets.glyph import TONE_ICONS
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-CELL = QSize(120, 190)
+CELL = QSize(120, 194)
 """One page with its band above and its line below."""
-_BAND, _LINE, _PAD, _RING = 20, 22, 7, 3
+_BAND, _LINE, _PAD, _RING = 24, 22, 7, 3
 
 
 def marks(cell: PageCell) -> tuple[tuple[str, Tone], ...]:
@@ -54,7 +54,7 @@ class PageThumbDelegate(QStyledItemDelegate):
         if cell.stack_words:
             painter.setFont(look.font("key"))
             painter.setPen(look.color("ink-2"))
-            words = QRect(left, rect.top(), rect.width() - _PAD, _BAND - 5)
+            words = QRect(left, rect.top(), rect.width() - _PAD, _BAND - 6)
             painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cell.stack_words)
 
     def _paint_sheet(self, painter: QPainter, room: QRect, cell: PageCell) -> QRect:

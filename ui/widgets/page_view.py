@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from ui.theme import theme
 from ui.translations import tr
@@ -49,7 +49,7 @@ class PageView(QAbstractScrollArea):
         self.setAccessibleName(tr("Trang đang xem"))
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("surface", "viewer")
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self._pixmap: QPixmap | None = None
         self._page = QSize()           # the page's own size in points of its best picture
         self._words = ""

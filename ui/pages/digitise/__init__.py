@@ -1,0 +1,12 @@
+"""The Số hóa hồ sơ page: scanned pages under the papers of one dossier, looked at, put right, filed.
+
+    reading.py      everything the page shows, read in one transaction
+    cells.py, items.py, words.py    pages and papers as rows, in words (no widget)
+    acting.py       the clerk's acts on the arrangement; aiming.py: a number typed, a paper walked to
+    filing.py       checks, metadata, reuse, and filing what is ready
+    viewing.py      which picture stands large, in how many points
+    left_column.py (scan_card.py, items_view.py, tray_box.py), pages_card.py, view_card.py, about_sheet.py: widgets
+    page.py         puts them together, binds the keys
+
+The pages themselves, their arrangement and its undo live in `ui.background.page_intake`, one per intake.
+"""

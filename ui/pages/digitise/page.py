@@ -1,0 +1,579 @@
+"""Số hóa hồ sơ: scan a pile, see where each page went, put right what is wrong, file it. All by keys or mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from app.domain.arrangement import TRAY
+from app.domain.pile import count_sheets, reconcile
+from app.domain.scanned_page import ScannedPage
+from app.domain.scanning import Feed, ScanSettings
+from app.errors import KnownError
+from app.services.digitise import RequirementPapers
+from ui.background.page_values import ScanState
+from ui.background.pictures import Thumbnails
+from ui.changes import Change
+from ui.messages import sentence
+from ui.operations.desk import Desk
+from ui.operations.print_separators import print_separators
+from ui.operations.scan_choice import declare, keep_choice, read_choice
+from ui.pages.digitise.about_sheet import AboutSheet
+from ui.pages.digitise.acting import Acts, place_of
+from ui.pages.digitise.aiming import Aim
+from ui.pages.digitise.cells import page_cells, waiting_in_tray
+from ui.pages.digitise.filing import Filing
+from ui.pages.digitise.items import Readiness, paper_items
+from ui.pages.digitise.left_column import LeftColumn
+from ui.pages.digitise.pages_card import PagesCard
+from ui.pages.digitise.reading import destination_of, read_shown
+from ui.pages.digitise.view_card import ViewCard
+from ui.pages.digitise.viewing import Viewing
+from ui.pages.digitise.words import act_words, doubt_advice
+from ui.shortcuts import Key
+from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
+from ui.widgets.banner import Banner
+from ui.widgets.chip import Chip
+from ui.widgets.page import Page
+from ui.widgets.page_view import Fit
+
+
+class DigitisePage(Page):
+    """The papers of the dossier `code`. Raises what `read_dossier` raises.
+
+    Pages and their arrangement belong to the window's `ScanDesk`: leaving this page ends nothing.
+    """
+
+    left = Signal()                # before going back, for whoever counts what is still in the tray
+
+    def __init__(self, desk: Desk, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Số hóa {code}", code=code), parent=parent)
+        assert desk.scans is not None, "this window has no scan desk"
+        self._desk, self._scans = desk, desk.scans
+        self._shown = read_shown(desk, code)
+        self.intake = self._scans.intake_of(destination_of(desk, self._shown))
+        self.place = self._shown.papers[0].requirement if self._shown.papers else TRAY
+        self.aim = Aim()
+        self._is_leaving = False
+        self.pictures = Thumbnails(desk.office.blobs.read, self._scans.work, self)
+        self.filing = Filing(desk, self._scans, self.intake, lambda: self._shown, self)
+        self.acts = Acts(self.intake.keeper, self._say_error)
+        self.left_side = LeftColumn()
+        self.pages = PagesCard(self.pictures)
+        self.viewer = ViewCard()
+        self.viewing = Viewing(self.viewer.view, self._scans, self.pictures, desk.language(), self)
+        self.trouble = Banner()
+        self.offer = Banner()
+        self._about: AboutSheet | None = None
+        self._arrange()
+        self._connect()
+        self._bind()
+        if not self._scans.sources:
+            self._scans.look_for_sources()
+        self._show_sources()
+        self.filing.look_for_reusable()
+        self.show_all()
+
+    @property
+    def code(self) -> str:
+        return self._shown.code
+
+    @property
+    def paper(self) -> RequirementPapers | None:
+        """The requirement that is chosen; None in the tray."""
+        return self._shown.paper(self.place)
+
+    # what is shown
+
+    def refresh(self) -> None:
+        self._shown = read_shown(self._desk, self.code)
+        self.intake.readdress(destination_of(self._desk, self._shown))
+        if self.place not in (TRAY, *self.intake.destination.codes):
+            self.place = TRAY
+        self.show_all()
+
+    def show_all(self) -> None:
+        arrangement, pages = self.intake.arrangement, self.intake.pages
+        items = paper_items(arrangement, pages, self._shown.papers, self.filing.noted)
+        self.left_side.show_items(items, self.place)
+        in_tray = waiting_in_tray(arrangement, pages)
+        self.left_side.tray.show_tray(in_tray, is_current=self.place == TRAY)
+        chosen = self.pages.thumbs.chosen_pages()
+        self.pages.model.show_cells(page_cells(arrangement, pages, self.place))
+        if chosen and self.pages.thumbs.chosen_pages() != chosen:
+            self.pages.thumbs.choose(chosen)       # what was chosen has moved; else the view stays as it is
+        self._show_heads()
+        self._show_file_button()
+        self._show_count()
+        self._show_offer()
+        self._show_page()
+
+    def choose(self, place: str) -> None:
+        """Shows what lies under `place`; while pages are on their way this only aims."""
+        if place != self.place:
+            self.place = place
+            self.pages.thumbs.clearSelection()
+            self.show_all()
+            if not self.aim.is_on and self.pages.model.rowCount():
+                self.pages.thumbs.stand_on(self.pages.model.cell(0).page)
+
+    def _show_heads(self) -> None:
+        paper = self.paper
+        self.pages.set_title(tr("Chưa xếp") if paper is None else tr("Các trang"))
+        done = self._shown.completeness
+        self._done.set_state(
+            tr("{done}/{all} giấy đã số hóa", done=done.digitised, all=done.required),
+            "ok" if done.required and done.is_digitised else "neutral",
+        )
+        if paper is None:
+            self.pages.show_empty(tr("Không còn trang nào chưa xếp"), tr("Mỗi trang đã nằm dưới một giấy."))
+        else:
+            self.pages.show_empty(
+                tr("Chưa có trang nào ở giấy này"), tr("Bấm S để quét, hoặc chuyển trang từ Chưa xếp sang."),
+            )
+        self.left_side.scan.show_target(paper.name if paper is not None else "")
+        self._say_aim()
+
+    def _show_file_button(self) -> None:
+        ready = len(self.filing.ready())
+        button = self.left_side.file
+        if self.filing.is_busy:
+            button.set_label(tr("Đang lưu…"))
+        else:
+            button.set_label(tr("Lưu {n} giấy đã xếp", n=ready) if ready else tr("Không có gì mới để lưu"))
+        button.setEnabled(bool(ready) and not self.filing.is_busy)
+
+    def _show_count(self) -> None:
+        batch = self.intake.newest_batch
+        here = [page for page in self.intake.pages.values() if page.batch == batch]
+        sheets = count_sheets(self.intake.arrangement, here, is_duplex=self.intake.is_duplex(batch))
+        declared = self._shown.declared.get(batch, 0)
+        self.left_side.show_count(declared, sheets, reconcile(declared, sheets) if declared else None)
+        self.left_side.count.setEnabled(bool(batch))
+
+    def _show_offer(self) -> None:
+        paper = self.paper
+        found = self.filing.reusable_for(paper)
+        if found is None:
+            self.offer.silence()
+        elif not self.offer.isVisibleTo(self) or found.source.code not in self.offer.title():
+            self.offer.say(
+                "info", tr("Giấy này đã có bản số hóa trong hồ sơ {code}. Dùng lại?", code=found.source.code),
+                tr("Cùng người nộp. Bấm U để dùng lại, không phải quét."), tr("Dùng lại"), "U",
+            )
+
+    def _show_page(self) -> None:
+        cell = self.pages.thumbs.current_page()
+        page = self.intake.pages.get(cell.page) if cell is not None else None
+        self.viewing.show_page(page, cell.turn if cell is not None else 0)
+        total = self.pages.model.rowCount()
+        self.viewer.set_title(
+            tr("Trang {number}/{total}", number=cell.number, total=total) if cell else tr("Trang đang xem")
+        )
+        finding = page.finding if page is not None else None
+        said = [doubt_advice(code) for code in finding.doubts] if finding is not None else []
+        if finding is not None and finding.is_over_budget:
+            said.append(tr("Trang này vẫn lớn dù đã nén. Lưu được nếu cả giấy không quá giới hạn."))
+        self.viewer.say_doubt(" ".join(said))
+
+    def _show_sources(self) -> None:
+        source, feed = read_choice(self._desk)
+        self.left_side.scan.show_sources(
+            self._scans.sources, is_looking=self._scans.is_looking, chosen=source
+        )
+        if feed in list(Feed):
+            self.left_side.scan.choose_feed(Feed(feed))
+        self.left_side.scan.show_state(self.intake.state)
+
+    def _say_aim(self) -> None:
+        """Over the pages: whose they are, or that some of them are on their way."""
+        paper = self.paper
+        if not self.aim.is_on:
+            words = paper.name if paper is not None else tr("{n} trang", n=self.pages.model.rowCount())
+        elif self.aim.typed:
+            words = tr("{n} trang → giấy {typed}… rồi Enter", n=len(self.aim.pages), typed=self.aim.typed)
+        else:
+            words = tr("{n} trang → gõ số, hoặc ↑↓ rồi Enter", n=len(self.aim.pages))
+        self.pages.say(words, is_aiming=self.aim.is_on)
+
+    # scanning
+
+    def scan(self) -> None:
+        """Scan into the chosen paper; separators in the pile still have the last word."""
+        card = self.left_side.scan
+        source = card.source
+        if source is None:
+            if not self._scans.is_looking:
+                self._scans.look_for_sources()
+                self._show_sources()
+            return
+        keep_choice(self._desk, source.id, card.feed.value)
+        self.trouble.silence()
+        self.intake.scan(source.id, ScanSettings(feed=card.feed), to=self.place)
+
+    def count_again(self) -> None:
+        self.left_side.count.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_scan_changed(self, state: ScanState) -> None:
+        self.left_side.scan.show_state(state)
+        if state.error is not None:
+            self._say_error(state.error)
+        self._show_count()
+
+    def _on_kept(self, page: ScannedPage) -> None:
+        """A page is safe: it is seen at once, in the tray, until the light table knows where it belongs."""
+        self.show_all()
+        self._show_count()
+
+    def _on_counted(self, sheets: int) -> None:
+        batch = self.intake.newest_batch
+        if batch and sheets and declare(self._desk, self.intake.destination.intent, batch, sheets):
+            self._shown = read_shown(self._desk, self.code)
+        self._show_count()
+
+    # acts
+
+    def begin_move(self) -> None:
+        """M: the chosen pages are on their way; the checklist takes the arrows."""
+        chosen = self.pages.thumbs.chosen_pages()
+        if not chosen:
+            return
+        self.aim.begin(chosen)
+        self._say_aim()
+        row = self.left_side.items
+        if self.left_side.model.rowCount():
+            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.left_side.tray.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def end_move(self) -> None:
+        self.aim.end()
+        self._say_aim()
+
+    def move_pages(self, pages: Sequence[str], to: str) -> None:
+        """Lays `pages` under `to`; what lay behind them here is chosen next, so that keys go on."""
+        origin = place_of(self.intake.arrangement, pages[0]) if pages else self.place
+        cells = [cell.page for cell in page_cells(self.intake.arrangement, self.intake.pages, origin)]
+        behind = [page for page in cells[cells.index(pages[-1]) + 1:] if page not in pages] if pages else []
+        self.end_move()
+        if not self.acts.move(pages, to):
+            return
+        self.choose(origin)
+        left = behind or [page for page in cells if page not in pages][-1:]
+        if left:
+            self.pages.thumbs.choose(left[:1])
+        self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn(self, quarters: int) -> None:
+        self._on_chosen(lambda pages: self.acts.turn(pages, quarters))
+
+    def shift(self, by: int) -> None:
+        self._on_chosen(lambda pages: self.acts.shift(pages, by))
+
+    def _on_chosen(self, act: Callable[[Sequence[str]], object]) -> None:
+        chosen = self.pages.thumbs.chosen_pages()
+        if chosen:
+            act(chosen)
+
+    def _on_current(self, act: Callable[[str], object]) -> None:
+        cell = self.pages.thumbs.current_page()
+        if cell is not None:
+            act(cell.page)
+
+    def undo(self) -> None:
+        act = self.intake.keeper.undo()
+        self._desk.frame.say(
+            tr("Đã hoàn tác: {act}", act=act_words(act)) if act else tr("Không còn gì để hoàn tác"), "info"
+        )
+
+    def redo(self) -> None:
+        act = self.intake.keeper.redo()
+        self._desk.frame.say(
+            tr("Đã làm lại: {act}", act=act_words(act)) if act else tr("Không còn gì để làm lại"), "info"
+        )
+
+    def _on_act_asked(self, act: str) -> None:
+        {
+            "move": self.begin_move, "turn": lambda: self.turn(1), "leave_out": self._leave_out,
+            "split": self._split, "merge": self._merge, "undo": self.undo,
+        }[act]()
+
+    def _leave_out(self) -> None:
+        self._on_chosen(self.acts.leave_out_or_take_in)
+
+    def _split(self) -> None:
+        self._on_current(self.acts.split)
+
+    def _merge(self) -> None:
+        self._on_current(self.acts.merge_with_previous)
+
+    # filing
+
+    def file_ready(self) -> None:
+        self.trouble.silence()
+        self.filing.file(self.filing.ready())
+
+    def file_chosen(self) -> None:
+        """Enter on a paper: it goes where the pages are being sent, or is filed."""
+        if self.aim.is_on:
+            self.move_pages(self.aim.pages, self.place)
+            return
+        paper = self.paper
+        if paper is None:
+            return
+        state = self.filing.state_of(paper)
+        if state is Readiness.READY:
+            self.trouble.silence()
+            self.filing.file([paper])
+        else:
+            self._desk.frame.say(_why_not(state), "info")
+
+    def reuse(self) -> None:
+        if self.paper is not None:
+            self.filing.reuse(self.paper)
+
+    def toggle_compared(self) -> None:
+        if self.paper is not None:
+            self.filing.toggle_compared(self.paper)
+
+    def toggle_checked(self) -> None:
+        if self.paper is not None:
+            self.filing.toggle_checked(self.paper)
+
+    def ask_about(self) -> None:
+        paper = self.paper
+        if paper is None:
+            return
+        if self._about is None:
+            self._about = AboutSheet(self.window())
+            self.destroyed.connect(self._about.deleteLater)
+            self._about.confirmed.connect(self._on_about)
+        self._about.show_about(paper.name, self.filing.about_of(paper))
+        self._about.open(self._about.number)
+
+    def _on_about(self) -> None:
+        assert self._about is not None
+        self.filing.note_about(self.place, self._about.about())
+        self._about.close_sheet()
+
+    # leaving
+
+    def escape(self) -> None:
+        """Esc: stop what is running, else leave; with pages in the tray only when it is pressed again."""
+        if self.aim.is_on:
+            self.end_move()
+            self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.intake.state.is_scanning:
+            self.intake.cancel()
+        elif not self._is_leaving and (words := self._left_behind()):
+            self._is_leaving = True
+            self.trouble.say(
+                "warn", words, tr("Các trang đều được giữ lại. Bấm Esc lần nữa để rời trang này."),
+                tr("Rời trang"), "Esc",
+            )
+        else:
+            self.left.emit()
+            self._desk.frame.go_back()
+
+    def _left_behind(self) -> str:
+        in_tray = waiting_in_tray(self.intake.arrangement, self.intake.pages)
+        ready = len(self.filing.ready())
+        if in_tray:
+            return tr("Còn {n} trang chưa xếp", n=in_tray)
+        return tr("Còn {n} giấy đã xếp mà chưa lưu", n=ready) if ready else ""
+
+    def _say_error(self, error: KnownError) -> None:
+        said = sentence(error, self._desk.language())
+        self.trouble.say("bad", said.title, f"{said.detail()} ({said.code})")
+
+    def _on_failed(self, requirement: str, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        self._say_error(error)
+
+    def _on_changed(self, change: Change) -> None:
+        if change.touches(self.code) or change.has_sync:
+            self.refresh()
+
+    # inside
+
+    def arrive(self) -> None:
+        self.left_side.items.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        self._lead.setText(self._words_of_dossier())
+        self._done = Chip(has_icon=True)
+        sheets = ActionButton(tr("In tờ ngăn"), "Ctrl T")
+        sheets.clicked.connect(self.print_separators)
+        back = ActionButton(tr("Về"), "Esc")
+        back.clicked.connect(self.escape)
+        for widget in (self._done, sheets, back):
+            self.head.addWidget(widget)
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.offer)
+        self.pages.setMinimumWidth(280)
+        self.viewer.setMinimumWidth(280)
+        for card in (self.pages, self.viewer):
+            card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.left_side)
+        row.addWidget(self.pages, 1)
+        row.addWidget(self.viewer, 1)
+        self.body.addLayout(row, 1)
+
+    def _words_of_dossier(self) -> str:
+        intake = self._shown.dossier.body.intake
+        procedure = intake.procedure.name if intake.procedure is not None else ""
+        person = intake.applicant.name if intake.applicant is not None else ""
+        return " · ".join(part for part in (procedure, person) if part)
+
+    def print_separators(self) -> None:
+        print_separators(self._desk, self.intake.destination)
+
+    def _connect(self) -> None:
+        side, thumbs = self.left_side, self.pages.thumbs
+        self._desk.changes.happened.connect(self._on_changed)
+        self._scans.sources_changed.connect(self._show_sources)
+        self.intake.kept.connect(self._on_kept)
+        self.intake.prepared.connect(self.show_all)
+        self.intake.resumed.connect(self.show_all)
+        self.intake.refused.connect(self._say_error)
+        self.intake.scan_changed.connect(self._on_scan_changed)
+        self.intake.keeper.changed.connect(self.show_all)
+        self.filing.changed.connect(self.show_all)
+        self.filing.failed.connect(self._on_failed)
+        self.filing.ended.connect(self._on_filing_ended)
+        side.scan.scan_asked.connect(self.scan)
+        side.scan.look_asked.connect(self.scan)
+        side.scan.cancel_asked.connect(self.intake.cancel)
+        side.items.chosen.connect(self.choose)
+        side.items.opened.connect(self.file_chosen)
+        side.items.left_below.connect(self._choose_tray)
+        side.items.dropped.connect(self.move_pages)
+        side.items.compared_asked.connect(self.toggle_compared)
+        side.items.checked_asked.connect(self.toggle_checked)
+        side.tray.chosen.connect(self._choose_tray)
+        side.tray.opened.connect(self.file_chosen)
+        side.tray.left_above.connect(self._leave_tray)
+        side.tray.dropped.connect(self._on_dropped_into_tray)
+        side.count.value_edited.connect(self._on_counted)
+        side.compared.clicked.connect(self.toggle_compared)
+        side.checked.clicked.connect(self.toggle_checked)
+        side.about.clicked.connect(self.ask_about)
+        side.file.clicked.connect(self.file_ready)
+        thumbs.moved.connect(self._show_page)
+        thumbs.opened.connect(self._look_closely)
+        self.pages.asked.connect(self._on_act_asked)
+        self.pictures.came.connect(self._on_picture)
+        self.trouble.asked.connect(self.escape)
+        self.offer.asked.connect(self.reuse)
+
+    def _bind(self) -> None:
+        self.bind_keys({
+            Key("S", mark("Quét vào giấy đang chọn, tờ ngăn tự chia")): self.scan,
+            Key("F12", mark("Lưu mọi giấy đã xếp")): self.file_ready,
+            Key("M", mark("Chuyển các trang đang chọn sang giấy khác")): self.begin_move,
+            Key("R", mark("Xoay sang phải")): lambda: self.turn(1),
+            Key("Shift+R", mark("Xoay sang trái")): lambda: self.turn(-1),
+            Key("Alt+Left", mark("Đưa trang lên trước")): lambda: self.shift(-1),
+            Key("Alt+Right", mark("Đưa trang ra sau")): lambda: self.shift(1),
+            Key("T", mark("Tách xấp từ trang này")): self._split,
+            Key("G", mark("Gộp với xấp trước")): self._merge,
+            Key("Shift+G", mark("Đảo thứ tự cả xấp")): lambda: self._on_current(self.acts.reverse),
+            Key("Delete", mark("Bỏ trang ra khỏi PDF, hoặc lấy lại vào")): self._leave_out,
+            Key("Ctrl+Z", mark("Hoàn tác")): self.undo,
+            Key("Ctrl+Y", mark("Làm lại")): self.redo,
+            Key("D", mark("Đã đối chiếu bản chính")): self.toggle_compared,
+            Key("K", mark("Đã kiểm tra: đủ trang, đọc được, đúng người")): self.toggle_checked,
+            Key("I", mark("Thông tin giấy tờ: số, ngày, nơi cấp")): self.ask_about,
+            Key("U", mark("Dùng lại bản số hóa đã có")): self.reuse,
+            Key("N", mark("Nhập số tờ đã đếm")): self.count_again,
+            Key("Ctrl+T", mark("In tờ ngăn của hồ sơ này")): self.print_separators,
+            Key("PgDown", mark("Trang sau")): lambda: self.pages.thumbs.step(1),
+            Key("PgUp", mark("Trang trước")): lambda: self.pages.thumbs.step(-1),
+            Key("+", mark("Phóng to")): self.viewer.view.zoom_in,
+            Key("-", mark("Thu nhỏ")): self.viewer.view.zoom_out,
+            Key("F", mark("Vừa chiều ngang, hoặc cả trang")): self.viewer.view.toggle_fit,
+            Key("Escape", mark("Dừng quét, thôi chuyển, hoặc về trang trước")): self.escape,
+        })
+        self.tell_keys(
+            Key("1…9", mark("Chọn giấy; khi đang ở các trang: chuyển trang sang giấy số đó")),
+            Key("0", mark("Chưa xếp; khi đang xem trang lớn: cả trang")),
+            Key("Return", mark("Ở danh sách giấy: lưu giấy này; ở các trang: xem lớn")),
+        )
+
+    def _choose_tray(self) -> None:
+        self.left_side.tray.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choose(TRAY)
+
+    def _leave_tray(self) -> None:
+        last = self.left_side.model.rowCount() - 1
+        if last >= 0:
+            self.left_side.items.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left_side.items.stand_on(last)
+
+    def _look_closely(self, page: str) -> None:
+        self.viewer.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_dropped_into_tray(self, pages: Sequence[str]) -> None:
+        self.move_pages(pages, TRAY)
+
+    def _on_picture(self, sha256: str) -> None:
+        if not self.viewer.view.has_picture():
+            self._show_page()
+
+    def _on_filing_ended(self, filed: int) -> None:
+        if filed:
+            self._desk.frame.say(tr("Đã lưu {n} giấy vào hồ sơ", n=filed))
+            self._desk.sound.accept()
+
+    def _on_digit(self, digit: str) -> None:
+        """A number sends the chosen pages on their way; from the checklist it chooses the paper."""
+        papers = self.left_side.model.rowCount()
+        if not self.aim.is_on and self.pages.thumbs.hasFocus():
+            self.aim.begin(self.pages.thumbs.chosen_pages())
+        if self.aim.is_on:
+            number = self.aim.type(digit, papers)
+            if number is None:
+                self._say_aim()
+            elif number <= papers:
+                self.move_pages(self.aim.pages, self._place_of_number(number))
+            return
+        self._go_to(self._place_of_number(int(digit)))
+
+    def _place_of_number(self, number: int) -> str:
+        return self.left_side.model.item(number - 1).requirement if number else TRAY
+
+    def _go_to(self, place: str) -> None:
+        if place == TRAY:
+            self._choose_tray()
+        else:
+            self.left_side.items.choose(place)
+
+    # Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits that no field took: numbers of papers. In the large page 0 shows it whole."""
+        text = event.text()
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if is_plain and len(text) == 1 and text in "0123456789" and not event.isAutoRepeat():
+            if self.viewer.view.hasFocus() and text == "0":
+                self.viewer.view.fit(Fit.PAGE)
+            elif not text.strip("0123456789") and int(text) <= self.left_side.model.rowCount():
+                self._on_digit(text)
+        else:
+            super().keyPressEvent(event)
+
+
+def _why_not(state: Readiness) -> str:
+    return {
+        Readiness.EMPTY: tr("Chưa có trang nào ở giấy này"),
+        Readiness.SAME: tr("Giấy này đã lưu, không có gì thay đổi"),
+        Readiness.WAITING: tr("Đang làm sạch các trang, chờ một chút"),
+        Readiness.FAILED: tr("Có trang không mở được: bấm Delete để bỏ ra, hoặc quét lại"),
+    }[state]
