@@ -25,6 +25,7 @@ from app.services.courier import outbox
 from app.services.days import today_at_counter
 from app.services.feed import Notice
 from app.services.numbers import leases_left
+from app.services.scan_check import last_check, unchecked_since
 from app.store import journal as book
 from app.store.queries.outbox import NeedsPerson, needs_person
 from app.store.tables import notices, verdicts
@@ -49,7 +50,8 @@ class Alarm:
 
     Codes and values: clock_fast, clock_slow, clock_behind_book (seconds, is, should_be), calendar_missing,
     calendar_estimated (year), numbers_none, numbers_gone (agency, day), numbers_few (agency, left, size),
-    lease_ends (agency, to), key_in_file, contact_old (since), sync_stopped (code and its own values).
+    lease_ends (agency, to), key_in_file, contact_old (since), sync_stopped (code and its own values),
+    scans_missing, scans_damaged (amount, at), scans_orphaned (amount, at), scans_unchecked (since).
     """
 
     code: str
@@ -113,7 +115,7 @@ def alarms(
         *_clock_alarms(connection, counter, now), *_lease_alarms(connection, counter, today),
         *(Alarm(doubt.code, {"year": doubt.year}, doubt.code == "calendar_missing" and doubt.year == today.year)
           for doubt in calendar_warnings(today, calendar)),
-        *_sync_alarms(connection, counter, now),
+        *_sync_alarms(connection, counter, now), *_scan_alarms(connection, now),
     ]
     if key_place == "file":
         found.append(Alarm("key_in_file", {}))
@@ -142,6 +144,21 @@ def _lease_alarms(connection: Connection, counter: Counter, today: date) -> list
             found.append(Alarm("numbers_few", values))
         elif lease.covered_to - today < LEASE_NEAR_END:
             found.append(Alarm("lease_ends", {"agency": lease.agency, "to": lease.covered_to}))
+    return found
+
+
+def _scan_alarms(connection: Connection, now: datetime) -> list[Alarm]:
+    found = []
+    result = last_check(connection)
+    if result is not None:
+        for code, amount in (("scans_missing", result.missing), ("scans_damaged", result.damaged)):
+            if amount:
+                found.append(Alarm(code, {"amount": amount, "at": result.at}, is_grave=True))
+        if result.orphans_left:
+            found.append(Alarm("scans_orphaned", {"amount": result.orphans_left, "at": result.at}))
+    since = unchecked_since(connection, now)
+    if since is not None:
+        found.append(Alarm("scans_unchecked", {"since": since}))
     return found
 
 
