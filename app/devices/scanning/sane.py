@@ -14,21 +14,23 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.devices.scanning.faults import trouble_of
 from app.devices.scanning.memory_folder import memory_folder
 from app.devices.scanning.port import Emit, ScanTrouble, Source, SourceKind, trouble_error
-from app.devices.scanning.sane_options import Plan, plan, read_options
+from app.devices.scanning.sane_options import Plan, feeds_of, has_colour, plan, read_options
 from app.devices.scanning.sane_picture import encode_page
 from app.domain.scanning import Feed, ScanSettings
 
+OPENING = 4.0
+"""Seconds a device gets to say what it can do when all are listed."""
 LETTING_GO = 5.0
 """Seconds `scanimage` gets after SIGTERM to end the scan at the device, which lets the sheet out."""
 _PREFIX = f"{SourceKind.SANE.value}:"
 _PART_END = re.compile(rb"[\r\n]")
 _DEVICE_LINE = "%d|%v|%m|%t%n"
-_FEEDERS = re.compile(r"sheetfed|sheet-fed|feeder", re.IGNORECASE)
 
 
 class SanePageSource:
@@ -39,12 +41,23 @@ class SanePageSource:
         self._program, self._memory = program, memory
 
     def list_sources(self) -> tuple[Source, ...]:
-        """Every device of every backend. What a device can feed is only known when it is opened, unless its kind
-        says that it is nothing but a feeder."""
+        """Every device of every backend. Each is opened to learn what it can feed; one that is in use or does not
+        answer within `OPENING` seconds is listed without that."""
         output, said, code = self._ask("-f", _DEVICE_LINE)
         if code and (trouble := trouble_of(said.splitlines(), code)):
             raise trouble_error(trouble[0], detail=trouble[1])
-        return tuple(_source_of(line) for line in output.splitlines() if line.count("|") >= 3)
+        found = (_source_of(line) for line in output.splitlines() if line.count("|") >= 3)
+        return tuple(self._with_feeds(source) for source in found)
+
+    def _with_feeds(self, source: Source) -> Source:
+        try:
+            listing, _, code = self._ask("-d", source.id.removeprefix(_PREFIX), "-A", most_seconds=OPENING)
+        except subprocess.TimeoutExpired:
+            return source
+        if code:
+            return source
+        options = read_options(listing)
+        return replace(source, feeds=feeds_of(options), is_colour=has_colour(options))
 
     def scan(self, source_id: str, settings: ScanSettings, emit: Emit, progress: Callable[[], None]) -> None:
         device = source_id.removeprefix(_PREFIX)
@@ -105,9 +118,9 @@ class SanePageSource:
             raise trouble_error(trouble[0], detail=trouble[1])
         emit(*encode_page(bytes(picture), asked.dpi))
 
-    def _ask(self, *arguments: str) -> tuple[str, str, int]:
+    def _ask(self, *arguments: str, most_seconds: float | None = None) -> tuple[str, str, int]:
         with _running((self._program, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            output, said = process.communicate()
+            output, said = process.communicate(timeout=most_seconds)
             return output.decode(errors="replace"), said.decode(errors="replace"), process.returncode
 
 
@@ -150,7 +163,6 @@ def _parts(descriptor: int) -> Iterator[str]:
 
 
 def _source_of(line: str) -> Source:
-    device, vendor, model, kind = line.split("|", 3)
+    device, vendor, model, _ = line.split("|", 3)
     name = " ".join(word for word in (vendor, model) if word and word.lower() != "noname") or device
-    return Source(
-        f"{_PREFIX}{device}", name, SourceKind.SANE, (Feed.FEEDER,) if _FEEDERS.search(kind) else ())
+    return Source(f"{_PREFIX}{device}", name, SourceKind.SANE)

@@ -75,6 +75,12 @@ def feeds_of(options: dict[str, Option]) -> tuple[Feed, ...]:
         feed is Feed.DUPLEX and _source_word(source, Feed.FEEDER) and _duplex_switch(options)))
 
 
+def has_colour(options: dict[str, Option]) -> bool:
+    """Whether it offers colour; a device without a choice of modes is taken to."""
+    mode = options.get("mode")
+    return mode is None or bool(_mode_word(mode, is_colour=True))
+
+
 def plan(options: dict[str, Option], settings: ScanSettings) -> Plan:
     """The arguments for `settings`. Raises `REFUSED` (detail: "flatbed", "feeder", "duplex") where the device
     has no such way.

@@ -20,6 +20,7 @@ _FRONT = """#!/bin/sh
 case " $* " in *" --format=pnm"*) ;; *) exec {real} "$@" ;; esac
 {body}
 """
+_ALWAYS = "#!/bin/sh\n{body}\n"
 FIRST_WIDTH = 100
 """Page n of a numbered pile is FIRST_WIDTH + n pixels wide: its identity survives any encoding."""
 
@@ -79,9 +80,13 @@ class SaneDesk:
         """No real program at all: these shell words when pages are scanned."""
         self._front(script)
 
-    def _front(self, body: str) -> None:
+    def says_always(self, script: str) -> None:
+        """These shell words whatever is asked."""
+        self._front(script, _ALWAYS)
+
+    def _front(self, body: str, form: str = _FRONT) -> None:
         front = self._folder / "bin" / "scanimage"
-        front.write_text(_FRONT.format(real=_REAL, body=body))
+        front.write_text(form.format(real=_REAL, body=body))
         front.chmod(0o755)
 
 

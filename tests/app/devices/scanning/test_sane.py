@@ -15,9 +15,9 @@ from app.devices.scanning import memory_folder as memory
 from app.devices.scanning import sane
 from app.devices.scanning.faults import trouble_of
 from app.devices.scanning.memory_folder import PREFIX, memory_folder, places, sweep
-from app.devices.scanning.port import ScanTrouble
+from app.devices.scanning.port import ScanTrouble, Source, SourceKind
 from app.devices.scanning.sane import SanePageSource
-from app.devices.scanning.sane_options import feeds_of, plan, read_options
+from app.devices.scanning.sane_options import feeds_of, has_colour, plan, read_options
 from app.devices.scanning.sane_picture import encode_page
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import KnownError, Refusal
@@ -209,6 +209,34 @@ def test_a_resolution_and_a_colour_are_really_asked_for(desk: SaneDesk) -> None:
         SanePageSource().scan("sane:test:0", ScanSettings(Feed.FLATBED, 200, is_colour), emit, lambda: None)
     assert [mode for mode, _ in found] == ["RGB", "L"]
     assert all(abs(side - 1575) <= 1 for _, size in found for side in size)      # 200 mm, the device's most
+
+
+def test_devices_are_listed_with_what_they_can_feed(desk: SaneDesk) -> None:
+    assert SanePageSource().list_sources() == tuple(
+        Source(f"sane:{name}", model, SourceKind.SANE, feeds) for name, model, feeds in (
+            ("pnm:0", "PNM file reader", (Feed.FLATBED,)), ("pnm:1", "PNM file reader", (Feed.FLATBED,)),
+            ("test:0", "frontend-tester", (Feed.FLATBED, Feed.FEEDER)),
+            ("test:1", "frontend-tester", (Feed.FLATBED, Feed.FEEDER))))
+
+
+@pytest.mark.parametrize("answer", ["exit 1", "exec sleep 60"])
+def test_a_device_that_does_not_open_is_listed_without_its_feeds(
+        desk: SaneDesk, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    monkeypatch.setattr(sane, "OPENING", 0.1)
+    desk.says_always(f'case " $* " in *" -f "*) echo "net:may:0|Thử|M1|flatbed scanner" ;; *) {answer} ;; esac')
+    assert SanePageSource().list_sources() == (Source("sane:net:may:0", "Thử M1", SourceKind.SANE),)
+
+
+def test_no_device_is_an_empty_list(desk: SaneDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "dll.conf").write_text("")
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path))
+    assert SanePageSource().list_sources() == ()
+
+
+@pytest.mark.parametrize(("listing", "has"), [(FUJITSU, True), (BARE, True), (KODAK, True), (
+    "    --mode Lineart|Gray [Gray]\n", False)])
+def test_a_device_without_colour_is_known(listing: str, has: bool) -> None:
+    assert has_colour(read_options(listing)) is has
 
 
 def test_every_word_of_the_driver_shows_life(desk: SaneDesk) -> None:
