@@ -120,7 +120,8 @@ class EsclScanner:
     server_name: str = "EsclScanner"
     refuses_with: int = 0                  # the HTTP code for every job
     capabilities: bytes | None = None      # instead of its own
-    status: bytes | None = None
+    status: bytes | None = None            # b"" for one that will not say
+    is_curt: bool = False                  # closes the connection after each answer
     draw: Draw = numbered_page
     name: str = "Máy quét Mẫu 60"
     uuid: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -304,7 +305,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == "/eSCL/ScannerStatus":
             with scanner.lock:
                 said = scanner.status_xml()
-            self._answer(200, said, "text/xml")
+            self._answer(200 if said else 503, said, "text/xml")
         elif self.path.endswith("/NextDocument") and (job := scanner.jobs.get(self.path.rpartition("/")[0])):
             self._next_document(job)
         else:
@@ -407,6 +408,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(length))
         if mime:
             self.send_header("Content-Type", mime)
+        if self.scanner.is_curt:
+            self.send_header("Connection", "close")
         for name, said in headers.items():
             self.send_header(name, said)
         self.end_headers()

@@ -11,7 +11,7 @@ from app.devices.scanning.port import ScanTrouble, SourceKind, trouble_error
 
 PREFIX = f"{SourceKind.ESCL}:"
 _DEFAULT_ROOT = "eSCL"
-_PATH = re.compile(r"[A-Za-z0-9._~/%-]*")
+_PATH = re.compile(r"[A-Za-z0-9._~/%:+,;=-]*")
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
 _PORTS = {"http": 80, "https": 443}
 
@@ -65,7 +65,10 @@ def job_url(root: str, location: str) -> str:
     path = path.split("?")[0].split("#")[0].rstrip("/")
     if not path or not _PATH.fullmatch(path) or ".." in path:
         raise ValueError("no path")
-    return urljoin(root, re.sub("^/+", "/", path))
+    url = urljoin(root, re.sub("^/+", "/", path))
+    if not url.startswith(urljoin(root, "/")):             # "urn:uuid:…" is an address, too
+        raise ValueError("no path")
+    return url
 
 
 def is_in_the_office(host: str) -> bool:

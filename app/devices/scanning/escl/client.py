@@ -11,7 +11,7 @@ from app.devices.scanning.escl.address import job_url
 from app.devices.scanning.escl.capabilities import Capabilities, read_capabilities
 from app.devices.scanning.escl.elements import MAX_XML, BadXml
 from app.devices.scanning.escl.line import Answer, ScannerLine
-from app.devices.scanning.escl.status import ScannerStatus, read_status
+from app.devices.scanning.escl.status import UNKNOWN, ScannerStatus, read_status
 from app.devices.scanning.port import ScanTrouble, trouble_error
 from app.framing import MAX_CONTENT
 
@@ -48,8 +48,7 @@ class EsclClient:
         self._line.__exit__()
 
     def capabilities(self) -> Capabilities:
-        self._line.move()
-        answer = self._line.ask("GET", "ScannerCapabilities", most_bytes=MAX_XML)
+        answer = self._line.meet("ScannerCapabilities", most_bytes=MAX_XML)
         if "hp_compact_server" in answer.headers.get("server", "").casefold():
             self._line.call_it_localhost()
         try:
@@ -58,9 +57,12 @@ class EsclClient:
             raise trouble_error(ScanTrouble.IO, detail=f"capabilities: {error}") from error
 
     def status(self) -> ScannerStatus:
+        """How it is; `UNKNOWN` when it does not say: its other answers then stand for themselves."""
         answer = self._line.ask("GET", "ScannerStatus", most_bytes=MAX_XML)
+        if answer.code != 200:
+            return UNKNOWN
         try:
-            return read_status(self._good(answer).content)
+            return read_status(answer.content)
         except BadXml as error:
             raise trouble_error(ScanTrouble.IO, detail=f"status: {error}") from error
 

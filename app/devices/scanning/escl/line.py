@@ -21,6 +21,8 @@ _CONNECT_SECONDS = 5.0
 _GOODBYE_SECONDS = 1.5
 _PART = 1 << 16
 _MOST_MOVES = 3
+_MOVED = {301, 302, 307, 308}
+_REST = 1 << 16
 
 
 class Answer(NamedTuple):
@@ -32,7 +34,7 @@ class Answer(NamedTuple):
 
 
 class ScannerLine:
-    """Requests to the scanner at `root` (it may move once to another port or scheme of the same machine).
+    """Requests to the scanner at `root` (which may move to another port or scheme of the same machine).
 
     No answer may take longer than `patience` seconds from the question to its last byte. Raises EnvironmentFault
     "scanner_not_found" (it was never reached), "scanner_silent", "scanner_io" (the line broke, or the answer was
@@ -54,20 +56,21 @@ class ScannerLine:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
-    def move(self) -> None:
-        """Find the root that answers: some scanners send every request on from http to https of their own."""
+    def meet(self, place: str, *, most_bytes: int) -> Answer:
+        """The first request of all, a GET, which settles where the root is: some scanners send every request on
+        from http to https of their own. Raises Refusal("scanner_refused") when it leads to another machine."""
         for _ in range(_MOST_MOVES):
-            answer = self.ask("GET", "ScannerCapabilities", most_bytes=0)
-            there = urljoin(urljoin(self.root, "ScannerCapabilities"), answer.headers.get("location", ""))
-            if answer.code not in {301, 302, 307, 308}:
-                return
+            answer = self.ask("GET", place, most_bytes=most_bytes)
+            if answer.code not in _MOVED:
+                return answer
+            there = urljoin(urljoin(self.root, place), answer.headers.get("location", ""))
             parts = urlsplit(there)
             if (
                 parts.scheme not in {"http", "https"} or parts.hostname != urlsplit(self.root).hostname
-                or not parts.path.endswith("/ScannerCapabilities")
+                or not parts.path.endswith(f"/{place}")
             ):
-                raise trouble_error(ScanTrouble.REFUSED, detail="redirect")
-            self.root = there[:there.rindex("/") + 1]
+                break
+            self.root = there[:-len(place)]
         raise trouble_error(ScanTrouble.REFUSED, detail="redirect")
 
     def call_it_localhost(self) -> None:
@@ -86,8 +89,10 @@ class ScannerLine:
             with self._send(self._session, verb, url, body, self._patience) as answer:
                 self._is_met = True
                 content = b""
-                if most_bytes and answer.status_code == 200:
-                    content = self._taken(answer, most_bytes, end, progress)
+                if answer.status_code == 200:
+                    content = self._taken(answer, most_bytes, end, progress) if most_bytes else b""
+                elif verb == "GET":
+                    self._taken(answer, _REST, end, None)  # or the connection could not be used again
                 return Answer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, content)
         except requests.ConnectTimeout as error:
             raise self._fault(ScanTrouble.NOT_FOUND, error) from error

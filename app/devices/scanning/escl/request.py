@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from app.devices.scanning.escl.capabilities import Capabilities, InputCaps
@@ -17,9 +18,16 @@ _FORMATS = ("image/jpeg", "application/pdf", "image/png", "image/tiff")
 """JPEG comes a page at a time; a PDF may hold the whole feed back until its last page."""
 
 
-def scan_request(settings: ScanSettings, capabilities: Capabilities) -> bytes:
-    """The XML of the job. Raises Refusal("scanner_refused", detail=…) when the scanner has no such feed ("feed"),
-    or nothing that we read ("format")."""
+class Asked(NamedTuple):
+    """The XML of a job and the resolution that its pages will have."""
+
+    xml: bytes
+    dpi: int
+
+
+def scan_request(settings: ScanSettings, capabilities: Capabilities) -> Asked:
+    """What `settings` means for this scanner. Raises Refusal("scanner_refused", detail=…) when it has no such feed
+    ("feed"), or no format that we read ("format")."""
     caps = capabilities.inputs.get(settings.feed)
     if caps is None:
         raise trouble_error(ScanTrouble.REFUSED, detail="feed")
@@ -27,7 +35,8 @@ def scan_request(settings: ScanSettings, capabilities: Capabilities) -> bytes:
     if mime is None:
         raise trouble_error(ScanTrouble.REFUSED, detail="format")
     colour = _first(_IN_COLOUR if settings.is_colour else _IN_GREY, caps.colours) or "RGB24"
-    return _written(settings.feed, caps, mime, colour, caps.resolution(settings.dpi))
+    dpi = caps.resolution(settings.dpi)
+    return Asked(_written(settings.feed, caps, mime, colour, dpi), dpi)
 
 
 def _first(wanted: tuple[str, ...], offered: frozenset[str]) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from app.devices.scanning.escl.address import address_of, read_address, source_id
 from app.devices.scanning.escl.client import EsclClient
+from app.devices.scanning.escl.density import with_dpi
 from app.devices.scanning.escl.discovery import Announced, announced_scanners
 from app.devices.scanning.escl.feed import ScanJob
 from app.devices.scanning.escl.request import scan_request
@@ -63,14 +64,15 @@ class EsclPageSource:
     ) -> None:
         capabilities = scanner.capabilities()
         progress()
-        request = scan_request(settings, capabilities)
+        asked = scan_request(settings, capabilities)
         job = ScanJob(scanner, settings.feed, patience=self._patience, progress=progress)
         job.check_paper(capabilities.detects_paper)
-        url = job.start(request)
+        url = job.start(asked.xml)
         is_done = False
         try:
             for count, page in enumerate(job.pages(url), start=1):
-                emit(page.content, page.mime)
+                content = with_dpi(page.content, asked.dpi) if page.mime == "image/jpeg" else page.content
+                emit(content, page.mime)
                 if count == settings.most_pages:
                     break
             else:

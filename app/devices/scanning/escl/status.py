@@ -52,6 +52,10 @@ class ScannerStatus:
         return next((job.state for job in self.jobs if job.path == path), "")
 
 
+UNKNOWN = ScannerStatus("", "", (), ())
+"""Of a scanner that will not say, as some do not while they scan."""
+
+
 def read_status(content: bytes) -> ScannerStatus:
     """Raises BadXml for anything but ScannerStatus."""
     root = read_xml(content)

@@ -121,7 +121,7 @@ def test_profiles_described_once_and_a_feeder_that_turns_pages_by_option() -> No
         "</scan:Adf>"))
     assert tuple(found.inputs) == (Feed.FEEDER, Feed.DUPLEX)
     assert (found.is_colour, found.inputs[Feed.DUPLEX].resolutions) == (False, (100, 150, 200, 300, 400, 600))
-    asked = scan_request(ScanSettings(Feed.DUPLEX, dpi=240, is_colour=True), found).decode()
+    asked = scan_request(ScanSettings(Feed.DUPLEX, dpi=240, is_colour=True), found).xml.decode()
     assert "<scan:XResolution>300<" in asked and "Grayscale8" in asked and "DocumentFormatExt" not in asked
 
 

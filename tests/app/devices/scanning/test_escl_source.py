@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from app.devices.scanning.escl import EsclPageSource, client
+from app.devices.scanning.escl.density import with_dpi
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import EnvironmentFault, KnownError, Refusal
 from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner, number_on, numbered_page
@@ -216,6 +219,45 @@ def padded(page: bytes) -> bytes:
     """The same page, 3 MB long: comments behind its start, and zeros behind its end as some scanners have."""
     comment = b"\xff\xfe\xff\xff" + bytes(0xFFFD)
     return page[:2] + comment * 48 + page[2:] + bytes(64)
+
+
+@pytest.mark.parametrize("written", [None, (0, 0), (1, 1), (72, 72), (300, 72)])
+def test_the_granted_resolution_is_written_where_the_scanner_did_not(written: tuple[int, int] | None) -> None:
+    """240 was asked for, 300 is the nearest it has."""
+    drawn, made = Image.open(io.BytesIO(numbered_page(5))), io.BytesIO()
+    drawn.save(made, "JPEG", **{"dpi": written} if written else {})
+    came: list[bytes] = []
+    settings = ScanSettings(Feed.FEEDER, dpi=240)
+    with escl_scanner(sheets=1, draw=lambda *_: made.getvalue()) as scanner:
+        EsclPageSource().scan(scanner.source, settings, lambda *page: came.append(page[0]), quiet)
+    with Image.open(io.BytesIO(came[0])) as page:
+        assert page.info["dpi"] == (300, 300)
+        assert page.tobytes() == Image.open(made).tobytes()
+
+
+def test_a_resolution_that_the_scanner_wrote_is_kept() -> None:
+    came: list[bytes] = []
+    with escl_scanner(sheets=1) as scanner:
+        EsclPageSource().scan(scanner.source, FEEDER, lambda *page: came.append(page[0]), quiet)
+    assert came == [numbered_page(1)]
+
+
+def test_a_jpeg_without_a_head_gets_one() -> None:
+    page = numbered_page(5)
+    bare = page[:2] + page[20:]                            # the head of JFIF is 18 bytes long
+    with Image.open(io.BytesIO(with_dpi(bare, 200))) as picture:
+        assert (picture.info["dpi"], number_on(with_dpi(bare, 200))) == ((200, 200), 5)
+
+
+def test_a_scanner_that_hangs_up_after_each_answer_is_called_again() -> None:
+    with escl_scanner(sheets=10, is_curt=True) as scanner:
+        assert scan(scanner) == (feed_of(10), None)
+
+
+@pytest.mark.parametrize("illness", [Illness.LATE, Illness.NONE])
+def test_a_scanner_that_will_not_say_how_it_is_scans_all_the_same(illness: Illness) -> None:
+    with escl_scanner(sheets=5, illness=illness, at=3, status=b"") as scanner:
+        assert scan(scanner) == (feed_of(5), None)
 
 
 def test_a_pdf_is_handed_on_as_it_is() -> None:
