@@ -199,7 +199,7 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     flags = 0
     if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env=helper_environment(), start_new_session=True, creationflags=flags,

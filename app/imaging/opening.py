@@ -3,6 +3,7 @@
 Runs on the light table only. Codes:
     picture_unknown_kind {found}             neither PDF, JPEG, PNG nor TIFF; found: "gif", "zip" … or ""
     picture_too_many_pixels {pixels, limit}
+    picture_too_small {width, height}        a thread or a dot: no paper
     picture_broken                           cut short, lying header, damaged
 """
 
@@ -92,10 +93,27 @@ def opened(content: bytes, limits: Limits) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")    # of foreign tags; what matters is an error
         try:
-            with Image.open(io.BytesIO(content), formats=[kind.name]) as picture:
+            lean = _without_bulk(content) if kind is Kind.JPEG else content
+            with Image.open(io.BytesIO(lean), formats=[kind.name]) as picture:
                 yield picture
         except _DECODER_ERRORS as error:
             raise Refusal("picture_broken") from error
+
+
+_MOST_HEAD = 256 << 10                     # of a JPEG: a thumbnail and a colour profile have room
+
+
+def _without_bulk(content: bytes) -> bytes:
+    """A JPEG whose head is a bomb of EXIF or profiles, without all but the first of them; others as they are."""
+    at, kept, seen = 2, [content[:2]], set()
+    while content[at:at + 1] == b"\xff" and content[at + 1:at + 2] not in (b"", b"\xda", b"\xd9"):
+        mark = content[at + 1]
+        length = 2 + int.from_bytes(content[at + 2:at + 4], "big")
+        if not (0xE0 <= mark <= 0xEF or mark == 0xFE) or mark not in seen:
+            kept.append(content[at:at + length])
+        seen.add(mark)
+        at += length
+    return content if at < _MOST_HEAD else b"".join([*kept, content[at:]])
 
 
 _DECODER_ERRORS = (
@@ -112,6 +130,8 @@ def decoded(picture: Image.Image, limits: Limits) -> Image.Image:
     pixels = picture.width * picture.height
     if pixels > limits.most_pixels:
         raise Refusal("picture_too_many_pixels", pixels=pixels, limit=limits.most_pixels)
+    if min(picture.size) < _LEAST_SIDE or max(picture.size) > _MOST_SLENDER * min(picture.size):
+        raise Refusal("picture_too_small", width=picture.width, height=picture.height)
     picture.load()
     turned = _EXIF_TURNS.get(exif_orientation(picture))
     page = plain(picture)
@@ -121,6 +141,9 @@ def decoded(picture: Image.Image, limits: Limits) -> Image.Image:
         page = page.transpose(turned)
     page.info = {"dpi": (round(dpi / shrink), round(dpi / shrink))} if dpi else {}
     return page
+
+
+_LEAST_SIDE, _MOST_SLENDER = 16, 50        # pixels; a till roll of a metre is 12 times as long as wide
 
 
 def _shrink_while_decoding(picture: Image.Image, limits: Limits) -> int:
@@ -170,9 +193,9 @@ _EXIF_TURNS = {
 
 
 def plain(picture: Image.Image) -> Image.Image:
-    """`picture` as 1, L or RGB; what shows through is white paper."""
-    if picture.mode in ("1", "L", "RGB"):
-        return picture.copy()
+    """`picture` as 1, L or RGB, itself where it is so already; what shows through is white paper."""
+    if picture.mode in ("1", "L", "RGB") and "transparency" not in picture.info:
+        return picture
     if picture.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         return _stretched(picture)
     if "A" in picture.getbands() or "a" in picture.getbands() or "transparency" in picture.info:

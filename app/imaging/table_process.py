@@ -7,7 +7,8 @@ file has a process of its own that opens nothing else before or after.
 Codes, besides those of the jobs (`app.imaging.opening`, `pdf_pages`, `document`):
     light_table_timeout {seconds}   not done in time
     light_table_memory              needs more memory than one page may
-    light_table_died                the process ended in the middle (a broken file, or somebody ended it)
+    light_table_died                the process ended in the middle: the file wants too much, or somebody ended it
+    light_table_not_started         no process could be started for it
     light_table_failed {cause}      a fault of this program; cause is its kind and line
     light_table_closed              the program is being closed
 """
@@ -207,7 +208,8 @@ class LightTable:
         try:
             child = Child(keeper, arguments, 2 * self.limits.most_bytes)
         except (TimeIsUp, ChildDied):
-            raise EnvironmentFault("light_table_closed" if self._is_closed else "light_table_died") from None
+            code = "light_table_closed" if self._is_closed else "light_table_not_started"
+            raise EnvironmentFault(code) from None
         with self._lock:
             self._all.add(child)
             if not self._is_closed:
