@@ -30,6 +30,7 @@ from ui.translations import ENGLISH, VIETNAMESE, Language
 from ui.widgets.counter_state import CounterName
 
 if TYPE_CHECKING:
+    from ui.background.scan_desk import ScanDesk
     from ui.operations.desk import Desk
 
 LOG = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class CounterWindow(QObject):
         self.scans = ScanFilter(app)
         self.courier: Child | None = None
         self.desk: Desk | None = None
+        self.scan_desk: ScanDesk | None = None
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -74,11 +76,13 @@ class CounterWindow(QObject):
         except KnownError as error:
             self._say_failure(error)
             return False
+        from ui.background.scan_desk import ScanDesk
         from ui.desk_room import make_desk
 
+        self.scan_desk = ScanDesk(office, self)
         self.desk = make_desk(
             office, language=lambda: self.language.name, changes=self.changes, background=self.background,
-            frame=self.window, sound=self.sound,
+            frame=self.window, sound=self.sound, scans=self.scan_desk,
         )
         if office.counter is None:
             self._ask_enrolment()
@@ -95,6 +99,8 @@ class CounterWindow(QObject):
         if self.courier is not None:
             self.courier.stop()
         self.background.close()
+        if self.scan_desk is not None:
+            self.scan_desk.close()     # a scan under way ends here; its pages so far are safe
         if self.desk is not None:
             self.desk.office.close()
             self.desk = None

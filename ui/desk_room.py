@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.bootstrap import Application
+from ui.background.scan_desk import ScanDesk
 from ui.background.tasks import BackgroundTasks
 from ui.changes import Changes
 from ui.context import Context, Frame, Sound
@@ -14,7 +15,7 @@ from ui.paper_printer import PaperPrinter
 
 def make_desk(
     office: Application, *, language: Callable[[], str], changes: Changes, background: BackgroundTasks,
-    frame: Frame, sound: Sound,
+    frame: Frame, sound: Sound, scans: ScanDesk,
 ) -> Desk:
     """The desk of this counter's first clerk; personal sign-in belongs to the accounts of a later release."""
     return Context(
@@ -27,4 +28,5 @@ def make_desk(
         printer=PaperPrinter(office),
         frame=frame,
         sound=sound,
+        scans=scans,
     )
