@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.devices.scanning import listing, run
+from app.devices.scanning import child_process, listing
 from app.devices.scanning.folder import folder_source
 from app.devices.scanning.memory_folder import PREFIX, places
 from app.devices.scanning.port import Notice, SourceKind
@@ -313,13 +313,13 @@ def test_a_dead_kind_of_source_hides_no_other(desk: SaneDesk, monkeypatch: pytes
 
 
 def test_a_child_that_cannot_be_started_is_a_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "helper_command", lambda module: ["/nowhere/python", module])
+    monkeypatch.setattr(child_process, "helper_command", lambda module: ["/nowhere/python", module])
     heard = Heard(ScanRun()).scan(TEST, FEEDER)
     assert heard.code == "scanner_died"
 
 
 def test_a_child_that_speaks_another_language_is_a_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "helper_command", lambda module: ["/bin/echo", "x" * 100])
+    monkeypatch.setattr(child_process, "helper_command", lambda module: ["/bin/echo", "x" * 100])
     assert Heard(ScanRun()).scan(TEST, FEEDER).code == "scanner_died"
 
 
