@@ -7,7 +7,6 @@ hand and prints its address.
 from __future__ import annotations
 
 import argparse
-import io
 import socket
 import ssl
 import threading
@@ -16,23 +15,16 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from PIL import Image, ImageDraw
+from tests import escl_answers
+from tests.numbered_pages import numbered_page
+from tests.self_signed import self_signed
 
-_SPACES = (
-    'xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"'
-)
-_BITS = 10
 GLASS = 777
 """The number of the page that lies on the glass."""
 
@@ -54,33 +46,6 @@ class Illness(Enum):
     DENIAL = auto()            # 404 once although the job runs, then the page
     CANCELLED = auto()         # somebody pressed the red key at the scanner
     BROKEN = auto()            # 500
-
-
-@cache
-def numbered_page(number: int, dpi: int = 75, is_colour: bool = True) -> bytes:
-    """An A4 page as JPEG whose number is drawn in black squares, so that `number_on` reads it back."""
-    width, height = round(210 / 25.4 * dpi), round(297 / 25.4 * dpi)
-    page = Image.new("RGB" if is_colour else "L", (width, height), "white")
-    pen = ImageDraw.Draw(page)
-    side = width // (_BITS + 4)
-    for bit in range(_BITS):
-        if number >> bit & 1:
-            pen.rectangle((side * (bit + 2), side * 2, side * (bit + 3) - 1, side * 3 - 1), fill="black")
-    pen.line((side * 2, side * 4, width - side * 2, side * 4), fill="black", width=2)
-    written = io.BytesIO()
-    page.save(written, "JPEG", quality=80, dpi=(dpi, dpi))
-    return written.getvalue()
-
-
-def number_on(content: bytes) -> int:
-    """The number of a `numbered_page`, whatever picture format it has become."""
-    with Image.open(io.BytesIO(content)) as opened:
-        page = opened.convert("L")
-    side = page.width // (_BITS + 4)
-    return sum(
-        1 << bit for bit in range(_BITS)
-        if page.getpixel((side * (bit + 2) + side // 2, side * 2 + side // 2)) < 128  # type: ignore[operator]
-    )
 
 
 @dataclass
@@ -157,7 +122,7 @@ class EsclScanner:
         self._server = _Server(self)
         if self.tls is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(_self_signed(self.tls))
+            context.load_cert_chain(self_signed(self.tls))
             self._server.socket = context.wrap_socket(
                 self._server.socket, server_side=True, do_handshake_on_connect=False,
             )
@@ -175,50 +140,17 @@ class EsclScanner:
     # What it says
 
     def capabilities_xml(self) -> bytes:
-        if self.capabilities is not None:
-            return self.capabilities
-        formats = "".join(
-            f"<pwg:DocumentFormat>{one}</pwg:DocumentFormat><scan:DocumentFormatExt>{one}</scan:DocumentFormatExt>"
-            for one in self.formats
-        )
-        dpi = "".join(
-            f"<scan:DiscreteResolution><scan:XResolution>{one}</scan:XResolution>"
-            f"<scan:YResolution>{one}</scan:YResolution></scan:DiscreteResolution>"
-            for one in (75, 150, 200, 300, 600)
-        )
-        caps = (
-            "<scan:MinWidth>16</scan:MinWidth><scan:MaxWidth>2550</scan:MaxWidth><scan:MinHeight>16</scan:MinHeight>"
-            "<scan:MaxHeight>3508</scan:MaxHeight><scan:MaxScanRegions>1</scan:MaxScanRegions><scan:SettingProfiles>"
-            "<scan:SettingProfile><scan:ColorModes><scan:ColorMode>Grayscale8</scan:ColorMode>"
-            f"<scan:ColorMode>RGB24</scan:ColorMode></scan:ColorModes><scan:DocumentFormats>{formats}"
-            "</scan:DocumentFormats><scan:SupportedResolutions><scan:DiscreteResolutions>"
-            f"{dpi}</scan:DiscreteResolutions></scan:SupportedResolutions></scan:SettingProfile></scan:SettingProfiles>"
-        )
-        platen = f"<scan:Platen><scan:PlatenInputCaps>{caps}</scan:PlatenInputCaps></scan:Platen>"
-        duplex = f"<scan:AdfDuplexInputCaps>{caps}</scan:AdfDuplexInputCaps>" if self.has_duplex else ""
-        options = "<scan:AdfOption>DetectPaperLoaded</scan:AdfOption>" if self.detects_paper else ""
-        return _xml(
-            f"<scan:ScannerCapabilities {_SPACES}><pwg:Version>2.63</pwg:Version><pwg:MakeAndModel>{self.name}"
-            f"</pwg:MakeAndModel><pwg:SerialNumber>0001</pwg:SerialNumber><scan:UUID>{self.uuid}</scan:UUID>"
-            f"{platen if self.has_platen else ''}"
-            f"<scan:Adf><scan:AdfSimplexInputCaps>{caps}</scan:AdfSimplexInputCaps>{duplex}<scan:FeederCapacity>50</scan:FeederCapacity><scan:AdfOptions>{options}</scan:AdfOptions>"
-            "</scan:Adf></scan:ScannerCapabilities>"
+        return self.capabilities if self.capabilities is not None else escl_answers.capabilities(
+            self.name, self.uuid, self.formats, has_platen=self.has_platen, has_duplex=self.has_duplex,
+            detects_paper=self.detects_paper,
         )
 
     def status_xml(self) -> bytes:
         if self.status is not None:
             return self.status
-        jobs = "".join(
-            f"<scan:JobInfo><pwg:JobUri>{job.path}</pwg:JobUri><pwg:JobUuid>{job.path[-36:]}</pwg:JobUuid>"
-            f"<pwg:ImagesCompleted>{job.given}</pwg:ImagesCompleted><pwg:JobState>{job.state}</pwg:JobState>"
-            f"</scan:JobInfo>" for job in self.jobs.values()
-        )
         state = "Processing" if self.busy or self.running() else "Idle"
         feeder = self.feeder_state or ("ScannerAdfLoaded" if self.sheets else "ScannerAdfEmpty")
-        return _xml(
-            f"<scan:ScannerStatus {_SPACES}><pwg:Version>2.63</pwg:Version><pwg:State>{state}</pwg:State>"
-            f"<scan:AdfState>{feeder}</scan:AdfState><scan:Jobs>{jobs}</scan:Jobs></scan:ScannerStatus>"
-        )
+        return escl_answers.status(state, feeder, [(job.path, job.given, job.state) for job in self.jobs.values()])
 
     # What it does
 
@@ -423,28 +355,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
-
-
-def _xml(text: str) -> bytes:
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode()
-
-
-def _self_signed(folder: Path) -> Path:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "scanner")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30)).sign(key, hashes.SHA256())
-    )
-    place = folder / f"scanner-{uuid.uuid4().hex}.pem"
-    place.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption(),
-        ) + certificate.public_bytes(serialization.Encoding.PEM),
-    )
-    return place
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner, number_on
+from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner
+from tests.numbered_pages import number_on
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sane-airscan is a client for Linux")
 

@@ -15,7 +15,8 @@ from app.devices.scanning.escl.status import read_status
 from app.devices.scanning.port import ScanTrouble
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import EnvironmentFault, KnownError, Refusal
-from tests.escl_scanner import EsclScanner, numbered_page
+from tests.escl_scanner import EsclScanner
+from tests.numbered_pages import numbered_page
 
 SPACES = 'xmlns:scan="http://schemas.hp.com/imaging/escl/2011/05/03" xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"'
 

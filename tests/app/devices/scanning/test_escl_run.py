@@ -16,7 +16,8 @@ from app.devices.scanning.port import Source, SourceKind
 from app.devices.scanning.run import ScanRun, list_sources
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import KnownError
-from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner, number_on
+from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner
+from tests.numbered_pages import number_on
 
 FEEDER, GLASS_ONLY = ScanSettings(Feed.FEEDER, 75), ScanSettings(Feed.FLATBED, 75)
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)

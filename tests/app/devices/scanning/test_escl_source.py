@@ -14,7 +14,8 @@ from app.devices.scanning.escl import EsclPageSource, client
 from app.devices.scanning.escl.density import with_dpi
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import EnvironmentFault, KnownError, Refusal
-from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner, number_on, numbered_page
+from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner
+from tests.numbered_pages import number_on, numbered_page
 
 FEEDER = ScanSettings(Feed.FEEDER, dpi=75)
 
