@@ -1,12 +1,15 @@
 """A bad line in user space: a relay on loopback that lets so many bits a second through, so late.
 
 Each direction has its own line, shared by all connections, and a short queue: a sender that is ahead has to wait,
-as in front of a real modem. Nothing is lost; loss needs the kernel.
+as in front of a real modem. `loss` stands for what the kernel does on a lossy line: a lost piece takes its place
+on the line twice and arrives a round trip later, and what was sent behind it on the same connection waits for it.
+`carried` counts the bytes that connections put through each way, without such repetitions.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +25,9 @@ class SlowLine:
     round_trip: float                  # seconds
     target: tuple[str, int]
     port: int = 0
+    loss: float = 0.0                  # share of pieces
+    carried: dict[str, int] = field(default_factory=lambda: {"up": 0, "down": 0})
+    _noise: random.Random = field(default_factory=lambda: random.Random(12))
     _free_at: dict[str, float] = field(default_factory=dict)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -40,10 +46,12 @@ class SlowLine:
         now = asyncio.get_running_loop().time
         with suppress(ConnectionError):
             while piece := await reader.read(PIECE):
-                sent = max(now(), self._free_at.get(way, 0.0)) + len(piece) * 8 / self.bits_per_second
-                self._free_at[way] = sent
+                self.carried[way] += len(piece)
+                is_lost = self._noise.random() < self.loss
+                taken = (1 + is_lost) * len(piece) * 8 / self.bits_per_second
+                sent = self._free_at[way] = max(now(), self._free_at.get(way, 0.0)) + taken
                 await asyncio.sleep(sent - now())
-                await queue.put((sent + self.round_trip / 2, piece))
+                await queue.put((sent + self.round_trip * (0.5 + is_lost), piece))
         await queue.put((now(), b""))
         await delivering
 
@@ -62,9 +70,11 @@ async def _deliver(queue: asyncio.Queue[tuple[float, bytes]], writer: asyncio.St
 
 
 @contextmanager
-def slow_line(target: tuple[str, int], *, bits_per_second: float, round_trip: float) -> Iterator[SlowLine]:
+def slow_line(
+    target: tuple[str, int], *, bits_per_second: float, round_trip: float, loss: float = 0.0
+) -> Iterator[SlowLine]:
     """The relay at `port` of 127.0.0.1 while the block runs."""
-    line = SlowLine(bits_per_second, round_trip, target)
+    line = SlowLine(bits_per_second, round_trip, target, loss=loss)
     loop = asyncio.new_event_loop()
     is_open, ending = threading.Event(), asyncio.Event()
 
