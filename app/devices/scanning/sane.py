@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -76,17 +77,20 @@ class SanePageSource:
             self._batch(device, asked, folder, emit, progress)
 
     def _batch(self, device: str, asked: Plan, folder: Path, emit: Emit, progress: Callable[[], None]) -> None:
+        """Its progress lines (-p) are the signs of life and the brake: while a page waits to be stored nobody
+        reads them, the pipe of 64 KB fills, and `scanimage` cannot run ahead by more than some 150 MB."""
         count = (f"--batch-count={asked.count}",) if asked.count else ()
         command = (
             self._program, "-d", device, *asked.arguments, "--format=pnm", "-p",
             f"--batch={folder}/%d.pnm", "--batch-print", *count)
-        pages, said = 0, list[str]()
+        pages, said = 0, deque[str](maxlen=50)
         with _running(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
             assert process.stdout is not None
             for line in _parts(process.stdout.fileno()):
                 page = Path(line)
                 if page.parent != folder:      # words, not a page
-                    said.append(line)
+                    if not line.startswith("Progress:"):
+                        said.append(line)
                     progress()
                     continue
                 _hand_over(page, asked.dpi, emit)
@@ -95,7 +99,7 @@ class SanePageSource:
         for page in sorted(folder.glob("*.pnm"), key=lambda each: int(each.stem)):
             _hand_over(page, asked.dpi, emit)  # whole, but it was killed before it could say so
             pages += 1
-        trouble = trouble_of(said, code)
+        trouble = trouble_of(list(said), code)
         if trouble is not None and trouble[0] is ScanTrouble.NO_PAPER and pages:
             return                             # the feeder ran empty: that is how a batch ends
         if trouble is not None:

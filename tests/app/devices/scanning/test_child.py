@@ -54,7 +54,20 @@ def test_a_list_is_one_message_for_each_source_and_an_end(desk: SaneDesk) -> Non
         assert process.wait() == 0
 
 
-def test_the_next_page_comes_only_when_the_last_is_stored(desk: SaneDesk) -> None:
+def test_no_second_page_comes_before_the_first_is_stored(desk: SaneDesk) -> None:
+    """The driver has ended with all pages in memory; the child still waits for the window's word."""
+    desk.numbered_pile(3)
+    with child() as (process, requests, answers):
+        write_frame(requests, scan_request("sane:pnm:0", ScanSettings(Feed.FEEDER, 75, False, 3), ()))
+        while (frame := read_frame(answers)) is not None and frame.head["event"] != "page":
+            pass
+        for driver in children_of(process.pid):
+            await_end(driver)
+        requests.close()
+        assert events(heard(answers)) == ["failed"]
+
+
+def test_each_stored_page_brings_the_next_until_the_end(desk: SaneDesk) -> None:
     with child() as (_, requests, answers):
         write_frame(requests, scan_request("sane:test:0", FEEDER, ()))
         pages = 0
