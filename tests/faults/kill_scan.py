@@ -49,7 +49,7 @@ from app.store.tables import (
 )
 from tests.office import Office, Province, SetClock, make_template, reopen, sample_intake
 
-LONGEST_LIFE = 0.6
+LONGEST_LIFE = 0.8
 """Seconds a child lives at most: some die while opening, most in the middle of a page."""
 
 PAGES = 3

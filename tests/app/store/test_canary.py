@@ -10,10 +10,15 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.domain.applicant import Applicant, Person, Submitter
+from app.domain.digitised import PaperAbout
+from app.domain.scanning import Finding
 from app.services.drafts import save_draft
+from app.services.scan_tray import note_prepared, pages
+from app.store.blobs import is_sha256
 from app.store.queries.dossiers import Reach, search_names
 from app.store.tables import dossiers
 from tests.app.services.neighbour import Feed
+from tests.app.services.scans import file_stacks, scan, stack_of
 from tests.office import Office, make_office, reopen, sample_intake
 
 CANARIES = {
@@ -23,6 +28,9 @@ CANARIES = {
     "submitter": "Vương Văn Sáo Sậu", "submitter number": "079088111222",
     "note": "ghi chú chim chóc riêng tư", "card": "079188765432|212345678|Hoàng Thị Chim Yến Lạ|01011988|Nữ|…",
     "draft": "bản nháp của Họa Mi", "notice": "thư của Sơn Ca gửi riêng",
+    "page": "trang quét của Bồ Câu", "prepared": "trang đã nắn của Đại Bàng", "small": "ảnh nhỏ của Cú Mèo",
+    "document": "tệp PDF của Chích Chòe", "found on a page": "mã vạch của Vành Khuyên",
+    "excerpt": "trích yếu về Chào Mào", "signer": "Người Ký Họa Mi Đất",
 }
 
 
@@ -35,6 +43,22 @@ def receive_canary(office: Office, turn: int) -> None:
     office.receive(replace(
         sample_intake(f"chim-{turn}"), applicant=applicant, submitter=submitter, note=CANARIES["note"],
     ))
+
+
+def scan_canary(office: Office, turn: int) -> None:
+    """Pages, what was made of them and the document, under a dossier that is received in between."""
+    application, intent = office.application, f"quét-{turn}"
+    content = f"{turn} {CANARIES['page']} ".encode() * 9_000           # several chunks
+    page = scan(office, intent, content)
+    with application.database.writing() as connection:
+        note_prepared(
+            connection, application.blobs, page.id, f"{turn} {CANARIES['prepared']}".encode(), "image/jpeg",
+            f"{turn} {CANARIES['small']}".encode(), Finding(10, 10, 200, codes=(CANARIES["found on a page"],)),
+        )
+    code = office.receive(sample_intake(intent)).dossier.code
+    document = stack_of(office, page, pdf=f"%PDF {turn} {CANARIES['document']}".encode())
+    about = PaperAbout(excerpt=CANARIES["excerpt"], signer=CANARIES["signer"])
+    file_stacks(office, code, "1", document, intent=f"số-hóa-{turn}", about=about)
 
 
 def clear_text(folder: Path) -> dict[str, set[str]]:
@@ -52,6 +76,8 @@ def clear_text(folder: Path) -> dict[str, set[str]]:
             if any(form in content for form in forms):
                 found.setdefault(str(file.relative_to(folder)), set()).add(name)
     assert {"counter.db", "counter.id"} <= {file.name for file in files}
+    named = [file.name for file in files if "scans" in file.parts and file.parent.name != "incoming"]
+    assert all(is_sha256(name) for name in named), "no name tells anything"
     return found
 
 
@@ -62,6 +88,8 @@ def test_no_byte_of_the_data_folder_tells_a_citizen(tmp_path: Path) -> None:
     with office.application.database.writing() as connection:
         save_draft(connection, intent="f", label="x", clerk="nv-1", form={"tên": CANARIES["draft"]},
                    now=office.clock.now())
+    for turn in range(5):
+        scan_canary(office, turn)
     feed = Feed(office)
     feed.add("notice", title="x", text=CANARIES["notice"])
     feed.give()
@@ -69,6 +97,8 @@ def test_no_byte_of_the_data_folder_tells_a_citizen(tmp_path: Path) -> None:
     with office.application.database.reading() as connection:
         # The test of the test: what is asked for through the key is there.
         assert len(search_names(connection, "chim yen", Reach("2026-11-23", "quay-1", 1, 0))) == 40
+        (page,) = pages(connection, "quét-3")
+        assert CANARIES["page"].encode() in office.application.blobs.read(page.original.sha256)
         # A sort that does not fit memory must not spill to a file in clear either.
         connection.execute(select(dossiers).order_by(dossiers.c.applicant_name, dossiers.c.due_at)).all()
         assert clear_text(tmp_path) == {}
@@ -84,6 +114,7 @@ def test_nor_after_the_process_was_killed_in_the_middle(tmp_path: Path) -> None:
     if child == 0:
         window = reopen(tmp_path, office.province, office.clock, seed=9)
         for turn in range(1_000_000):
+            scan_canary(window, turn)
             receive_canary(window, turn)
             os.write(writing, b".")
     os.close(writing)
