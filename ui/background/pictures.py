@@ -12,6 +12,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from ui.background.alive import while_alive
 from ui.context import Background
 
 Read = Callable[[str], bytes]
@@ -38,6 +39,7 @@ class Thumbnails(QObject):
         self._wanted: OrderedDict[str, None] = OrderedDict()
         self._broken: set[str] = set()
         self._is_loading = False
+        self._is_stopped = False
         self.decoded = 0           # how many pictures were decoded so far
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
@@ -54,9 +56,14 @@ class Thumbnails(QObject):
             self._wanted.move_to_end(sha256)
             while len(self._wanted) > MOST_KEPT // 4:
                 self._wanted.popitem(last=False)
-            if not self._is_loading:
+            if not (self._is_loading or self._is_stopped):
                 self._turn.start()
         return None
+
+    def stop(self) -> None:
+        """Nothing more is loaded: the window closes."""
+        self._is_stopped = True
+        self._turn.stop()
 
     def forget_wishes(self) -> None:
         """What was asked for is out of sight; the view asks again for what it paints."""
@@ -67,7 +74,10 @@ class Thumbnails(QObject):
             return
         batch = [self._wanted.popitem(last=True)[0] for _ in range(min(_AT_ONCE, len(self._wanted)))]
         self._is_loading = True
-        self._background.run(lambda: _decoded(self._read, batch), self._on_loaded, self._on_failed)
+        read = self._read
+        self._background.run(
+            lambda: _decoded(read, batch), while_alive(self, self._on_loaded), while_alive(self, self._on_failed)
+        )
 
     def _on_loaded(self, images: dict[str, QImage | None]) -> None:
         self._is_loading = False
@@ -80,7 +90,7 @@ class Thumbnails(QObject):
             self.came.emit(sha256)
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
-        if self._wanted:
+        if self._wanted and not self._is_stopped:
             self._turn.start()
 
     def _on_failed(self, error: Exception) -> None:

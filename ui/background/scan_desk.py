@@ -30,12 +30,14 @@ class ScanDesk(QObject):
     """One per window; make it and `close` it in the GUI thread. The light table starts with the first page."""
 
     sources_changed = Signal()
+    closing = Signal()             # no new work from now on
 
     def __init__(
         self, office: Application, parent: QObject | None = None, *, new_run: Callable[[], Run] | None = None,
-        look: Callable[[], Sequence[Source]] | None = None,
+        look: Callable[[], Sequence[Source]] | None = None, table: LightTable | None = None,
     ) -> None:
-        """`new_run` and `look` are the scanners of this PC, where a test brings no others."""
+        """`new_run` and `look` are the scanners of this PC, where a test brings no others; `table` is one that
+        somebody else closes."""
         super().__init__(parent)
         self.office = office
         self.sources: tuple[Source, ...] = ()
@@ -43,7 +45,8 @@ class ScanDesk(QObject):
         self._new_run, self._look = new_run or _scan_run, look or _list_sources
         self.work = BackgroundTasks(self, threads=_THREADS)
         self._intakes: dict[str, PageIntake] = {}
-        self._table: LightTable | None = None
+        self._table, self._is_table_mine = table, table is None
+        self.is_closed = False
         self._opening = threading.Lock()
 
     def intake_of(self, destination: Destination) -> PageIntake:
@@ -97,15 +100,19 @@ class ScanDesk(QObject):
 
     def close(self) -> None:
         """Ends scans, waits for what is being kept, stores arrangements, ends the light table."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.closing.emit()
         for intake in self._intakes.values():
             intake.close()
         self.work.close()
         for intake in self._intakes.values():
             intake.keeper.store_now()
         with self._opening:
-            if self._table is not None:
+            if self._table is not None and self._is_table_mine:
                 self._table.close()
-                self._table = None
+            self._table = None
 
 
 def _scan_run() -> Run:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from app.imaging.table_process import LightTable
 from tests.office import Office, office_in, sample_intake
 from tests.ui.digitise.scanner import OFFICE_SCANNER, Pile
 from tests.ui.dossier.desk import Around, make_desk, present
@@ -32,23 +33,28 @@ class Bench:
         return present(qtbot, DigitisePage(self.desk, self.code), width, height)
 
 
-def scan_desk(office: Office, desk: Desk, pile: Pile) -> tuple[Desk, ScanDesk]:
-    scans = ScanDesk(office.application, new_run=pile.new_run, look=lambda: (OFFICE_SCANNER,))
+def scan_desk(office: Office, desk: Desk, pile: Pile, table: LightTable | None = None) -> tuple[Desk, ScanDesk]:
+    scans = ScanDesk(
+        office.application, new_run=pile.new_run, look=lambda: (OFFICE_SCANNER,), table=table
+    )
     return replace(desk, scans=scans), scans
 
 
 @contextmanager
-def bench(folder: Path, *pages: bytes, pile: Pile | None = None) -> Iterator[Bench]:
+def bench(
+    folder: Path, *pages: bytes, pile: Pile | None = None, table: LightTable | None = None
+) -> Iterator[Bench]:
     """An office with one received dossier of three papers; `pages` lie in the feeder."""
     with office_in(folder) as office:
         code = office.receive(sample_intake("hồ-sơ-số-hóa")).dossier.code
         held = pile or Pile(pages)
         plain, around = make_desk(office)
-        desk, scans = scan_desk(office, plain, held)
+        desk, scans = scan_desk(office, plain, held, table)
+        made = Bench(office, desk, around, scans, held, code)
         try:
-            yield Bench(office, desk, around, scans, held, code)
+            yield made
         finally:
-            scans.close()
+            made.scans.close()
 
 
 def settled(qtbot: QtBot, page: DigitisePage, pages: int) -> None:

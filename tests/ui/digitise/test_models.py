@@ -26,7 +26,8 @@ def cells(names: str) -> list[PageCell]:
 
 
 @pytest.mark.parametrize(("before", "after"), [
-    ("", "abc"), ("abc", ""), ("abc", "abcd"), ("abc", "xabc"), ("abcd", "abxd"), ("abcd", "acbd"), ("abcd", "bcd"),
+    ("", "abc"), ("abc", ""), ("abc", "abcd"), ("abc", "xabc"), ("abcd", "abxd"), ("abcd", "acbd"),
+    ("abcd", "bcd"),
     ("abc", "abc"), ("aba", "bab"), ("abcdef", "fedcba"),
 ])
 def test_the_page_list_shows_exactly_what_it_was_given(
@@ -86,7 +87,8 @@ def thumbs_of(qtbot: QtBot, count: int, read: Callable[[str], bytes]) -> tuple[P
     qtbot.addWidget(shown)
     shown.resize(420, 560)
     shown.show()
-    model.show_cells([PageCell(f"p{number}", number, 0, thumbnail=f"sha-{number}") for number in range(1, count + 1)])
+    numbers = range(1, count + 1)
+    model.show_cells([PageCell(f"p{number}", number, 0, thumbnail=f"sha-{number}") for number in numbers])
     return shown, pictures
 
 

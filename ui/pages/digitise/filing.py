@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.digitised import DigitisedStatus, PaperAbout, QualityCheck
 from app.services.digitise import DigitisedPaper, RequirementPapers
 from app.services.reuse import Reusable
+from ui.background.alive import while_alive
 from ui.background.page_intake import PageIntake
 from ui.background.scan_desk import ScanDesk
 from ui.operations.check_paper import note_check
@@ -54,7 +55,8 @@ class Filing(QObject):
         self.changed.emit()
         file_papers(
             self._desk, self._scans, self._intake.destination, [self._to_file(paper) for paper in papers],
-            self._on_filed, lambda paper, error: self.failed.emit(paper.requirement, error), self._on_end,
+            while_alive(self, self._on_filed), while_alive(self, self._on_not_filed),
+            while_alive(self, self._on_end),
         )
 
     # what the clerk says
@@ -88,7 +90,7 @@ class Filing(QObject):
             found = {requirement: read_reusable(desk, shown.code, requirement) for requirement in asked}
             return {requirement: each for requirement, each in found.items() if each is not None}
 
-        self._scans.work.run(work, self._on_reusable)
+        self._scans.work.run(work, while_alive(self, self._on_reusable))
 
     def reusable_for(self, paper: RequirementPapers | None) -> Reusable | None:
         """What is offered for `paper`: nothing once it is digitised or pages lie under it."""
@@ -123,6 +125,9 @@ class Filing(QObject):
         self.noted.filed[paper.requirement] = paper.stacks
         self.noted.checks.pop(paper.requirement, None)
         self.noted.about.pop(paper.requirement, None)
+
+    def _on_not_filed(self, paper: PaperToFile, error: Exception) -> None:
+        self.failed.emit(paper.requirement, error)
 
     def _on_end(self) -> None:
         self.is_busy = False

@@ -68,7 +68,7 @@ class DigitisePage(Page):
         self.viewing = Viewing(self.viewer.view, self._scans, self.pictures, desk.language(), self)
         self.trouble = Banner()
         self.offer = Banner()
-        self._about: AboutSheet | None = None
+        self.about_sheet: AboutSheet | None = None
         self._arrange()
         self._connect()
         self._bind()
@@ -348,17 +348,17 @@ class DigitisePage(Page):
         paper = self.paper
         if paper is None:
             return
-        if self._about is None:
-            self._about = AboutSheet(self.window())
-            self.destroyed.connect(self._about.deleteLater)
-            self._about.confirmed.connect(self._on_about)
-        self._about.show_about(paper.name, self.filing.about_of(paper))
-        self._about.open(self._about.number)
+        if self.about_sheet is None:
+            self.about_sheet = AboutSheet(self.window())
+            self.destroyed.connect(self.about_sheet.deleteLater)
+            self.about_sheet.confirmed.connect(self._on_about)
+        self.about_sheet.show_about(paper.name, self.filing.about_of(paper))
+        self.about_sheet.open(self.about_sheet.number)
 
     def _on_about(self) -> None:
-        assert self._about is not None
-        self.filing.note_about(self.place, self._about.about())
-        self._about.close_sheet()
+        assert self.about_sheet is not None
+        self.filing.note_about(self.place, self.about_sheet.about())
+        self.about_sheet.close_sheet()
 
     # leaving
 
@@ -439,6 +439,7 @@ class DigitisePage(Page):
         side, thumbs = self.left_side, self.pages.thumbs
         self._desk.changes.happened.connect(self._on_changed)
         self._scans.sources_changed.connect(self._show_sources)
+        self._scans.closing.connect(self.pictures.stop)
         self.intake.kept.connect(self._on_kept)
         self.intake.prepared.connect(self.show_all)
         self.intake.resumed.connect(self.show_all)
@@ -544,12 +545,12 @@ class DigitisePage(Page):
             elif number <= papers:
                 self.move_pages(self.aim.pages, self._place_of_number(number))
             return
-        self._go_to(self._place_of_number(int(digit)))
+        self.go_to(self._place_of_number(int(digit)))
 
     def _place_of_number(self, number: int) -> str:
         return self.left_side.model.item(number - 1).requirement if number else TRAY
 
-    def _go_to(self, place: str) -> None:
+    def go_to(self, place: str) -> None:
         if place == TRAY:
             self._choose_tray()
         else:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.domain.scanned_page import ScannedPage
 from app.errors import KnownError
+from ui.background.alive import while_alive
 from ui.background.pictures import Thumbnails
 from ui.background.scan_desk import ScanDesk
 from ui.background.tasks import Task
@@ -81,7 +82,10 @@ class Viewing(QObject):
             if self._page is not None and self._key(self._page) == key:
                 self._view.show_picture(image, self._whole(self._page))
 
-        self._task = self._scans.picture(sha256, size, turn, came, self._on_failed)
+        if not self._scans.is_closed:
+            self._task = self._scans.picture(
+                sha256, size, turn, while_alive(self, came), while_alive(self, self._on_failed)
+            )
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
