@@ -151,7 +151,7 @@ class Lines:
         except (TryLater, HelloAgain, CallPerson):
             raise
         except KnownError as error:                    # ItemRefused, or our own disk
-            self._events.put(NotTaken(sha256, error.code))
+            self._events.put(NotTaken(sha256, _AS_FILE.get(error.code, error.code)))
 
     def _send(self, client: GatewayClient, upload: Upload) -> bool:
         """Whether the province has the whole; False when told to stop before."""
@@ -200,6 +200,9 @@ class Lines:
             return reached
         return client.begin_file(upload.file.sha256, upload.file.size)
 
+
+_AS_FILE = {Code.TOO_LARGE: "file_over_province_limit", Code.MALFORMED: "file_refused_by_province"}
+"""What is said of a push means something else of a document."""
 
 _GO_ON = frozenset({Code.OFFSET_DIFFERS, Code.CHECKSUM_DIFFERS, Code.FILE_NOT_BEGUN})
 

@@ -17,8 +17,9 @@ from app.store.blobs import BlobStore
 from app.store.database import Database
 from app.store.queries.papers import WaitingFile, files_to_send
 from sync.client import GatewayClient
-from sync.contract.files import MAX_HAVE, State
+from sync.contract.files import MAX_HAVE, FileState, State
 from sync.contract.problems import Code
+from sync.errors import ItemRefused, TryLater
 from sync.file_lines import Broke, Kept, Lines, NotTaken, Upload, Whole
 from sync.report import Done
 
@@ -88,7 +89,7 @@ class FileRun:
                 page = file_courier.confirmed_files(connection, after=after, limit=MAX_HAVE)
             if not page:
                 break
-            states = self.client.have(self.incarnation, page)
+            states = self._have(page)
             with self.database.writing() as connection:
                 file_courier.send_again(
                     connection, [each.sha256 for each in states if each.state != State.COMPLETE]
@@ -98,7 +99,7 @@ class FileRun:
             file_courier.note_checked(connection, self.incarnation)
 
     def _what_is_missing(self, batch: Sequence[WaitingFile]) -> list[Upload]:
-        states = {each.sha256: each for each in self.client.have(self.incarnation, [one.sha256 for one in batch])}
+        states = {each.sha256: each for each in self._have([one.sha256 for one in batch])}
         whole, uploads = [], []
         for each in batch:
             found = states[each.sha256]
@@ -111,6 +112,15 @@ class FileRun:
         if whole:
             self._confirm(whole)
         return uploads
+
+    def _have(self, sha256s: Sequence[str]) -> Sequence[FileState]:
+        try:
+            return self.client.have(self.incarnation, sha256s)
+        except ItemRefused as error:
+            if error.code != Code.UNKNOWN_PATH:
+                raise
+            # A gateway of before documents: they wait, and nobody needs to come for it.
+            raise TryLater("province_takes_no_files") from error
 
     def _carry(self, uploads: Sequence[Upload]) -> None:
         looked = self.monotonic()

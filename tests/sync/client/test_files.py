@@ -256,6 +256,17 @@ def test_a_full_province_holds_up_no_record_and_loses_no_byte(trial: Trial, enro
     assert holds(trial, blob, content)
 
 
+def test_a_province_of_before_documents_takes_the_records(trial: Trial, enrol: Enrol) -> None:
+    counter = enrol()
+    file_at(counter, scan(1_000, 335))
+    unknown = page("404 Not Found", b'{"code":"unknown_path","status":404}', "application/problem+json")
+    with FaultProxy(trial.url, lambda asked: unknown if asked.path.startswith(FILES) else PASS) as line:
+        counter.move(line.url)
+        said = counter.sync()
+    assert (said.problem, said.needs_person, said.waiting) == ("province_takes_no_files", False, 0)
+    assert (said.files_waiting, said.files_aside) == (1, 0)
+
+
 def test_a_line_that_hangs_in_a_chunk_ends_and_goes_on_later(
     trial: Trial, enrol: Enrol, monkeypatch: pytest.MonkeyPatch,
 ) -> None:

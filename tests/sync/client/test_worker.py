@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import pytest
 
 from sync.report import CycleReport
-from sync.worker import serve
+from sync.worker import say, serve
 from tests.sync.client.trial import Counter, Trial
 
 Enrol = Callable[..., Counter]
@@ -76,6 +76,20 @@ def test_a_contact_is_made_at_once_and_told_as_one_line_each(desk: Desk) -> None
     ended = desk.out.next()
     assert ended["event"] == "contact_ended"
     assert (ended["report"]["sent"], ended["report"]["is_good"]) == (3, True)
+
+
+def test_a_contact_that_left_documents_behind_is_followed_by_the_next_at_once() -> None:
+    desk = Desk([CycleReport(files_waiting=2, next_try_seconds=0.0), CycleReport(next_try_seconds=3600.0)])
+    told = [desk.out.next() for _ in range(4)]
+    desk.leave()
+    assert [each["event"] for each in told] == ["contact_started", "contact_ended"] * 2
+    assert told[1]["report"]["files_waiting"] == 2
+
+
+def test_how_far_documents_are_is_told_in_lines_of_the_same_kind() -> None:
+    out = Lines()
+    say(out, {"event": "files", "waiting": 2, "bytes": 70_000})
+    assert out.next() == {"event": "files", "waiting": 2, "bytes": 70_000}
 
 
 def test_wake_makes_the_next_contact_at_once(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sync.contract import codec
 from sync.contract.codec import MalformedMessage
 from sync.contract.feed import Entry, FeedPage, OperationsPage, operation_of
+from sync.contract.files import FileState, Have, HaveAnswer
 from sync.contract.limits import MAX_UNPACKED
 from sync.contract.messages import (
     Clerk,
@@ -45,6 +46,8 @@ EXAMPLES: list[Any] = [
     HelloAnswer("t", "i", {1: Head(3, "h"), 12: Head(0, "0")}, 12, (SIGNED,), "0",
                 (Revocation("clerk", "x", "t"),), (NOTE,), 7),
     NewEpoch("r", 1, "behind", "key", "proof"),
+    Have(("ab" * 32,)),
+    HaveAnswer("i", (FileState("ab" * 32, "complete"), FileState("cd" * 32, "partial", 7))),
     EpochAnswer("c1", 2, "t", (SIGNED,)),
     PushAnswer("i", "t", (ItemAnswer(0, "taken", 1, 1), ItemAnswer(1, "refused", reason="malformed")),
                {1: Head(1, "h")}),
