@@ -98,6 +98,7 @@ class EsclScanner:
         self.settings: list[dict[str, str]] = []
         self.given_up: list[str] = []
         self.has_hung = threading.Event()                  # it hangs or stalls now
+        self.connections = 0
         self.feeder_state = ""
         self.jobs: dict[str, _Job] = {}
         self.lock = threading.Lock()
@@ -203,6 +204,7 @@ class _Server(ThreadingHTTPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._open.add(request)
+        self.scanner.connections += 1
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:

@@ -98,9 +98,10 @@ class ScanJob:
             raise trouble_error(ScanTrouble.IO if self._feed is Feed.FLATBED else ScanTrouble.NO_PAPER)
 
     def _raise_trouble(self, status: ScannerStatus, came: int) -> None:
-        if status.trouble is None:
+        found = status.trouble(of_feeder=self._feed is not Feed.FLATBED)
+        if found is None:
             return
-        trouble, word = status.trouble
+        trouble, word = found
         if trouble is ScanTrouble.JAMMED and came == 0 and self._was_empty:
             trouble = ScanTrouble.NO_PAPER                 # it pulled at nothing and calls that a jam
         raise trouble_error(trouble, detail=word)

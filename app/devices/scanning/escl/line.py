@@ -7,12 +7,14 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError as BrokenLine  # what the raw stream of `requests` raises
+from urllib3.exceptions import ReadTimeoutError
 
 from app.devices.scanning.escl.address import is_in_the_office
 from app.devices.scanning.port import ScanTrouble, trouble_error
@@ -91,8 +93,8 @@ class ScannerLine:
                 content = b""
                 if answer.status_code == 200:
                     content = self._taken(answer, most_bytes, end, progress) if most_bytes else b""
-                elif verb == "GET":
-                    self._taken(answer, _REST, end, None)  # or the connection could not be used again
+                else:
+                    _drain(answer)
                 return Answer(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, content)
         except requests.ConnectTimeout as error:
             raise self._fault(ScanTrouble.NOT_FOUND, error) from error
@@ -152,8 +154,8 @@ class ScannerLine:
                 if progress is not None:
                     progress()
         except BrokenLine as error:
-            is_late = "timed out" in str(error).casefold()
-            raise self._fault(ScanTrouble.SILENT if is_late else ScanTrouble.IO, error) from error
+            trouble = ScanTrouble.SILENT if isinstance(error, ReadTimeoutError) else ScanTrouble.IO
+            raise self._fault(trouble, error) from error
         return bytes(taken)
 
     def _trust(self, url: str) -> None:
@@ -181,6 +183,14 @@ class ScannerLine:
 
     def _fault(self, trouble: ScanTrouble, error: Exception) -> Exception:
         return trouble_error(trouble, detail=type(error).__name__)
+
+
+def _drain(answer: requests.Response) -> None:
+    """Take the rest of a short answer, or its connection could not be used again. Some hang up instead."""
+    length = answer.headers.get("Content-Length", "")
+    if length.isascii() and length.isdigit() and len(length) < 10 and int(length) <= _REST:
+        with suppress(BrokenLine):
+            answer.raw.read(int(length) or None)
 
 
 class _Pinned(HTTPAdapter):

@@ -35,10 +35,10 @@ class ScannerStatus:
         """The feeder's sensor sees no paper. Not the end of a feed: its last sheet may still be inside."""
         return self.feeder.casefold().endswith("empty")
 
-    @property
-    def trouble(self) -> tuple[ScanTrouble, str] | None:
-        """What a hand must see to at the scanner, and the scanner's own word for it."""
-        for said in (self.feeder, *self.reasons):
+    def trouble(self, *, of_feeder: bool = True) -> tuple[ScanTrouble, str] | None:
+        """What a hand must see to at the scanner, and the scanner's own word for it. A jam in the feeder is none
+        for the glass."""
+        for said in (self.feeder if of_feeder else "", *self.reasons):
             folded = said.casefold().replace("-", "")
             if any(word in folded for word in _COVER):
                 return ScanTrouble.COVER_OPEN, said

@@ -83,7 +83,9 @@ def test_absurd_numbers_become_the_usual(huge: str) -> None:
 ])
 def test_the_feeders_state_is_understood(feeder: str, trouble: ScanTrouble | None) -> None:
     status = read_status(status_of(f"<scan:AdfState>{feeder}</scan:AdfState>"))
-    assert (status.trouble and status.trouble[0]) == trouble
+    found = status.trouble()
+    assert (found and found[0]) == trouble
+    assert status.trouble(of_feeder=False) is None
     assert status.is_empty == (feeder == "ScannerAdfEmpty")
 
 
@@ -92,9 +94,9 @@ def test_the_reasons_of_an_old_job_are_not_the_scanners() -> None:
         "<scan:Jobs><scan:JobInfo><pwg:JobUri>http://[fe80/eSCL/ScanJobs/1</pwg:JobUri>"
         "<pwg:JobState>Aborted</pwg:JobState><scan:StateReason>MediaJam</scan:StateReason></scan:JobInfo></scan:Jobs>"
     )
-    assert read_status(status_of(old)).trouble is None
+    assert read_status(status_of(old)).trouble() is None
     said = read_status(status_of(f"<scan:StateReason>cover-open</scan:StateReason>{old}"))
-    assert said.trouble == (ScanTrouble.COVER_OPEN, "cover-open")
+    assert said.trouble(of_feeder=False) == (ScanTrouble.COVER_OPEN, "cover-open")
 
 
 @pytest.mark.parametrize("uri", ["/eSCL/ScanJobs/7", "http://other:80/eSCL/ScanJobs/7/", "https://[fe80::1]/eSCL/ScanJobs/7"])

@@ -12,6 +12,7 @@ from PIL import Image
 
 from app.devices.scanning.escl import EsclPageSource, client
 from app.devices.scanning.escl.density import with_dpi
+from app.devices.scanning.escl.line import ScannerLine
 from app.domain.scanning import Feed, ScanSettings
 from app.errors import EnvironmentFault, KnownError, Refusal
 from tests.escl_scanner import GLASS, EsclScanner, Illness, escl_scanner
@@ -171,6 +172,39 @@ def test_a_redirect_to_another_machine_is_refused() -> None:
 def test_an_encrypted_scanner_with_its_own_certificate_is_scanned_from(tmp_path: Path) -> None:
     with escl_scanner(sheets=3, tls=tmp_path) as scanner:
         assert scan(scanner) == (feed_of(3), None)
+
+
+def test_one_certificate_answers_for_the_whole_job(tmp_path: Path) -> None:
+    class Mistaken(ScannerLine):
+        def _certificate(self, host: str, port: int) -> str:
+            return "5e" * 32
+
+    with escl_scanner(tls=tmp_path) as scanner:
+        with Mistaken(scanner.url, patience=5) as line, pytest.raises(EnvironmentFault, match="scanner_io"):
+            line.ask("GET", "ScannerCapabilities", most_bytes=1000)
+        assert scanner.asked == []
+
+
+def test_beyond_the_office_a_certificate_needs_somebody_who_vouches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("app.devices.scanning.escl.line.is_in_the_office", lambda host: False)
+    with escl_scanner(sheets=1, tls=tmp_path) as scanner:
+        pages, error = scan(scanner)
+        assert error is not None
+        assert (pages, error.code, scanner.asked) == ([], "scanner_io", [])
+
+
+def test_a_jam_in_the_feeder_is_none_for_the_glass() -> None:
+    with escl_scanner(illness=Illness.LATE) as scanner:
+        scanner.feeder_state = "ScannerAdfJam"
+        assert scan(scanner, ScanSettings(Feed.FLATBED, dpi=75)) == ([GLASS], None)
+
+
+def test_one_connection_is_enough_for_a_whole_pile() -> None:
+    with escl_scanner(sheets=20, busy=2, illness=Illness.LATE, at=5) as scanner:
+        assert scan(scanner) == (feed_of(20), None)
+        assert scanner.connections == 1
 
 
 def test_a_scanner_that_is_off_is_not_found() -> None:
