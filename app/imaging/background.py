@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
+from app.imaging.geometry import Box
 from app.imaging.pixels import Bits, Levels, Numbers
 
 _CELL = 8
 _ROUNDS = 4
 _WHITE = 255
+_RIDGE = np.eye(6, dtype=np.float32) * 1e-3
 _EVEN = 5.0
 """Levels: a surface flatter than this is lifted by one table for the whole page."""
 
@@ -36,6 +38,11 @@ class Paper:
     @property
     def level(self) -> float:
         return float(np.median(self.surface))
+
+    @property
+    def faintest(self) -> float:
+        """Levels under the paper that cleaning takes for paper: its grain, and what shines through."""
+        return min(48.0, max(12.0, 3.2 * self.grain))
 
     def below(self, shape: tuple[int, ...], depth: float) -> Levels:
         """Over an array of `shape`, the level `depth` under the paper's: what is darker is ink."""
@@ -56,9 +63,9 @@ def look_at_paper(small: Levels, outside: Bits | None, sample: Levels) -> Paper:
     # Four fifths of a cell are darker: paper between letters, but not a single bright speck.
     place = int(_CELL * _CELL * 0.8)
     bright = np.partition(_blocks(small, rows, columns), place, axis=2)[:, :, place].astype(np.float32)
-    use: Bits = np.ones(bright.shape, bool)
+    use: Bits = np.ones((rows, columns), np.bool_)
     if outside is not None:
-        use = ~_blocks(outside[::2, ::2], rows, columns).any(axis=2)
+        use &= np.equal(_blocks(outside[::2, ::2], rows, columns).max(axis=2), False)
     if use.sum() < 12:
         use[:] = True
     typical = float(np.percentile(bright[use], 70))
@@ -69,26 +76,36 @@ def look_at_paper(small: Levels, outside: Bits | None, sample: Levels) -> Paper:
         chosen = use.ravel()
         if chosen.sum() < 40:
             break
-        found, *_rest = np.linalg.lstsq(terms[chosen], bright.ravel()[chosen], rcond=None)
+        some = terms[chosen]
+        # Normal equations: six unknowns need no decomposition of two thousand rows.
+        found = np.linalg.solve(some.T @ some + _RIDGE, some.T @ bright.ravel()[chosen])
         surface = (terms @ found).reshape(bright.shape).astype(np.float32)
         use &= np.abs(bright - surface) < 14
     share = float((np.abs(bright - surface) < 16).mean())
     surface = surface.clip(60, 255)
-    grain, tint = _grain_and_tint(sample, surface)
+    grain, tint = _grain_and_tint(sample[::3, ::3], surface)
     return Paper(surface, grain, tint, share > 0.25 and typical > 120)
 
 
-def cleaned(page: Image.Image, paper: Paper) -> Image.Image:
-    """`page` (L or RGB) with its paper white, evenly; ink, stamps and photographs keep their tones."""
+def cleaned(page: Image.Image, paper: Paper, where: Box = (0.0, 0.0, 1.0, 1.0)) -> Image.Image:
+    """`page` (L or RGB) with its paper white, evenly; ink, stamps and photographs keep their tones.
+
+    `where`: which part of what `paper` was measured on the page shows, in shares of it.
+    """
     if not paper.is_paper:
         return page
     level = paper.level
     if float(np.ptp(paper.surface)) > _EVEN:
         missing = Image.fromarray((_WHITE - paper.surface).clip(0, 195).astype(np.uint8))
-        lift = missing.resize(page.size, Image.Resampling.BILINEAR)
+        # In two steps: a smooth surface needs no smooth filter at full size.
+        across, down = missing.size
+        shown = (max(0.0, where[0] * across), max(0.0, where[1] * down),
+                 min(float(across), where[2] * across), min(float(down), where[3] * down))
+        finer = missing.resize((page.width // 6 + 1, page.height // 6 + 1), Image.Resampling.BILINEAR, box=shown)
+        lift = finer.resize(page.size, Image.Resampling.NEAREST)
         page = ImageChops.add(page, lift if page.mode == "L" else Image.merge("RGB", (lift, lift, lift)))
         level = float(_WHITE)
-    white = _WHITE - min(48.0, max(12.0, 3.2 * paper.grain))
+    white = _WHITE - paper.faintest
     tints = (0.0,) if page.mode == "L" else paper.tint
     table: list[int] = []
     for tint in tints:

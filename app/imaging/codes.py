@@ -8,7 +8,11 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
+from app.imaging.pixels import Bits, millimetres
+
 MAX_CODES = 32
+_CELL_MM, _SPARE_MM = 2.0, 14.0
+_DENSE = 0.3
 _MAX_TEXT = 4096
 
 
@@ -19,6 +23,31 @@ class FoundCodes:
 
     texts: tuple[str, ...]
     turn: int | None
+
+
+def dense_part(ink: Bits, dpi: float) -> tuple[float, float, float, float] | None:
+    """Where on a page a code can be (left, top, right, bottom as shares of it); None where none can.
+
+    Half of every code's area is ink, and of a line of letters a quarter: a page of text is not searched.
+    """
+    side = max(2, round(millimetres(_CELL_MM, dpi)))
+    rows, columns = ink.shape[0] // side, ink.shape[1] // side
+    if rows < 4 or columns < 4:
+        return 0.0, 0.0, 1.0, 1.0
+    cells = ink[:rows * side, :columns * side].reshape(rows, side, columns, side).mean(axis=(1, 3)) > _DENSE
+    # Codes are at least two cells high and four wide, or the other way round.
+    across = cells[:-1] & cells[1:]
+    block = across[:, :-3] & across[:, 1:-2] & across[:, 2:-1] & across[:, 3:]
+    down = cells[:, :-1] & cells[:, 1:]
+    tower = down[:-3] & down[1:-2] & down[2:-1] & down[3:]
+    y = np.concatenate((np.nonzero(block)[0], np.nonzero(tower)[0]))
+    if len(y) == 0:
+        return None
+    x = np.concatenate((np.nonzero(block)[1], np.nonzero(tower)[1]))
+    # Beyond the densest cells a code goes on, and it needs its quiet zone.
+    spare = round(_SPARE_MM / _CELL_MM)
+    return (max(0.0, (x.min() - spare) / columns), max(0.0, (y.min() - spare) / rows),
+            min(1.0, (x.max() + 4 + spare) / columns), min(1.0, (y.max() + 4 + spare) / rows))
 
 
 def read_codes(straight: Image.Image, *, is_thorough: bool = False) -> FoundCodes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import cast
 
+import numpy as np
 from PIL import Image
 
 Box = tuple[float, float, float, float]
@@ -18,7 +20,8 @@ Fill = float | tuple[int, ...]
 
 _SHEARED_UP_TO = 5.0
 _PARTS = 4
-"""Strips are placed to a quarter of a pixel: finer steps are not seen, coarser ones make letters ragged."""
+"""Strips are placed to a quarter of a pixel: finer steps are not seen, coarser ones make letters ragged. Where the
+pixels are about to be averaged into larger ones, half a pixel does."""
 
 NOT_TURNED = 0.02
 """Degrees: over the height of A4 this is a tenth of a millimetre."""
@@ -32,7 +35,6 @@ def placed(source: Image.Image, angle: float, box: Box, size: tuple[int, int], f
     if abs(angle) > _SHEARED_UP_TO:
         return _cut(source.rotate(-angle, Image.Resampling.BILINEAR, fillcolor=cast(float, fill)), box, size, fill)
     sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
-    rows = _shear_rows(source, -sine / cosine, fill)
     middle_x, middle_y = source.width / 2, source.height / 2
     left, top, right, bottom = box
     stretched = (middle_x + (left - middle_x) / cosine, middle_y + (top - middle_y) * cosine,
@@ -44,7 +46,12 @@ def placed(source: Image.Image, angle: float, box: Box, size: tuple[int, int], f
     centre = (middle_x - left) * across
     spare = math.ceil(abs(slope) * max(centre, size[0] - centre)) + 1
     room = spare / (size[1] / (stretched[3] - stretched[1]))
-    taller = _cut(rows, (stretched[0], stretched[1] - room, stretched[2], stretched[3] + room),
+    first = min(max(0, math.floor(stretched[1] - room)), source.height - 1)
+    last = max(first + 1, min(source.height, math.ceil(stretched[3] + room)))
+    needed = source.crop((0, first, source.width, last))
+    shrinks = size[0] < 0.9 * (right - left)
+    rows = _shear_rows(needed, -sine / cosine, middle_y - first, fill, _PARTS // 2 if shrinks else _PARTS)
+    taller = _cut(rows, (stretched[0], stretched[1] - room - first, stretched[2], stretched[3] + room - first),
                   (size[0], size[1] + 2 * spare), fill)
     return _shear_columns(taller, slope, centre, spare)
 
@@ -78,11 +85,11 @@ def _on_ground(part: Image.Image, at: tuple[int, int], size: tuple[int, int], fi
     return ground
 
 
-def _shear_rows(source: Image.Image, slope: float, fill: Fill) -> Image.Image:
-    """Row y moves right by slope × (y − middle)."""
-    between = _between(source, (1, 0))
+def _shear_rows(source: Image.Image, slope: float, centre: float, fill: Fill, parts: int) -> Image.Image:
+    """Row y moves right by slope × (y − centre)."""
+    between = _between(source, (1, 0), parts)
     sheared = Image.new(source.mode, source.size, cast(float, fill))
-    for start, end, whole, part in _strips(source.height, slope, source.height / 2):
+    for start, end, whole, part in _strips(source.height, slope, centre, parts):
         kept = max(0, -whole), start, source.width - max(0, whole), end
         sheared.paste(between[part].crop(kept), (max(0, whole), start))
     return sheared
@@ -90,28 +97,27 @@ def _shear_rows(source: Image.Image, slope: float, fill: Fill) -> Image.Image:
 
 def _shear_columns(source: Image.Image, slope: float, centre: float, spare: int) -> Image.Image:
     """Column x moves down by slope × (x − centre); `spare` rows above and below are given up for it."""
-    between = _between(source, (0, 1))
+    # Narrow columns: numpy copies them without a picture in between.
+    between = [np.asarray(moved) for moved in _between(source, (0, 1), _PARTS)]
     height = source.height - 2 * spare
-    sheared = Image.new(source.mode, (source.width, height))
-    for start, end, whole, part in _strips(source.width, slope, centre):
+    sheared = np.empty((height, *between[0].shape[1:]), np.uint8)
+    for start, end, whole, part in _strips(source.width, slope, centre, _PARTS):
         top = spare - whole
-        sheared.paste(between[part].crop((start, top, end, top + height)), (start, 0))
-    return sheared
+        sheared[:, start:end] = between[part][top:top + height, start:end]
+    return Image.fromarray(sheared)
 
 
-def _between(source: Image.Image, step: tuple[int, int]) -> list[Image.Image]:
-    """The source moved by 0, 1/4, 1/2 and 3/4 of a pixel."""
+def _between(source: Image.Image, step: tuple[int, int], parts: int) -> list[Image.Image]:
+    """The source moved by 0, 1/4, 1/2 and 3/4 of a pixel, for four parts."""
     moved = source.copy()
     moved.paste(source, step)
-    return [source, *(Image.blend(source, moved, part / _PARTS) for part in range(1, _PARTS))]
+    return [source, *(Image.blend(source, moved, part / parts) for part in range(1, parts))]
 
 
-def _strips(length: int, slope: float, centre: float) -> Iterator[tuple[int, int, int, int]]:
-    """Runs of lines that move alike: start, end, whole pixels, quarters of a pixel."""
-    start, now = 0, round(slope * (0.5 - centre) * _PARTS)
-    for line in range(1, length):
-        following = round(slope * (line + 0.5 - centre) * _PARTS)
-        if following != now:
-            yield start, line, now // _PARTS, now % _PARTS
-            start, now = line, following
-    yield start, length, now // _PARTS, now % _PARTS
+def _strips(length: int, slope: float, centre: float, parts: int) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of lines that move alike: start, end, whole pixels, parts of a pixel."""
+    moves = np.rint((np.arange(length) + 0.5 - centre) * (slope * parts)).astype(np.int64)
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(moves)) + 1, [length])).tolist()
+    for start, end in pairwise(starts):
+        move = int(moves[start])
+        yield start, end, move // parts, move % parts

@@ -15,10 +15,10 @@ from app.domain.scanning import Colour, Finding, Treatment
 from app.imaging.background import Paper, cleaned, look_at_paper
 from app.imaging.blank import BLANK_BELOW, INK_DEPTH, ink_share
 from app.imaging.card import Card, card_on_glass, card_sheet
-from app.imaging.codes import FoundCodes, read_codes
+from app.imaging.codes import FoundCodes, dense_part, read_codes
 from app.imaging.crop import ink_box, outside_of, page_box, sheet_box
 from app.imaging.encode import encode
-from app.imaging.geometry import placed, quarter_turned
+from app.imaging.geometry import Box, placed, quarter_turned
 from app.imaging.pixels import LEAST_DPI, LOOK_DPI, Bits, Levels, Picture, dpi_of, grey_or_colour
 from app.imaging.skew import Lean, find_lean, turned_points
 from app.imaging.thumbnail import thumbnail_of
@@ -118,12 +118,9 @@ def _as_page(look: Look, treatment: Treatment) -> Prepared:
     keep = colour_to_keep(treatment.colour, look.sample, look.paper)
     box = _box(look, treatment, degrees)
     out_dpi = treatment.dpi if look.dpi > treatment.dpi * 1.05 else look.dpi
-    size = round((box[2] - box[0]) * out_dpi / look.dpi), round((box[3] - box[1]) * out_dpi / look.dpi)
     large = look.source if keep is Colour.COLOUR else look.grey
-    page = quarter_turned(placed(large, degrees, box, size, _paper_colour(look, large.mode)), turn)
-    is_cleaned = treatment.is_cleaned or keep is Colour.BILEVEL
-    if is_cleaned:
-        page = cleaned(page, _as_placed(look, turn))
+    is_cleaned = look.paper.is_paper and (treatment.is_cleaned or keep is Colour.BILEVEL)
+    page = quarter_turned(_laid(look, large, degrees, box, out_dpi, is_cleaned), turn)
     if _is_cut(look):
         doubts.append("cut_off")
     return _finished(page, keep, out_dpi, treatment, Finding(
@@ -141,10 +138,16 @@ def _finished(page: Image.Image, keep: Colour, dpi: int, treatment: Treatment, f
 
 def codes_of(look: Look, degrees: float = 0.0, runs_down: bool = False) -> FoundCodes:
     """The codes on a scan, read from it straightened at 150 to 200 dpi; turn is the whole picture's."""
+    part = dense_part(look.ink, look.dpi / look.scale)
+    if part is None:
+        return FoundCodes((), None)
     scale = max(1, look.dpi // _CODES_DPI)
-    grey = look.grey.reduce(scale) if scale > 1 else look.grey
+    box = (int(part[0] * look.grey.width), int(part[1] * look.grey.height),
+           round(part[2] * look.grey.width), round(part[3] * look.grey.height))
+    grey = look.grey.crop(box) if scale == 1 else look.grey.reduce(scale, box=box)
     if abs(degrees) > 1.0:
-        grey = placed(grey, degrees, (0, 0, grey.width, grey.height), grey.size, 255)
+        # Modules are several pixels wide here: a code survives ragged edges, not a slant.
+        grey = grey.rotate(-degrees, Image.Resampling.NEAREST, expand=True, fillcolor=255)
     first = 270 if runs_down else 0
     found = read_codes(quarter_turned(grey, first))
     return found if found.turn is None else replace(found, turn=(found.turn + first) % 360)
@@ -159,7 +162,7 @@ def _turn(look: Look, lean: Lean, degrees: float, codes: FoundCodes) -> tuple[in
     return found.turn, found.is_sure
 
 
-def _box(look: Look, treatment: Treatment, degrees: float) -> tuple[float, float, float, float]:
+def _box(look: Look, treatment: Treatment, degrees: float) -> Box:
     if not treatment.is_cropped:
         return 0.0, 0.0, float(look.source.width), float(look.source.height)
     sheet = sheet_box(look.outside, degrees, look.scale, look.dpi) if look.outside is not None else None
@@ -167,11 +170,44 @@ def _box(look: Look, treatment: Treatment, degrees: float) -> tuple[float, float
     return page_box(look.source.size, sheet, ink_box(x, y, look.source.size, look.scale), look.dpi)
 
 
-def _as_placed(look: Look, turn: int) -> Paper:
-    """The paper's brightness as it lies after the page was put upright; a few degrees do not matter to it."""
-    if turn == 0:
-        return look.paper
-    return replace(look.paper, surface=np.ascontiguousarray(np.rot90(look.paper.surface, -turn // 90)))
+def _laid(look: Look, large: Image.Image, degrees: float, box: Box, dpi: int, is_cleaned: bool) -> Image.Image:
+    """`box` of the straightened picture at `dpi`. Of a page that is cleaned only the part that is not empty paper
+    is touched: the rest would become white anyway."""
+    ratio = dpi / look.dpi
+    size = max(1, round((box[2] - box[0]) * ratio)), max(1, round((box[3] - box[1]) * ratio))
+    fill = _paper_colour(look, large.mode)
+    if not is_cleaned:
+        return placed(large, degrees, box, size, fill)
+    page = Image.new(large.mode, size, "white")
+    used = _used_part(look, degrees)
+    if used is None:
+        return page
+    left, top = (max(0, int((used[side] - box[side]) * ratio)) for side in (0, 1))
+    right, bottom = (min(size[side - 2], round((used[side] - box[side - 2]) * ratio) + 1) for side in (2, 3))
+    if right - left < 8 or bottom - top < 8:
+        return page
+    part = box[0] + left / ratio, box[1] + top / ratio, box[0] + right / ratio, box[1] + bottom / ratio
+    width, height = look.source.size
+    where = part[0] / width, part[1] / height, part[2] / width, part[3] / height
+    page.paste(cleaned(placed(large, degrees, part, (right - left, bottom - top), fill), look.paper, where),
+               (left, top))
+    return page
+
+
+def _used_part(look: Look, degrees: float) -> Box | None:
+    """Around everything that cleaning would leave to be seen, in the straightened picture's pixels."""
+    seen = look.small < look.paper.below(look.small.shape, look.paper.faintest)
+    if look.outside is not None:
+        seen &= ~look.outside
+    rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+    if len(rows) == 0:
+        return None
+    sides, ends = (columns[0] - 2, columns[-1] + 3), (rows[0] - 2, rows[-1] + 3)
+    corners = np.array([(x, y) for x in sides for y in ends], float) * look.scale - np.array(look.source.size) / 2
+    sine, cosine = np.sin(np.radians(degrees)), np.cos(np.radians(degrees))
+    x = corners[:, 0] * cosine - corners[:, 1] * sine + look.source.width / 2
+    y = corners[:, 0] * sine + corners[:, 1] * cosine + look.source.height / 2
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 def _paper_colour(look: Look, mode: str) -> float | tuple[int, ...]:
