@@ -52,6 +52,7 @@ _KEEP_FILE = Prepared(
     insert(files).values(send_since=None, sent_bytes=0, confirmed_at=None).on_conflict_do_nothing(),
     ["sha256", "size", "mime", "kept_at"],
 )
+_IS_KEPT = Prepared(select(scanned_pages.c.state).where(scanned_pages.c.id == bindparam("page")))
 _ADD_PAGE = added_row(scanned_pages)
 _NOTE = Prepared(
     update(scanned_pages)
@@ -85,9 +86,10 @@ def keep_page(
     The content is written and read back before the row. The same page twice is one page. Raises `page_reused` (its
     id bears another content) and what `BlobStore.put` raises, disk_full above all: nothing half is then here.
     """
-    known = find_page(connection, page_id)
+    is_known = _IS_KEPT.first(connection, {"page": page_id}) is not None
     blob = blobs.put(content, mime)
-    if known is not None:
+    if is_known:
+        known = _known(connection, page_id)
         if (known.intent, known.original.sha256) != (intent, blob.sha256):
             raise Refusal("page_reused")
         return known
