@@ -19,6 +19,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.contract.codec import MalformedMessage
 from sync.gateway.codes import mint_code
+from sync.gateway.file_check import check_files
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
 from sync.gateway.packages import keep_package
@@ -98,6 +99,10 @@ def _restored(connection: Connection, _: Opened, said: Arguments, now: datetime)
     return {"incarnation": fresh}
 
 
+def _check_files(connection: Connection, opened: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    return check_files(connection, opened.files, now, content=said.content)
+
+
 def _report(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
     return report(connection, said.office)
 
@@ -118,6 +123,8 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "revoke-clerk": (_revoke_clerk, "tell all counters that a clerk may no longer sign in", (("clerk", {}),)),
     "set-min-app": (_set_min_app, "the oldest client that may go on", (("version", {}),)),
     "restored": (_restored, "after a restore from a backup: a new incarnation", ()),
+    "check-files": (_check_files, "whether the disk still has every file; sweeps abandoned drafts", (
+        ("--content", {"action": "store_true", "help": "read each one and compare its SHA-256"}),)),
     "report": (_report, "what the province holds", (("--office", {}),)),
 }
 

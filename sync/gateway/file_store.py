@@ -1,6 +1,7 @@
 """Files on the gateway's disk: drafts that grow chunk by chunk, and whole ones named by their SHA-256.
 
     files/ab/abcdef…           whole, its content checked
+    files/damaged/abcdef…      was whole once (`check-files`)
     files/drafts/<name>        growing; bytes beyond the offset that the database knows are of no account
 
 Here lies the border to a production store (any S3 service has the same few verbs). What is said to be kept is on
@@ -17,6 +18,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.contract.limits import MB
@@ -77,11 +79,25 @@ class FileStore:
             os.fsync(file.fileno())
 
     def hash_of(self, draft: str) -> str:
-        digest = hashlib.sha256()
-        with self._draft(draft).open("rb") as file:
-            while piece := file.read(_PIECE):
-                digest.update(piece)
-        return digest.hexdigest()
+        """SHA-256 of what the draft holds."""
+        return _hash(self._draft(draft))
+
+    def is_sound(self, sha256: str) -> bool:
+        """Whether the whole file still has the content that its name says."""
+        return _hash(self._whole(sha256)) == sha256
+
+    def set_apart(self, sha256: str) -> None:
+        """Out of the way and not destroyed: a person may still want to look at a damaged file."""
+        damaged = self.folder / "damaged"
+        damaged.mkdir(exist_ok=True)
+        self._whole(sha256).replace(damaged / sha256)
+        _sync_folder(damaged)
+
+    def drafts(self) -> dict[str, datetime]:
+        """Every draft by name, and when it last grew."""
+        folder = self.folder / "drafts"
+        found = folder.iterdir() if folder.is_dir() else ()
+        return {each.name: datetime.fromtimestamp(each.stat().st_mtime, UTC) for each in found}
 
     def complete(self, draft: str, sha256: str) -> None:
         """Give the checked draft its name; over the same content, should another have been quicker."""
@@ -112,6 +128,14 @@ def _room() -> Iterator[None]:
         if error.errno in _FULL:
             raise StoreFull from error
         raise
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _size(path: Path) -> int:

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sync.contract.files import MAX_CHUNK, MAX_FILE, MAX_HAVE
 from sync.gateway import schema
 from sync.gateway.app import create_app
 from sync.gateway.doors import Doors, Quota
+from sync.gateway.file_check import check_files
 from sync.gateway.file_store import FileStore
 from sync.gateway.file_tables import attachments, metadata, stored_files, uploads
 from sync.gateway.opening import open_gateway
@@ -404,6 +405,28 @@ def test_the_report_tells_which_dossiers_are_complete(gateway: InProcess) -> Non
     }
 
 
+def test_the_operator_finds_what_the_disk_lost_and_counters_are_asked_for_it(gateway: InProcess) -> None:
+    counter, good, lost, bad = gateway.counter(), scan(10, 1), scan(20, 2), scan(30, 3)
+    digitise(counter, good, lost, bad)
+    for content in (good, lost, bad):
+        send(counter, content)
+    store, later = gateway.opened.files, datetime.now(UTC) + timedelta(days=2)
+    whole(gateway, lost).unlink()
+    whole(gateway, bad).write_bytes(b"x" * 30)
+    abandoned = store.begin(5)
+    for is_read, missing, damaged in ((False, [sha(lost)], []), (True, [], [sha(bad)])):
+        with gateway.opened.database.writing() as connection:
+            found = check_files(connection, store, later, content=is_read)
+        assert (found["missing"], found["damaged"], found["send_again_with"]) == (missing, damaged, "restored")
+    assert store.kept(abandoned) == -1 and (store.folder / "damaged" / sha(bad)).exists()
+    assert have(counter, good, lost, bad) == [("complete", 0), ("absent", 0), ("absent", 0)]
+    for content in (lost, bad):
+        send(counter, content)
+    with gateway.opened.database.writing() as connection:
+        assert check_files(connection, store, later, content=True) == {
+            "checked": 3, "missing": [], "damaged": [], "drafts_swept": 0, "send_again_with": None}
+
+
 def test_killed_between_the_disk_and_the_answer_it_goes_on_from_what_it_has(
     tmp_path: Path, database_url: str | None,
 ) -> None:
@@ -421,6 +444,7 @@ def test_killed_between_the_disk_and_the_answer_it_goes_on_from_what_it_has(
             assert state == "complete" if offset + CHUNK == len(content) else reached == offset + CHUNK
         assert (tmp_path / "files" / sha(content)[:2] / sha(content)).read_bytes() == content
         assert process.report()["files"]["complete"] == 1
+        assert process.operate("check-files", "--content")["checked"] == 1
         line.close()
 
 
