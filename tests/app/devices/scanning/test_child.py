@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import pytest
 
+from app.devices.scanning.child import Line
 from app.devices.scanning.messages import list_request, scan_request
 from app.devices.scanning.port import SourceKind
 from app.domain.scanning import Feed, ScanSettings
+from app.errors import Refusal
 from app.framing import Frame, read_frame, write_frame
 from app.own_program import helper_command, helper_environment
 from tests.app.devices.scanning.sane_desk import SaneDesk, await_end, children_of, kill
@@ -27,11 +30,9 @@ def child() -> Iterator[tuple[subprocess.Popen[bytes], BinaryIO, BinaryIO]]:
     process = subprocess.Popen(
         helper_command("app.devices.scanning.child"), env=helper_environment(), stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, start_new_session=True)
-    assert process.stdin is not None
-    assert process.stdout is not None
     with process:
         try:
-            yield process, process.stdin, process.stdout  # type: ignore[misc]
+            yield process, cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         finally:
             process.kill()
 
@@ -98,30 +99,57 @@ def test_the_end_of_the_input_ends_the_driver_and_the_child(desk: SaneDesk) -> N
 _PARENT = """
 import subprocess, sys
 from app.own_program import helper_command, helper_environment
-from app.framing import read_frame, write_frame
-from app.devices.scanning.messages import scan_request
-from app.domain.scanning import Feed, ScanSettings
-child = subprocess.Popen(helper_command("app.devices.scanning.child"), env=helper_environment(),
-                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-write_frame(child.stdin, scan_request("sane:test:0", ScanSettings(Feed.FEEDER, 50, False), ()))
-while read_frame(child.stdout).head["event"] != "page":
-    pass
+child = subprocess.Popen(
+    helper_command("app.devices.scanning.child"), env=helper_environment(), start_new_session=True)
 print(child.pid, flush=True)
-sys.stdin.read()
+child.wait()
 """
 
 
-def test_the_child_dies_with_its_parent(desk: SaneDesk) -> None:
+def test_the_child_dies_with_its_parent_even_if_its_input_stays_open(desk: SaneDesk) -> None:
+    """The test holds both pipes of the child, so that only the kernel can tell it that its parent is gone."""
     desk.with_options("--read-delay=yes", "--read-delay-duration=200000")
     with subprocess.Popen(
         [sys.executable, "-c", _PARENT], env=helper_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     ) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
+        requests, answers = cast(BinaryIO, parent.stdin), cast(BinaryIO, parent.stdout)
+        write_frame(requests, scan_request("sane:test:0", FEEDER, ()))
+        while (frame := read_frame(answers)) is not None and frame.head["event"] != "page":
+            pass
         (driver,) = children_of(pid)
         kill(parent.pid, signal.SIGKILL)
         await_end(pid)
         await_end(driver)
+
+
+class _Interrupting(io.BytesIO):
+    """A pipe in the middle of which a cancel comes."""
+
+    line: Line
+
+    def write(self, content: Any) -> int:
+        self.line.interrupt()
+        return super().write(content)
+
+
+def test_a_cancel_never_cuts_a_message(desk: SaneDesk) -> None:
+    pipe = _Interrupting()
+    line = pipe.line = Line(pipe)
+    with pytest.raises(Refusal, match="scan_cancelled"):
+        line.emit(b"page", "image/jpeg")
+    line.last_word({"event": "failed"})
+    pipe.seek(0)
+    assert [frame.content for frame in heard(pipe)] == [b"page", b""]
+
+
+def test_a_cancel_is_told_once() -> None:
+    line = Line(io.BytesIO())
+    with pytest.raises(Refusal):
+        line.interrupt()
+    line.interrupt()                           # the source is giving the device back: not again
+    line.progress()
 
 
 @pytest.mark.parametrize("said", [b"", b"not a frame at all, and long enough"])

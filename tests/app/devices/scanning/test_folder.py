@@ -189,6 +189,23 @@ def test_a_file_that_may_not_be_read_is_told_and_taken_when_it_may(
     assert desk.taken == [(JPG, "image/jpeg")]
 
 
+def test_a_file_that_grows_while_it_is_read_is_not_taken_as_it_was(
+        desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, path = Path.read_bytes, desk.put("scan.jpg", JPG)
+    longer = JPG + b"more"
+    writes = iter([longer])
+
+    def read_bytes(asked: Path) -> bytes:
+        content = real(asked)
+        for more in writes:
+            path.write_bytes(more)
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    desk.watch(looks=9)
+    assert [content for content, _ in desk.taken] == [longer]
+
+
 def test_a_file_that_cannot_be_moved_is_told_and_not_taken_twice(
         desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     def rename(path: Path, to: Path) -> Path:

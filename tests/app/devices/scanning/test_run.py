@@ -268,7 +268,7 @@ def test_a_page_waits_for_a_slow_window_without_being_taken_for_silent(desk: San
     def slowly(number: int) -> None:
         if number == 2:
             clock.hurry()
-            while clock() < time.monotonic() + 200:
+            while clock() < time.monotonic() + 600:
                 pass
             clock._since = None
 
