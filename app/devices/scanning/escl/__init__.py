@@ -20,6 +20,20 @@ address, and a clerk cannot judge a fingerprint.
 Protocol: Mopria eSCL Technical Specification 2.97; the differences of real devices as sane-airscan met them.
 """
 
-from app.devices.scanning.escl.source import EsclPageSource
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.devices.scanning.escl.source import EsclPageSource
 
 __all__ = ["EsclPageSource"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the network libraries with the first use: the window checks a typed address without them."""
+    if name != "EsclPageSource":
+        raise AttributeError(name)
+    from app.devices.scanning.escl.source import EsclPageSource
+
+    return EsclPageSource

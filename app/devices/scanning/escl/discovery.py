@@ -20,6 +20,10 @@ _MOST = 100
 """More announcements than this are no office; the rest are not looked at."""
 
 
+_ANSWER_MS = 500
+"""Most answer at once; an announcement whose machine is gone must not hide the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """`urls`: where it is reached, the best first. `feeds` and `is_colour` as announced, to be asked again."""
@@ -46,25 +50,23 @@ def announced_scanners(
     except OSError:
         return ()
     end = time.monotonic() + seconds
-    found: list[Announced] = []
-    asked: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], ServiceInfo] = {}
     try:
         browser = ServiceBrowser(zeroconf, [PLAIN, ENCRYPTED], handlers=[on_change])
-        while (left := end - time.monotonic()) > 0 and len(asked) < _MOST:
+        while (left := end - time.monotonic()) > 0 and len(told) < _MOST:
             try:
                 service = heard.get(timeout=left)
             except queue.Empty:
                 break
-            if service in asked:
-                continue
-            asked.add(service)
-            info = zeroconf.get_service_info(*service, timeout=max(200, int(1000 * (end - time.monotonic()))))
-            if info is not None and (one := read_announcement(info)) is not None:
-                found.append(one)
+            if service not in told:
+                told[service] = ServiceInfo(*service)
+                told[service].request(zeroconf, _ANSWER_MS)
         browser.cancel()
+        # One that was slow to answer may have done so while others were asked.
+        whole = [info for info in told.values() if info.load_from_cache(zeroconf)]
     finally:
         zeroconf.close()
-    return one_each(found)
+    return one_each(found for info in whole if (found := read_announcement(info)) is not None)
 
 
 def read_announcement(info: ServiceInfo) -> Announced | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,6 +170,14 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(Refusal) as refused:
         read_address(typed)
     assert (refused.value.code, refused.value.values["detail"]) == ("scanner_refused", "address")
+
+
+def test_an_address_is_checked_without_loading_the_network() -> None:
+    code = (
+        "import sys; from app.devices.scanning.escl.address import read_address; read_address('192.0.2.7');"
+        "sys.exit(bool({'requests', 'zeroconf'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
 
 
 @given(st.text(max_size=60))
