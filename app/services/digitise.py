@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from app.domain.blob import Blob
 from app.domain.body import to_body
 from app.domain.digitised import (
+    MEGABYTE,
     PDF,
     RESULT,
     DigitisedStatus,
@@ -97,7 +98,7 @@ def file_paper(
     `requirement` is one of the dossier's, or RESULT. Raises `dossier_unknown`, `dossier_not_ours`,
     `requirement_unknown`, `paper_without_pages`, `page_unknown` (or of another intake), `page_filed_twice`,
     `document_not_pdf`, `document_too_large`, `dossier_files_too_large` (sizes and limit in bytes),
-    `blob_missing`, `intent_reused`.
+    `blob_missing`, `paper_intent_reused`.
     """
     stored = _own(connection, code)
     documents = _documents(connection, stored, stacks)
@@ -188,20 +189,20 @@ def check_paper(
 ) -> None:
     """A person looked at the digitised paper: all pages, readable, right person, compared with the original.
 
-    Holds for this version only. Raises `paper_not_digitised`, `base_version_old` (it was digitised again
-    meanwhile), `dossier_unknown`, `dossier_not_ours`, `intent_reused`.
+    Holds for this version only. Raises `paper_not_digitised`, `paper_version_old` (it was digitised again
+    meanwhile), `dossier_unknown`, `dossier_not_ours`, `paper_intent_reused`.
     """
     stored = _own(connection, code)
     known = book.by_intent(connection, intent)
     if known is not None:
         if not _is_about(known, Type.PAPER_CHECKED, code, requirement):
-            raise Refusal("intent_reused", code=stored.body.code)
+            raise Refusal("paper_intent_reused", code=stored.body.code)
         return
     current = _current(papers_of_dossier(connection, stored), requirement)
     if current == 0:
         raise Refusal("paper_not_digitised", code=stored.body.code)
     if current != version:
-        raise Refusal("base_version_old", code=stored.body.code, current=current)
+        raise Refusal("paper_version_old", code=stored.body.code, current=current)
     _append(connection, counter, clerk, stored, Type.PAPER_CHECKED, {
         "code": stored.body.code, "requirement": requirement, "version": version, "checks": to_body(checks),
         "clerk_name": clerk.name,
@@ -262,11 +263,16 @@ def _refuse_too_large(
 ) -> None:
     largest = max(each.size for each in documents)
     if largest > rule.file_limit:
-        raise Refusal("document_too_large", size=largest, limit=rule.file_limit)
+        raise Refusal("document_too_large", **_sizes(largest, rule.file_limit))
     others = [each for paper in held if paper.requirement != requirement for each in paper.documents]
     total = sum(each.size for each in (*others, *documents))
     if total > rule.dossier_limit:
-        raise Refusal("dossier_files_too_large", size=total, limit=rule.dossier_limit)
+        raise Refusal("dossier_files_too_large", **_sizes(total, rule.dossier_limit))
+
+
+def _sizes(size: int, limit: int) -> dict[str, int]:
+    """For the sentence: what is too large is never rounded down to what would be allowed."""
+    return {"size": size, "limit": limit, "size_mb": -(-size // MEGABYTE), "limit_mb": limit // MEGABYTE}
 
 
 def _signed(about: PaperAbout, counter: Counter, clerk: Clerk, now: datetime) -> PaperAbout:
@@ -313,7 +319,7 @@ def _is_about(known: Operation, kind: str, code: str, requirement: str) -> bool:
 
 def _again(known: Operation, stored: StoredDossier, is_same: bool) -> DigitisedPaper:
     if not is_same:
-        raise Refusal("intent_reused", code=stored.body.code)
+        raise Refusal("paper_intent_reused", code=stored.body.code)
     body = known.body
     return DigitisedPaper(
         stored.body.code, body["requirement"], body["version"], DigitisedStatus(body["status"]),

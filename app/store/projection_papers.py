@@ -25,6 +25,7 @@ from app.domain.digitised import (
     parse_rule,
 )
 from app.domain.operation import JsonBody, Operation
+from app.errors import Refusal
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import dossier_scans, files, paper_documents, paper_states, rollup_scans, settings
 
@@ -67,7 +68,7 @@ _COUNT = Prepared(
 
 def want_papers(connection: Connection, dossier: int, body: JsonBody) -> None:
     """A dossier of this counter was received: these of its papers are to be digitised."""
-    wanted = _wanted(read_rule(connection), body)
+    wanted = _wanted(_rule(connection), body)
     _WANT.run(
         connection, {"dossier": dossier, "wanted": _text(wanted), "missing": len(wanted), "is_open": True}
     )
@@ -75,7 +76,7 @@ def want_papers(connection: Connection, dossier: int, body: JsonBody) -> None:
 
 def want_again(connection: Connection, dossier: int, body: JsonBody, rule: DigitisingRule | None = None) -> None:
     """Its papers were corrected, or the rule was; nothing happens for another counter's dossier."""
-    _count(connection, dossier, _wanted(rule or read_rule(connection), body))
+    _count(connection, dossier, _wanted(rule or _rule(connection), body))
 
 
 def digitise(connection: Connection, dossier: int, operation: Operation, is_own: bool) -> None:
@@ -134,6 +135,14 @@ def read_rule(connection: Connection) -> DigitisingRule:
     """What this office digitises. Raises `digitising_rule_damaged`."""
     held = _RULE.first(connection, {})
     return parse_rule(held[0] if held else None)
+
+
+def _rule(connection: Connection) -> DigitisingRule:
+    """As above; receiving goes on under the default where the setting cannot be read."""
+    try:
+        return read_rule(connection)
+    except Refusal:
+        return DigitisingRule()
 
 
 def _wanted(rule: DigitisingRule, body: JsonBody) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ from app.store.queries.papers import (
     to_scan,
     to_scan_count,
 )
+from app.store.settings import write_setting
 from app.store.tables import dossiers, journal
 from tests.app.services.scans import (
     GOOD,
@@ -132,11 +133,11 @@ def test_the_same_intent_twice_is_one_digitisation(office: Office, code: str) ->
     assert journal_types(office).count("paper.digitised") == 1
     other = scan(office, "một", page_bytes(2), ordinal=2)
     for stacks, requirement in (((stack_of(office, other),), "1"), ((stack_of(office, page),), "2")):
-        with pytest.raises(Refusal, match="intent_reused"):
+        with pytest.raises(Refusal, match="paper_intent_reused"):
             file_stacks(office, code, requirement, *stacks, intent="f")
-    with pytest.raises(Refusal, match="intent_reused"):
+    with pytest.raises(Refusal, match="paper_intent_reused"):
         check(office, code, "1", 1, intent="f")
-    with pytest.raises(Refusal, match="intent_reused"):
+    with pytest.raises(Refusal, match="paper_intent_reused"):
         file_stacks(office, code, "1", stack_of(office, page), intent="một")
 
 
@@ -172,7 +173,7 @@ def test_a_check_says_who_and_when_and_only_of_the_version_that_was_looked_at(of
     assert (paper.checked_by, paper.checked_at) == ("Trần Thị Thử", office.clock.now())
     file_stacks(office, code, "1", stack_of(office, page), intent="f2", checks=QualityCheck())
     assert papers(office, code)["1"].checked_at is None
-    with pytest.raises(Refusal, match="base_version_old") as refused:
+    with pytest.raises(Refusal, match="paper_version_old") as refused:
         check(office, code, "1", 1, intent="c2")
     assert refused.value.values["current"] == 2
 
@@ -206,11 +207,11 @@ def test_a_file_beyond_the_provinces_limits_is_refused_with_the_sizes(office: Of
     one, two = (scan(office, "một", page_bytes(turn), ordinal=turn) for turn in (1, 2))
     with pytest.raises(Refusal, match="document_too_large") as refused:
         file_stacks(office, code, "1", stack_of(office, one, pdf=bytes(2_001)), intent="a")
-    assert refused.value.values == {"size": 2_001, "limit": 2_000}
+    assert refused.value.values == {"size": 2_001, "limit": 2_000, "size_mb": 1, "limit_mb": 0}
     file_stacks(office, code, "1", stack_of(office, one, pdf=bytes(2_000)), intent="b")
     with pytest.raises(Refusal, match="dossier_files_too_large") as refused:
         file_stacks(office, code, "2", stack_of(office, two, pdf=bytes(1_001)), intent="c")
-    assert refused.value.values == {"size": 3_001, "limit": 3_000}
+    assert refused.value.values == {"size": 3_001, "limit": 3_000, "size_mb": 1, "limit_mb": 0}
     file_stacks(office, code, "1", stack_of(office, one, pdf=bytes(1_999)), intent="d")     # in its place
     file_stacks(office, code, "2", stack_of(office, two, pdf=bytes(1_001)), intent="e")
 
@@ -413,3 +414,13 @@ def test_what_is_to_be_digitised_is_the_offices_choice(office: Office, code: str
     rule(office, DigitisingRule(Wanted.LISTED, {"1.013225": frozenset({"1"})}))
     later = office.receive(sample_intake("hai", procedure="1.013225")).dossier.code
     assert queue(office) == [(later, 1, 1)]
+
+
+def test_a_rule_that_cannot_be_read_stops_no_reception(office: Office, code: str) -> None:
+    with office.application.database.writing() as connection:
+        write_setting(connection, "digitising", {"wanted": "everything on earth"})
+    later = office.receive(sample_intake("hai")).dossier.code
+    assert queue(office) == [(later, 3, 3), (code, 3, 3)]
+    page = scan(office, "hai", page_bytes(1))
+    with pytest.raises(Refusal, match="digitising_rule_damaged"):
+        file_stacks(office, later, "1", stack_of(office, page), intent="f")
