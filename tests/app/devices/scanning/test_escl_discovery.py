@@ -19,6 +19,7 @@ from app.devices.scanning.escl.discovery import (
     one_each,
     read_announcement,
 )
+from app.devices.scanning.escl.source import LISTEN_SECONDS
 from app.devices.scanning.port import Source, SourceKind
 from app.domain.scanning import Feed
 from tests.escl_scanner import EsclScanner, escl_scanner
@@ -63,7 +64,7 @@ def listed(scanner: EsclScanner, name: str = "Máy quét Mẫu 60") -> Source:
 def test_a_scanner_that_announces_itself_twice_is_heard_once_encrypted_first() -> None:
     with announced(announcement(addresses=["127.0.0.1"], port=8080),
                    announcement(ENCRYPTED, addresses=["127.0.0.1"], port=8443)):
-        heard = announced_scanners(2.0)
+        heard = announced_scanners(LISTEN_SECONDS)
     urls = ("https://127.0.0.1:8443/eSCL/", "http://127.0.0.1:8080/eSCL/")
     assert Announced("Máy quét Mẫu 60", "ab-1", urls, EVERY, True) in heard
     assert [one.uuid for one in heard].count("ab-1") == 1

@@ -114,7 +114,7 @@ def test_trouble_is_named_and_the_pages_before_it_came(
 @pytest.mark.parametrize("illness", [Illness.HANG, Illness.STALL, Illness.DRIP])
 def test_a_scanner_that_says_no_more_is_left_and_told(illness: Illness) -> None:
     with escl_scanner(sheets=5, illness=illness, at=3) as scanner:
-        pages, error = scan(scanner, patience=0.4)
+        pages, error = scan(scanner, patience=1.0)
         assert error is not None
         assert (pages, error.code) == ([1, 2], "scanner_silent")
         assert len(scanner.given_up) == 1
@@ -142,7 +142,7 @@ def test_a_busy_scanner_is_waited_for() -> None:
 
 def test_a_scanner_that_stays_busy_is_reported() -> None:
     with escl_scanner(sheets=2, busy=1_000_000) as scanner:
-        pages, error = scan(scanner, patience=0.5)
+        pages, error = scan(scanner, patience=2.0)
         assert error is not None
         assert (pages, error.code) == ([], "scanner_busy")
 
