@@ -19,7 +19,7 @@ from app.imaging.limits import Limits
 from app.imaging.opening import Kind, open_picture, opened
 from app.imaging.prepared import SplitPage
 
-_LEAST_DPI, _MOST_DPI = 100, 1200
+_LEAST_DPI, _MOST_DPI = 75, 1200
 _SLACK = 0.02                              # of the page's side: scanners round
 
 
@@ -82,7 +82,8 @@ def _fills(page: pdfium.PdfPage, picture: Any) -> bool:
 
 
 def _scan(page: pikepdf.Page, points: tuple[float, float], turn: int, limits: Limits) -> SplitPage | None:
-    pictures = list(page.images.values())
+    drawable = page.resources.get("/XObject", {})
+    pictures = [drawable[name] for name in drawable if drawable[name].get("/Subtype") == pikepdf.Name.Image]
     if len(pictures) != 1:
         return None
     picture = pictures[0]
