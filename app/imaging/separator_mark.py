@@ -20,8 +20,10 @@ ROW = 6                            # squares in line that make a frame
 _SIDE = 320                        # pixels of the longer side of what is looked at: about 27 dpi
 _LONGEST_MM = (310.0, 235.0)       # its length: A4 to legal size, and A4 of which a part is torn off; ±15 % each
 _CORE_MM, _AIR_MM, _RIM_MM = 5.0, 9.5, 14.5    # inside the square; it and its soft edge; up to here light
+_BESIDE_MM, _SPOT_MM = 7.7, 2.0    # how far from its middle a square has air on all four sides, and how much of it
+_LEAST_AIR = 0.7                   # contrast there against the contrast all around
 _MARGIN = 14                       # pixels added around the page, so that the widest box fits everywhere
-_LEAST_CONTRAST = 0.10             # of ink against paper, both as shares of white: toner that has almost run out
+_LEAST_CONTRAST = 0.125           # of ink against paper, as a share of white; what shines through is less
 _MOST_TEXTURE = 0.30               # spread inside a square against its contrast: letters are never even
 _PITCH_MM = (13.0, 20.0)
 _OFF = 0.14                        # of a pitch: how far a square may lie from where the row expects it
@@ -62,6 +64,9 @@ def _squares(total: Whole, squared: Whole, per_mm: float) -> Plane:
     is_square = contrast >= 255 * _LEAST_CONTRAST
     if is_square.sum() < ROW:          # most pages: no need to ask how even they are
         return np.empty((0, 2))
+    away, spot = round(_BESIDE_MM * per_mm), _SPOT_MM * per_mm
+    for across, down in ((away, 0), (-away, 0), (0, away), (0, -away)):        # a band is dark on two sides
+        is_square &= _box(total, spot, across, down) - core >= _LEAST_AIR * contrast
     variance = _box(squared, _CORE_MM * per_mm) - core * core
     is_square &= variance <= (_MOST_TEXTURE * contrast) ** 2
     return _peaks(np.where(is_square, contrast, 0.0), round(4.0 * per_mm))
@@ -78,13 +83,13 @@ def _side(wanted: float) -> int:
     return 2 * int(wanted / 2) + 1
 
 
-def _box(total: Whole, wanted: float) -> Plane:
-    """Mean over a square box around each pixel of the page, whose sums `total` are, margin and all."""
+def _box(total: Whole, wanted: float, across: int = 0, down: int = 0) -> Plane:
+    """Mean over a square box `across` and `down` from each pixel of the page that has the sums `total`."""
     half = _side(wanted) // 2
     rows, columns = total.shape[0] - 1 - 2 * _MARGIN, total.shape[1] - 1 - 2 * _MARGIN
     near, far = _MARGIN - half, _MARGIN + half + 1
-    top, bottom = slice(near, near + rows), slice(far, far + rows)
-    left, right = slice(near, near + columns), slice(far, far + columns)
+    top, bottom = slice(near + down, near + down + rows), slice(far + down, far + down + rows)
+    left, right = slice(near + across, near + across + columns), slice(far + across, far + across + columns)
     sums = total[bottom, right] - total[top, right] - total[bottom, left] + total[top, left]
     mean: Plane = sums / float((2 * half + 1)**2)
     return mean
