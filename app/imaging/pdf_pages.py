@@ -27,6 +27,7 @@ _PAPER_DPI, _CARD_DPI = 200, 300
 _CARD_POINTS = 420.0                       # A6: whatever is no longer has small print
 _MOST_DRAWN_PIXELS = 25_000_000            # A3 at 300 dpi has 17 million; larger boxes are drawn coarser
 _MOST_DRAWN_SIDE = 20_000
+_ROWS_PER_STRIP = 278                      # tag of a TIFF; a PDF takes one strip as it is
 _FEW_COLOURS = 4096                        # more are a photograph: PNG has no chance
 _PASSWORD_ERRORS = (4, 5)                  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
@@ -154,7 +155,8 @@ def _frame_page(page: Image.Image, is_jpeg: bool) -> SplitPage:
     out = io.BytesIO()
     dpi = {"dpi": page.info["dpi"]} if "dpi" in page.info else {}
     if page.mode == "1":
-        page.save(out, "TIFF", compression="group4", **dpi)
+        one_strip = {_ROWS_PER_STRIP: page.height}
+        page.save(out, "TIFF", compression="group4", tiffinfo=one_strip, **dpi)
         return SplitPage(out.getvalue(), Kind.TIFF.mime)
     if is_jpeg:
         page.save(out, "JPEG", quality=95, subsampling=0, **dpi)

@@ -82,7 +82,7 @@ def _fills(page: pdfium.PdfPage, picture: Any) -> bool:
 
 
 def _scan(page: pikepdf.Page, points: tuple[float, float], turn: int, limits: Limits) -> SplitPage | None:
-    drawable = page.resources.get("/XObject", {})
+    drawable: Any = page.resources.get("/XObject", {})
     pictures = [drawable[name] for name in drawable if drawable[name].get("/Subtype") == pikepdf.Name.Image]
     if len(pictures) != 1:
         return None
