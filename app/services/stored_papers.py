@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from app.domain.body import from_body
 from app.domain.digitised import (
@@ -62,9 +62,11 @@ class PaperVersion:
     status: DigitisedStatus
     documents: tuple[Document, ...]
     about: PaperAbout
+    checks: QualityCheck           # as filed
     clerk_name: str
     at: datetime
     reused_from: ReusedFrom | None
+    op_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,6 @@ class Completeness:
         return self.is_digitised and self.files_confirmed == self.files
 
 
-_NOTHING = PaperAbout()
-_UNCHECKED = QualityCheck()
-
-
 def papers_of(connection: Connection, code: str) -> tuple[RequirementPapers, ...]:
     """Each requirement of the dossier in the order of its checklist, then what is digitised beside it.
 
@@ -106,11 +104,20 @@ def papers_of_dossier(connection: Connection, stored: StoredDossier) -> tuple[Re
             select(paper_states).where(paper_states.c.dossier == stored.id).order_by(paper_states.c.requirement)
         )
     }
+    lines = {name: _version(read_operation(connection, row.op_id), row.version) for name, row in states.items()}
+    checked = {
+        name: read_operation(connection, row.checked_op)
+        for name, row in states.items() if row.checked_op is not None
+    }
+    to_bring = _to_bring(connection, (each.sha256 for line in lines.values() for each in line.documents))
     wanted = frozenset(wanted_papers(connection, stored.id))
     given = {paper.requirement: paper for paper in stored.body.intake.papers}
     beside = [requirement for requirement in states if requirement not in given]
     return tuple(
-        _papers(connection, stored, requirement, given.get(requirement), states.get(requirement), wanted)
+        _papers(
+            requirement, given.get(requirement), lines.get(requirement), checked.get(requirement), to_bring,
+            is_wanted=requirement in wanted,
+        )
         for requirement in (*given, *beside)
     )
 
@@ -166,33 +173,25 @@ def documents_in(operation: Operation) -> tuple[Document, ...]:
 
 
 def _papers(
-    connection: Connection, stored: StoredDossier, requirement: str, given: PaperGiven | None,
-    state: Row[tuple[object, ...]] | None, wanted: frozenset[str],
+    requirement: str, given: PaperGiven | None, line: PaperVersion | None, checked: Operation | None,
+    to_bring: Mapping[str, bool], *, is_wanted: bool,
 ) -> RequirementPapers:
-    line = None if state is None else _version(read_operation(connection, state.op_id), state.version)
-    checked = None
-    if state is not None and state.checked_op is not None:
-        checked = read_operation(connection, state.checked_op)
-    checks = _UNCHECKED
-    if state is not None:
-        held = checked or read_operation(connection, state.op_id)
-        checks = from_body(QualityCheck, held.body["checks"])
     documents = line.documents if line else ()
+    checks = line.checks if line else QualityCheck()
     return RequirementPapers(
         requirement=requirement,
         name=given.name if given else (line.about.name if line else ""),
         is_required=given is not None and given.is_required,
         given=given.status if given else None,
-        is_wanted=requirement in wanted,
+        is_wanted=is_wanted,
         is_gone=given is None and requirement != RESULT,
         status=line.status if line else DigitisedStatus.NONE,
         version=line.version if line else 0,
         documents=documents,
-        about=line.about if line else _NOTHING,
-        checks=checks,
-        is_uploaded=bool(documents)
-        and all(_to_bring(connection, (each.sha256 for each in documents)).values()),
-        op_id=state.op_id if state is not None else "",
+        about=line.about if line else PaperAbout(),
+        checks=from_body(QualityCheck, checked.body["checks"]) if checked else checks,
+        is_uploaded=bool(documents) and all(to_bring.get(each.sha256, True) for each in documents),
+        op_id=line.op_id if line else "",
         clerk_name=line.clerk_name if line else "",
         at=line.at if line else None,
         checked_by=str(checked.body["clerk_name"]) if checked else "",
@@ -208,9 +207,11 @@ def _version(operation: Operation, version: int) -> PaperVersion:
         status=DigitisedStatus(body["status"]),
         documents=documents_in(operation),
         about=from_body(PaperAbout, body["about"]),
+        checks=from_body(QualityCheck, body["checks"]),
         clerk_name=str(body.get("clerk_name") or ""),
         at=datetime.fromisoformat(operation.header.wall_time),
         reused_from=from_body(ReusedFrom, body["reused"]) if body.get("reused") is not None else None,
+        op_id=operation.header.op_id,
     )
 
 
