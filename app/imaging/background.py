@@ -105,13 +105,15 @@ def cleaned(page: Image.Image, paper: Paper, where: Box = (0.0, 0.0, 1.0, 1.0)) 
         lift = finer.resize(page.size, Image.Resampling.NEAREST)
         page = ImageChops.add(page, lift if page.mode == "L" else Image.merge("RGB", (lift, lift, lift)))
         level = float(_WHITE)
-    white = _WHITE - paper.faintest
+    white, black = _WHITE - paper.faintest, min(40.0, _WHITE - paper.level)
     tints = (0.0,) if page.mode == "L" else paper.tint
     table: list[int] = []
     for tint in tints:
         lifted = np.arange(256) + (_WHITE - level) - tint
-        # Black stays where it is, what the grain reaches becomes white, between them the tones are spread.
-        spread = np.where(lifted < 96, lifted, 96 + (lifted - 96) * (_WHITE - 96) / (white - 96))
+        # What the grain reaches becomes white; ink goes back down to where it was before the lift; in between the
+        # tones are spread.
+        ink = (lifted - black) * 96 / (96 - black)
+        spread = np.where(lifted < 96, ink, 96 + (lifted - 96) * (_WHITE - 96) / (white - 96))
         table += np.minimum(spread, _WHITE).clip(0).round().astype(int).tolist()
     return page.point(table)
 
