@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[Place, QWidget] = {}
         self._frames: dict[QWidget, PageFrame] = {}
         self._beside: tuple[Place, PageFactory] | None = None
+        self._under: list[tuple[Place, PageFactory]] = []      # pages beside that the one in front was opened from
         self._beside_page: QWidget | None = None
         self._said: tuple[Tone, str, str, str, str] | None = None
         self._banner: Banner | None = None
@@ -111,9 +112,14 @@ class MainWindow(QMainWindow):
         self._show(page, place)
         return page
 
-    def open_beside(self, place: Place, factory: PageFactory) -> QWidget:
-        """Shows a page that is no place of its own (one dossier, opened from Tra cứu); `go_back` leaves it."""
+    def open_beside(self, place: Place, factory: PageFactory, *, is_over: bool = False) -> QWidget:
+        """Shows a page that is no place of its own (one dossier, opened from Tra cứu); `go_back` leaves it.
+
+        `is_over`: opened from another such page (a dossier's scans), to which `go_back` then returns.
+        """
+        under = [*self._under, self._beside] if is_over and self._beside is not None else []
         self._drop_beside()
+        self._under = under
         page = factory()
         self._beside = (place, factory)
         self._beside_page = page
@@ -123,8 +129,12 @@ class MainWindow(QMainWindow):
         return page
 
     def go_back(self) -> None:
-        """From a page beside to the place it was opened over."""
-        if self._beside is not None:
+        """From a page beside to the page or place it was opened over."""
+        if self._under:
+            *under, (place, factory) = self._under
+            self.open_beside(place, factory)
+            self._under = under
+        elif self._beside is not None:
             self.go(self._place)
 
     def page(self) -> QWidget | None:
@@ -251,6 +261,7 @@ class MainWindow(QMainWindow):
             frame.deleteLater()
         self._beside = None
         self._beside_page = None
+        self._under = []
 
     def _bind_keys(self) -> None:
         works: dict[str, Callable[[], object]] = {

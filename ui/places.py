@@ -20,6 +20,7 @@ from ui.pages.home.page import HomePage
 from ui.shortcuts import Place
 
 if TYPE_CHECKING:
+    from ui.pages.digitise.page import DigitisePage
     from ui.pages.dossier.page import DossierPage
     from ui.pages.intake.page import IntakePage
     from ui.pages.search.page import SearchPage
@@ -63,6 +64,13 @@ class Places:
         paper = scanned if isinstance(scanned, ScannedPaper) else None
         try:
             self._window.open_beside(Place.SEARCH, partial(self._dossier, code, paper))
+        except KnownError as error:
+            self._say(error)
+
+    def open_digitise(self, code: str) -> None:
+        """The papers of a dossier, over the page it was asked from."""
+        try:
+            self._window.open_beside(Place.SEARCH, partial(self._digitise, code), is_over=True)
         except KnownError as error:
             self._say(error)
 
@@ -115,6 +123,7 @@ class Places:
 
         page = IntakePage(self._desk)
         page.dossier_requested.connect(self.open_dossier)
+        page.digitise_requested.connect(self.open_digitise)
         return page
 
     def _search(self) -> SearchPage:
@@ -137,7 +146,13 @@ class Places:
 
         page = DossierPage(self._desk, code, scanned)
         page.correct_requested.connect(self.correct)
+        page.digitise_requested.connect(self.open_digitise)
         return page
+
+    def _digitise(self, code: str) -> DigitisePage:
+        from ui.pages.digitise.page import DigitisePage
+
+        return DigitisePage(self._desk, code)
 
     def _intake_in_front(self) -> IntakePage:
         from ui.pages.intake.page import IntakePage

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.intake import Intake
 from app.errors import Refusal
+from app.services.disk_room import refuse_when_low
 from app.services.receive import Received, receive_dossier
 from ui.changes import Change
 from ui.operations.desk import Desk
@@ -30,6 +31,7 @@ def receive(
         if intake.procedure is None:
             raise Refusal("intake_incomplete", hindrance="procedure_not_chosen", step="procedure", subject="")
         agency = office.agency(intake.procedure.agency)
+        refuse_when_low(office.folder.root)        # a disk that fills up is said before the fee is taken
         with office.database.writing() as connection:
             return receive_dossier(
                 connection, counter, counter.clerk(clerk_id), office.rules, agency, intake,

@@ -14,6 +14,7 @@ from ui.models.scanned_pages import PageCell, PagesModel
 from ui.theme import theme
 from ui.translations import tr
 
+_BAR = 16
 _WALKING = frozenset({
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
 })
@@ -47,7 +48,6 @@ class PageThumbs(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(CELL.height() // 3)
         self.verticalScrollBar().valueChanged.connect(pictures.forget_wishes)
@@ -140,7 +140,7 @@ class PageThumbs(QListView):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        width = max(1, self.viewport().width() // CELL.width())
-        self.setGridSize(QSize((self.viewport().width() - 2) // width, CELL.height()))
+        room = self.width() - _BAR             # whether the bar is there or not, columns stay where they are
+        self.setGridSize(QSize(room // max(1, room // CELL.width()), CELL.height()))
         super().resizeEvent(event)
         self._show_empty()

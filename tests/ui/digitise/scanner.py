@@ -29,7 +29,7 @@ class Pile:
     def __init__(
         self, pages: Sequence[bytes] = (), trouble: ScanTrouble | None = None, stop_before: int | None = None
     ) -> None:
-        self.pages, self.trouble, self._stop_before = list(pages), trouble, stop_before
+        self.pages, self.trouble, self.stop_before = list(pages), trouble, stop_before
         self._may_go_on = threading.Event()
         self._is_cancelled = threading.Event()
         self._thread: threading.Thread | None = None
@@ -67,7 +67,7 @@ class Pile:
         error: KnownError | None = None
         try:
             for number, content in enumerate(self.pages):
-                if number == self._stop_before:
+                if number == self.stop_before:
                     self._may_go_on.wait(20)
                 if self._is_cancelled.is_set():
                     raise trouble_error(ScanTrouble.CANCELLED)

@@ -10,14 +10,15 @@ class Aim:
     """Pages on their way. `typed` are the digits so far; a number that cannot grow goes at once."""
 
     pages: tuple[str, ...] = ()
+    target: str = ""               # the paper that is walked to; "" is the tray
     typed: str = ""
 
     @property
     def is_on(self) -> bool:
         return bool(self.pages)
 
-    def begin(self, pages: tuple[str, ...]) -> None:
-        self.pages, self.typed = pages, ""
+    def begin(self, pages: tuple[str, ...], target: str = "") -> None:
+        self.pages, self.target, self.typed = pages, target, ""
 
     def end(self) -> None:
         self.pages, self.typed = (), ""

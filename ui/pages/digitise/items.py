@@ -125,7 +125,5 @@ def _quiet(state: Readiness, paper: RequirementPapers, too_large: int) -> tuple[
     if paper.reused_from is not None:
         return tr("từ {code}", code=paper.reused_from.code), ""
     if paper.documents:
-        size = sum(document.size for document in paper.documents) / 1_000_000
-        held = tr("tỉnh đã nhận") if paper.is_uploaded else tr("chờ gửi")
-        return tr("{size} MB · {held}", size=f"{size:.1f}".replace(".", ","), held=held), ""
+        return tr("tỉnh đã nhận") if paper.is_uploaded else tr("chờ gửi"), ""
     return ("", "") if paper.is_required else (tr("nếu có"), "")

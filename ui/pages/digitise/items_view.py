@@ -40,7 +40,7 @@ class ItemsView(RowTable):
             self.set_delegate(column, BoxDelegate())
         self.setModel(model)
         self.set_row_height(ROW_HEIGHT)
-        self.set_widths(-1, 84, 78)
+        self.set_widths(-1, 90, 78)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
 

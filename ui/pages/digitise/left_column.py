@@ -61,9 +61,13 @@ class LeftColumn(QWidget):
         column.addLayout(few)
         column.addWidget(self.file)
 
-    def show_items(self, items: Sequence[PaperItem], place: str) -> None:
+    def show_items(self, items: Sequence[PaperItem], place: str | None) -> None:
+        """`place` is the one to stand on; None: the clerk is walking through the list, leave her where she is."""
         self.model.show_items(items)
-        if self.items.current_row() is None or self.items.current_row().requirement != place:
+        if place is None:
+            return
+        row = self.items.current_row()
+        if (row.requirement if row is not None else "") != place:
             self.items.choose(place)
         self.compared.setEnabled(bool(place))
         self.checked.setEnabled(bool(place))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.arrangement import TRAY
 from app.domain.pile import count_sheets, reconcile
@@ -99,13 +99,15 @@ class DigitisePage(Page):
     def show_all(self) -> None:
         arrangement, pages = self.intake.arrangement, self.intake.pages
         items = paper_items(arrangement, pages, self._shown.papers, self.filing.noted)
-        self.left_side.show_items(items, self.place)
+        self.left_side.show_items(items, None if self.aim.is_on else self.place)
         in_tray = waiting_in_tray(arrangement, pages)
         self.left_side.tray.show_tray(in_tray, is_current=self.place == TRAY)
         chosen = self.pages.thumbs.chosen_pages()
         self.pages.model.show_cells(page_cells(arrangement, pages, self.place))
         if chosen and self.pages.thumbs.chosen_pages() != chosen:
             self.pages.thumbs.choose(chosen)       # what was chosen has moved; else the view stays as it is
+        if self.pages.thumbs.current_page() is None and self.pages.model.rowCount():
+            self.pages.thumbs.stand_on(self.pages.model.cell(0).page)
         self._show_heads()
         self._show_file_button()
         self._show_count()
@@ -114,12 +116,12 @@ class DigitisePage(Page):
 
     def choose(self, place: str) -> None:
         """Shows what lies under `place`; while pages are on their way this only aims."""
-        if place != self.place:
+        if self.aim.is_on:
+            self.aim.target = place
+        elif place != self.place:
             self.place = place
             self.pages.thumbs.clearSelection()
             self.show_all()
-            if not self.aim.is_on and self.pages.model.rowCount():
-                self.pages.thumbs.stand_on(self.pages.model.cell(0).page)
 
     def _show_heads(self) -> None:
         paper = self.paper
@@ -242,16 +244,14 @@ class DigitisePage(Page):
         chosen = self.pages.thumbs.chosen_pages()
         if not chosen:
             return
-        self.aim.begin(chosen)
+        self.aim.begin(chosen, self.place)
         self._say_aim()
-        row = self.left_side.items
-        if self.left_side.model.rowCount():
-            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            self.left_side.tray.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        walked = self.left_side.items if self.left_side.model.rowCount() else self.left_side.tray
+        walked.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def end_move(self) -> None:
         self.aim.end()
+        self.left_side.items.choose(self.place)
         self._say_aim()
 
     def move_pages(self, pages: Sequence[str], to: str) -> None:
@@ -320,7 +320,7 @@ class DigitisePage(Page):
     def file_chosen(self) -> None:
         """Enter on a paper: it goes where the pages are being sent, or is filed."""
         if self.aim.is_on:
-            self.move_pages(self.aim.pages, self.place)
+            self.move_pages(self.aim.pages, self.aim.target)
             return
         paper = self.paper
         if paper is None:
@@ -413,18 +413,25 @@ class DigitisePage(Page):
         back.clicked.connect(self.escape)
         for widget in (self._done, sheets, back):
             self.head.addWidget(widget)
-        self.body.addWidget(self.trouble)
-        self.body.addWidget(self.offer)
         self.pages.setMinimumWidth(280)
         self.viewer.setMinimumWidth(280)
         for card in (self.pages, self.viewer):
             card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.left_side)
         row.addWidget(self.pages, 1)
         row.addWidget(self.viewer, 1)
-        self.body.addLayout(row, 1)
+        # What is said stands over the pages, which give way: the checklist and its keys stay where they are.
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(self.trouble)
+        side.addWidget(self.offer)
+        side.addLayout(row, 1)
+        whole = QHBoxLayout()
+        whole.setSpacing(14)
+        whole.addWidget(self.left_side)
+        whole.addLayout(side, 1)
+        self.body.addLayout(whole, 1)
 
     def _words_of_dossier(self) -> str:
         intake = self._shown.dossier.body.intake

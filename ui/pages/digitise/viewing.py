@@ -37,6 +37,7 @@ class Viewing(QObject):
         self._task: Task | None = None
         self._kept: OrderedDict[tuple[str, int, int], QImage] = OrderedDict()
         view.sharper_wanted.connect(self._on_sharper_wanted)
+        view.clear(tr("Chọn một trang để xem lớn."))
 
     def show_page(self, page: ScannedPage | None, turn: int = 0) -> None:
         """`page` turned by `turn` degrees; None: no page is chosen."""
@@ -56,6 +57,11 @@ class Viewing(QObject):
             self._view.clear(f"{said.title}. {said.detail()} ({said.code})")
         else:
             self._show(page)
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether the picture that was asked for last is the one in view."""
+        return self._page is not None and self._key(self._page) in self._kept
 
     def _show(self, page: ScannedPage) -> None:
         sharpest = self._found(page)

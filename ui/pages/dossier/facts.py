@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.calendar import CalendarWarning
@@ -14,6 +14,7 @@ from app.domain.intake import ChargedFee, FeeTiming, Intake, PaperGiven, PaperSt
 from app.domain.money import format_money
 from app.domain.vietnam_time import local
 from app.services.stored_dossier import StoredDossier
+from app.services.stored_papers import Completeness, RequirementPapers
 from ui.delegates.dates import span_words
 from ui.models.state_words import state_words
 from ui.theme import Tone
@@ -32,6 +33,8 @@ class PaperRow:
     state: str
     tone: Tone
     kept: str
+    scanned: str = ""              # chip of what is digitised of it, "" for a paper that was not handed in
+    scanned_tone: Tone = "neutral"
 
 
 TIMINGS = {
@@ -76,18 +79,35 @@ def fee_rows(intake: Intake) -> tuple[tuple[str, str], ...]:
     )
 
 
-def paper_rows(intake: Intake) -> tuple[PaperRow, ...]:
-    return tuple(_paper(paper) for paper in intake.papers)
+def paper_rows(intake: Intake, digitised: Sequence[RequirementPapers]) -> tuple[PaperRow, ...]:
+    by_requirement = {each.requirement: each for each in digitised}
+    rows = []
+    for paper in intake.papers:
+        scanned, tone = _scanned(by_requirement.get(paper.requirement))
+        rows.append(replace(_paper(paper), scanned=scanned, scanned_tone=tone))
+    return tuple(rows)
 
 
-def papers_note(intake: Intake) -> str:
-    """"3 giấy, 1 bản gốc đang giữ"."""
+def _scanned(paper: RequirementPapers | None) -> tuple[str, Tone]:
+    """Green only for what the province holds whole, like everything else."""
+    if paper is None or not (paper.documents or paper.is_wanted):
+        return "", "neutral"
+    if not paper.documents:
+        return tr("Chưa số hóa"), "neutral"
+    if paper.is_uploaded:
+        return tr("Tỉnh đã nhận tệp"), "ok"
+    return tr("Tệp chờ gửi"), "info"
+
+
+def papers_note(intake: Intake, done: Completeness) -> str:
+    """"3 giấy, 1 bản gốc đang giữ, đã số hóa 2/3"."""
     present = [paper for paper in intake.papers if paper.status is PaperStatus.PRESENT]
     kept = sum(paper.keeps_original for paper in present)
     missing = sum(paper.status is PaperStatus.MISSING for paper in intake.papers)
     parts = [
         tr("{n} giấy", n=len(present)), tr("thiếu {n}", n=missing) if missing else "",
         tr("{n} bản gốc đang giữ", n=kept) if kept else tr("không giữ bản gốc"),
+        tr("đã số hóa {n}/{all}", n=done.digitised, all=done.required) if done.required else "",
     ]
     return ", ".join(part for part in parts if part)
 

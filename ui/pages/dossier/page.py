@@ -39,9 +39,11 @@ SIDE_WIDTH = 316
 
 
 class DossierPage(Page):
-    """`correct_requested` carries the code to be opened in Tiếp nhận. Raises what `read_dossier` raises."""
+    """`correct_requested` carries the code to be opened in Tiếp nhận, `digitise_requested` the one whose papers
+    are to be scanned. Raises what `read_dossier` raises."""
 
     correct_requested = Signal(str)
+    digitise_requested = Signal(str)
 
     def __init__(
         self, desk: Desk, code: str, scanned: ScannedPaper | None = None, parent: QWidget | None = None
@@ -69,6 +71,7 @@ class DossierPage(Page):
         self.bind_keys({
             Key("P", mark("In lại giấy tiếp nhận (BẢN SAO)")): self.reprint,
             Key("E", mark("Sửa hồ sơ, có lý do")): self.correct,
+            Key("S", mark("Số hóa giấy tờ")): self.digitise,
             Key("B", mark("In nhãn bìa hồ sơ")): self.print_cover,
             Key("V", mark("Vì sao hẹn ngày này")): self.show_why,
             Key("X", mark("Xem đủ thông tin người nộp")): self.reveal,
@@ -105,7 +108,7 @@ class DossierPage(Page):
         happened = sum(entry.lane != "next" for entry in entries)
         self._story.set_note(tr("{n} mục", n=happened))
         intake = shown.dossier.body.intake
-        self.papers.show_intake(intake)
+        self.papers.show_papers(intake, self._shown.papers, self._shown.completeness)
         self.fees.show_intake(intake)
         self.person.show_intake(intake)
         self.edit.setEnabled(shown.dossier.is_own)
@@ -159,6 +162,12 @@ class DossierPage(Page):
             self.correct_requested.emit(self.code)
         else:
             self._desk.frame.say(tr("Chỉ quầy đã tiếp nhận sửa được hồ sơ này."), "warn")
+
+    def digitise(self) -> None:
+        if self._shown.dossier.is_own:
+            self.digitise_requested.emit(self.code)
+        else:
+            self._desk.frame.say(tr("Chỉ quầy đã tiếp nhận số hóa được hồ sơ này."), "warn")
 
     def print_cover(self) -> None:
         print_cover(self._desk, self.code)
@@ -221,13 +230,15 @@ class DossierPage(Page):
         self.primary.clicked.connect(self.reprint)
         self.edit = ActionButton(tr("Sửa"), "E")
         self.edit.clicked.connect(self.correct)
+        scan = ActionButton(tr("Số hóa"), "S")
+        scan.clicked.connect(self.digitise)
         cover = ActionButton(tr("In bìa"), "B")
         cover.clicked.connect(self.print_cover)
         back = ActionButton(tr("Về"), "Esc")
         back.clicked.connect(self._desk.frame.go_back)
         few = QHBoxLayout()
         few.setSpacing(8)
-        for button in (self.edit, cover, back):
+        for button in (self.edit, scan, cover, back):
             few.addWidget(button)
         few.addStretch(1)
         right = QVBoxLayout()

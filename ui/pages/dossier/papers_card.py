@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.intake import Intake
+from app.services.stored_papers import Completeness, RequirementPapers
 from ui.delegates.cells import ChipDelegate
 from ui.pages.dossier.facts import PaperRow, paper_rows, papers_note
 from ui.translations import mark, tr
@@ -16,6 +19,7 @@ COLUMNS: tuple[Column[PaperRow], ...] = (
     Column(mark("Nhận"), lambda row: row.given),
     Column(mark("Tình trạng"), lambda row: row.state, tone=lambda row: row.tone),
     Column(mark("Bản gốc"), lambda row: row.kept),
+    Column(mark("Số hóa"), lambda row: row.scanned, tone=lambda row: row.scanned_tone),
 )
 
 
@@ -28,11 +32,14 @@ class PapersCard(Card):
         self.table.set_delegate(2, ChipDelegate(has_icon=True))
         self._model: PagedTableModel[PaperRow] = PagedTableModel(COLUMNS, ListSource(()), parent=self.table)
         self.table.setModel(self._model)
-        self.table.set_widths(-5, -3, 0, 0)
+        self.table.set_delegate(4, ChipDelegate(has_icon=True))
+        self.table.set_widths(-5, -3, 0, 0, 0)
         self.table.set_spare(3)
         self.table.set_empty(EmptyState(tr("Hồ sơ này không có giấy tờ nào"), icon="paper"))
         self.body.addWidget(self.table)
 
-    def show_intake(self, intake: Intake) -> None:
-        self._model.set_source(ListSource(paper_rows(intake)))
-        self.set_note(papers_note(intake))
+    def show_papers(
+        self, intake: Intake, digitised: Sequence[RequirementPapers], completeness: Completeness
+    ) -> None:
+        self._model.set_source(ListSource(paper_rows(intake, digitised)))
+        self.set_note(papers_note(intake, completeness))

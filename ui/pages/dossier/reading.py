@@ -8,6 +8,7 @@ from app.services.feed import Notice
 from app.services.outside_view import judged_of, outside_of
 from app.services.receipts import OpenPrint, open_prints
 from app.services.stored_dossier import StoredDossier, read_dossier
+from app.services.stored_papers import Completeness, RequirementPapers, completeness, papers_of
 from app.store.queries.outbox import NeedsPerson
 from ui.operations.desk import Desk
 
@@ -18,6 +19,8 @@ class Shown:
     outside: tuple[Notice, ...]
     judged: tuple[NeedsPerson, ...]
     open_prints: tuple[OpenPrint, ...]
+    papers: tuple[RequirementPapers, ...]
+    completeness: Completeness
 
     @property
     def code(self) -> str:
@@ -32,4 +35,5 @@ def read_shown(desk: Desk, code: str) -> Shown:
         return Shown(
             dossier, outside_of(connection, own), judged_of(connection, own),
             tuple(job for job in open_prints(connection) if job.code == own),
+            papers_of(connection, own), completeness(connection, own),
         )

@@ -23,6 +23,7 @@ class Work(Enum):
     DUE_TODAY = "due_today"
     PRINTS = "prints"
     PARKED = "parked"
+    TO_SCAN = "to_scan"
     UNSENT = "unsent"
     RECEIVED = "received"
 
@@ -33,12 +34,13 @@ TILES: Mapping[Work, tuple[str, Tone]] = {
     Work.DUE_TODAY: (mark("Hẹn trả hôm nay"), "warn"),
     Work.PRINTS: (mark("Chờ in lại"), "warn"),
     Work.PARKED: (mark("Đang để tạm"), "neutral"),
+    Work.TO_SCAN: (mark("Cần số hóa"), "neutral"),
     Work.UNSENT: (mark("Chưa gửi về tỉnh"), "neutral"),
     Work.RECEIVED: (mark("Tiếp nhận hôm nay"), "neutral"),
 }
 LISTS: Mapping[Work, DossierList] = {
     Work.OVERDUE: DossierList.OVERDUE, Work.DUE_TODAY: DossierList.DUE_TODAY, Work.UNSENT: DossierList.UNSENT,
-    Work.RECEIVED: DossierList.RECEIVED_TODAY,
+    Work.RECEIVED: DossierList.RECEIVED_TODAY, Work.TO_SCAN: DossierList.TO_SCAN,
 }
 """The lists of dossiers behind a count; the other counts open the place where their work is done."""
 

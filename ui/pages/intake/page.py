@@ -24,7 +24,7 @@ from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_m
 from ui.pages.intake.facts import Facts
 from ui.pages.intake.findings import Finding, findings
 from ui.pages.intake.form import STEPS, IntakeForm, Step
-from ui.pages.intake.messages import finding_words
+from ui.pages.intake.notices import Notices
 from ui.pages.intake.paper_answers import absent_names
 from ui.pages.intake.persons import take_card
 from ui.pages.intake.reading_back import ReadingBack
@@ -34,7 +34,6 @@ from ui.pages.intake.steps import Steps
 from ui.pages.intake.turnover import Turnover, Word
 from ui.pages.intake.why import show_why
 from ui.translations import tr
-from ui.widgets.banner import Banner
 from ui.widgets.page import Page
 from ui.widgets.parked_strip import ParkedStrip
 
@@ -47,10 +46,12 @@ _NARROW = 1000
 class IntakePage(Page):
     """Shows one form at a time. `correct` opens it on a stored dossier.
 
-    `dossier_requested` carries the code of a dossier the clerk should see, and None (no receipt was scanned).
+    `dossier_requested` carries the code of a dossier the clerk should see, and None (no receipt was scanned);
+    `digitise_requested` that of one whose papers she wants to scan.
     """
 
     dossier_requested = Signal(str, object)
+    digitise_requested = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Tiếp nhận hồ sơ"), parent=parent)
@@ -60,10 +61,11 @@ class IntakePage(Page):
         self._facts = Facts(desk)
         self._reached = 0
         self._last: tuple[str, str] | None = None
+        self._received = ""            # code of the dossier received last
         self._has_arrived = False
         self._why: WhyDate | None = None
         self.strip = ParkedStrip()
-        self.banner = Banner()
+        self.banner = Notices()
         self.steps = Steps(desk.office.search)
         self.column = ReceiptColumn()
         self._turnover = Turnover(desk, self)
@@ -114,7 +116,7 @@ class IntakePage(Page):
 
     def read_back(self) -> None:
         """F12: everything that hinders is gone through first; then the citizen reads."""
-        if self._reading.is_open:
+        if self._reading.is_open or self._says_full_disk():
             return
         self._facts.read_code(self._form)
         self._show_promise()
@@ -129,6 +131,13 @@ class IntakePage(Page):
             self.banner.say("bad", tr("Chưa cấp được mã hồ sơ"), promise.code_note)
         else:
             self._reading.read(self.window(), self._form, promise, self._facts.duplicates)
+
+    def digitise(self) -> None:
+        """Alt S: on to the papers of the dossier that was received last; the form here waits."""
+        if self._received:
+            self.digitise_requested.emit(self._received)
+        else:
+            self._desk.frame.say(tr("Chưa tiếp nhận hồ sơ nào để số hóa. Quét giấy hẹn để mở một hồ sơ."), "info")
 
     def park(self) -> None:
         """Esc: closes what is open; sets the form aside; leaves a correction."""
@@ -195,9 +204,9 @@ class IntakePage(Page):
         self._facts.read_code(self._form)
         self._show_promise()
         is_first, self._has_arrived = not self._has_arrived, True
-        if is_first and self._turnover.offer_back():
-            return
-        self.go_to(self._form.step, self._form.field)
+        if not (is_first and self._turnover.offer_back()):
+            self.go_to(self._form.step, self._form.field)
+        self._says_full_disk()
 
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A citizen's card fills the person it belongs to; the focus stays where it is."""
@@ -245,7 +254,7 @@ class IntakePage(Page):
         self.column.guidance_asked.connect(self.guide)
         self.column.why_asked.connect(self.show_why)
         self._turnover.laid.connect(self._on_laid)
-        self._turnover.said.connect(self._say)
+        self._turnover.said.connect(self.banner.say_word)
         self._turnover.left.connect(lambda code: self.dossier_requested.emit(code, None))
         self._turnover.parking.failed.connect(lambda error: warn_of(self._desk, error))
         self._reading.received.connect(self._on_received)
@@ -268,6 +277,7 @@ class IntakePage(Page):
             keys.REPEAT: self.repeat,
             keys.DISCARD: self.discard,
             keys.UNDO: self.undo,
+            keys.SCAN: self.digitise,
         })
         self.bind_keys({key: partial(self._on_parked_key, number) for number, key in enumerate(keys.RESUME, 1)})
         self.tell_keys(*keys.IN_LIST)
@@ -288,7 +298,7 @@ class IntakePage(Page):
         self.go_to(form.step, form.field)
         self._show_strip()
         if word is not None:
-            self._say(word)
+            self.banner.say_word(word)
 
     def _on_edited(self, form: IntakeForm) -> None:
         self._form = narrow(form, self._day)
@@ -325,15 +335,12 @@ class IntakePage(Page):
     def _show_strip(self) -> None:
         self.strip.set_drafts(self._turnover.parking.parked(self._day))
 
-    def _say(self, word: Word) -> None:
-        action = (tr("Lấy lại"), keys.UNDO.cap) if word.may_undo else ("", "")
-        self.banner.say(word.tone, word.title, word.detail, *action)
-
     def _lead_to(self, found: tuple[Finding, ...]) -> None:
-        first = found[0]
-        self.go_to(first.step, first.field)
-        rest = tr("Còn {n} chỗ nữa.", n=len(found) - 1) if len(found) > 1 else ""
-        self.banner.say("warn" if first.is_doubt else "bad", finding_words(first), rest)
+        self.go_to(found[0].step, found[0].field)
+        self.banner.say_finding(found)
+
+    def _says_full_disk(self) -> bool:
+        return self.banner.say_full_disk(self._desk.office.folder.root, self._desk.language())
 
     def _read_catalogue(self) -> None:
         office = self._desk.office
@@ -347,9 +354,12 @@ class IntakePage(Page):
         self._turnover.parking.forget(form)
         if form.procedure is not None:
             self._last = (form.procedure.code, form.procedure.case)
+        self._received = code
         if received.is_new:
             self._turnover.start_anew()
-            self._desk.frame.say(tr("Đã lưu {code}, đang in", code=code))
+            self._desk.frame.say(
+                tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)
+            )
         else:
             self._turnover.start_anew(Word("info", tr("Biểu này đã được tiếp nhận từ trước: {code}", code=code)))
             self.dossier_requested.emit(code, None)
@@ -364,9 +374,9 @@ class IntakePage(Page):
     def _on_refused(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
             raise error
-        said = sentence(error, self._desk.language())
-        self.banner.say("bad", said.title, f"{said.detail()} ({said.code})")
+        self.banner.say_refusal(error, self._desk.language())
         if error.code == "intent_reused":
+            said = sentence(error, self._desk.language())
             self._turnover.parking.forget(self._form)
             self._turnover.start_anew(Word("info", said.title, f"{said.detail()} ({said.code})"))
             self.dossier_requested.emit(str(error.values["code"]), None)

@@ -20,6 +20,7 @@ LISTS: tuple[tuple[DossierList, str], ...] = (
     (DossierList.DUE_TODAY, mark("Hẹn hôm nay")),
     (DossierList.OVERDUE, mark("Quá ngày hẹn")),
     (DossierList.UNSENT, mark("Chưa gửi")),
+    (DossierList.TO_SCAN, mark("Cần số hóa")),
 )
 
 

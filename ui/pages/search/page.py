@@ -136,6 +136,7 @@ class SearchPage(Page):
             DossierList.DUE_TODAY: tr("Không có hồ sơ hẹn trả hôm nay"),
             DossierList.OVERDUE: tr("Không có hồ sơ quá ngày hẹn"),
             DossierList.UNSENT: tr("Tỉnh đã nhận mọi hồ sơ của quầy này"),
+            DossierList.TO_SCAN: tr("Mọi hồ sơ đang mở của quầy này đã được số hóa"),
         }
         self._empty.set_words(titles[self._list], tr("Bấm F2 để tiếp nhận hồ sơ mới."))
 

@@ -1,0 +1,175 @@
+"""`python -m tests.ui.digitise.shots OUTDIR [NAME …]`: the page in its states as pictures, to be looked at."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from app.devices.scanning.port import ScanTrouble
+from app.domain.arrangement import TRAY
+from app.imaging.table_process import LightTable
+from tests.ui.digitise.desk import Bench, bench
+from tests.ui.digitise.scanner import Pile, sheet
+from tests.ui.dossier.desk import Said
+from ui.main_window import MainWindow
+from ui.pages.digitise.page import DigitisePage
+from ui.pages.home.page import HomePage
+from ui.shortcuts import Place
+from ui.theme import install_theme
+from ui.translations import Language
+from ui.widgets.counter_state import CounterName
+
+Scene = Callable[[Bench, DigitisePage], None]
+PATIENCE = 60.0
+
+
+def wait(until: Callable[[], bool]) -> None:
+    """Lets Qt work until `until`; a picture that never comes is an error."""
+    end = time.monotonic() + PATIENCE
+    while not until():
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() > end:
+            raise TimeoutError("the scene was never ready")
+
+
+def arrived(page: DigitisePage, count: int) -> None:
+    wait(lambda: len(page.intake.pages) >= count and page.intake.waiting == 0)
+    wait(lambda: page.viewer.view.has_picture() or not page.pages.model.rowCount())
+
+
+def empty(held: Bench, page: DigitisePage) -> None:
+    page.arrive()
+
+
+def three_papers(held: Bench, page: DigitisePage) -> None:
+    held.pile.pages = [sheet("text", 1, 150), sheet("stamped", 2, 150)]
+    page.scan()
+    arrived(page, 2)
+    page.intake.take(sheet("card", 3, 150), "image/jpeg", "file", to="2")
+    page.intake.take(sheet("photo", 4, 150), "image/jpeg", "file", to="3")
+    arrived(page, 4)
+    page.toggle_compared()
+    page.toggle_checked()
+    page.file_ready()
+    wait(lambda: not page.filing.is_busy)
+    page.pages.thumbs.setFocus()
+
+
+def pile_in_progress(held: Bench, page: DigitisePage) -> None:
+    held.pile.pages = [sheet(kind, seed, 150) for seed, kind in enumerate(("text", "stamped", "table", "text"))]
+    held.pile.stop_before = 3
+    page.scan()
+    wait(lambda: len(page.intake.pages) == 3)
+    arrived(page, 3)
+    page.pages.thumbs.setFocus()
+
+
+def tray_full(held: Bench, page: DigitisePage) -> None:
+    page.go_to(TRAY)
+    kinds = ("text", "blank", "stamped", "table", "capitals", "text", "handwritten", "card", "stamped", "text")
+    held.pile.pages = [sheet(kind, seed, 75 if seed % 3 == 0 else 150) for seed, kind in enumerate(kinds)]
+    page.scan()
+    arrived(page, len(kinds))
+    page.intake.take(b"khong phai anh " * 99, "image/jpeg", "file")
+    arrived(page, len(kinds) + 1)
+    shown = [cell.page for cell in page.pages.model.cells()]
+    page.acts.leave_out_or_take_in([shown[1]])
+    page.acts.split(shown[4])
+    page.acts.turn([shown[2]], 1)
+    page.pages.thumbs.choose(shown[5:8])
+    page.pages.thumbs.setFocus()
+    page.begin_move()
+
+
+def zoomed(held: Bench, page: DigitisePage) -> None:
+    held.pile.pages = [sheet("stamped", 2, 200), sheet("table", 1, 200)]
+    page.scan()
+    arrived(page, 2)
+    for _ in range(4):
+        page.viewer.view.zoom_in()
+    page.viewer.view.setFocus()
+    wait(lambda: page.viewing.is_sharp)
+
+
+def jammed(held: Bench, page: DigitisePage) -> None:
+    held.pile.pages, held.pile.trouble = [sheet("text", 1, 150)], ScanTrouble.JAMMED
+    page.scan()
+    arrived(page, 1)
+    wait(lambda: not page.intake.state.is_scanning)
+
+
+def about(held: Bench, page: DigitisePage) -> None:
+    three_papers(held, page)
+    page.ask_about()
+
+
+def leaving(held: Bench, page: DigitisePage) -> None:
+    tray_full(held, page)
+    page.end_move()
+    page.escape()
+
+
+SCENES: tuple[Scene, ...] = (
+    empty, three_papers, pile_in_progress, tray_full, zoomed, jammed, about, leaving,
+)
+LOOKS = (
+    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
+    ("light", 1366, 768, "en"), ("light", 1093, 614, "vi"),
+)
+
+
+def shoot(held: Bench, scene: Scene, width: int, height: int, file: Path) -> None:
+    window = MainWindow(held.office.clock.now)
+    counter = held.office.application.enrolled
+    window.show_name(CounterName(counter.office_name, counter.name, held.office.clerk.name, "Công an tỉnh Mẫu"))
+    assert isinstance(held.around.frame, Said)
+    window.register_place(Place.HOME, lambda: HomePage(held.desk))
+    window.go(Place.HOME)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    page = window.open_beside(Place.HOME, lambda: DigitisePage(held.desk, held.code))
+    assert isinstance(page, DigitisePage)
+    wait(lambda: bool(held.scans.sources))
+    scene(held, page)
+    for _ in range(20):
+        QApplication.processEvents()
+        time.sleep(0.02)
+    window.grab().save(str(file))
+    held.pile.go_on()
+    wait(lambda: not page.intake.state.is_scanning)
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def main(arguments: list[str]) -> int:
+    folder, wanted = Path(arguments[0]), arguments[1:]
+    folder.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    look, language = install_theme(app), Language(app)
+    with LightTable(children=2) as table:
+        for scene in SCENES:
+            if wanted and scene.__name__ not in wanted:
+                continue
+            for theme, width, height, words in LOOKS:
+                look.use(theme)
+                language.use(words)
+                with (
+                    tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
+                    bench(Path(place), pile=Pile(), table=table) as held,
+                ):
+                    name = f"{scene.__name__}-{width}-{theme}-{words}.png"
+                    shoot(held, scene, width, height, folder / name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
