@@ -110,6 +110,8 @@ def _as_pdf_takes_it(page: PageForPdf, limits: Limits) -> tuple[bytes, int, int]
             raise Refusal("picture_too_many_pixels", pixels=pixels, limit=limits.most_pixels)
         dpi = believable_dpi(picture.info.get("dpi")) or _DPI_UNSAID
         turn = _EXIF_TURNS.get(exif_orientation(picture))
+        if turn and picture.format == "TIFF":
+            turn = None                    # Pillow and img2pdf do not agree on what its width is: decoded instead
         is_fit = picture.mode in ("1", "L", "RGB") and "transparency" not in picture.info
         if is_fit and turn is not None and getattr(picture, "n_frames", 1) == 1:
             picture.load()                 # a page cut short is refused here, not at the province

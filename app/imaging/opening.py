@@ -132,7 +132,7 @@ def decoded(picture: Image.Image, limits: Limits) -> Image.Image:
         raise Refusal("picture_too_many_pixels", pixels=pixels, limit=limits.most_pixels)
     if min(picture.size) < _LEAST_SIDE or max(picture.size) > _MOST_SLENDER * min(picture.size):
         raise Refusal("picture_too_small", width=picture.width, height=picture.height)
-    picture.load()
+    picture.load()                         # turns a TIFF by itself, and forgets that it lay on its side
     turned = _EXIF_TURNS.get(exif_orientation(picture))
     page = plain(picture)
     while page.width * page.height > limits.worked_pixels:

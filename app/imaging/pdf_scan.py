@@ -115,7 +115,8 @@ def _filter(picture: Any) -> str:
 
 def _opens(content: bytes, width: int, height: int, limits: Limits) -> bool:
     with opened(content, limits) as header:
-        if header.size != (width, height) or header.mode not in ("1", "L", "RGB"):
+        # Pillow states a turned TIFF's size as it will stand, a turned JPEG's as it lies.
+        if sorted(header.size) != sorted((width, height)) or header.mode not in ("1", "L", "RGB"):
             return False
     open_picture(content, limits)
     return True

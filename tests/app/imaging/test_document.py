@@ -93,6 +93,19 @@ def test_a_camera_s_orientation_and_a_turn_add_up(orientation: int, turn: int) -
         assert isinstance(found, int | float) and isinstance(wanted, int | float) and abs(found - wanted) < 30
 
 
+@pytest.mark.parametrize(("orientation", "turn"), [(6, 0), (3, 90), (8, 270)])
+def test_a_fax_s_orientation_and_a_turn_add_up(orientation: int, turn: int) -> None:
+    picture = Image.new("1", (400, 800), 1)
+    picture.paste(0, (0, 0, 100, 200))
+    how = {278: 800, 274: orientation}
+    content = saved(picture, "TIFF", dpi=(100, 100), compression="group4", tiffinfo=how)
+    expected = picture.convert("L").rotate(-turn - {6: 90, 3: 180, 8: 270}[orientation], expand=True)
+    shown = _drawn(document([PageForPdf(content, "image/tiff", turn)], ABOUT, LIMITS))
+    assert shown.size == expected.size
+    for at in ((20, 20), (shown.width - 20, 20), (20, shown.height - 20), (shown.width - 20, shown.height - 20)):
+        assert shown.getpixel(at) == expected.getpixel(at)
+
+
 @pytest.mark.parametrize(("make", "mime"), [(jpeg_four_inks, "image/jpeg"), (png_16_bit_transparent, "image/png")])
 def test_colours_that_pdf_a_has_no_place_for_are_made_plain(make: object, mime: str) -> None:
     assert callable(make)

@@ -55,6 +55,7 @@ def test_a_scan_in_a_pdf_comes_out_without_loss() -> None:
 @pytest.mark.parametrize("scan", [JPEG, G4])
 def test_a_scan_turned_by_its_page_says_so_itself(scan: bytes, turn: int) -> None:
     [page] = _pages(_scans(scan, turn=turn))
+    assert page.mime == ("image/jpeg" if scan is JPEG else "image/tiff")
     expected = Image.open(io.BytesIO(scan)).rotate(-turn, expand=True)
     shown = open_picture(page.content, LIMITS)
     assert shown.convert("L").tobytes() == expected.convert("L").tobytes()
