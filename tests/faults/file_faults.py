@@ -43,7 +43,7 @@ LIE_EVERY = 25
 
 @dataclass(slots=True)
 class Figures:
-    points: int = 0
+    points: int = 0                # places at which the line was cut and the document then went on to its end
     cuts: int = 0
     kills: int = 0
     contacts: int = 0
@@ -59,22 +59,26 @@ class Figures:
     @property
     def is_clean(self) -> bool:
         return (
-            self.whole == self.points == self.cuts and not self.early and not self.lies_kept
+            0 < self.whole == self.points == self.cuts and not self.early and not self.lies_kept
             and self.most_resent <= self.chunk
         )
 
 
 def run(points: int, seed: int, folder: Path, database_url: str, size: int = SIZE) -> Figures:
     """Cut at `points` places spread over a document of `size` bytes; all of them when there are as many."""
-    figures, noise = Figures(points=points), random.Random(seed)
+    figures, noise = Figures(), random.Random(seed)
     places = [STEP * (1 + n * (size // STEP) // points) for n in range(points)]
     began = time.perf_counter()
     with trial_province(folder / "gateway", database_url) as trial, cutting_line(trial.url) as line:
         counter = trial.place().enrol(folder / "counter")
         counter.move(line.url)
-        for number, cut in enumerate(places, start=1):
-            content = scan(size, noise.randrange(2**40))
-            _one(trial, counter, line, content, min(cut, size), number, figures)
+        try:
+            for number, cut in enumerate(places, start=1):
+                content = scan(size, noise.randrange(2**40))
+                _one(trial, counter, line, content, min(cut, size), number, figures)
+                figures.points = number
+        except KeyboardInterrupt:
+            print(f"… stopped by hand; of {points} places these were tried:", file=sys.stderr)
         counter.close()
     figures.seconds = time.perf_counter() - began
     return figures
