@@ -20,6 +20,7 @@ from app.imaging.crop import ink_box, outside_of, page_box, sheet_box
 from app.imaging.encode import encode
 from app.imaging.geometry import Box, placed, quarter_turned
 from app.imaging.pixels import LEAST_DPI, LOOK_DPI, Bits, Levels, Picture, dpi_of, grey_or_colour
+from app.imaging.separator_mark import separator_doubts
 from app.imaging.skew import Lean, find_lean, turned_points
 from app.imaging.thumbnail import thumbnail_of
 from app.imaging.tone import bilevel, colour_to_keep
@@ -62,7 +63,7 @@ def prepare(picture: Picture, treatment: Treatment) -> Prepared:
 
     `picture` is already inside the limits on pixels (`app.imaging.opening`). Never refuses: what cannot be done
     safely is left as it is and named in `finding.doubts`: dpi_low, skew_unsure, upside_down_unsure, cut_off,
-    card_unsure.
+    card_unsure, separator_unread.
     """
     look = look_at(picture)
     if treatment.is_card_pair:
@@ -111,6 +112,7 @@ def _as_page(look: Look, treatment: Treatment) -> Prepared:
     if has_lines and treatment.is_straightened and not lean.is_sure:
         doubts.append("skew_unsure")
     codes = FoundCodes((), None) if is_blank else codes_of(look, degrees, lean.runs_down)
+    doubts.extend(separator_doubts(Image.fromarray(look.small), codes.texts))      # pale ones count as blank
     turn, is_sure = _turn(look, lean, degrees, codes)
     if has_lines and not is_sure:
         doubts.append("upside_down_unsure")
@@ -237,6 +239,7 @@ def _on_card_sheet(cards: list[Card | None], looks: list[Look], treatment: Treat
     for card, look in zip(cards, looks, strict=True):
         found = codes_of(look) if card is None else read_codes(card.face.convert("L"), is_thorough=True)
         texts.update(dict.fromkeys(found.texts))
+        doubts.extend(separator_doubts(Image.fromarray(look.small), found.texts))
         faces.append(look.source if card is None else card.face)
         if card is not None and not card.is_sure:
             doubts.append("upside_down_unsure")
