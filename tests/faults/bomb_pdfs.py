@@ -8,7 +8,7 @@ import zlib
 
 import pikepdf
 
-from tests.faults.bomb_pictures import Make, jpeg_lies_of_4_gigapixels, saved, sheet, zeros
+from tests.faults.bomb_pictures import OTHER_KINDS, PICTURES, Make, jpeg_lies_of_4_gigapixels, saved, sheet, zeros
 
 Objects = dict[int, bytes]
 
@@ -325,3 +325,10 @@ PDFS: tuple[Make, ...] = (
     pdf_index_broken, pdf_index_loop, pdf_cut_short, pdf_head_only, pdf_nests_200k_lists, pdf_nests_200k_saves,
     pdf_streams_in_a_loop, pdf_length_of_itself, pdf_65_megabytes, pdf_scan_in_itself,
 )
+
+
+def all_bombs() -> dict[str, Make]:
+    """Every hostile file there is, pictures too, by its name."""
+    return {make.__name__: make for make in (*PICTURES, *PDFS)} | {
+        f"renamed_{name}": make for name, make in OTHER_KINDS.items()
+    }

@@ -26,8 +26,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.scanning import Treatment
 from app.errors import KnownError
 from app.imaging.table_process import LightTable
-from tests.faults.bomb_pdfs import PDFS
-from tests.faults.bomb_pictures import OTHER_KINDS, PICTURES, Make
+from tests.faults.bomb_pdfs import all_bombs
 
 MOST_MEMORY = 512 << 20
 MOST_STEP = 15.0                           # seconds: the job's ten, and time to start a process
@@ -52,12 +51,6 @@ class Outcome:
         return is_said and self.memory < MOST_MEMORY and self.slowest < MOST_STEP
 
 
-def all_bombs() -> dict[str, Make]:
-    return {make.__name__: make for make in (*PICTURES, *PDFS)} | {
-        f"renamed_{name}": make for name, make in OTHER_KINDS.items()
-    }
-
-
 def set_off(names: Iterable[str]) -> Iterator[Outcome]:
     """Give each named file to a light table of its own."""
     for name in names:
@@ -69,7 +62,7 @@ def set_off(names: Iterable[str]) -> Iterator[Outcome]:
 
 def made(name: str) -> bytes:
     """The file, made in a process of its own: making it costs more than the light table may."""
-    command = f"import sys, tests.faults.bombs as b; sys.stdout.buffer.write(b.all_bombs()[{name!r}]())"
+    command = f"import sys, tests.faults.bomb_pdfs as b; sys.stdout.buffer.write(b.all_bombs()[{name!r}]())"
     return subprocess.run([sys.executable, "-c", command], stdout=subprocess.PIPE, check=True).stdout
 
 
