@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from app.domain.scanning import Colour, Treatment
+from app.domain.treatment import CARD, PHOTO, TEXT
+from app.imaging.card import CARD_MM
+from app.imaging.prepare import Prepared, prepare, prepare_pair
+from tests.imaging_pages import BLANK_KINDS, KINDS, blank_sheet, page, worn
+
+A4 = (1654, 2339)
+
+
+def shown(prepared: Prepared) -> Image.Image:
+    picture = Image.open(io.BytesIO(prepared.content))
+    picture.load()
+    return picture
+
+
+@pytest.mark.parametrize("kind", ["text", "stamped", "photo", "blank"])
+def test_every_page_keeps_its_true_size_and_says_so(kind: str) -> None:
+    prepared = prepare(page(kind, skew=-1.1, noise=0.2, seed=5), TEXT)
+    found, picture = prepared.finding, shown(prepared)
+    assert (found.width, found.height) == picture.size == A4
+    assert found.dpi == 200
+    assert [round(float(way)) for way in picture.info["dpi"]] == [200, 200]
+    assert Image.MIME[picture.format or ""] == prepared.mime
+    assert max(Image.open(io.BytesIO(prepared.thumbnail)).size) == 240
+
+
+@pytest.mark.parametrize("border", ["black", "white"])
+@pytest.mark.parametrize("turn", [0, 90])
+def test_the_sheet_is_cut_out_of_the_glass_as_a4(border: str, turn: int) -> None:
+    prepared = prepare(page("table", border=border, skew=1.6, noise=0.1, turn=turn, seed=2), TEXT)
+    assert shown(prepared).size == A4
+    edge = np.asarray(shown(prepared).convert("L"))
+    rim = np.concatenate((edge[:6].ravel(), edge[-6:].ravel(), edge[:, :6].ravel(), edge[:, -6:].ravel()))
+    assert rim.min() > 200
+
+
+@pytest.mark.parametrize(("noise", "dpi"), [(0.0, 200), (0.6, 200), (0.3, 300)])
+def test_paper_becomes_white_and_ink_stays_dark(noise: float, dpi: int) -> None:
+    seen = np.asarray(shown(prepare(page("text", noise=noise, dpi=dpi, seed=4), TEXT)).convert("L"))
+    assert np.percentile(seen, 50) >= 253
+    assert np.percentile(seen, 1) < 80
+
+
+def test_stamp_and_signature_stay_in_colour() -> None:
+    prepared = prepare(page("stamped", noise=0.4, skew=2.0, seed=1), TEXT)
+    seen = np.asarray(shown(prepared).convert("RGB")).astype(int)
+    red, green, blue = seen[..., 0], seen[..., 1], seen[..., 2]
+    assert prepared.finding.colour is Colour.COLOUR
+    assert ((red - green > 100) & (red - blue > 100)).sum() > 2000
+    assert (blue - red > 70).sum() > 1000
+
+
+def test_a_photograph_keeps_its_tones() -> None:
+    scan = page("photo", seed=1)
+    before = np.asarray(scan).astype(int)[800:1000, 700:850]
+    after = np.asarray(shown(prepare(scan, replace(PHOTO, dpi=200))).convert("RGB")).astype(int)[800:1000, 700:850]
+    assert np.abs(before - after).mean() < 4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_blank_pages_are_marked_and_others_are_not(kind: str) -> None:
+    found = prepare(page(kind, noise=0.5, skew=0.6, seed=8), TEXT).finding
+    assert found.is_blank == (kind in BLANK_KINDS)
+
+
+@pytest.mark.parametrize(("asked", "kind", "kept"), [
+    (Colour.AUTO, "text", Colour.GREY),
+    (Colour.AUTO, "table", Colour.GREY),
+    (Colour.AUTO, "stamped", Colour.COLOUR),
+    (Colour.AUTO, "handwritten", Colour.COLOUR),
+    (Colour.COLOUR, "text", Colour.COLOUR),
+    (Colour.GREY, "stamped", Colour.GREY),
+    (Colour.BILEVEL, "text", Colour.BILEVEL),
+])
+def test_colour_is_kept_where_there_is_some_or_where_it_was_asked(asked: Colour, kind: str, kept: Colour) -> None:
+    assert prepare(page(kind, noise=0.5, seed=2), replace(TEXT, colour=asked)).finding.colour is kept
+
+
+def test_bilevel_is_a_tenth_of_grey() -> None:
+    scan = page("text", noise=0.3, skew=1.0, seed=6)
+    lines, grey = prepare(scan, replace(TEXT, colour=Colour.BILEVEL)), prepare(scan, TEXT)
+    assert (lines.mime, grey.mime) == ("image/tiff", "image/jpeg")
+    assert len(lines.content) * 8 < len(grey.content)
+
+
+@pytest.mark.parametrize(("budget", "is_over", "dpi"), [
+    (2_000_000, False, 300), (150_000, False, 200), (9_000, True, 200),
+])
+def test_quality_gives_way_first_then_the_dpi_and_the_rest_is_said(budget: int, is_over: bool, dpi: int) -> None:
+    treatment = Treatment("text", colour=Colour.GREY, dpi=300, budget_bytes=budget)
+    prepared = prepare(page("text", dpi=300, seed=1), treatment)
+    assert (prepared.finding.is_over_budget, prepared.finding.dpi) == (is_over, dpi)
+    assert is_over or len(prepared.content) <= budget
+
+
+def test_too_few_pixels_are_not_invented_but_said() -> None:
+    found = prepare(page("text", dpi=150), TEXT).finding
+    assert (found.dpi, found.width) == (150, 1240)
+    assert "dpi_low" in found.doubts
+
+
+@pytest.mark.parametrize("turn", [180, 90])
+def test_two_sides_of_a_card_lie_on_one_page_at_their_true_size(turn: int) -> None:
+    front, back = page("card", turn=turn, skew=2.0, dpi=300, seed=1), page("card_back", dpi=300, seed=2)
+    prepared = prepare_pair(front, back, CARD)
+    seen = np.asarray(shown(prepared).convert("L"))
+    inked = seen < 246
+    rows, columns = np.flatnonzero(inked.sum(axis=1) > 200), np.flatnonzero(inked.sum(axis=0) > 200)
+    assert (columns[-1] - columns[0]) / 300 * 25.4 == pytest.approx(CARD_MM[0], abs=1.0)
+    sides = np.split(rows, np.flatnonzero(np.diff(rows) > 100) + 1)
+    assert len(sides) == 2
+    for side in sides:
+        assert (side[-1] - side[0]) / 300 * 25.4 == pytest.approx(CARD_MM[1], abs=1.0)
+    assert prepared.finding.codes[0].startswith("001081099999|")
+    assert prepared.finding.turn == turn
+    assert "card_unsure" not in prepared.finding.doubts
+
+
+def test_a_page_without_a_card_is_prepared_as_a_page_and_doubted_in_a_pair() -> None:
+    assert prepare(page("text"), CARD).finding.ink_share < 0.2
+    assert "card_unsure" in prepare_pair(page("card"), page("text"), CARD).finding.doubts
+
+
+def test_all_formats_of_pixels_are_taken() -> None:
+    sheet = page("text", dpi=100)
+    for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK"):
+        found = prepare(sheet.convert(mode), TEXT).finding
+        assert found.ink_share > 0.01, mode
+    assert prepare(np.asarray(sheet), TEXT).finding.width == prepare(sheet, TEXT).finding.width
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(1, 90), st.integers(1, 90), st.integers(0, 255), st.booleans())
+def test_no_picture_is_refused_however_small_or_dark(width: int, height: int, level: int, is_grey: bool) -> None:
+    picture = Image.new("L" if is_grey else "RGB", (width, height), level if is_grey else (level, 0, level))
+    prepared = prepare(picture, TEXT)
+    assert shown(prepared).size == (prepared.finding.width, prepared.finding.height)
+
+
+def test_grain_alone_is_no_ink() -> None:
+    assert prepare(worn(blank_sheet(), 1.0), TEXT).finding.ink_share < 0.0002
