@@ -50,8 +50,8 @@ from app.store.tables import (
 from tests.office import Office, Province, SetClock, make_template, reopen, sample_intake
 
 LONGEST_LIFE = 0.4
-"""Seconds a child lives at most. Four of five are counted from when their folder is open and die in the middle of a
-page; the others are counted from their birth and die while opening and sweeping."""
+"""Seconds a child lives at most. Four of five are counted from when their folder is open and die in the middle of
+a page; the others are counted from their birth and die while opening and sweeping."""
 
 OPEN = "open\n"
 
