@@ -4,9 +4,11 @@
     cells.py, items.py, words.py    pages and papers as rows, in words (no widget)
     acting.py       the clerk's acts on the arrangement; aiming.py: a number typed, a paper walked to
     filing.py       checks, metadata, reuse, and filing what is ready
+    scanning.py     the scanner chosen, its pages counted
     viewing.py      which picture stands large, in how many points
     left_column.py (scan_card.py, items_view.py, tray_box.py), pages_card.py, view_card.py, about_sheet.py: widgets
-    page.py         puts them together, binds the keys
+    keys.py         which key does what
+    page.py         puts them together
 
 The pages themselves, their arrangement and its undo live in `ui.background.page_intake`, one per intake.
 """

@@ -48,6 +48,8 @@ def readiness(
         return Readiness.FAILED
     if any(page is None or page.prepared is None for page in lying):
         return Readiness.WAITING
+    if noted.about.get(paper.requirement, paper.about) != paper.about:
+        return Readiness.READY     # what the paper says of itself goes with a new version
     if paper.requirement in noted.filed:
         return Readiness.SAME if noted.filed[paper.requirement] == stacks else Readiness.READY
     here = tuple(tuple(pages[page.page_id].original.sha256 for page in stack) for stack in stacks)

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.arrangement import TRAY
-from app.domain.pile import count_sheets, reconcile
-from app.domain.scanned_page import ScannedPage
-from app.domain.scanning import Feed, ScanSettings
 from app.errors import KnownError
 from app.services.digitise import RequirementPapers
-from ui.background.page_values import ScanState
 from ui.background.pictures import Thumbnails
 from ui.changes import Change
 from ui.messages import sentence
 from ui.operations.desk import Desk
 from ui.operations.print_separators import print_separators
-from ui.operations.scan_choice import declare, keep_choice, read_choice
 from ui.pages.digitise.about_sheet import AboutSheet
 from ui.pages.digitise.acting import Acts, place_of
 from ui.pages.digitise.aiming import Aim
 from ui.pages.digitise.cells import page_cells, waiting_in_tray
 from ui.pages.digitise.filing import Filing
 from ui.pages.digitise.items import Readiness, paper_items
+from ui.pages.digitise.keys import TOLD, page_keys
 from ui.pages.digitise.left_column import LeftColumn
 from ui.pages.digitise.pages_card import PagesCard
 from ui.pages.digitise.reading import destination_of, read_shown
+from ui.pages.digitise.scanning import Scanning
 from ui.pages.digitise.view_card import ViewCard
 from ui.pages.digitise.viewing import Viewing
 from ui.pages.digitise.words import act_words, doubt_advice
-from ui.shortcuts import Key
-from ui.translations import mark, tr
+from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
 from ui.widgets.chip import Chip
@@ -66,15 +62,14 @@ class DigitisePage(Page):
         self.pages = PagesCard(self.pictures)
         self.viewer = ViewCard()
         self.viewing = Viewing(self.viewer.view, self._scans, self.pictures, desk.language(), self)
+        self.scanning = Scanning(desk, self._scans, self.intake, self.left_side, lambda: self._shown, self)
         self.trouble = Banner()
         self.offer = Banner()
         self.about_sheet: AboutSheet | None = None
         self._arrange()
         self._connect()
-        self._bind()
-        if not self._scans.sources:
-            self._scans.look_for_sources()
-        self._show_sources()
+        self.bind_keys(page_keys(self))
+        self.tell_keys(*TOLD)
         self.filing.look_for_reusable()
         self.show_all()
 
@@ -110,7 +105,7 @@ class DigitisePage(Page):
             self.pages.thumbs.stand_on(self.pages.model.cell(0).page)
         self._show_heads()
         self._show_file_button()
-        self._show_count()
+        self.scanning.show_count()
         self._show_offer()
         self._show_page()
 
@@ -149,14 +144,6 @@ class DigitisePage(Page):
             button.set_label(tr("Lưu {n} giấy đã xếp", n=ready) if ready else tr("Không có gì mới để lưu"))
         button.setEnabled(bool(ready) and not self.filing.is_busy)
 
-    def _show_count(self) -> None:
-        batch = self.intake.newest_batch
-        here = [page for page in self.intake.pages.values() if page.batch == batch]
-        sheets = count_sheets(self.intake.arrangement, here, is_duplex=self.intake.is_duplex(batch))
-        declared = self._shown.declared.get(batch, 0)
-        self.left_side.show_count(declared, sheets, reconcile(declared, sheets) if declared else None)
-        self.left_side.count.setEnabled(bool(batch))
-
     def _show_offer(self) -> None:
         paper = self.paper
         found = self.filing.reusable_for(paper)
@@ -182,15 +169,6 @@ class DigitisePage(Page):
             said.append(tr("Trang này vẫn lớn dù đã nén. Lưu được nếu cả giấy không quá giới hạn."))
         self.viewer.say_doubt(" ".join(said))
 
-    def _show_sources(self) -> None:
-        source, feed = read_choice(self._desk)
-        self.left_side.scan.show_sources(
-            self._scans.sources, is_looking=self._scans.is_looking, chosen=source
-        )
-        if feed in list(Feed):
-            self.left_side.scan.choose_feed(Feed(feed))
-        self.left_side.scan.show_state(self.intake.state)
-
     def _say_aim(self) -> None:
         """Over the pages: whose they are, or that some of them are on their way."""
         paper = self.paper
@@ -205,37 +183,11 @@ class DigitisePage(Page):
     # scanning
 
     def scan(self) -> None:
-        """Scan into the chosen paper; separators in the pile still have the last word."""
-        card = self.left_side.scan
-        source = card.source
-        if source is None:
-            if not self._scans.is_looking:
-                self._scans.look_for_sources()
-                self._show_sources()
-            return
-        keep_choice(self._desk, source.id, card.feed.value)
-        self.trouble.silence()
-        self.intake.scan(source.id, ScanSettings(feed=card.feed), to=self.place)
+        self.scanning.scan(self.place)
 
-    def count_again(self) -> None:
-        self.left_side.count.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_scan_changed(self, state: ScanState) -> None:
-        self.left_side.scan.show_state(state)
-        if state.error is not None:
-            self._say_error(state.error)
-        self._show_count()
-
-    def _on_kept(self, page: ScannedPage) -> None:
-        """A page is safe: it is seen at once, in the tray, until the light table knows where it belongs."""
-        self.show_all()
-        self._show_count()
-
-    def _on_counted(self, sheets: int) -> None:
-        batch = self.intake.newest_batch
-        if batch and sheets and declare(self._desk, self.intake.destination.intent, batch, sheets):
-            self._shown = read_shown(self._desk, self.code)
-        self._show_count()
+    def _on_counted(self) -> None:
+        self._shown = read_shown(self._desk, self.code)
+        self.scanning.show_count()
 
     # acts
 
@@ -268,21 +220,24 @@ class DigitisePage(Page):
             self.pages.thumbs.choose(left[:1])
         self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def turn(self, quarters: int) -> None:
-        self._on_chosen(lambda pages: self.acts.turn(pages, quarters))
-
-    def shift(self, by: int) -> None:
-        self._on_chosen(lambda pages: self.acts.shift(pages, by))
-
-    def _on_chosen(self, act: Callable[[Sequence[str]], object]) -> None:
-        chosen = self.pages.thumbs.chosen_pages()
-        if chosen:
-            act(chosen)
-
-    def _on_current(self, act: Callable[[str], object]) -> None:
-        cell = self.pages.thumbs.current_page()
-        if cell is not None:
-            act(cell.page)
+    def do(self, act: str) -> None:
+        """An act of `Acts` on the chosen pages, or on the one in hand where it concerns a stack."""
+        chosen, cell = self.pages.thumbs.chosen_pages(), self.pages.thumbs.current_page()
+        if not chosen or cell is None:
+            return
+        match act:
+            case "turn" | "turn_left":
+                self.acts.turn(chosen, 1 if act == "turn" else -1)
+            case "earlier" | "later":
+                self.acts.shift(chosen, -1 if act == "earlier" else 1)
+            case "leave_out":
+                self.acts.leave_out_or_take_in(chosen)
+            case "split":
+                self.acts.split(cell.page)
+            case "merge":
+                self.acts.merge_with_previous(cell.page)
+            case "reverse":
+                self.acts.reverse(cell.page)
 
     def undo(self) -> None:
         act = self.intake.keeper.undo()
@@ -297,19 +252,12 @@ class DigitisePage(Page):
         )
 
     def _on_act_asked(self, act: str) -> None:
-        {
-            "move": self.begin_move, "turn": lambda: self.turn(1), "leave_out": self._leave_out,
-            "split": self._split, "merge": self._merge, "undo": self.undo,
-        }[act]()
-
-    def _leave_out(self) -> None:
-        self._on_chosen(self.acts.leave_out_or_take_in)
-
-    def _split(self) -> None:
-        self._on_current(self.acts.split)
-
-    def _merge(self) -> None:
-        self._on_current(self.acts.merge_with_previous)
+        if act == "move":
+            self.begin_move()
+        elif act == "undo":
+            self.undo()
+        else:
+            self.do(act)
 
     # filing
 
@@ -445,20 +393,20 @@ class DigitisePage(Page):
     def _connect(self) -> None:
         side, thumbs = self.left_side, self.pages.thumbs
         self._desk.changes.happened.connect(self._on_changed)
-        self._scans.sources_changed.connect(self._show_sources)
         self._scans.closing.connect(self.pictures.stop)
-        self.intake.kept.connect(self._on_kept)
+        self.intake.kept.connect(self.show_all)    # seen at once; it lies in the tray until it has been read
         self.intake.prepared.connect(self.show_all)
         self.intake.resumed.connect(self.show_all)
         self.intake.refused.connect(self._say_error)
-        self.intake.scan_changed.connect(self._on_scan_changed)
+        self.scanning.begun.connect(self.trouble.silence)
+        self.scanning.troubled.connect(self._say_error)
+        self.scanning.counted.connect(self._on_counted)
         self.intake.keeper.changed.connect(self.show_all)
         self.filing.changed.connect(self.show_all)
         self.filing.failed.connect(self._on_failed)
         self.filing.ended.connect(self._on_filing_ended)
         side.scan.scan_asked.connect(self.scan)
         side.scan.look_asked.connect(self.scan)
-        side.scan.cancel_asked.connect(self.intake.cancel)
         side.items.chosen.connect(self.choose)
         side.items.opened.connect(self.file_chosen)
         side.items.left_below.connect(self._choose_tray)
@@ -469,7 +417,6 @@ class DigitisePage(Page):
         side.tray.opened.connect(self.file_chosen)
         side.tray.left_above.connect(self._leave_tray)
         side.tray.dropped.connect(self._on_dropped_into_tray)
-        side.count.value_edited.connect(self._on_counted)
         side.compared.clicked.connect(self.toggle_compared)
         side.checked.clicked.connect(self.toggle_checked)
         side.about.clicked.connect(self.ask_about)
@@ -480,40 +427,6 @@ class DigitisePage(Page):
         self.pictures.came.connect(self._on_picture)
         self.trouble.asked.connect(self.escape)
         self.offer.asked.connect(self.reuse)
-
-    def _bind(self) -> None:
-        self.bind_keys({
-            Key("S", mark("Quét vào giấy đang chọn, tờ ngăn tự chia")): self.scan,
-            Key("F12", mark("Lưu mọi giấy đã xếp")): self.file_ready,
-            Key("M", mark("Chuyển các trang đang chọn sang giấy khác")): self.begin_move,
-            Key("R", mark("Xoay sang phải")): lambda: self.turn(1),
-            Key("Shift+R", mark("Xoay sang trái")): lambda: self.turn(-1),
-            Key("Alt+Left", mark("Đưa trang lên trước")): lambda: self.shift(-1),
-            Key("Alt+Right", mark("Đưa trang ra sau")): lambda: self.shift(1),
-            Key("T", mark("Tách xấp từ trang này")): self._split,
-            Key("G", mark("Gộp với xấp trước")): self._merge,
-            Key("Shift+G", mark("Đảo thứ tự cả xấp")): lambda: self._on_current(self.acts.reverse),
-            Key("Delete", mark("Bỏ trang ra khỏi PDF, hoặc lấy lại vào")): self._leave_out,
-            Key("Ctrl+Z", mark("Hoàn tác")): self.undo,
-            Key("Ctrl+Y", mark("Làm lại")): self.redo,
-            Key("D", mark("Đã đối chiếu bản chính")): self.toggle_compared,
-            Key("K", mark("Đã kiểm tra: đủ trang, đọc được, đúng người")): self.toggle_checked,
-            Key("I", mark("Thông tin giấy tờ: số, ngày, nơi cấp")): self.ask_about,
-            Key("U", mark("Dùng lại bản số hóa đã có")): self.reuse,
-            Key("N", mark("Nhập số tờ đã đếm")): self.count_again,
-            Key("Ctrl+T", mark("In tờ ngăn của hồ sơ này")): self.print_separators,
-            Key("PgDown", mark("Trang sau")): lambda: self.pages.thumbs.step(1),
-            Key("PgUp", mark("Trang trước")): lambda: self.pages.thumbs.step(-1),
-            Key("+", mark("Phóng to")): self.viewer.view.zoom_in,
-            Key("-", mark("Thu nhỏ")): self.viewer.view.zoom_out,
-            Key("F", mark("Vừa chiều ngang, hoặc cả trang")): self.viewer.view.toggle_fit,
-            Key("Escape", mark("Dừng quét, thôi chuyển, hoặc về trang trước")): self.escape,
-        })
-        self.tell_keys(
-            Key("1…9", mark("Chọn giấy; khi đang ở các trang: chuyển trang sang giấy số đó")),
-            Key("0", mark("Chưa xếp; khi đang xem trang lớn: cả trang")),
-            Key("Return", mark("Ở danh sách giấy: lưu giấy này; ở các trang: xem lớn")),
-        )
 
     def _choose_tray(self) -> None:
         self.left_side.tray.setFocus(Qt.FocusReason.OtherFocusReason)

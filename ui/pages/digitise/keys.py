@@ -1,0 +1,51 @@
+"""The keys of the page, each with what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from ui.shortcuts import Key
+from ui.translations import mark
+
+if TYPE_CHECKING:
+    from ui.pages.digitise.page import DigitisePage
+
+TOLD = (
+    Key("1…9", mark("Chọn giấy; khi đang ở các trang: chuyển trang sang giấy số đó")),
+    Key("0", mark("Chưa xếp; khi đang xem trang lớn: cả trang")),
+    Key("Return", mark("Ở danh sách giấy: lưu giấy này; ở các trang: xem lớn")),
+)
+"""What the page's lists take themselves."""
+
+
+def page_keys(page: DigitisePage) -> Mapping[Key, Callable[[], object]]:
+    """Letters are commands: no field for text stands on this page."""
+    view, thumbs = page.viewer.view, page.pages.thumbs
+    return {
+        Key("S", mark("Quét vào giấy đang chọn, tờ ngăn tự chia")): page.scan,
+        Key("F12", mark("Lưu mọi giấy đã xếp")): page.file_ready,
+        Key("M", mark("Chuyển các trang đang chọn sang giấy khác")): page.begin_move,
+        Key("R", mark("Xoay sang phải")): lambda: page.do("turn"),
+        Key("Shift+R", mark("Xoay sang trái")): lambda: page.do("turn_left"),
+        Key("Alt+Left", mark("Đưa trang lên trước")): lambda: page.do("earlier"),
+        Key("Alt+Right", mark("Đưa trang ra sau")): lambda: page.do("later"),
+        Key("T", mark("Tách xấp từ trang này")): lambda: page.do("split"),
+        Key("G", mark("Gộp với xấp trước")): lambda: page.do("merge"),
+        Key("Shift+G", mark("Đảo thứ tự cả xấp")): lambda: page.do("reverse"),
+        Key("Delete", mark("Bỏ trang ra khỏi PDF, hoặc lấy lại vào")): lambda: page.do("leave_out"),
+        Key("Ctrl+Z", mark("Hoàn tác")): page.undo,
+        Key("Ctrl+Y", mark("Làm lại")): page.redo,
+        Key("D", mark("Đã đối chiếu bản chính")): page.toggle_compared,
+        Key("K", mark("Đã kiểm tra: đủ trang, đọc được, đúng người")): page.toggle_checked,
+        Key("I", mark("Thông tin giấy tờ: số, ngày, nơi cấp")): page.ask_about,
+        Key("U", mark("Dùng lại bản số hóa đã có")): page.reuse,
+        Key("N", mark("Nhập số tờ đã đếm")): page.scanning.ask_count,
+        Key("Ctrl+T", mark("In tờ ngăn của hồ sơ này")): page.print_separators,
+        Key("PgDown", mark("Trang sau")): lambda: thumbs.step(1),
+        Key("PgUp", mark("Trang trước")): lambda: thumbs.step(-1),
+        Key("+", mark("Phóng to")): view.zoom_in,
+        Key("-", mark("Thu nhỏ")): view.zoom_out,
+        Key("F", mark("Vừa chiều ngang, hoặc cả trang")): view.toggle_fit,
+        Key("Escape", mark("Dừng quét, thôi chuyển, hoặc về trang trước")): page.escape,
+    }
