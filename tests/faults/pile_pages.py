@@ -54,6 +54,7 @@ def build_pile(seed: int, length: int = 40) -> Pile:
     chosen = [place for place in range(len(REQUIREMENTS)) if chance.random() < 0.8] or [0, 1]
     sides = length // 2 * 2 if is_duplex else length
     step = 2 if is_duplex else 1
+    chosen = chosen[:sides // step // 3]
     papers = sides // step - len(chosen)
     cuts = sorted(chance.sample(range(1, papers), len(chosen) - 1))
     counts = [end - start for start, end in zip([0, *cuts], [*cuts, papers], strict=True)]
