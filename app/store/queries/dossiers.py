@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     Boolean,
@@ -30,7 +30,14 @@ from app.domain.dossier import OPEN_STATES, State
 from app.domain.masking import mask_identifier, mask_phone
 from app.domain.text import fold
 from app.store.prepared import Prepared
-from app.store.tables import confirmations, dossiers, rollup_due, rollup_received
+from app.store.tables import (
+    confirmations,
+    dossier_scans,
+    dossiers,
+    rollup_due,
+    rollup_received,
+    rollup_scans,
+)
 
 PAGE = 200
 DAY, MONTH = 10, 7
@@ -38,6 +45,8 @@ DAY, MONTH = 10, 7
 
 IS_OPEN: ColumnElement[bool] = literal_column("dossiers.is_open", Boolean)
 """As the partial index `dossiers_due` says it; SQLAlchemy's own "is_open = 1" would not find that index."""
+_TO_SCAN: ColumnElement[bool] = literal_column("(dossier_scans.is_open AND dossier_scans.missing > 0)")
+"""Likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,13 @@ class DossierList(StrEnum):
     DUE_TODAY = "due_today"
     OVERDUE = "overdue"
     UNSENT = "unsent"
+    TO_SCAN = "to_scan"            # own, open, with papers that are not digitised
+
+
+PlainList = Literal[
+    DossierList.ALL, DossierList.RECEIVED_TODAY, DossierList.DUE_TODAY, DossierList.OVERDUE, DossierList.UNSENT
+]
+"""Those that a condition on the dossier's own row tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +106,21 @@ def page(
     connection: Connection, what: DossierList, known: Reach, *, before: int | None = None, limit: int = PAGE
 ) -> tuple[DossierRow, ...]:
     """Up to `limit` rows of the list, newest first, behind the row id `before`."""
+    if what is DossierList.TO_SCAN:
+        return _to_scan(connection, known, before, limit)
     query = _rows().where(_condition(what, known))
     if before is not None:
         query = query.where(dossiers.c.id < before)
     return _read(connection, query.order_by(dossiers.c.id.desc()).limit(limit), known)
+
+
+def _to_scan(connection: Connection, known: Reach, before: int | None, limit: int) -> tuple[DossierRow, ...]:
+    """By its own partial index: among a million dossiers those to be digitised may be the oldest few."""
+    query = _rows().select_from(dossier_scans).join(dossiers, dossiers.c.id == dossier_scans.c.dossier)
+    query = query.where(_TO_SCAN)
+    if before is not None:
+        query = query.where(dossier_scans.c.dossier < before)
+    return _read(connection, query.order_by(dossier_scans.c.dossier.desc()).limit(limit), known)
 
 
 def count(connection: Connection, what: DossierList, known: Reach) -> int:
@@ -228,6 +255,11 @@ _COUNTS = {
     ),
     DossierList.OVERDUE: Prepared(select(_MONTHS_PAST.scalar_subquery() + _DAYS_PAST.scalar_subquery())),
     DossierList.UNSENT: Prepared(_unsent()),
+    DossierList.TO_SCAN: Prepared(
+        select(func.coalesce(func.sum(rollup_scans.c.amount), 0)).where(
+            rollup_scans.c.is_waiting == literal_column("1")
+        )
+    ),
 }
 _OWN_TODAY = Prepared(_received(_IS_TODAY, rollup_received.c.is_own))
 _OWN_TODAY_UNSENT = Prepared(_unsent(dossiers.c.business_date == bindparam("today")))
@@ -252,7 +284,7 @@ def _number(connection: Connection, statement: Prepared, values: dict[str, Any])
     return int(row[0])
 
 
-def _condition(what: DossierList, known: Reach) -> ColumnElement[bool]:
+def _condition(what: PlainList, known: Reach) -> ColumnElement[bool]:
     match what:
         case DossierList.ALL:
             return dossiers.c.id > 0
