@@ -28,6 +28,9 @@ from app.imaging.upright import find_way_up
 
 _CODES_DPI = 150
 _SAMPLE_PX = 520
+_LEAST_SHEET = 150
+"""Pixels of the small picture: 4 cm. What is smaller is a cutting, never a separator sheet."""
+
 _ENOUGH_INK = 0.0015
 """Share of ink from which a page is expected to have lines; a stamp alone on a back page has none."""
 
@@ -112,7 +115,8 @@ def _as_page(look: Look, treatment: Treatment) -> Prepared:
     if has_lines and treatment.is_straightened and not lean.is_sure:
         doubts.append("skew_unsure")
     codes = FoundCodes((), None) if is_blank else codes_of(look, degrees, lean.runs_down)
-    doubts.extend(separator_doubts(Image.fromarray(look.small), codes.texts))      # pale ones count as blank
+    if min(look.small.shape) >= _LEAST_SHEET:
+        doubts.extend(separator_doubts(Image.fromarray(look.small), codes.texts))  # pale ones count as blank
     turn, is_sure = _turn(look, lean, degrees, codes)
     if has_lines and not is_sure:
         doubts.append("upside_down_unsure")
@@ -221,7 +225,7 @@ def _paper_colour(look: Look, mode: str) -> float | tuple[int, ...]:
 
 def _is_cut(look: Look) -> bool:
     """Ink runs into the picture's edge in several places: the sheet was larger than the glass, or lay askew."""
-    if look.outside is not None:
+    if look.outside is not None or min(look.ink.shape) < 4:
         return False
     ink = look.ink
     rim = np.concatenate((ink[1], ink[-2], ink[:, 1], ink[:, -2]))

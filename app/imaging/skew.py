@@ -68,6 +68,8 @@ def turned_points(ink: Bits, degrees: float) -> tuple[NDArray[np.float32], NDArr
 
 def _without_solids(ink: Bits) -> Bits:
     """Photographs, holes and black bars lose their inside: only their edges say how they lie."""
+    if min(ink.shape) < 6:
+        return ink
     inside = ink[2:-2, 2:-2].copy()
     for step in (-2, 2):
         inside &= ink[2 + step:ink.shape[0] - 2 + step, 2:-2]

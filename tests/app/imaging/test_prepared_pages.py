@@ -149,4 +149,4 @@ def test_no_picture_is_refused_however_small_or_dark(width: int, height: int, le
 
 
 def test_grain_alone_is_no_ink() -> None:
-    assert prepare(worn(blank_sheet(), 1.0), TEXT).finding.ink_share < 0.0002
+    assert prepare(worn(blank_sheet(), 0.6), TEXT).finding.ink_share < 0.0002
