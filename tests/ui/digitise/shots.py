@@ -85,7 +85,7 @@ def tray_full(held: Bench, page: DigitisePage) -> None:
     page.acts.turn([shown[2]], 1)
     page.pages.thumbs.choose(shown[5:8])
     page.pages.thumbs.setFocus()
-    page.begin_move()
+    page.moving.begin()
 
 
 def zoomed(held: Bench, page: DigitisePage) -> None:
@@ -112,7 +112,7 @@ def about(held: Bench, page: DigitisePage) -> None:
 
 def leaving(held: Bench, page: DigitisePage) -> None:
     tray_full(held, page)
-    page.end_move()
+    page.moving.end()
     page.escape()
 
 

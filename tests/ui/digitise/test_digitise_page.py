@@ -167,9 +167,9 @@ def test_pages_are_walked_to_their_paper_with_the_arrows(qtbot: QtBot, tmp_path:
         scanned(qtbot, held, page, 3)
         stand_on(page, 2)
         press(qtbot, page, Qt.Key.Key_M)
-        assert page.left_side.items.hasFocus() and page.aim.is_on
+        assert page.left_side.items.hasFocus() and page.moving.is_on
         qtbot.keyClick(page.left_side.items, Qt.Key.Key_Escape)
-        assert not page.aim.is_on and held.around.frame.backs == 0
+        assert not page.moving.is_on and held.around.frame.backs == 0
         press(qtbot, page, Qt.Key.Key_M)
         qtbot.keyClick(page.left_side.items, Qt.Key.Key_Down)
         qtbot.keyClick(page.left_side.items, Qt.Key.Key_Down)
@@ -462,3 +462,46 @@ def test_separator_sheets_are_printed_for_every_paper(qtbot: QtBot, tmp_path: Pa
         press(qtbot, page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
         [(slip, copies, pdf)] = held.around.tray.papers
     assert (slip, copies, pages_in(pdf)) == ("separator", 1, 4)
+
+
+def test_a_page_that_is_still_on_the_light_table_is_passed_over(
+    qtbot: QtBot, tmp_path: Path, table: LightTable
+) -> None:
+    with bench(tmp_path, *three(), table=table) as held:
+        page = held.page(qtbot)
+        scanned(qtbot, held, page, 3)
+        before = page.intake.arrangement
+        for act in (
+            lambda: page.acts.move(["vừa-đến"], CARD), lambda: page.acts.turn(["vừa-đến"], 1),
+            lambda: page.acts.leave_out_or_take_in(["vừa-đến"]), lambda: page.acts.reverse("vừa-đến"),
+        ):
+            assert not act()
+        assert page.intake.arrangement == before and not page.trouble.isVisibleTo(page)
+
+
+def test_a_file_that_another_dossier_has_is_noticed(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
+    with bench(tmp_path, sheet("stamped"), table=table) as held:
+        first = held.page(qtbot)
+        scanned(qtbot, held, first, 1)
+        before, held.code = held.code, held.office.receive(sample_intake("hồ-sơ-sau")).dossier.code
+        page = held.page(qtbot)
+        page.intake.take(sheet("stamped"), "image/jpeg", "file")
+        said = ("info", f"Tệp này đã có trong hồ sơ {before}: chỉ giữ một bản")
+        qtbot.waitUntil(lambda: said in held.around.frame.words)
+        settled(qtbot, page, 1)
+
+
+def test_what_is_added_to_a_filed_paper_goes_with_its_next_version(
+    qtbot: QtBot, tmp_path: Path, table: LightTable
+) -> None:
+    with bench(tmp_path, sheet("text"), table=table) as held:
+        page = held.page(qtbot)
+        scanned(qtbot, held, page, 1)
+        with qtbot.waitSignal(page.filing.ended, timeout=20_000):
+            press(qtbot, page, Qt.Key.Key_F12)
+        page.filing.note_about(FORM, PaperAbout(number="7/TK"))
+        assert [paper.requirement for paper in page.filing.ready()] == [FORM]
+        with qtbot.waitSignal(page.filing.ended, timeout=20_000):
+            press(qtbot, page, Qt.Key.Key_F12)
+        assert (stored(held, FORM).version, stored(held, FORM).about.number) == (2, "7/TK")
+        assert page.filing.ready() == ()

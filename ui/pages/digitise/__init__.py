@@ -2,7 +2,7 @@
 
     reading.py      everything the page shows, read in one transaction
     cells.py, items.py, words.py    pages and papers as rows, in words (no widget)
-    acting.py       the clerk's acts on the arrangement; aiming.py: a number typed, a paper walked to
+    acting.py       the clerk's acts on the arrangement; moving.py, aiming.py: pages sent to a paper
     filing.py       checks, metadata, reuse, and filing what is ready
     scanning.py     the scanner chosen, its pages counted
     viewing.py      which picture stands large, in how many points

@@ -6,30 +6,31 @@ from collections.abc import Callable, Sequence
 
 from app.domain import arranging
 from app.domain.arrangement import TRAY, Arrangement
-from app.domain.arranging import NEW_STACK
 from app.errors import Refusal
 from ui.background.arrangement_keeper import ArrangementKeeper
 
 
 class Acts:
-    """Each method takes page ids and says whether something changed. A refused act changes nothing."""
+    """Each method takes page ids and says whether something changed. A refused act changes nothing.
+
+    A page that has just arrived lies nowhere yet: it is passed over until the light table is done with it.
+    """
 
     def __init__(self, keeper: ArrangementKeeper, on_refusal: Callable[[Refusal], object]) -> None:
         self._keeper, self._on_refusal = keeper, on_refusal
 
     def move(self, pages: Sequence[str], to: str) -> bool:
         """Under requirement `to`, or into the tray."""
-        return self._do("move", lambda now: arranging.move(now, pages, to))
-
-    def move_apart(self, pages: Sequence[str], to: str) -> bool:
-        """Under `to` as a document of their own."""
-        return self._do("move", lambda now: arranging.move(now, pages, to, stack=NEW_STACK))
+        lying = self._lying(pages)
+        return bool(lying) and self._do("move", lambda now: arranging.move(now, lying, to))
 
     def turn(self, pages: Sequence[str], quarters: int) -> bool:
-        return self._do("turn", lambda now: arranging.turn(now, pages, quarters))
+        lying = self._lying(pages)
+        return bool(lying) and self._do("turn", lambda now: arranging.turn(now, lying, quarters))
 
     def shift(self, pages: Sequence[str], by: int) -> bool:
-        return self._do("shift", lambda now: arranging.shift(now, pages, by))
+        lying = self._lying(pages)
+        return bool(lying) and self._do("shift", lambda now: arranging.shift(now, lying, by))
 
     def split(self, at: str) -> bool:
         return self._do("split", lambda now: arranging.split(now, at))
@@ -48,15 +49,19 @@ class Acts:
 
     def leave_out_or_take_in(self, pages: Sequence[str]) -> bool:
         """Out of the PDF when one of them is in it, else all in again."""
-        now = self._keeper.now
-        if all(now.find(page).is_left_out for page in pages):
-            return self._do("take_in", lambda before: arranging.take_in(before, pages))
-        return self._do("leave_out", lambda before: arranging.leave_out(before, pages))
+        lying = self._lying(pages)
+        if lying and all(self._keeper.now.find(page).is_left_out for page in lying):
+            return self._do("take_in", lambda before: arranging.take_in(before, lying))
+        return bool(lying) and self._do("leave_out", lambda before: arranging.leave_out(before, lying))
 
     def reverse(self, page: str) -> bool:
         """The whole stack of `page` the other way round."""
-        found = self._keeper.now.stack_of(page)
+        found = self._keeper.now.stack_of(page) if self._lying([page]) else None
         return found is not None and self._do("reverse", lambda now: arranging.reverse(now, found[1].id))
+
+    def _lying(self, pages: Sequence[str]) -> tuple[str, ...]:
+        known = set(self._keeper.now.page_ids)
+        return tuple(page for page in pages if page in known)
 
     def _do(self, act: str, change: Callable[[Arrangement], Arrangement]) -> bool:
         before = self._keeper.now

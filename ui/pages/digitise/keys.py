@@ -25,7 +25,7 @@ def page_keys(page: DigitisePage) -> Mapping[Key, Callable[[], object]]:
     return {
         Key("S", mark("Quét vào giấy đang chọn, tờ ngăn tự chia")): page.scan,
         Key("F12", mark("Lưu mọi giấy đã xếp")): page.file_ready,
-        Key("M", mark("Chuyển các trang đang chọn sang giấy khác")): page.begin_move,
+        Key("M", mark("Chuyển các trang đang chọn sang giấy khác")): page.moving.begin,
         Key("R", mark("Xoay sang phải")): lambda: page.do("turn"),
         Key("Shift+R", mark("Xoay sang trái")): lambda: page.do("turn_left"),
         Key("Alt+Left", mark("Đưa trang lên trước")): lambda: page.do("earlier"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -17,13 +15,13 @@ from ui.messages import sentence
 from ui.operations.desk import Desk
 from ui.operations.print_separators import print_separators
 from ui.pages.digitise.about_sheet import AboutSheet
-from ui.pages.digitise.acting import Acts, place_of
-from ui.pages.digitise.aiming import Aim
+from ui.pages.digitise.acting import Acts
 from ui.pages.digitise.cells import page_cells, waiting_in_tray
 from ui.pages.digitise.filing import Filing
 from ui.pages.digitise.items import Readiness, paper_items
 from ui.pages.digitise.keys import TOLD, page_keys
 from ui.pages.digitise.left_column import LeftColumn
+from ui.pages.digitise.moving import Moving
 from ui.pages.digitise.pages_card import PagesCard
 from ui.pages.digitise.reading import destination_of, read_shown
 from ui.pages.digitise.scanning import Scanning
@@ -53,7 +51,6 @@ class DigitisePage(Page):
         self._shown = read_shown(desk, code)
         self.intake = self._scans.intake_of(destination_of(desk, self._shown))
         self.place = self._shown.papers[0].requirement if self._shown.papers else TRAY
-        self.aim = Aim()
         self._is_leaving = False
         self.pictures = Thumbnails(desk.office.blobs.read, self._scans.work, self)
         self.filing = Filing(desk, self._scans, self.intake, lambda: self._shown, self)
@@ -63,6 +60,9 @@ class DigitisePage(Page):
         self.viewer = ViewCard()
         self.viewing = Viewing(self.viewer.view, self._scans, self.pictures, desk.language(), self)
         self.scanning = Scanning(desk, self._scans, self.intake, self.left_side, lambda: self._shown, self)
+        self.moving = Moving(
+            self.intake, self.acts, self.left_side, self.pages.thumbs, lambda: self.place, self.choose, self
+        )
         self.trouble = Banner()
         self.offer = Banner()
         self.about_sheet: AboutSheet | None = None
@@ -94,7 +94,7 @@ class DigitisePage(Page):
     def show_all(self) -> None:
         arrangement, pages = self.intake.arrangement, self.intake.pages
         items = paper_items(arrangement, pages, self._shown.papers, self.filing.noted)
-        self.left_side.show_items(items, None if self.aim.is_on else self.place)
+        self.left_side.show_items(items, None if self.moving.is_on else self.place)
         in_tray = waiting_in_tray(arrangement, pages)
         self.left_side.tray.show_tray(in_tray, is_current=self.place == TRAY)
         chosen = self.pages.thumbs.chosen_pages()
@@ -111,8 +111,8 @@ class DigitisePage(Page):
 
     def choose(self, place: str) -> None:
         """Shows what lies under `place`; while pages are on their way this only aims."""
-        if self.aim.is_on:
-            self.aim.target = place
+        if self.moving.is_on:
+            self.moving.aim_at(place)
         elif place != self.place:
             self.place = place
             self.pages.thumbs.clearSelection()
@@ -133,7 +133,7 @@ class DigitisePage(Page):
                 tr("Chưa có trang nào ở giấy này"), tr("Bấm S để quét, hoặc chuyển trang từ Chưa xếp sang."),
             )
         self.left_side.scan.show_target(paper.name if paper is not None else "")
-        self._say_aim()
+        self._say_over_pages()
 
     def _show_file_button(self) -> None:
         ready = len(self.filing.ready())
@@ -169,16 +169,11 @@ class DigitisePage(Page):
             said.append(tr("Trang này vẫn lớn dù đã nén. Lưu được nếu cả giấy không quá giới hạn."))
         self.viewer.say_doubt(" ".join(said))
 
-    def _say_aim(self) -> None:
-        """Over the pages: whose they are, or that some of them are on their way."""
+    def _say_over_pages(self) -> None:
+        """Whose pages these are, or that some of them are on their way."""
         paper = self.paper
-        if not self.aim.is_on:
-            words = paper.name if paper is not None else tr("{n} trang", n=self.pages.model.rowCount())
-        elif self.aim.typed:
-            words = tr("{n} trang → giấy {typed}… rồi Enter", n=len(self.aim.pages), typed=self.aim.typed)
-        else:
-            words = tr("{n} trang → gõ số, hoặc ↑↓ rồi Enter", n=len(self.aim.pages))
-        self.pages.say(words, is_aiming=self.aim.is_on)
+        words = paper.name if paper is not None else tr("{n} trang", n=self.pages.model.rowCount())
+        self.pages.say(self.moving.words() if self.moving.is_on else words, is_aiming=self.moving.is_on)
 
     # scanning
 
@@ -190,35 +185,6 @@ class DigitisePage(Page):
         self.scanning.show_count()
 
     # acts
-
-    def begin_move(self) -> None:
-        """M: the chosen pages are on their way; the checklist takes the arrows."""
-        chosen = self.pages.thumbs.chosen_pages()
-        if not chosen:
-            return
-        self.aim.begin(chosen, self.place)
-        self._say_aim()
-        walked = self.left_side.items if self.left_side.model.rowCount() else self.left_side.tray
-        walked.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def end_move(self) -> None:
-        self.aim.end()
-        self.left_side.items.choose(self.place)
-        self._say_aim()
-
-    def move_pages(self, pages: Sequence[str], to: str) -> None:
-        """Lays `pages` under `to`; what lay behind them here is chosen next, so that keys go on."""
-        origin = place_of(self.intake.arrangement, pages[0]) if pages else self.place
-        cells = [cell.page for cell in page_cells(self.intake.arrangement, self.intake.pages, origin)]
-        behind = [page for page in cells[cells.index(pages[-1]) + 1:] if page not in pages] if pages else []
-        self.end_move()
-        if not self.acts.move(pages, to):
-            return
-        self.choose(origin)
-        left = behind or [page for page in cells if page not in pages][-1:]
-        if left:
-            self.pages.thumbs.choose(left[:1])
-        self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def do(self, act: str) -> None:
         """An act of `Acts` on the chosen pages, or on the one in hand where it concerns a stack."""
@@ -253,7 +219,7 @@ class DigitisePage(Page):
 
     def _on_act_asked(self, act: str) -> None:
         if act == "move":
-            self.begin_move()
+            self.moving.begin()
         elif act == "undo":
             self.undo()
         else:
@@ -267,8 +233,8 @@ class DigitisePage(Page):
 
     def file_chosen(self) -> None:
         """Enter on a paper: it goes where the pages are being sent, or is filed."""
-        if self.aim.is_on:
-            self.move_pages(self.aim.pages, self.aim.target)
+        if self.moving.is_on:
+            self.moving.arrive()
             return
         paper = self.paper
         if paper is None:
@@ -312,8 +278,8 @@ class DigitisePage(Page):
 
     def escape(self) -> None:
         """Esc: stop what is running, else leave; with pages in the tray only when it is pressed again."""
-        if self.aim.is_on:
-            self.end_move()
+        if self.moving.is_on:
+            self.moving.end()
             self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.intake.state.is_scanning:
             self.intake.cancel()
@@ -401,7 +367,8 @@ class DigitisePage(Page):
         self.scanning.begun.connect(self.trouble.silence)
         self.scanning.troubled.connect(self._say_error)
         self.scanning.counted.connect(self._on_counted)
-        self.intake.keeper.changed.connect(self.show_all)
+        self.intake.keeper.changed.connect(self._on_arranged)
+        self.moving.changed.connect(self._say_over_pages)
         self.filing.changed.connect(self.show_all)
         self.filing.failed.connect(self._on_failed)
         self.filing.ended.connect(self._on_filing_ended)
@@ -410,13 +377,11 @@ class DigitisePage(Page):
         side.items.chosen.connect(self.choose)
         side.items.opened.connect(self.file_chosen)
         side.items.left_below.connect(self._choose_tray)
-        side.items.dropped.connect(self.move_pages)
         side.items.compared_asked.connect(self.toggle_compared)
         side.items.checked_asked.connect(self.toggle_checked)
         side.tray.chosen.connect(self._choose_tray)
         side.tray.opened.connect(self.file_chosen)
         side.tray.left_above.connect(self._leave_tray)
-        side.tray.dropped.connect(self._on_dropped_into_tray)
         side.compared.clicked.connect(self.toggle_compared)
         side.checked.clicked.connect(self.toggle_checked)
         side.about.clicked.connect(self.ask_about)
@@ -438,11 +403,12 @@ class DigitisePage(Page):
             self.left_side.items.setFocus(Qt.FocusReason.OtherFocusReason)
             self.left_side.items.stand_on(last)
 
+    def _on_arranged(self) -> None:
+        self._is_leaving = False       # what is left behind is another: it is said again
+        self.show_all()
+
     def _look_closely(self, page: str) -> None:
         self.viewer.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_dropped_into_tray(self, pages: Sequence[str]) -> None:
-        self.move_pages(pages, TRAY)
 
     def _on_picture(self, sha256: str) -> None:
         if not self.viewer.view.has_picture():
@@ -452,23 +418,6 @@ class DigitisePage(Page):
         if filed:
             self._desk.frame.say(tr("Đã lưu {n} giấy vào hồ sơ", n=filed))
             self._desk.sound.accept()
-
-    def _on_digit(self, digit: str) -> None:
-        """A number sends the chosen pages on their way; from the checklist it chooses the paper."""
-        papers = self.left_side.model.rowCount()
-        if not self.aim.is_on and self.pages.thumbs.hasFocus():
-            self.aim.begin(self.pages.thumbs.chosen_pages())
-        if self.aim.is_on:
-            number = self.aim.type(digit, papers)
-            if number is None:
-                self._say_aim()
-            elif number <= papers:
-                self.move_pages(self.aim.pages, self._place_of_number(number))
-            return
-        self.go_to(self._place_of_number(int(digit)))
-
-    def _place_of_number(self, number: int) -> str:
-        return self.left_side.model.item(number - 1).requirement if number else TRAY
 
     def go_to(self, place: str) -> None:
         if place == TRAY:
@@ -485,8 +434,9 @@ class DigitisePage(Page):
         if is_plain and len(text) == 1 and text in "0123456789" and not event.isAutoRepeat():
             if self.viewer.view.hasFocus() and text == "0":
                 self.viewer.view.fit(Fit.PAGE)
-            elif not text.strip("0123456789") and int(text) <= self.left_side.model.rowCount():
-                self._on_digit(text)
+            elif int(text) <= self.left_side.model.rowCount() and not self.moving.take_digit(text):
+                number = int(text)
+                self.go_to(self.left_side.model.item(number - 1).requirement if number else TRAY)
         else:
             super().keyPressEvent(event)
 

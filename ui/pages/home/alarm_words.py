@@ -58,6 +58,8 @@ def alarm_words(alarm: Alarm, catalogue: Catalogue, language: str) -> tuple[str,
                 tr("Khóa mở sổ nằm trong tệp"),
                 tr("Máy này không có kho khóa. Người phụ trách máy nên bật kho khóa của hệ điều hành."),
             )
+        case "scans_missing" | "scans_damaged" | "scans_orphaned" | "scans_unchecked":
+            return _scan_words(alarm)
         case "contact_old":
             return (
                 tr("Chưa liên lạc được với tỉnh từ {day}", day=_day(values["since"])),
@@ -81,6 +83,33 @@ def _clock_words(alarm: Alarm) -> tuple[str, str]:
     if alarm.code == "clock_fast":
         return tr("Đồng hồ máy nhanh {span} so với tỉnh, giờ đúng là {at}", span=span, at=at), right
     return tr("Đồng hồ máy chậm {span} so với tỉnh, giờ đúng là {at}", span=span, at=at), right
+
+
+def _scan_words(alarm: Alarm) -> tuple[str, str]:
+    """What the nightly check of the scans found."""
+    values = alarm.values
+    if alarm.code == "scans_unchecked":
+        since = values["since"]
+        return (
+            tr("Kho bản quét chưa được kiểm tra từ {day}", day=_day(since)) if since
+            else tr("Kho bản quét chưa được kiểm tra lần nào"),
+            tr("Để máy mở qua đêm, hoặc bấm K để kiểm tra ngay; vẫn làm việc được trong lúc đó."),
+        )
+    amount, day = values["amount"], _day(values["at"])
+    if alarm.code == "scans_missing":
+        return (
+            tr("Thiếu {n} tệp bản quét (kiểm tra {day})", n=amount, day=day),
+            tr("Đừng xóa gì. Giữ giấy tờ gốc, báo người phụ trách máy; quét lại giấy còn ở quầy."),
+        )
+    if alarm.code == "scans_damaged":
+        return (
+            tr("Hỏng {n} tệp bản quét (kiểm tra {day})", n=amount, day=day),
+            tr("Đừng xóa gì. Báo người phụ trách máy xem ổ đĩa; quét lại giấy còn ở quầy."),
+        )
+    return (
+        tr("Còn {n} tệp quét không thuộc hồ sơ nào (kiểm tra {day})", n=amount, day=day),
+        tr("Không mất gì. Máy chưa dọn được các tệp này; báo người phụ trách máy."),
+    )
 
 
 def _agency(agency: str, catalogue: Catalogue) -> str:
