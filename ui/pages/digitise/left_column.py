@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.models.paper_items import PaperItem, PaperItemsModel
@@ -17,7 +18,7 @@ from ui.widgets.count_spin import CountSpin
 from ui.widgets.key_hint import KeyHint
 from ui.widgets.text import ElidedText, Text
 
-WIDTH = 408
+WIDTH, LEAST = 408, 392            # at 125 % of 1366 pixels every column must still find its room
 _MOST_COUNTED = 999
 
 
@@ -26,7 +27,8 @@ class LeftColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(LEAST)
+        self.setMaximumWidth(WIDTH)
         self.scan = ScanCard()
         self.scan.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.model = PaperItemsModel(self)
@@ -60,6 +62,9 @@ class LeftColumn(QWidget):
         column.addLayout(count)
         column.addLayout(few)
         column.addWidget(self.file)
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
 
     def show_items(self, items: Sequence[PaperItem], place: str | None) -> None:
         """`place` is the one to stand on; None: the clerk is walking through the list, leave her where she is."""

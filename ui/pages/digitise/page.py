@@ -327,8 +327,8 @@ class DigitisePage(Page):
         back.clicked.connect(self.escape)
         for widget in (self._done, sheets, back):
             self.head.addWidget(widget)
-        self.pages.setMinimumWidth(280)
-        self.viewer.setMinimumWidth(280)
+        self.pages.setMinimumWidth(285)
+        self.viewer.setMinimumWidth(236)
         for card in (self.pages, self.viewer):
             card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         row = QHBoxLayout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.background.pictures import Thumbnails
@@ -12,6 +13,8 @@ from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_thumbs import PageThumbs
+
+_WIDE = 386                        # from here on three buttons stand side by side
 
 
 class PagesCard(Card):
@@ -27,7 +30,7 @@ class PagesCard(Card):
         self.thumbs.set_empty(self._empty)
         self.body.setContentsMargins(4, 0, 0, 10)
         self.body.addWidget(self.thumbs, 1)
-        buttons = QGridLayout()
+        self._grid = buttons = QGridLayout()
         buttons.setContentsMargins(8, 0, 12, 0)
         buttons.setSpacing(8)
         acts = (
@@ -35,12 +38,25 @@ class PagesCard(Card):
             ("split", tr("Tách"), "T"), ("merge", tr("Gộp"), "G"), ("undo", tr("Hoàn tác"), "Ctrl Z"),
         )
         self.buttons: dict[str, ActionButton] = {}
-        for place, (act, words, key) in enumerate(acts):
+        for act, words, key in acts:
             button = self.buttons[act] = ActionButton(words, key)
             button.clicked.connect(lambda _=False, act=act: self.asked.emit(act))
-            buttons.addWidget(button, place // 3, place % 3)
-        buttons.setColumnStretch(3, 1)
+        self._columns = 0
+        self._lay_out(3)
         self.body.addLayout(buttons)
+
+    def _lay_out(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, place // columns, place % columns)
+        for column in range(4):
+            self._grid.setColumnStretch(column, int(column == columns))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out(3 if event.size().width() >= _WIDE else 2)
 
     def say(self, words: str, *, is_aiming: bool) -> None:
         """The words over the pages; in amber while chosen pages are being sent somewhere."""
