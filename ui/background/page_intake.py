@@ -137,6 +137,7 @@ class PageIntake(QObject):
         changed = with_requirements(self.arrangement, destination.codes)
         if changed != self.arrangement:
             self.keeper.arrive(changed)
+        self._prepare_next()       # what a full disk or a busy book held up is tried again
 
     # arrivals
 
