@@ -18,6 +18,7 @@ class Change:
     dossiers: frozenset[str] = frozenset()
     has_drafts: bool = False       # parked or unfinished receptions
     has_prints: bool = False       # receipts printed, waiting or doubtful
+    has_scans: bool = False        # pages that wait in a tray, the check of the stored scans
     has_sync: bool = False         # sent, confirmed, refused, line up or down
     has_notices: bool = False      # something came from outside
     has_catalogue: bool = False    # procedures, agencies, fees, calendar
@@ -29,6 +30,7 @@ class Change:
             self.dossiers | other.dossiers,
             self.has_drafts or other.has_drafts,
             self.has_prints or other.has_prints,
+            self.has_scans or other.has_scans,
             self.has_sync or other.has_sync,
             self.has_notices or other.has_notices,
             self.has_catalogue or other.has_catalogue,

@@ -124,6 +124,7 @@ class CounterWindow(QObject):
         self.refresh()
         self._refresh.start()
         self._idle.start()
+        self._begin_nights()
         self._start_courier()
         self.places.offer_recovery()
 
@@ -145,6 +146,30 @@ class CounterWindow(QObject):
         self.desk.office.reread()
         self.window.forget_pages()
         self._begin()
+
+    def _begin_nights(self) -> None:
+        """What the counter does for itself once it has been left alone."""
+        assert self.desk is not None
+        from app.services.disk_room import tend_ballast
+        from app.services.scan_check import last_check
+        from ui.background.nightly import Nightly
+        from ui.operations.check_scans import check_stored_scans
+
+        desk = self.desk
+
+        def last() -> datetime | None:
+            with desk.office.database.reading() as connection:
+                found = last_check(connection)
+            return found.at if found is not None else None
+
+        def check() -> None:
+            if not self.background.is_busy:
+                check_stored_scans(desk, is_asked=False)
+
+        def tend() -> None:
+            self.background.run(lambda: tend_ballast(self._folder.root))
+
+        self._nights = Nightly(self._app, desk.clock, last, check, tend, self)
 
     # the courier
 

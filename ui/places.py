@@ -114,6 +114,7 @@ class Places:
         page.list_requested.connect(self.open_list)
         page.dossier_requested.connect(self.open_dossier)
         page.draft_requested.connect(self.resume)
+        page.pages_requested.connect(self.open_digitise)
         page.intake_requested.connect(self._intake_in_front)
         page.sent_back_requested.connect(self._sync_in_front)
         return page

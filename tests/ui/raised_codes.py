@@ -17,9 +17,11 @@ import app
 import sync
 import ui
 from app.devices.printer import Trouble
+from app.devices.scanning.port import ScanTrouble
 from app.domain import calendar, citizen_card
 from app.domain.business_day import ClockFinding
 from sync.contract.problems import Code
+from sync.file_lines import _AS_FILE
 
 ROOMS = tuple(Path(room.__file__).parent for room in (app, sync, ui) if room.__file__)
 HOUSE = ROOMS[0].parent
@@ -37,14 +39,17 @@ class Raised:
 
 # Codes that are not literals at the place that raises them.
 PASSED_ON = {
-    "sync/client.py", "sync/engine.py", "sync/pull.py", "ui/command_line/receive.py",
-    "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py",
+    "sync/client.py", "sync/engine.py", "sync/file_lines.py", "sync/pull.py", "ui/command_line/receive.py",
+    "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py", "ui/pages/digitise/viewing.py",
 }
 """Files that hand on another error's code as it is."""
+NOTED = {"sync/file_lines.py": tuple(_AS_FILE.values())}
+"""Codes that are written down instead of raised: why the province does not take a document."""
 TABLES = {
     ("app/domain/citizen_card.py", "_OTHER_CODES[kind]"): tuple(citizen_card._OTHER_CODES.values()),
     ("app/devices/cups_printer.py", "status.trouble.value"): tuple(Trouble),
     ("ui/qt_printer.py", "trouble.value"): tuple(Trouble),
+    ("app/devices/scanning/port.py", "trouble.value"): tuple(ScanTrouble),
 }
 READER, FAMILIES, WEDGE = "app/domain/package_reader.py", "app/domain/package_kind.py", "app/devices/wedge.py"
 BUILT = {(FAMILIES, "f'{kind}_{fault}'"), (WEDGE, "self.flaws[0]"), (READER, "refusal.code")}
@@ -70,6 +75,7 @@ def _read() -> tuple[tuple[Raised, ...], frozenset[tuple[str, str]]]:
     names = _error_names(trees)
     found = [each for where, tree in trees.items() for each in _raised_in(where, tree, names)]
     found += _families(trees, found)
+    found += [Raised(code, frozenset(), where) for where, codes in NOTED.items() for code in codes]
     found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(trees[WEDGE])]
     given = {each.code for each in found}
     found += [Raised(code, frozenset(), "gateway") for code in gateway_codes() if code not in given]

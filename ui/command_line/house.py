@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from app import verifier
@@ -31,12 +32,14 @@ def sync(said: Said) -> Mapping[str, Any]:
 
     with opened(said) as office:
         if said.serve:
-            from sync.worker import serve
+            from sync.worker import say, serve
 
-            serve(lambda: run_once(office.database, office.clock), sys.stdin, sys.stdout)
+            tell = partial(say, sys.stdout)
+            serve(lambda: run_once(office.database, office.clock, blobs=office.blobs, tell=tell),
+                  sys.stdin, sys.stdout)
             return {"ok": True}
         with line_to_demo_gateway(office):
-            report = run_once(office.database, office.clock)
+            report = run_once(office.database, office.clock, blobs=office.blobs)
     return {"ok": report.is_good, **({} if report.is_good else {"reason": report.problem}), **report.to_json()}
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.drafts import list_drafts
 from app.services.receipts import open_prints
+from app.services.scan_tray import waiting_pages
 from app.services.stored_dossier import read_dossier
 from ui.changes import Change
 from ui.delegates.cells import ChipDelegate, CodeDelegate
@@ -35,7 +36,7 @@ ROW, LEAST_ROWS, MOST_ROWS = 56, 2, 6
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One line: a print (`job`) or a form (`intent`)."""
+    """One line: a print (`job`), a form (`intent`), or scanned pages that are in no paper yet (`has_pages`)."""
 
     what: str
     tone: Tone
@@ -45,6 +46,7 @@ class Unfinished:
     job: str = ""
     intent: str = ""
     is_parked: bool = False        # put aside on purpose, so not in flight
+    has_pages: bool = False
 
     @property
     def is_print(self) -> bool:
@@ -60,7 +62,7 @@ COLUMNS: tuple[Column[Unfinished], ...] = (
 
 
 def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
-    """Prints first, oldest first; then the form that was on the desk, then the parked ones."""
+    """Prints first, oldest first; then the form that was on the desk, the parked ones, and scanned pages."""
     now = desk.clock()
     found: list[Unfinished] = []
     states = {
@@ -82,13 +84,23 @@ def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
                 what, "neutral" if draft.is_parked else "info", "", draft.label or tr("chưa có tên"),
                 near_moment(draft.saved_at, now), intent=draft.intent, is_parked=draft.is_parked,
             ))
+        for tray in waiting_pages(connection):
+            if tray.code is None:
+                continue                           # its form stands above
+            intake = read_dossier(connection, tray.code).body.intake
+            found.append(Unfinished(
+                tr("Trang quét chưa lưu"), "info", tray.code,
+                tr("{name} · {n} trang", name=intake.applicant.name if intake.applicant else "", n=tray.count),
+                near_moment(tray.newest, now), has_pages=True,
+            ))
     return tuple(found)
 
 
 class RecoveryReport(Sheet):
-    """`ask` shows it. Y: the paper is out; P: print it again; Enter: go on with the form or open the dossier."""
+    """`ask` shows it. Y: the paper is out; P: print it again; Enter: on with form, pages or dossier."""
 
     draft_requested = Signal(str)
+    pages_requested = Signal(str)                  # the code whose scanned pages are gone on with
     dossier_requested = Signal(str)
 
     def __init__(self, host: QWidget, desk: Desk) -> None:
@@ -102,7 +114,7 @@ class RecoveryReport(Sheet):
         self.table.set_delegate(0, ChipDelegate(has_icon=True))
         self.table.set_delegate(1, CodeDelegate())
         self._model: PagedTableModel[Unfinished] = PagedTableModel(
-            COLUMNS, ListSource(()), lambda row: (row.job, row.intent), parent=self.table
+            COLUMNS, ListSource(()), lambda row: (row.job, row.intent, row.code), parent=self.table
         )
         self.table.setModel(self._model)
         self.table.set_widths(0, 0, -1, 0)
@@ -164,11 +176,13 @@ class RecoveryReport(Sheet):
         self.close_sheet()
         if row.is_print:
             self.dossier_requested.emit(row.code)
+        elif row.has_pages:
+            self.pages_requested.emit(row.code)
         else:
             self.draft_requested.emit(row.intent)
 
     def _on_changed(self, change: Change) -> None:
-        if self.is_open and (change.has_prints or change.has_drafts or change.is_everything):
+        if self.is_open and (change.has_prints or change.has_drafts or change.has_scans or change.is_everything):
             self._show(read_unfinished(self._desk))
 
     # Qt's side

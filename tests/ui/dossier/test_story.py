@@ -15,6 +15,7 @@ from app.domain.intake import ChargedFee, FeeTiming, Intake
 from app.domain.money import format_money
 from app.services.correct import differences
 from app.services.stored_dossier import StoredDossier, VersionLine, read_dossier
+from app.services.stored_papers import Completeness
 from tests.office import MORNING, Office, sample_intake
 from tests.ui.dossier.desk import at_desk
 from tests.ui.dossier.stories import hear, receive, verdict
@@ -164,15 +165,16 @@ def test_money_is_summed_only_when_every_part_is_known(
 
 def test_papers_say_what_is_missing_and_which_originals_are_kept(tmp_path: Path) -> None:
     with at_desk(tmp_path, "corrected") as (_, desk, _around):
-        intake = read_shown(desk, "H47.07-261123-0001").dossier.body.intake
-    assert papers_note(intake) == "0 giấy, thiếu 1, không giữ bản gốc"
-    row = paper_rows(intake)[0]
-    assert (row.state, row.tone, row.given) == ("Thiếu", "warn", "nộp sau trong tuần")
+        shown = read_shown(desk, "H47.07-261123-0001")
+    intake = shown.dossier.body.intake
+    assert papers_note(intake, shown.completeness) == "0 giấy, thiếu 1, không giữ bản gốc"
+    row = paper_rows(intake, shown.papers)[0]
+    assert (row.state, row.tone, row.given, row.scanned) == ("Thiếu", "warn", "nộp sau trong tuần", "")
     whole = sample_intake("a")
     original = replace(whole.papers[0], keeps_original=True, is_compared=True)
     kept = replace(whole, papers=(original, *whole.papers[1:]))
-    assert papers_note(kept) == "3 giấy, 1 bản gốc đang giữ"
-    assert [(row.given, row.state, row.kept) for row in paper_rows(kept)] == [
+    assert papers_note(kept, Completeness(3, 2, 0, 0)) == "3 giấy, 1 bản gốc đang giữ, đã số hóa 2/3"
+    assert [(row.given, row.state, row.kept) for row in paper_rows(kept, ())] == [
         ("1 chính", "Đã đối chiếu", "Giữ bản gốc"), ("1 chứng thực", "Có", ""), ("2 photo", "Có", ""),
     ]
 

@@ -17,6 +17,7 @@ from ui.dialogs.recovery_report import RecoveryReport, read_unfinished
 from ui.models import dossier_rows as rows
 from ui.models.counts import shown_count
 from ui.operations.acknowledge import acknowledge
+from ui.operations.check_scans import check_stored_scans
 from ui.operations.desk import Desk
 from ui.pages.home.alarm_card import AlarmCard
 from ui.pages.home.outside_card import OutsideCard
@@ -46,6 +47,7 @@ class HomePage(Page):
     list_requested = Signal(DossierList)           # open Tra cứu with exactly this list
     sent_back_requested = Signal()                 # open Đồng bộ at what needs a person
     draft_requested = Signal(str)                  # resume this intent in Tiếp nhận
+    pages_requested = Signal(str)                  # go on with the scanned pages of this dossier
     intake_requested = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -79,6 +81,7 @@ class HomePage(Page):
             Key("D", mark("Đã xem tin đầu tiên từ bên ngoài")): self.acknowledge_first,
             Key("O", mark("Mở hồ sơ của tin đầu tiên")): self.open_first,
             Key("L", mark("Xem lại việc đang dở")): self.open_unfinished,
+            Key("K", mark("Kiểm tra kho bản quét ngay")): partial(check_stored_scans, desk),
         })
         self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
         desk.changes.happened.connect(self._on_changed)
@@ -144,6 +147,7 @@ class HomePage(Page):
             self._report = RecoveryReport(self.window(), self._desk)
             self.destroyed.connect(self._report.deleteLater)
             self._report.draft_requested.connect(self.draft_requested)
+            self._report.pages_requested.connect(self.pages_requested)
             self._report.dossier_requested.connect(lambda code: self.dossier_requested.emit(code, None))
         self._report.ask()
 

@@ -39,8 +39,8 @@ TILES: Mapping[Work, tuple[str, Tone]] = {
     Work.RECEIVED: (mark("Tiếp nhận hôm nay"), "neutral"),
 }
 LISTS: Mapping[Work, DossierList] = {
-    Work.OVERDUE: DossierList.OVERDUE, Work.DUE_TODAY: DossierList.DUE_TODAY, Work.UNSENT: DossierList.UNSENT,
-    Work.RECEIVED: DossierList.RECEIVED_TODAY, Work.TO_SCAN: DossierList.TO_SCAN,
+    Work.OVERDUE: DossierList.OVERDUE, Work.DUE_TODAY: DossierList.DUE_TODAY, Work.TO_SCAN: DossierList.TO_SCAN,
+    Work.UNSENT: DossierList.UNSENT, Work.RECEIVED: DossierList.RECEIVED_TODAY,
 }
 """The lists of dossiers behind a count; the other counts open the place where their work is done."""
 
