@@ -306,7 +306,8 @@ def test_pages_are_seen_and_moved_while_the_scanner_runs_and_esc_stops_it(
         press(qtbot, page, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: not page.intake.state.is_scanning)
         settled(qtbot, page, 2)
-        assert held.around.frame.backs == 0
+        assert held.around.frame.backs == 0 and not page.trouble.isVisibleTo(page)
+        assert held.around.frame.words[-1][0] == "info"             # she stopped it herself: no alarm
         press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert lies(page) == {FORM: [[1, 2]]}
 

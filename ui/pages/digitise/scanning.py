@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.devices.scanning.port import ScanTrouble
 from app.domain.arrangement import TRAY
 from app.domain.pile import count_sheets, reconcile
 from app.domain.scanned_page import ScannedPage
@@ -15,6 +16,7 @@ from ui.background.alive import while_alive
 from ui.background.page_intake import PageIntake
 from ui.background.page_values import ScanState
 from ui.background.scan_desk import ScanDesk
+from ui.messages import sentence
 from ui.operations.desk import Desk
 from ui.operations.scan_choice import declare, keep_choice, read_choice
 from ui.pages.digitise.left_column import LeftColumn
@@ -79,7 +81,9 @@ class Scanning(QObject):
 
     def _on_scan_changed(self, state: ScanState) -> None:
         self._side.scan.show_state(state)
-        if state.error is not None:
+        if state.error is not None and state.error.code == ScanTrouble.CANCELLED:
+            self._desk.frame.say(sentence(state.error, self._desk.language()).title, "info")   # she did it herself
+        elif state.error is not None:
             self.troubled.emit(state.error)
 
     def _on_counted(self, sheets: int) -> None:
