@@ -1,4 +1,4 @@
-"""The story of a pile: received offline, scanned behind printed separators, filed by a key, whole at the province."""
+"""A pile: received offline, scanned behind printed separators, filed by one key, whole at the province."""
 
 from __future__ import annotations
 
