@@ -152,6 +152,11 @@ class PageIntake(QObject):
         self._take_next()
         return batch
 
+    def open_batch(self, to: str = TRAY) -> Callable[[bytes, str, str], None]:
+        """For whoever has pages on a thread of its own (files, a watched folder): `arrive(content, mime, source)`
+        returns when the page is safe. One thread at a time per batch; PDF and TIFF are split before."""
+        return self._arrivals(self._new_batch(_Batch(to)))
+
     def scan(self, source_id: str, settings: ScanSettings, *, to: str = TRAY) -> None:
         """Start a scan; while one is running nothing happens. `scan_changed` tells how it goes."""
         if self.state.is_scanning:
