@@ -35,6 +35,7 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         pending=box.unsent,
         oldest_pending=max(now - box.oldest_unsent_at, type(now - now)(0)) if box.oldest_unsent_at else None,
         at_risk=box.unsent_dossiers,
+        files=box.files_waiting,
         line=line_state(box, said),
         line_since=_since(box),
         badges={Place.HOME: prints, Place.INTAKE: parked, Place.SYNC: box.needs_person},
@@ -43,7 +44,8 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
 
 def line_state(box: courier.Outbox, said: Mapping[str, Any]) -> LineState:
     """The line as the last contact left it; green only while the last contact went through."""
-    if said.get("event") == "contact_started" and box.unsent:
+    begun, carrying = said.get("event") == "contact_started", said.get("event") == "files"
+    if (begun and box.unsent) or (carrying and box.files_waiting):
         return LineState.SENDING
     if box.last_problem is not None:
         return LineState.REFUSED if box.last_problem["code"] in STOPPED else LineState.DOWN

@@ -188,6 +188,10 @@ class CounterWindow(QObject):
 
     def _on_courier_said(self, message: dict[str, Any]) -> None:
         self._line = message
+        if message.get("event") == "files":
+            self.places.show_files(int(message.get("waiting", 0)), int(message.get("bytes", 0)))
+            self.refresh()
+            return
         is_over = message.get("event") == "contact_ended"
         if is_over and self.desk is not None:
             # Leases, names, clock and packages may have changed; the pages read them from the office.

@@ -59,6 +59,14 @@ class Places:
         if isinstance(page, SyncPage):
             page.set_sending(is_sending=is_sending)
 
+    def show_files(self, waiting: int, size: int) -> None:
+        """Documents are on their way: so many are left, and so many bytes."""
+        from ui.pages.sync.page import SyncPage
+
+        page = self._window.page()
+        if isinstance(page, SyncPage):
+            page.show_files(waiting, size)
+
     def open_dossier(self, code: str, scanned: object = None) -> None:
         """Show one dossier over the place it was asked from; `scanned` is the paper that was scanned, if any."""
         paper = scanned if isinstance(scanned, ScannedPaper) else None

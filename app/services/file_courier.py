@@ -36,8 +36,13 @@ class FileAside:
 
     def is_due(self, now: datetime) -> bool:
         """Whether to try again; also when the clock went back behind the last try."""
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(self.tries - 1, 10))
-        return not self.last_try <= now < self.last_try + wait
+        return not self.last_try <= now < self.next_try
+
+    @property
+    def next_try(self) -> datetime:
+        """The first contact after this moment tries again by itself."""
+        doubled: int = 2 ** min(self.tries - 1, 10)
+        return self.last_try + min(LONGEST_WAIT, FIRST_WAIT * doubled)
 
 
 def has_unsent_records(connection: Connection, counter: Counter) -> bool:
@@ -77,6 +82,15 @@ def set_aside(connection: Connection, sha256: str, code: str, now: datetime) -> 
         "tries": before["tries"] + 1 if before and is_same else 1,
     }
     write_files_aside(connection, held)
+
+
+def try_now(connection: Connection, now: datetime) -> int:
+    """Let the next contact try all that are set aside, however lately they were tried; how many there are."""
+    due = (now - LONGEST_WAIT).isoformat()
+    held = {sha256: {**each, "at": due} for sha256, each in files_aside(connection).items()}
+    if held:
+        write_files_aside(connection, held)
+    return len(held)
 
 
 def confirm(connection: Connection, sha256s: Sequence[str], now: datetime) -> None:

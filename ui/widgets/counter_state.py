@@ -36,6 +36,7 @@ class CounterState:
     line: LineState = LineState.UNKNOWN
     line_since: datetime | None = None
     badges: Mapping[Place, int] = field(default_factory=dict)   # what waits in a place
+    files: int = 0                               # documents the province has not confirmed: lost with it too
 
 
 @dataclass(frozen=True, slots=True)

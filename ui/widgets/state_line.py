@@ -14,6 +14,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.delegates.dates import near_moment, span_words
+from ui.models.counts import shown_count
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.counter_state import CounterState, LineState
@@ -26,7 +27,7 @@ Parts = tuple[str | Strong, ...]
 _LINE_ICONS = {
     LineState.UNKNOWN: ("dot", "neutral-ink"),
     LineState.UP: ("check", "ok-ink"),
-    LineState.SENDING: ("sync", "ok-ink"),
+    LineState.SENDING: ("sync", "info-ink"),
     LineState.DOWN: ("warn", "warn-ink"),
     LineState.REFUSED: ("stop", "bad-ink"),
 }
@@ -64,7 +65,9 @@ class StateLine(QFrame):
 
     def show_state(self, state: CounterState) -> None:
         self._state = state
-        self._glyph.set_icon(*_LINE_ICONS[state.line])
+        icon, ink = _LINE_ICONS[state.line]
+        has_work = bool(state.pending or state.files)
+        self._glyph.set_icon(icon, "info-ink" if has_work and ink == "ok-ink" else ink)   # green: all is there
         self._fit()
 
     def said(self) -> str:
@@ -101,12 +104,17 @@ class StateLine(QFrame):
         ]
         if age:
             parts += [" (" + tr("cũ nhất") + " ", Strong(age), ")"] if length < 2 else [" (", Strong(age), ")"]
+        if state.files:
+            parts += [" · " + (tr("tệp chờ") if length < 2 else tr("tệp")) + " ", Strong(shown_count(state.files))]
         return tuple(parts)
 
     def _risk_parts(self, length: int) -> Parts:
-        risk = self._state.at_risk
+        risk, files = self._state.at_risk, self._state.files
         lead = (tr("Nếu máy hỏng lúc này: mất"), tr("Máy hỏng: mất"), tr("Máy hỏng: mất"))[length]
-        return (lead + " ", Strong(tr("{n} hồ sơ", n=risk), "bad" if risk else "ok"))
+        if files and not risk:
+            return (lead + " ", Strong(tr("{n} tệp", n=files), "warn"))
+        more: Parts = (", ", Strong(tr("{n} tệp", n=files), "bad")) if files else ()
+        return (lead + " ", Strong(tr("{n} hồ sơ", n=risk), "bad" if risk else "ok"), *more)
 
     def _fit(self) -> None:
         fixed = 20 + 10 + 16 + 10 + self._help.sizeHint().width() + 8 * 7

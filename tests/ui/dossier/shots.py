@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
 from tests.ui.search.many import fill
+from ui.counter_figures import counter_state
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
 from ui.pages.dossier.page import DossierPage
@@ -54,6 +55,7 @@ def frame_for(office: Office) -> tuple[Desk, MainWindow]:
     window = MainWindow(office.clock.now)
     counter = office.application.enrolled
     window.show_name(CounterName(counter.office_name, counter.name, office.clerk.name, "Công an tỉnh Mẫu"))
+    window.show_state(counter_state(desk, {}))
     return desk, window
 
 
@@ -157,6 +159,43 @@ def sync_twenty(office: Office, desk: Desk, window: MainWindow) -> None:
 @scene("trouble")
 def sync_trouble(office: Office, desk: Desk, window: MainWindow) -> None:
     sync(window, desk)
+
+
+@scene("scanned")
+def home_scanned(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk)
+
+
+@scene("scanned")
+def sync_scanned(office: Office, desk: Desk, window: MainWindow) -> None:
+    sync(window, desk)
+
+
+@scene("scanned")
+def sync_sending(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = sync(window, desk)
+    page.set_sending(is_sending=True)
+    page.show_files(14, 4_200_000)
+    page.show_files(12, 3_400_000)
+
+
+@scene("scanned")
+def dossier_scanned(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, "H47.15-261123-0002")
+
+
+@scene("scanned")
+def recovery_scanned(office: Office, desk: Desk, window: MainWindow) -> None:
+    home(window, desk).open_unfinished()
+
+
+@scene("scanned")
+def search_to_scan(office: Office, desk: Desk, window: MainWindow) -> None:
+    from app.store.queries.dossiers import DossierList
+    from ui.pages.search.page import SearchPage
+
+    page = show(window, Place.SEARCH, lambda: SearchPage(desk))
+    page.show_list(DossierList.TO_SCAN)  # type: ignore[attr-defined]
 
 
 @scene("trouble")

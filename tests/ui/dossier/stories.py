@@ -8,12 +8,15 @@ from datetime import date, timedelta
 
 from app.domain.applicant import Applicant, Person, Submitter
 from app.domain.intake import PaperStatus
-from app.services import courier
+from app.services import courier, file_courier
 from app.services.correct import correct_dossier
 from app.services.drafts import save_draft
 from app.services.feed import Cursor, FeedLine, take_page
 from app.services.numbers import store_lease
 from app.services.receipts import note_print
+from app.services.scan_check import check_scans, settle_check
+from app.store.queries.papers import confirm_file, files_waiting
+from tests.app.services.scans import check, page_bytes, scan, scan_and_file
 from tests.office import AGENCIES, Office, sample_intake
 
 NAMES = (
@@ -139,4 +142,44 @@ def trouble(office: Office) -> None:
             courier.note_problem(connection, "line_down", {}, now, now + timedelta(minutes=1, seconds=40))
 
 
-STORIES: dict[str, Callable[[Office], None]] = {"corrected": corrected, "twenty": twenty, "trouble": trouble}
+def digitise(office: Office, intent: str, code: str, papers: int, seed: int) -> None:
+    """`papers` of its papers are scanned and filed, two pages each."""
+    intake = sample_intake(intent)
+    for number in range(papers):
+        scan_and_file(office, intake, code, intake.papers[number].requirement, seed=seed + number)
+
+
+def scanned(office: Office) -> None:
+    """Three dossiers with papers scanned: one whole and at the province, one in part, one with pages still in the
+    tray. Three files wait of which two are set aside; the scans were checked in the night."""
+    office.clock.advance(timedelta(minutes=5))
+    codes = [receive(office, f"quét-{turn}", NAMES[turn], turn) for turn in range(4)]
+    office.clock.advance(timedelta(minutes=9))
+    digitise(office, "quét-0", codes[0], 2, 100)
+    check(office, codes[0], "1", 1, intent="đối-chiếu")
+    with office.application.database.writing() as connection:
+        for file in files_waiting(connection):
+            confirm_file(connection, file.sha256, office.clock.now())
+    confirm(office, 7)
+    office.clock.advance(timedelta(minutes=3))
+    digitise(office, "quét-1", codes[1], 1, 200)
+    office.clock.advance(timedelta(minutes=1))
+    digitise(office, "quét-2", codes[2], 2, 300)
+    for turn in range(3):
+        scan(office, "quét-3", page_bytes(900 + turn), ordinal=turn + 1)
+    confirm(office, 10)
+    office.clock.advance(timedelta(minutes=30))
+    now = office.clock.now()
+    with office.application.database.writing() as connection:
+        waiting = files_waiting(connection)
+        file_courier.set_aside(connection, waiting[0].sha256, "file_unnamed", now - timedelta(minutes=2))
+        file_courier.set_aside(connection, waiting[1].sha256, "blob_missing", now - timedelta(minutes=12))
+    night = now.replace(hour=19, minute=10) - timedelta(days=1)        # 02:10 at the counter
+    with office.application.database.writing() as connection:
+        findings = check_scans(connection, office.application.blobs, lambda done, total: None, night)
+        settle_check(connection, office.application.blobs, findings)
+
+
+STORIES: dict[str, Callable[[Office], None]] = {
+    "corrected": corrected, "twenty": twenty, "trouble": trouble, "scanned": scanned,
+}

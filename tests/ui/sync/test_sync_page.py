@@ -30,13 +30,14 @@ def page_of(qtbot: QtBot, desk: Desk) -> SyncPage:
 
 def figures(page: SyncPage) -> list[str]:
     row = page.figures
-    return [each.number.text() for each in (row.stored, row.second, row.received, row.waiting, row.risk)]
+    shown = (row.stored, row.second, row.received, row.waiting, row.files, row.risk)
+    return [each.number.text() for each in shown]
 
 
 def test_the_states_are_told_as_they_are(qtbot: QtBot, tmp_path: Path) -> None:
     with at_desk(tmp_path, "trouble") as (_, desk, _around):
         page = page_of(qtbot, desk)
-        assert figures(page) == ["24", "–", "16", "8", "mất 8"]
+        assert figures(page) == ["24", "–", "16", "8", "0", "mất 8"]
         assert page.figures.waiting.note.text() == "việc, cũ nhất 3 giờ 1 phút"
         assert page.figures.second.note.text() == "chưa đặt nơi lưu bản thứ hai"
         assert page._lead.text() == "Mất kết nối từ hôm nay 12:15, vẫn tiếp nhận bình thường"
@@ -55,7 +56,7 @@ def test_nothing_is_green_that_the_province_has_not_confirmed(qtbot: QtBot, tmp_
         confirm(office, 2)
         page.refresh()
         assert page.figures.received.number.property("tone") == "ok"
-        assert figures(page) == ["2", "–", "2", "0", "mất 0"]
+        assert figures(page) == ["2", "–", "2", "0", "0", "mất 0"]
 
 
 def test_the_waiting_list_is_as_long_as_its_count(qtbot: QtBot, tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_numbers_packages_clock_and_key_are_told(qtbot: QtBot, tmp_path: Path) -
 def test_an_empty_counter_claims_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     with at_desk(tmp_path) as (_, desk, _around):
         page = page_of(qtbot, desk)
-        assert figures(page) == ["0", "–", "0", "0", "mất 0"]
+        assert figures(page) == ["0", "–", "0", "0", "0", "mất 0"]
         assert page._lead.text() == "Chưa liên lạc với tỉnh lần nào"
         assert not page.sent_back.isVisibleTo(page) and not page.banner.isVisibleTo(page)
 

@@ -5,6 +5,8 @@
     figures.py          the three honest states, the age of the oldest, what would be lost now
     waiting_card.py     what waits, oldest first
     sent_back_card.py   what needs a person, and closing it with a word on how
+    file_progress.py    how far the documents are that go out now
+    aside_card.py       documents that do not go out, and why
     machine_card.py     numbers left, packages, clock, key: what keeps this counter able to work
     page.py             puts them together, binds the keys
 

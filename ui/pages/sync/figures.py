@@ -1,7 +1,9 @@
-"""The honest states as large figures: on this machine, second copy, province; what waits, what is at risk."""
+"""The honest states as large figures: on this machine, second copy, province; what waits (work, and
+documents apart from it), what is at risk."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.services.courier import Outbox
 from ui.delegates.dates import near_moment
 from ui.models.counts import shown_count
+from ui.models.sizes import shown_size
+from ui.pages.sync.file_progress import FileProgress
 from ui.pages.sync.line_words import age_words, lowered
 from ui.translations import tr
 from ui.widgets.card import Card
@@ -48,7 +52,7 @@ class Figure(Card):
 
 
 class FigureRow(QWidget):
-    """Five figures in a row, in the order in which a dossier becomes safe."""
+    """Six figures in a row, in the order in which a dossier becomes safe."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,26 +64,54 @@ class FigureRow(QWidget):
         self.second = Figure(tr("Đã có bản thứ hai"))
         self.received = Figure(tr("Tỉnh đã nhận"))
         self.waiting = Figure(tr("Chờ gửi"))
+        self.files = Figure(tr("Tệp chờ gửi"))
         self.risk = Figure(tr("Nếu máy hỏng lúc này"))
-        for figure in (self.stored, self.second, self.received, self.waiting, self.risk):
+        for figure in (self.stored, self.second, self.received, self.waiting, self.files, self.risk):
             row.addWidget(figure, 1)
 
-    def show_box(self, box: Outbox, now: datetime) -> None:
-        """A dossier is safe from this machine once the province has it; this release keeps no second copy."""
+    def show_box(self, box: Outbox, now: datetime, going: FileProgress | None = None) -> None:
+        """A dossier is safe from this machine once the province has it and its documents; this release keeps no
+        second copy."""
         self.stored.say(shown_count(box.dossiers), tr("hồ sơ của quầy này"))
         self.second.say("–", tr("chưa đặt nơi lưu bản thứ hai"), "warn", "warn")
         contact = tr("lần cuối {at}", at=lowered(near_moment(box.last_contact_at, now))) if (
             box.last_contact_at) else tr("chưa liên lạc lần nào")
-        is_all = box.unsent_dossiers == 0 and box.dossiers > 0
+        is_all = box.unsent_dossiers == 0 and box.files_waiting == 0 and box.dossiers > 0
         self.received.say(shown_count(box.confirmed_dossiers), contact, "ok" if is_all else "",
                           "check" if is_all else "")
         age = age_words(box.oldest_unsent_at, now)
         self.waiting.say(
             shown_count(box.unsent), tr("việc, cũ nhất {age}", age=age) if box.unsent else tr("không còn gì chờ")
         )
-        at_risk = box.unsent_dossiers
-        self.risk.say(
-            tr("mất {n}", n=at_risk), tr("hồ sơ chưa có ở nơi nào khác") if at_risk else
-            tr("mọi hồ sơ đã có ở tỉnh") if is_all else tr("chưa có hồ sơ nào"),
-            "bad" if at_risk else "ok" if is_all else "", "stop" if at_risk else "check" if is_all else "",
-        )
+        self.show_files(box, going)
+        at_risk, files = box.unsent_dossiers, box.files_waiting
+        if at_risk:
+            note = tr("hồ sơ và {n} tệp chưa có ở nơi nào khác", n=shown_count(files)) if files else (
+                tr("hồ sơ chưa có ở nơi nào khác"))
+            self.risk.say(tr("mất {n}", n=at_risk), note, "bad", "stop")
+        elif files:
+            self.risk.say(tr("mất {n} tệp", n=shown_count(files)), tr("bản quét chưa có ở nơi nào khác"), "warn",
+                          "warn")
+        elif is_all:
+            self.risk.say(tr("mất {n}", n=0), tr("mọi hồ sơ đã có ở tỉnh"), "ok", "check")
+        else:
+            self.risk.say(tr("mất {n}", n=0), tr("chưa có hồ sơ nào"))
+
+    def show_files(self, box: Outbox, going: FileProgress | None) -> None:
+        """Documents that wait; `going` while they are on their way, and then its counts, which are newer."""
+        aside = box.files_aside
+        tone, icon = ("warn", "warn") if aside else ("", "")
+        apart = tr("để riêng {n}", n=shown_count(aside)) if aside else ""
+        if going is not None:
+            words = [tr("đang gửi tệp {number}/{total}", number=shown_count(going.number),
+                        total=shown_count(going.total)), tr("còn {size}", size=shown_size(going.size)), apart]
+            self.files.say(shown_count(going.left + aside), _together(words), tone, icon)
+        elif box.files_waiting:
+            words = [tr("tệp"), shown_size(box.file_bytes_waiting), apart]
+            self.files.say(shown_count(box.files_waiting), _together(words), tone, icon)
+        else:
+            self.files.say("0", tr("không còn gì chờ"))
+
+
+def _together(words: Sequence[str]) -> str:
+    return " · ".join(each for each in words if each)

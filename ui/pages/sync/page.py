@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ui.changes import Change
 from ui.operations.acknowledge import settle
 from ui.operations.desk import Desk, new_intent
+from ui.operations.retry_files import retry_files
 from ui.pages.scrolled import Scrolled
+from ui.pages.sync.aside_card import AsideCard
 from ui.pages.sync.figures import FigureRow
+from ui.pages.sync.file_progress import FileProgress, heard
 from ui.pages.sync.line_words import Trouble, line_words, next_try, trouble
 from ui.pages.sync.machine_card import FactsCard, lease_facts, machine_facts, package_facts
 from ui.pages.sync.reading import SyncView, read_sync_view
@@ -30,7 +33,8 @@ SEND = Key("G", mark("Gửi ngay"))
 
 
 class SyncPage(Page):
-    """`send_requested` wakes the courier; `set_sending` tells that a contact is under way."""
+    """`send_requested` wakes the courier; `set_sending` tells that a contact is under way, `show_files` how far
+    its documents are."""
 
     send_requested = Signal()
     dossier_requested = Signal(str, object)        # code, None: nothing was scanned
@@ -39,6 +43,7 @@ class SyncPage(Page):
         super().__init__(tr("Đồng bộ"), parent=parent)
         self._desk = desk
         self._is_sending = False
+        self._going: FileProgress | None = None
         self.send = ActionButton(tr("Gửi ngay"), SEND.cap, icon="sync")
         self.send.clicked.connect(self.request_send)
         self.countdown = Text("", "secondary")
@@ -53,12 +58,16 @@ class SyncPage(Page):
         self.waiting.setMinimumHeight(LEAST_HEIGHT)
         # What a long list would like is no reason to scroll the page: it scrolls itself.
         self.waiting.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.asides = AsideCard(desk.clock)
+        self.asides.opened.connect(self._open)
         self.leases = FactsCard(tr("Số còn lại hôm nay"))
         self.machine = FactsCard(tr("Máy này"))
         self._sheet: SettleSheet | None = None
         self._arrange()
         self.bind_keys({
             SEND: self.request_send, Key("K", mark("Ghi cách xử lý việc tỉnh trả lại")): self.ask_settle,
+            Key("T", mark("Gửi lại ngay các tệp để riêng")): self.retry_files,
+            Key("O", mark("Mở hồ sơ của tệp để riêng")): self.open_aside,
         })
         self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
         desk.changes.happened.connect(self._on_changed)
@@ -73,7 +82,8 @@ class SyncPage(Page):
     def refresh(self) -> None:
         office, now = self._desk.office, self._desk.clock()
         view = self._view = read_sync_view(self._desk)
-        self.figures.show_box(view.box, now)
+        self.figures.show_box(view.box, now, self._going)
+        self.asides.show_lines(view.asides, view.box.files_aside, self._desk.language())
         self.sent_back.show_lines(view.sent_back)
         self.waiting.show_waiting(office.database, view.known, view.box)
         self.leases.show_facts(lease_facts(view.leases, office, view))
@@ -83,11 +93,32 @@ class SyncPage(Page):
 
     def set_sending(self, *, is_sending: bool) -> None:
         """A contact began or ended."""
-        self._is_sending = is_sending
-        self.send.setEnabled(not is_sending)
-        self.send.set_label(tr("Đang liên lạc") if is_sending else tr("Gửi ngay"))
+        self._show_sending(is_sending=is_sending)
         if self.isVisible():
             self.refresh()
+        if not is_sending and self._view is not None and not self._goes_on(self._view):
+            self._going = None
+            self.figures.show_files(self._view.box, None)
+
+    def show_files(self, waiting: int, size: int) -> None:
+        """Documents are on their way: only their figure changes, so nothing else on the page moves."""
+        if self._view is None:
+            return
+        self._show_sending(is_sending=True)
+        self._going = heard(self._going, waiting, size, self._view.box.files_aside)
+        self.figures.show_files(self._view.box, self._going)
+
+    def _show_sending(self, *, is_sending: bool) -> None:
+        if is_sending != self._is_sending:
+            self._is_sending = is_sending
+            self.send.setEnabled(not is_sending)
+            self.send.set_label(tr("Đang liên lạc") if is_sending else tr("Gửi ngay"))
+            if self._view is not None:
+                self._say_line(self._view)
+
+    def _goes_on(self, view: SyncView) -> bool:
+        """A contact gives documents a share of its time; the next one goes on with them at once."""
+        return view.box.last_problem is None and view.box.files_waiting > view.box.files_aside
 
     def show_sent_back(self) -> None:
         """Stands at what needs a person: where the count of the start screen leads."""
@@ -130,6 +161,15 @@ class SyncPage(Page):
         sheet.close_sheet()
         settle(self._desk, line.op_id, line.code, note, intent=new_intent(self._desk))
 
+    def retry_files(self) -> None:
+        if retry_files(self._desk):
+            self.request_send()
+
+    def open_aside(self) -> None:
+        code = self.asides.first_code()
+        if code:
+            self._open(code)
+
     def _open(self, code: str) -> None:
         self.dossier_requested.emit(code, None)
 
@@ -140,9 +180,11 @@ class SyncPage(Page):
     def _on_second(self) -> None:
         if self._view is not None:
             self._say_line(self._view)
-            self.figures.show_box(self._view.box, self._desk.clock())
+            self.figures.show_box(self._view.box, self._desk.clock(), self._going)
 
     def arrive(self) -> None:
+        self._show_sending(is_sending=False)       # what went on while another page was in front is told anew
+        self._going = None
         self.refresh()
         self.send.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -157,7 +199,7 @@ class SyncPage(Page):
         main.addWidget(self.waiting, 1)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.banner)
-        self.body.addWidget(Columns(left, Scrolled(self.machine, self.leases), side_width=360), 1)
+        self.body.addWidget(Columns(left, Scrolled(self.asides, self.machine, self.leases), side_width=360), 1)
 
     # Qt's side
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.services.aside_files import AsideFile, aside_files
 from app.services.courier import Outbox, outbox
 from app.services.days import today_at_counter
 from app.services.numbers import LeaseLeft, leases_left
@@ -15,6 +16,9 @@ from app.store.queries.outbox import NeedsPerson, WaitingLine, needs_person, wai
 from ui.operations.desk import Desk
 from ui.widgets.paged_table import Page
 
+MOST_ASIDE = 12
+"""Documents that are set aside and shown by name."""
+
 
 @dataclass(frozen=True, slots=True)
 class SyncView:
@@ -22,6 +26,7 @@ class SyncView:
     known: Reach
     box: Outbox
     sent_back: tuple[NeedsPerson, ...]
+    asides: tuple[AsideFile, ...]                  # the oldest of `box.files_aside`
     leases: tuple[LeaseLeft, ...]
     packages: tuple[PackageLine, ...]
     clock_offset_ms: int | None
@@ -36,6 +41,7 @@ def read_sync_view(desk: Desk) -> SyncView:
             known=reach(connection, counter.device, counter.epoch, day.isoformat()),
             box=outbox(connection, counter),
             sent_back=needs_person(connection),
+            asides=aside_files(connection, MOST_ASIDE),
             leases=leases_left(connection, counter, day),
             packages=tuple(line for line in packages(connection) if line.is_active),
             clock_offset_ms=counter.clock_offset_ms,
