@@ -72,13 +72,17 @@ class QualityCheck:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of a digitised paper; `originals` are the contents that its pages were made from."""
+    """One file of a digitised paper; `originals` are the contents that its pages were made from.
+
+    `turns`: degrees clockwise by which the clerk turned each of them; empty when none was turned.
+    """
 
     sha256: str
     size: int
     mime: str
     pages: int
     originals: tuple[str, ...] = ()
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,6 @@ around one call is one user action, and either all of it is in the book or nothi
 
 Receive `receive`, `numbers`, `drafts` · after the print `correct`, `receipts`, `reveal`, `stored_dossier` ·
 the courier's side `courier`, `feed`, `packages`, `outside_view` · who we are `counter`, `rules`, `days` ·
-digitise `scan_tray`, `digitise`, `stored_papers`, `reuse`, `scan_check`, `disk_room` ·
+digitise `scan_tray`, `tray_notes`, `digitise`, `stored_papers`, `reuse`, `scan_check`, `disk_room` ·
 `rebuild` works the tables out again from the journal and the feed.
 """

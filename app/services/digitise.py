@@ -46,6 +46,7 @@ from app.services.stored_papers import (
     read_operation,
     versions_of,
 )
+from app.services.tray_notes import forget_note
 from app.store import journal as book
 from app.store import projection, projection_papers
 from app.store.blobs import BlobStore
@@ -60,10 +61,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class FiledStack:
-    """One document of a paper: the pages it was made from, in order, and the PDF that is already in the store."""
+    """One document of a paper: the pages it was made from, in order, and the PDF that is already in the store.
+
+    `turns`: degrees clockwise by which the clerk turned each page; empty: none.
+    """
 
     pages: tuple[str, ...]
     document: Blob
+    turns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ def file_paper(
         connection, counter, clerk, stored, requirement, held, documents, body, intent, now, randomness
     )
     mark_filed(connection, [page for stack in stacks for page in stack.pages])
+    forget_note(connection, stored.body.intake.intent, requirement)
     return filed
 
 
@@ -168,6 +174,7 @@ def reuse_paper(
         "reused": to_body(current.source),
         "attachments": [],                 # the file goes with the operation that brought it here
     }
+    forget_note(connection, stored.body.intake.intent, requirement)
     return _journal(
         connection, counter, clerk, stored, requirement, papers_of_dossier(connection, stored),
         current.documents, body, intent, now, randomness,
@@ -253,6 +260,7 @@ def _documents(
         Document(
             stack.document.sha256, stack.document.size, stack.document.mime, len(stack.pages),
             tuple(here[page_id].original.sha256 for page_id in stack.pages),
+            stack.turns if any(stack.turns) else (),
         )
         for stack in stacks
     )

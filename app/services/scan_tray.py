@@ -210,7 +210,7 @@ def declare_count(connection: Connection, intent: str, batch: str, declared: int
     """How many pages the clerk counted in a batch. Raises `page_count_below_one`."""
     if declared < 1:
         raise Refusal("page_count_below_one")
-    statement = insert(scan_batches).values(intent=intent, batch=batch, declared=declared)
+    statement = insert(scan_batches).values(intent=intent, batch=batch, feed="", target="", declared=declared)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["intent", "batch"], set_={"declared": declared})
     )
@@ -219,7 +219,8 @@ def declare_count(connection: Connection, intent: str, batch: str, declared: int
 def declared_counts(connection: Connection, intent: str) -> dict[str, int]:
     """Pages as counted, by batch."""
     rows = connection.execute(
-        select(scan_batches.c.batch, scan_batches.c.declared).where(scan_batches.c.intent == intent)
+        select(scan_batches.c.batch, scan_batches.c.declared)
+        .where(scan_batches.c.intent == intent, scan_batches.c.declared > 0)
     )
     return {row.batch: row.declared for row in rows}
 

@@ -14,6 +14,7 @@ from app.store.tables.digitising import (
     paper_states,
     rollup_scans,
     scan_batches,
+    scan_notes,
     scan_trays,
     scanned_pages,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "rollup_received",
     "rollup_scans",
     "scan_batches",
+    "scan_notes",
     "scan_trays",
     "scanned_pages",
     "settings",

@@ -70,7 +70,17 @@ scan_batches = Table(
     metadata,
     Column("intent", String, primary_key=True),
     Column("batch", String, primary_key=True),
-    Column("declared", Integer, nullable=False),                   # pages as the clerk counted them
+    Column("feed", String, nullable=False),                        # of the scanner; "" for what was no scan
+    Column("target", String, nullable=False),                      # requirement its first pages lie under, "" tray
+    Column("declared", Integer, nullable=False),                   # sheets as the clerk counted them, 0: not yet
+)
+
+scan_notes = Table(
+    "scan_notes",
+    metadata,
+    Column("intent", String, primary_key=True),
+    Column("requirement", String, primary_key=True),
+    Column("note", String, nullable=False),                        # JSON of what was said before filing
 )
 
 paper_states = Table(

@@ -27,7 +27,7 @@ from tests.office import Office, make_office, office_in, reopen, sample_intake
 
 NEW_TABLES = (
     "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",
-    "scan_batches", "files",
+    "scan_batches", "scan_notes", "files",
 )
 
 

@@ -57,8 +57,18 @@ TABLES = (
     CREATE TABLE scan_batches (
         intent VARCHAR NOT NULL,
         batch VARCHAR NOT NULL,
+        feed VARCHAR NOT NULL,
+        target VARCHAR NOT NULL,
         declared INTEGER NOT NULL,
         PRIMARY KEY (intent, batch)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE scan_notes (
+        intent VARCHAR NOT NULL,
+        requirement VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        PRIMARY KEY (intent, requirement)
     ) WITHOUT ROWID
     """,
     """
