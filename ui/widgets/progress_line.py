@@ -20,6 +20,7 @@ class ProgressLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_going = False
         self._words = Text("", "secondary")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -49,12 +50,23 @@ class ProgressLine(QWidget):
         self._bar.setValue(0)
         self._cancel.setVisible(may_cancel)
         self._cancel.setEnabled(True)
+        self._is_going = True
         self._patience.start()
+
+    def tell(self, words: str, *, done: int = 0, total: int = 0) -> None:
+        """`start` when nothing is going on yet; else only other words and another place of the bar."""
+        if not self._is_going:
+            self.start(words, total=total)
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
 
     def set_done(self, done: int) -> None:
         self._bar.setValue(done)
 
     def finish(self) -> None:
+        self._is_going = False
         self._patience.stop()
         self.hide()
 
