@@ -128,20 +128,22 @@ def test_a_file_that_is_too_large_is_not_even_sent(table: LightTable) -> None:
     assert refused.value.code == "file_too_large"
 
 
-def test_two_threads_work_at_once(table: LightTable) -> None:
+def test_two_threads_work_at_once() -> None:
     answers: list[int] = []
+    before = _children()
 
     def work() -> None:
         for _ in range(5):
             answers.append(len(table.preview(PAGE, 200)))
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for each in workers:
-        each.start()
-    for each in workers:
-        each.join()
-    assert len(answers) == 20 and len(set(answers)) == 1
-    assert len(_children()) <= 2
+    with LightTable() as table:
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for each in workers:
+            each.start()
+        for each in workers:
+            each.join()
+        assert len(answers) == 20 and len(set(answers)) == 1
+        assert len(_children() - before) <= 2
 
 
 def test_a_child_killed_in_mid_job_fails_that_job_and_no_other() -> None:

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -254,9 +255,16 @@ def without_the_right_to_write(work: Callable[[], object]) -> str:
     return "opened"
 
 
+def let_everybody_in(folder: Path) -> None:
+    """pytest's folders are for their owner alone."""
+    for each in (folder, *folder.parents):
+        if each == Path(tempfile.gettempdir()):
+            return
+        each.chmod(0o755)
+
+
 def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
-    for parent in [tmp_path, *tmp_path.parents][:3]:   # pytest's folders are for their owner alone
-        parent.chmod(0o755)
+    let_everybody_in(tmp_path)
     folder = tmp_path / "readonly"
     folder.mkdir(mode=0o555)
     for target in (folder, folder / "office"):
@@ -268,8 +276,7 @@ def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
 
 
 def test_a_key_folder_that_may_not_be_written_is_said(tmp_path: Path) -> None:
-    for parent in [tmp_path, *tmp_path.parents][:3]:
-        parent.chmod(0o755)
+    let_everybody_in(tmp_path)
     (tmp_path / "office").mkdir(mode=0o777)
     (tmp_path / "office").chmod(0o777)
     (tmp_path / "locked").mkdir(mode=0o555)
