@@ -50,7 +50,7 @@ def test_a_page_that_does_not_say_which_way_up_it_is_stays_and_is_doubted() -> N
 
 @pytest.mark.parametrize("angle", [0.0, 0.3, -1.7, 4.9, -9.0])
 @pytest.mark.parametrize("mode", ["L", "RGB"])
-def test_strips_turn_a_page_as_a_rotation_of_every_pixel_does(angle: float, mode: str) -> None:
+def test_a_page_is_turned_as_a_rotation_of_every_pixel_does(angle: float, mode: str) -> None:
     source = page("text", dpi=100).convert(mode)
     white = 255 if mode == "L" else (255, 255, 255)
     whole = (0.0, 0.0, float(source.width), float(source.height))
