@@ -47,7 +47,7 @@ class Paper:
     def below(self, shape: tuple[int, ...], depth: float) -> Levels:
         """Over an array of `shape`, the level `depth` under the paper's: what is darker is ink."""
         levels = Image.fromarray((self.surface - depth).clip(0, 255).astype(np.uint8))
-        return np.asarray(levels.resize((shape[1], shape[0]), Image.Resampling.BILINEAR))
+        return np.asarray(_spread(levels, (shape[1], shape[0])))
 
 
 def look_at_paper(small: Levels, outside: Bits | None, sample: Levels) -> Paper:
@@ -87,35 +87,51 @@ def look_at_paper(small: Levels, outside: Bits | None, sample: Levels) -> Paper:
     return Paper(surface, grain, tint, share > 0.25 and typical > 120)
 
 
-def cleaned(page: Image.Image, paper: Paper, where: Box = (0.0, 0.0, 1.0, 1.0)) -> Image.Image:
-    """`page` (L or RGB) with its paper white, evenly; ink, stamps and photographs keep their tones.
+class Whitening:
+    """Makes the paper of one page white, evenly; ink, stamps and photographs keep their tones."""
 
-    `where`: which part of what `paper` was measured on the page shows, in shares of it.
-    """
-    if not paper.is_paper:
-        return page
-    level = paper.level
-    if float(np.ptp(paper.surface)) > _EVEN:
-        missing = Image.fromarray((_WHITE - paper.surface).clip(0, 195).astype(np.uint8))
-        # In two steps: a smooth surface needs no smooth filter at full size.
-        across, down = missing.size
-        shown = (max(0.0, where[0] * across), max(0.0, where[1] * down),
-                 min(float(across), where[2] * across), min(float(down), where[3] * down))
-        finer = missing.resize((page.width // 6 + 1, page.height // 6 + 1), Image.Resampling.BILINEAR, box=shown)
-        lift = finer.resize(page.size, Image.Resampling.NEAREST)
-        page = ImageChops.add(page, lift if page.mode == "L" else Image.merge("RGB", (lift, lift, lift)))
-        level = float(_WHITE)
+    def __init__(self, paper: Paper, mode: str, size: tuple[int, int], where: Box = (0.0, 0.0, 1.0, 1.0)) -> None:
+        """For a page of `mode` (L or RGB) and `size`, which shows `where` of what `paper` was measured on, in
+        shares of it."""
+        self._size = size
+        is_even = float(np.ptp(paper.surface)) <= _EVEN
+        self._lift = None if is_even else _lift(paper, size, where)
+        tints = (0.0,) if mode == "L" else paper.tint
+        self._table = [level for tint in tints for level in _table(paper, tint, is_lifted=not is_even)]
+
+    def of(self, band: Image.Image, top: int = 0) -> Image.Image:
+        """`band` white; it begins at the page's row `top` and is as wide as the page."""
+        if self._lift is not None:
+            step = self._lift.height / self._size[1]
+            lift = self._lift.resize(band.size, Image.Resampling.NEAREST,
+                                     box=(0, top * step, self._lift.width, (top + band.height) * step))
+            band = ImageChops.add(band, lift if band.mode == "L" else lift.convert("RGB"))
+        return band.point(self._table)
+
+
+def _lift(paper: Paper, size: tuple[int, int], where: Box) -> Image.Image:
+    """What is missing to white, at a sixth of the page's size: so smooth a surface needs no smooth filter more."""
+    missing = Image.fromarray((_WHITE - paper.surface).clip(0, 195).astype(np.uint8))
+    across, down = missing.size
+    shown = (max(0.0, where[0] * across), max(0.0, where[1] * down),
+             min(float(across), where[2] * across), min(float(down), where[3] * down))
+    return missing.resize((size[0] // 6 + 1, size[1] // 6 + 1), Image.Resampling.BILINEAR, box=shown)
+
+
+def _table(paper: Paper, tint: float, is_lifted: bool) -> list[int]:
+    """What the grain reaches becomes white; ink goes back down to where it was before the lift; in between the
+    tones are spread."""
+    lifted = np.arange(256) - tint + (0.0 if is_lifted else _WHITE - paper.level)
     white, black = _WHITE - paper.faintest, min(40.0, _WHITE - paper.level)
-    tints = (0.0,) if page.mode == "L" else paper.tint
-    table: list[int] = []
-    for tint in tints:
-        lifted = np.arange(256) + (_WHITE - level) - tint
-        # What the grain reaches becomes white; ink goes back down to where it was before the lift; in between the
-        # tones are spread.
-        ink = (lifted - black) * 96 / (96 - black)
-        spread = np.where(lifted < 96, ink, 96 + (lifted - 96) * (_WHITE - 96) / (white - 96))
-        table += np.minimum(spread, _WHITE).clip(0).round().astype(int).tolist()
-    return page.point(table)
+    ink = (lifted - black) * 96 / (96 - black)
+    spread = np.where(lifted < 96, ink, 96 + (lifted - 96) * (_WHITE - 96) / (white - 96))
+    return [int(level) for level in np.minimum(spread, _WHITE).clip(0).round()]
+
+
+def _spread(levels: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """A smooth surface at `size`: filtered up to a quarter of it, the last step is copied."""
+    quarter = levels.resize((size[0] // 4 + 1, size[1] // 4 + 1), Image.Resampling.BILINEAR)
+    return quarter.resize(size, Image.Resampling.NEAREST)
 
 
 def _blocks(values: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:

@@ -34,7 +34,8 @@ def dense_part(ink: Bits, dpi: float) -> tuple[float, float, float, float] | Non
     rows, columns = ink.shape[0] // side, ink.shape[1] // side
     if rows < 4 or columns < 4:
         return 0.0, 0.0, 1.0, 1.0
-    cells = ink[:rows * side, :columns * side].reshape(rows, side, columns, side).mean(axis=(1, 3)) > _DENSE
+    whole = Image.fromarray(ink.view(np.uint8) * np.uint8(255))
+    cells = np.asarray(whole.reduce(side, box=(0, 0, columns * side, rows * side))) > _DENSE * 255
     # Codes are at least two cells high and four wide, or the other way round.
     across = cells[:-1] & cells[1:]
     block = across[:, :-3] & across[:, 1:-2] & across[:, 2:-1] & across[:, 3:]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -46,9 +48,10 @@ def sheet_box(outside: Bits, degrees: float, scale: float, dpi: float) -> Box | 
             (in_columns[-1] + 1) * scale - edge, (in_rows[-1] + 1) * scale - edge)
 
 
-def page_box(size: tuple[int, int], sheet: Box | None, ink: Box | None, dpi: float) -> Box:
+def page_box(size: tuple[int, int], sheet: Box | None, ink_of: Callable[[], Box | None], dpi: float) -> Box:
     """What becomes the page. A sheet that is A4 within 3 % becomes exactly A4 about its middle; a picture larger
-    than A4 without a black border (white lid) becomes the A4 around its ink; anything else stays as it is."""
+    than A4 without a black border (white lid) becomes the A4 around its ink, which is asked for only then;
+    anything else stays as it is."""
     whole: Box = (0.0, 0.0, float(size[0]), float(size[1]))
     seen = sheet or whole
     width, height = seen[2] - seen[0], seen[3] - seen[1]
@@ -57,9 +60,9 @@ def page_box(size: tuple[int, int], sheet: Box | None, ink: Box | None, dpi: flo
         a4.reverse()
     if abs(width / a4[0] - 1) <= _A4_TOLERANCE and abs(height / a4[1] - 1) <= _A4_TOLERANCE:
         return _about((seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2, a4)
-    if sheet is None and ink is not None and width > a4[0] and height > a4[1] \
-            and width < a4[0] * 1.2 and height < a4[1] * 1.2 \
-            and ink[2] - ink[0] < a4[0] * 0.97 and ink[3] - ink[1] < a4[1] * 0.97:
+    is_larger = all(1 < side / paper < 1.2 for side, paper in zip((width, height), a4, strict=True))
+    ink = ink_of() if sheet is None and is_larger else None
+    if ink is not None and ink[2] - ink[0] < a4[0] * 0.97 and ink[3] - ink[1] < a4[1] * 0.97:
         left = _slid((width - a4[0]) / 2, ink[0], ink[2], a4[0], millimetres(3, dpi))
         top = _slid((height - a4[1]) / 2, ink[1], ink[3], a4[1], millimetres(3, dpi))
         return left, top, left + a4[0], top + a4[1]

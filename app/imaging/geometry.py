@@ -26,7 +26,7 @@ _BAND_ROWS = 128
 _LARGER_FROM = 1.25
 _LARGER = ((-0.25, -0.25), (0.25, 0.25))
 _ALIKE = ((-0.35, -0.12), (0.12, -0.35), (0.35, 0.12), (-0.12, 0.35))
-"""Where a pixel looks, in pixels of the scan about its middle. Chosen by the difference to pages drawn straight."""
+"""Where a pixel looks, in pixels of the scan about its middle. The nearest to pages drawn straight."""
 
 
 def placed(source: Image.Image, angle: float, box: Box, size: tuple[int, int], fill: Fill) -> Image.Image:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops
 
 from app.domain.scanning import Colour, Finding, Treatment
-from app.imaging.background import Paper, cleaned, look_at_paper
+from app.imaging.background import Paper, Whitening, look_at_paper
 from app.imaging.blank import BLANK_BELOW, INK_DEPTH, ink_share
 from app.imaging.card import Card, card_on_glass, card_sheet
 from app.imaging.codes import FoundCodes, dense_part, read_codes
 from app.imaging.crop import ink_box, outside_of, page_box, sheet_box
 from app.imaging.encode import encode
-from app.imaging.geometry import Box, placed, quarter_turned
+from app.imaging.geometry import Box, bands, placed, quarter_turned
 from app.imaging.pixels import LEAST_DPI, LOOK_DPI, Bits, Levels, Picture, dpi_of, grey_or_colour
 from app.imaging.separator_mark import separator_doubts
 from app.imaging.skew import Lean, find_lean, turned_points
@@ -58,7 +58,8 @@ class Look:
     sample: Levels                 # single pixels, grey or RGB
     outside: Bits | None           # the scanner's black lid, in the small picture
     paper: Paper
-    ink: Bits                      # darker than the paper, in the small picture
+    depth: Levels                  # how much darker than the paper, in the small picture; 0 on what is not sheet
+    ink: Bits                      # what is so dark that it is ink
 
 
 def prepare(picture: Picture, treatment: Treatment) -> Prepared:
@@ -93,16 +94,17 @@ def look_at(picture: Picture) -> Look:
     dpi = dpi_of(source, said)
     grey = source if source.mode == "L" else source.convert("L")
     scale = max(1, round(dpi / LOOK_DPI), max(source.size) // 4000)
-    small = np.asarray(grey.reduce(scale) if scale > 1 else grey)
+    reduced = grey.reduce(scale) if scale > 1 else grey
+    small = np.asarray(reduced)
     ratio = min(1.0, _SAMPLE_PX / max(source.size))
     spots = max(1, round(source.width * ratio)), max(1, round(source.height * ratio))
     sample = np.asarray(source.resize(spots, Image.Resampling.NEAREST))
     outside = outside_of(small)
     paper = look_at_paper(small, outside, sample)
-    ink: Bits = small < paper.below(small.shape, INK_DEPTH)
+    depth = np.array(ImageChops.subtract(Image.fromarray(paper.below(small.shape, 0.0)), reduced))
     if outside is not None:
-        ink &= ~outside
-    return Look(source, grey, dpi, scale, small, sample, outside, paper, ink)
+        depth[outside] = 0
+    return Look(source, grey, dpi, scale, small, sample, outside, paper, depth, depth > INK_DEPTH)
 
 
 def _as_page(look: Look, treatment: Treatment) -> Prepared:
@@ -172,8 +174,11 @@ def _box(look: Look, treatment: Treatment, degrees: float) -> Box:
     if not treatment.is_cropped:
         return 0.0, 0.0, float(look.source.width), float(look.source.height)
     sheet = sheet_box(look.outside, degrees, look.scale, look.dpi) if look.outside is not None else None
-    x, y = turned_points(look.ink, degrees)
-    return page_box(look.source.size, sheet, ink_box(x, y, look.source.size, look.scale), look.dpi)
+
+    def around_ink() -> Box | None:
+        return ink_box(*turned_points(look.ink, degrees), look.source.size, look.scale)
+
+    return page_box(look.source.size, sheet, around_ink, look.dpi)
 
 
 def _laid(look: Look, large: Image.Image, degrees: float, box: Box, dpi: int, is_cleaned: bool) -> Image.Image:
@@ -195,16 +200,16 @@ def _laid(look: Look, large: Image.Image, degrees: float, box: Box, dpi: int, is
     part = box[0] + left / ratio, box[1] + top / ratio, box[0] + right / ratio, box[1] + bottom / ratio
     width, height = look.source.size
     where = part[0] / width, part[1] / height, part[2] / width, part[3] / height
-    page.paste(cleaned(placed(large, degrees, part, (right - left, bottom - top), fill), look.paper, where),
-               (left, top))
+    size = right - left, bottom - top
+    white = Whitening(look.paper, large.mode, size, where)
+    for first, band in bands(large, degrees, part, size, fill):
+        page.paste(white.of(band, first), (left, top + first))
     return page
 
 
 def _used_part(look: Look, degrees: float) -> Box | None:
     """Around everything that cleaning would leave to be seen, in the straightened picture's pixels."""
-    seen = look.small < look.paper.below(look.small.shape, look.paper.faintest)
-    if look.outside is not None:
-        seen &= ~look.outside
+    seen = look.depth > look.paper.faintest
     rows, columns = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
     if len(rows) == 0:
         return None

@@ -30,11 +30,9 @@ def find_lean(ink: Bits) -> Lean:
     Postl's measure: the ink is projected along each angle, and the squared differences of neighbouring rows are
     summed. From 1° steps over few points down to 0.02° over many.
     """
-    y, x = (found.astype(np.float32) for found in np.nonzero(_without_solids(ink)))
+    x, y = _points(_without_solids(ink))
     if len(x) < 150:
         return Lean(0.0, False, False)
-    x -= ink.shape[1] / 2
-    y -= ink.shape[0] / 2
     some = _some(len(x), _COARSE_POINTS)
     angles = np.arange(-WIDEST, WIDEST + 0.5, 1.0, dtype=np.float32)
     best: tuple[float, float, bool, float] | None = None
@@ -59,11 +57,19 @@ def find_lean(ink: Bits) -> Lean:
 
 def turned_points(ink: Bits, degrees: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Where the ink's pixels come to lie (x, y from the middle) when the page is turned clockwise."""
-    y, x = (found.astype(np.float32) for found in np.nonzero(ink))
-    x -= ink.shape[1] / 2
-    y -= ink.shape[0] / 2
-    sine, cosine = np.sin(np.radians(degrees)), np.cos(np.radians(degrees))
-    return (x * cosine - y * sine).astype(np.float32), (x * sine + y * cosine).astype(np.float32)
+    x, y = _points(ink)
+    sine, cosine = np.float32(np.sin(np.radians(degrees))), np.float32(np.cos(np.radians(degrees)))
+    return x * cosine - y * sine, x * sine + y * cosine
+
+
+def _points(ink: Bits) -> tuple[Numbers, Numbers]:
+    """Where the ink's pixels lie, x and y from the middle."""
+    # A sixth of the time of asking `nonzero` for rows and columns.
+    at = np.flatnonzero(ink).astype(np.int32)
+    row = at // np.int32(ink.shape[1])
+    column = at - row * np.int32(ink.shape[1])
+    return (column - np.float32(ink.shape[1] / 2)).astype(np.float32), \
+        (row - np.float32(ink.shape[0] / 2)).astype(np.float32)
 
 
 def _without_solids(ink: Bits) -> Bits:

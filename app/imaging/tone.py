@@ -36,8 +36,8 @@ def colour_to_keep(asked: Colour, sample: Levels, paper: Paper) -> Colour:
 def coloured_share(sample: Levels, paper: Paper) -> float:
     """Share of the pixels that have colour of their own, beyond the paper's tint."""
     tint = np.array(paper.tint, np.int16).round().astype(np.int16)
-    levels = sample.astype(np.int16) - (tint - int(tint.min()))
-    red, green, blue = levels[..., 0], levels[..., 1], levels[..., 2]
+    tint -= tint.min()
+    red, green, blue = (sample[..., channel].astype(np.int16) - tint[channel] for channel in range(3))
     chroma = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
     return float((chroma > _CHROMA).mean())
 

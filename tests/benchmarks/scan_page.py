@@ -25,7 +25,7 @@ from PIL import Image
 
 from app.domain.scanning import Colour
 from app.domain.treatment import TEXT
-from app.imaging.background import cleaned
+from app.imaging.background import Whitening
 from app.imaging.blank import ink_share
 from app.imaging.encode import group4, jpeg
 from app.imaging.geometry import placed
@@ -85,7 +85,8 @@ def _stages(scan: bytes, rounds: int, whole: float) -> Iterator[Row]:
     size = round(picture.width / 1.5), round(picture.height / 1.5)
     box = (0.0, 0.0, float(picture.width), float(picture.height))
     straight = placed(look.grey, lean.degrees, box, size, 250)
-    clean = cleaned(straight, look.paper)
+    white = Whitening(look.paper, "L", straight.size)
+    clean = white.of(straight)
     taken = _interleaved({
         "decode": lambda: _decoded(scan),
         "look in the small, paper, border": lambda: look_at(picture),
@@ -94,7 +95,7 @@ def _stages(scan: bytes, rounds: int, whole: float) -> Iterator[Row]:
         "blank": lambda: ink_share(look.ink, 100),
         "codes": lambda: codes_of(look, lean.degrees),
         "straighten and 200 dpi (whole sheet)": lambda: placed(look.grey, lean.degrees, box, size, 250),
-        "clean (whole sheet)": lambda: cleaned(straight, look.paper),
+        "clean (whole sheet)": lambda: white.of(straight),
         "encode grey": lambda: jpeg(clean, 75, 200),
         "encode bilevel": lambda: group4(bilevel(clean), 200),
         "thumbnail": lambda: thumbnail_of(clean),
