@@ -15,6 +15,7 @@ from app.errors import Refusal
 
 NEW_STACK = "+"                    # as `stack`: a new one at the end of the place
 BY_HAND = "by_hand"                # why a stack lies in the tray: the clerk put it there
+LOOKED_AGAIN = "looked_again"      # what brought it there is no longer so: its page was prepared once more
 
 
 def add(arrangement: Arrangement, page: PlacedPage, to: str = TRAY, *, stack: str = "", why: str = "",
@@ -148,6 +149,25 @@ def leave_out(arrangement: Arrangement, pages: Sequence[str]) -> Arrangement:
 def take_in(arrangement: Arrangement, pages: Sequence[str]) -> Arrangement:
     """In the PDF again."""
     return _changed(arrangement, pages, lambda page: replace(page, is_left_out=False))
+
+
+def remark(arrangement: Arrangement, page_id: str, mark: str, about: str = "") -> Arrangement:
+    """Another mark on a page that lies in a stack. A stack that was in the TRAY for the old one alone says that it
+    was seen again (LOOKED_AGAIN)."""
+    places = []
+    for place in arrangement.places:
+        stacks = []
+        for stack in place.stacks:
+            old = next((page.mark for page in stack.pages if page.page_id == page_id), None)
+            if old is not None and old != mark:
+                pages = tuple(replace(page, mark=mark, about=about) if page.page_id == page_id else page
+                              for page in stack.pages)
+                is_only = bool(old) and stack.why == old and all(page.mark != old for page in pages)
+                stack = replace(stack, pages=pages)
+                stack = replace(stack, why=LOOKED_AGAIN, about="") if is_only else stack
+            stacks.append(stack)
+        places.append(replace(place, stacks=tuple(stacks)))
+    return replace(arrangement, places=tuple(places))
 
 
 def set_aside(arrangement: Arrangement, pages: Sequence[str]) -> Arrangement:

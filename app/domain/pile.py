@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.arrangement import TRAY, Arrangement, OpenPile, PlacedPage
-from app.domain.arranging import add, add_separator, set_aside
+from app.domain.arranging import add, add_separator, remark, set_aside
 from app.domain.scanned_page import ScannedPage
 from app.domain.separator_sheet import Mark, Sheet, read_sheet, separators_on
 
@@ -54,6 +54,24 @@ def file_page(arrangement: Arrangement, page: ScannedPage, *, code: str, require
     if sheet is not None:
         return _file_sheet(arrangement, page, pile, sheet, is_duplex=is_duplex)
     return _file_plain(arrangement, page, pile, is_duplex=is_duplex, leaves_out_blanks=leaves_out_blanks)
+
+
+def look_again(
+    arrangement: Arrangement, page: ScannedPage, *, code: str, requirements: Sequence[str]
+) -> Arrangement:
+    """`page` was prepared once more: it stays where it lies and bears the mark of what is seen on it now.
+
+    A clear separator is set aside. Pages that came behind it stay where they are: the clerk sent them there, or
+    they lie in the tray because nothing was certain.
+    """
+    found = arrangement.stack_of(page.id) if page.id in arrangement.page_ids else None
+    if found is None or page.finding is None:
+        return arrangement
+    sheet = read_sheet(page, code, requirements)
+    if sheet is not None:
+        after = remark(arrangement, page.id, sheet.mark, sheet.about)
+        return set_aside(after, [page.id]) if sheet.mark in _CLEAR else after
+    return remark(arrangement, page.id, Mark.BLANK if page.finding.is_blank else "")
 
 
 def reconcile(declared: int, scanned: int) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,10 +12,17 @@ from app.domain.identifiers import uuid7
 from app.domain.scanned_page import ScannedPage
 from app.domain.treatment import treatment_for
 from app.errors import KnownError
+from app.services.tray_notes import BatchStart, PaperNote
 
 if TYPE_CHECKING:
     from app.bootstrap import Application
     from app.imaging.table_process import LightTable
+
+
+WORTH_A_SECOND_TRY = frozenset({
+    "light_table_timeout", "light_table_memory", "light_table_died", "light_table_not_started",
+})
+"""Codes that may speak of this PC's moment (memory, a busy processor) as well as of the page."""
 
 
 class Paper(Protocol):
@@ -29,13 +36,19 @@ class Paper(Protocol):
 
 def keep(
     office: Application, *, intent: str, batch: str, ordinal: int, source: str, content: bytes, mime: str,
-    now: datetime,
+    now: datetime, start: BatchStart | None = None,
 ) -> ScannedPage:
-    """The page is on the disk and in the book when this returns. Raises EnvironmentFault when it is not."""
+    """The page is on the disk and in the book when this returns. Raises EnvironmentFault when it is not.
+
+    How its batch began (`start`) is written down with the first page of it.
+    """
     from app.services.scan_tray import keep_page
+    from app.services.tray_notes import open_batch
 
     page_id = uuid7(now, office.randomness)
     with office.database.writing() as connection:
+        if start is not None and ordinal == 1:
+            open_batch(connection, intent, batch, start)
         return keep_page(
             connection, office.blobs, page_id=page_id, intent=intent, batch=batch, ordinal=ordinal, source=source,
             content=content, mime=mime, now=now,
@@ -62,13 +75,25 @@ def may_hold_pages(content: bytes) -> bool:
 def prepare(
     office: Application, table: Callable[[], LightTable], page: ScannedPage, paper: Paper | None
 ) -> ScannedPage:
-    """The page as the light table left it, noted in the book; its failure is noted too and is no error here."""
+    """The page as the light table left it, noted in the book; its failure is noted too and is no error here.
+
+    Where the light table itself failed it is tried a second time before that is called the page's failure. A page
+    that was prepared before keeps what it has: then, and when the program is closing, the error is raised.
+    """
     from app.services.scan_tray import note_failure, note_prepared
 
     treatment = treatment_for(paper.name if paper else "", paper.form if paper else "", False)
     try:
-        made = table().prepare(office.blobs.read(page.original.sha256), treatment)
+        original = office.blobs.read(page.original.sha256)
+        try:
+            made = table().prepare(original, treatment)
+        except KnownError as error:
+            if error.code not in WORTH_A_SECOND_TRY:
+                raise
+            made = table().prepare(original, treatment)
     except KnownError as error:
+        if page.prepared is not None or error.code == "light_table_closed":
+            raise
         with office.database.writing() as connection:
             note_failure(connection, page.id, error.code)
         return replace(page, failure=error.code)
@@ -78,6 +103,13 @@ def prepare(
         )
 
 
+def save_note(office: Application, intent: str, requirement: str, note: PaperNote) -> None:
+    from app.services.tray_notes import note_paper
+
+    with office.database.writing() as connection:
+        note_paper(connection, intent, requirement, note)
+
+
 def save(office: Application, intent: str, arrangement: Arrangement, now: datetime) -> None:
     from app.services.scan_tray import save_arrangement
 
@@ -85,9 +117,22 @@ def save(office: Application, intent: str, arrangement: Arrangement, now: dateti
         save_arrangement(connection, intent, arrangement, now)
 
 
-def read_kept(office: Application, intent: str) -> tuple[tuple[ScannedPage, ...], Arrangement | None]:
-    """All pages of an intake and how they lay when it was last stored."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is known of an intake's pages when a window opens."""
+
+    pages: tuple[ScannedPage, ...]
+    arrangement: Arrangement | None            # how they lay when it was last stored
+    starts: Mapping[str, BatchStart]           # how each batch began
+    notes: Mapping[str, PaperNote]             # what was said of papers that are not filed yet
+
+
+def read_kept(office: Application, intent: str) -> Kept:
     from app.services.scan_tray import pages, read_arrangement
+    from app.services.tray_notes import batch_starts, paper_notes
 
     with office.database.reading() as connection:
-        return pages(connection, intent), read_arrangement(connection, intent)
+        return Kept(
+            pages(connection, intent), read_arrangement(connection, intent), batch_starts(connection, intent),
+            paper_notes(connection, intent),
+        )

@@ -19,7 +19,9 @@ from ui.background.tasks import BackgroundTasks, Task
 
 if TYPE_CHECKING:
     from app.bootstrap import Application
-    from app.devices.scanning.port import Source
+    from app.devices.scanning.port import Source, SourceKind
+    from app.devices.scanning.run import Found
+    from app.errors import KnownError
     from app.imaging.table_process import LightTable
 
 _THREADS = 4
@@ -34,15 +36,16 @@ class ScanDesk(QObject):
 
     def __init__(
         self, office: Application, parent: QObject | None = None, *, new_run: Callable[[], Run] | None = None,
-        look: Callable[[], Sequence[Source]] | None = None, table: LightTable | None = None,
+        look: Callable[[], Found | Sequence[Source]] | None = None, table: LightTable | None = None,
     ) -> None:
         """`new_run` and `look` are the scanners of this PC, where a test brings no others; `table` is one that
         somebody else closes."""
         super().__init__(parent)
         self.office = office
         self.sources: tuple[Source, ...] = ()
+        self.troubles: tuple[tuple[SourceKind, KnownError], ...] = ()      # why a kind could not be asked
         self.is_looking = False
-        self._new_run, self._look = new_run or _scan_run, look or _list_sources
+        self._new_run, self._look = new_run or _scan_run, look or (lambda: _look_for_sources(office))
         self.work = BackgroundTasks(self, threads=_THREADS)
         self._intakes: dict[str, PageIntake] = {}
         self._table, self._is_table_mine = table, table is None
@@ -77,9 +80,12 @@ class ScanDesk(QObject):
             self.is_looking = True
             self.work.run(self._look, self._on_sources, lambda error: self._on_sources(()))
 
-    def _on_sources(self, found: Sequence[Source]) -> None:
+    def _on_sources(self, found: Found | Sequence[Source]) -> None:
         self.is_looking = False
-        self.sources = tuple(found)
+        if isinstance(found, Sequence):
+            self.sources, self.troubles = tuple(found), ()
+        else:
+            self.sources, self.troubles = found.sources, found.troubles
         self.sources_changed.emit()
 
     def picture(
@@ -108,7 +114,7 @@ class ScanDesk(QObject):
             intake.close()
         self.work.close()
         for intake in self._intakes.values():
-            intake.keeper.store_now()
+            intake.store_now()
         with self._opening:
             if self._table is not None and self._is_table_mine:
                 self._table.close()
@@ -121,7 +127,8 @@ def _scan_run() -> Run:
     return ScanRun()
 
 
-def _list_sources() -> Sequence[Source]:
-    from app.devices.scanning.run import list_sources
+def _look_for_sources(office: Application) -> Found:
+    from app.devices.scanning.run import look_for_sources
+    from ui.operations.scan_sources import read_by_hand
 
-    return list_sources()
+    return look_for_sources(addresses=read_by_hand(office).addresses)
