@@ -21,7 +21,8 @@ def read_choice(desk: Desk) -> tuple[str, str]:
 def keep_choice(desk: Desk, source: str, feed: str) -> None:
     if read_choice(desk) != (source, feed):
         with desk.office.database.writing() as connection:
-            write_setting(connection, SETTING, {"source": source, "feed": feed})
+            known = read_setting(connection, SETTING, {})
+            write_setting(connection, SETTING, known | {"source": source, "feed": feed})
 
 
 def declare(desk: Desk, intent: str, batch: str, sheets: int) -> bool:

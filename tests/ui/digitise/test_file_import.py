@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -132,18 +133,30 @@ def test_hostile_files_are_told_by_name_and_the_good_ones_go_on(
         assert len(originals) >= 2
 
 
-def test_a_pdf_that_breaks_in_the_middle_keeps_its_whole_pages_and_says_so(
+def with_last_frame_gone(content: bytes) -> bytes:
+    """A little-endian TIFF whose last directory says that its picture lies behind the end of the file."""
+    made, at = bytearray(content), struct.unpack_from("<I", content, 4)[0]
+    while True:
+        tags = struct.unpack_from("<H", content, at)[0]
+        strips = next(place for place in range(at + 2, at + 2 + 12 * tags, 12)
+                      if struct.unpack_from("<H", content, place)[0] == 273)
+        following = struct.unpack_from("<I", content, at + 2 + 12 * tags)[0]
+        if not following:
+            struct.pack_into("<I", made, strips + 8, len(content) + 1000)
+            return bytes(made)
+        at = following
+
+
+def test_a_file_that_breaks_in_the_middle_keeps_its_whole_pages_and_says_so(
     qtbot: QtBot, tmp_path: Path, table: LightTable
 ) -> None:
-    whole = pdf(3)
-    third = [place for place in range(len(whole)) if whole.startswith(b"/Subtype /Image", place)][-1]
-    broken = whole[:third] + whole[third:].replace(b"/DCTDecode", b"/JBIG2Xxx2", 1)
     with counter(tmp_path, table) as at:
-        at.files.take(tuple(map(file_given, written(tmp_path, x_dot_pdf=broken))), "1")
+        paths = written(tmp_path, x_dot_tif=with_last_frame_gone(tiff(3)))
+        at.files.take(tuple(map(file_given, paths)), "1")
         settle(qtbot, at)
-        end = at.ends[0]
-        assert end.pages == len(at.intake.pages)
-        assert all(refused.pages == end.pages for refused in end.refused)
+        (refused,) = at.ends[0].refused
+        assert (refused.name, refused.error.code, refused.pages) == ("x.tif", "picture_broken", 2)
+        assert len(at.intake.pages) == at.ends[0].pages == 2
 
 
 def test_a_cancelled_import_keeps_what_it_has(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:

@@ -22,6 +22,7 @@ from ui.pages.digitise.items import Readiness, paper_items
 from ui.pages.digitise.keys import TOLD, page_keys
 from ui.pages.digitise.left_column import LeftColumn
 from ui.pages.digitise.moving import Moving
+from ui.pages.digitise.other_ways import OtherWays
 from ui.pages.digitise.pages_card import PagesCard
 from ui.pages.digitise.reading import destination_of, read_shown
 from ui.pages.digitise.scanning import Scanning
@@ -63,12 +64,14 @@ class DigitisePage(Page):
         self.moving = Moving(
             self.intake, self.acts, self.left_side, self.pages.thumbs, lambda: self.place, self.choose, self
         )
+        self.ways = OtherWays(self, desk, self._scans, self.intake, lambda: self.place)
         self.trouble = Banner()
         self.offer = Banner()
         self.about_sheet: AboutSheet | None = None
         self._arrange()
         self._connect()
         self.bind_keys(page_keys(self))
+        self.bind_keys(self.ways.keys())
         self.tell_keys(*TOLD)
         self.filing.look_for_reusable()
         self.show_all()
@@ -325,7 +328,7 @@ class DigitisePage(Page):
         sheets.clicked.connect(self.print_separators)
         back = ActionButton(tr("Về"), "Esc")
         back.clicked.connect(self.escape)
-        for widget in (self._done, sheets, back):
+        for widget in (self._done, *self.ways.buttons(), sheets, back):
             self.head.addWidget(widget)
         self.pages.setMinimumWidth(285)
         self.viewer.setMinimumWidth(236)
@@ -340,6 +343,7 @@ class DigitisePage(Page):
         side.setSpacing(12)
         side.addWidget(self.trouble)
         side.addWidget(self.offer)
+        side.addWidget(self.ways.importing.line)
         side.addLayout(row, 1)
         whole = QHBoxLayout()
         whole.setSpacing(14)
@@ -367,6 +371,9 @@ class DigitisePage(Page):
         self.scanning.begun.connect(self.trouble.silence)
         self.scanning.troubled.connect(self._say_error)
         self.scanning.counted.connect(self._on_counted)
+        self.ways.told.connect(self.trouble.say)
+        self.ways.source_chosen.connect(self.scanning.show_sources)
+        self.ways.catch_drops(side, thumbs.viewport())
         self.intake.keeper.changed.connect(self._on_arranged)
         self.moving.changed.connect(self._say_over_pages)
         self.filing.changed.connect(self.show_all)
