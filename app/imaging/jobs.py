@@ -4,7 +4,7 @@
     prepare       one page                        content + thumbnail, {"mime", "finding", "sizes"}
     prepare_pair  front, back of a card           the same
     split         a PDF, TIFF, JPEG or PNG        one {"event": "page", "mime"} each, in order
-    preview       one page                        JPEG
+    preview       one page, or a PDF and a page   JPEG
     document      pages and their text layers     PDF/A-2b
     text          one page                        its text layer, empty where there is none
 """
@@ -75,7 +75,7 @@ def _split(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator
 def _preview(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:
     from app.imaging.opening import preview
 
-    yield {"event": "done"}, preview(parts[0], head["longest"], head["turn"], limits)
+    yield {"event": "done"}, preview(parts[0], head["longest"], head["turn"], limits, head["page"])
 
 
 def _document(head: dict[str, Any], parts: list[bytes], limits: Limits) -> Iterator[Answer]:

@@ -216,12 +216,15 @@ def _stretched(picture: Image.Image) -> Image.Image:
     return picture.point(lambda value: value * scale - float(low) * scale).convert("L")    # type: ignore[arg-type]
 
 
-def preview(content: bytes, longest: int, turn: int, limits: Limits) -> bytes:
-    """`content` as a JPEG whose longest side is at most `longest`, turned clockwise by `turn` degrees."""
-    if sniff(content) is Kind.PDF:
-        from app.imaging.pdf_pages import first_page_picture
+def preview(content: bytes, longest: int, turn: int, limits: Limits, page_number: int = 1) -> bytes:
+    """`content` as a JPEG whose longest side is at most `longest`, turned clockwise by `turn` degrees.
 
-        picture = first_page_picture(content, longest, limits)
+    `page_number` 1, 2, 3 … counts in a PDF only; raises `pdf_broken` where it has no such page.
+    """
+    if sniff(content) is Kind.PDF:
+        from app.imaging.pdf_pages import page_picture
+
+        picture = page_picture(content, page_number, longest, limits)
     else:
         picture = open_picture(content, replace(limits, worked_pixels=min(4 * longest**2, limits.worked_pixels)))
     page = picture.convert("L" if picture.mode in ("1", "L") else "RGB")

@@ -44,10 +44,13 @@ def split(content: bytes, limits: Limits) -> Iterator[SplitPage]:
         yield SplitPage(content, kind.mime)
 
 
-def first_page_picture(content: bytes, longest: int, limits: Limits) -> Image.Image:
-    """The first page of a PDF, drawn so that its longest side has `longest` pixels."""
-    with _open(content, limits) as document, _page(document, 0) as page:
-        return _drawn(page, longest * 72 / max(_size(page, 1)))
+def page_picture(content: bytes, number: int, longest: int, limits: Limits) -> Image.Image:
+    """Page 1, 2, 3 … of a PDF, drawn so that its longest side has `longest` pixels."""
+    with _open(content, limits) as document:
+        if not 1 <= number <= len(document):
+            raise Refusal("pdf_broken", page=number)
+        with _page(document, number - 1) as page:
+            return _drawn(page, longest * 72 / max(_size(page, number)))
 
 
 def _pdf_pages(content: bytes, limits: Limits) -> Iterator[SplitPage]:

@@ -66,9 +66,13 @@ class LightTable:
         """Two sides of a card on one A4 page at their true size."""
         return _prepared(self._do("prepare_pair", [front, back], {"treatment": treatment_to_head(treatment)}))
 
-    def preview(self, content: bytes, longest_px: int, turn: int = 0) -> bytes:
-        """`content` (a picture, or a PDF's first page) as a JPEG of at most `longest_px`, turned by `turn`."""
-        return self._do("preview", [content], {"longest": longest_px, "turn": turn}).content
+    def preview(self, content: bytes, longest_px: int, turn: int = 0, page: int = 1) -> bytes:
+        """`content` (a picture, or page 1, 2, 3 … of a PDF) as a JPEG of at most `longest_px`, turned by `turn`.
+
+        Any page of a stored document is opened by itself: 300 pages cost what the one in sight does.
+        """
+        head = {"longest": longest_px, "turn": turn, "page": page}
+        return self._do("preview", [content], head).content
 
     def text(self, content: bytes, turn: int = 0) -> bytes | None:
         """The words on a prepared page as a text layer for `document`; None where no OCR is installed or it

@@ -15,7 +15,7 @@ from app.errors import Refusal
 from app.imaging.document import document
 from app.imaging.limits import Limits
 from app.imaging.opening import open_picture
-from app.imaging.pdf_pages import first_page_picture, split
+from app.imaging.pdf_pages import page_picture, split
 from app.imaging.prepared import DocumentAbout, PageForPdf, SplitPage
 from tests.faults import bomb_pdfs as bombs
 from tests.faults.bomb_pictures import png_and_zip, saved, sheet, tiff_1000_frames
@@ -129,5 +129,15 @@ def test_the_frames_of_a_tiff_keep_their_pixels_and_size() -> None:
         assert picture.info["dpi"] == (150, 150)
 
 
-def test_the_first_page_of_a_pdf_is_shown_by_its_longest_side() -> None:
-    assert max(first_page_picture(_scans(JPEG), 400, LIMITS).size) == 400
+def test_a_page_of_a_pdf_is_shown_by_its_longest_side() -> None:
+    wide = saved(sheet().rotate(90, expand=True), "JPEG", dpi=(100, 100))
+    whole = _scans(JPEG, wide)
+    first, second = (page_picture(whole, number, 400, LIMITS).size for number in (1, 2))
+    assert first == second[::-1] and max(first) == 400
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3])
+def test_a_page_that_a_pdf_does_not_have_is_refused(number: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        page_picture(_scans(JPEG, JPEG), number, 400, LIMITS)
+    assert (refused.value.code, refused.value.values) == ("pdf_broken", {"page": number})
