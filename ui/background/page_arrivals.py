@@ -1,4 +1,4 @@
-"""Pages that arrive for one intake, from a scanner or from whoever hands over bytes: kept before they are shown."""
+"""Pages that arrive for one intake, from a scanner or from whoever hands over bytes: kept before they are seen."""
 
 from __future__ import annotations
 

@@ -59,7 +59,10 @@ def _file(desk: Desk, scans: ScanDesk, destination: Destination, paper: PaperToF
     """PDF by PDF onto the disk, then one line in the journal. Called on a worker thread."""
     office = desk.office
     stacks = tuple(
-        FiledStack(tuple(page.page_id for page in stack), office.blobs.put(content, PDF))
+        FiledStack(
+            tuple(page.page_id for page in stack), office.blobs.put(content, PDF),
+            tuple(page.turn for page in stack),
+        )
         for stack, content in zip(paper.stacks, _documents(desk, scans, destination, paper), strict=True)
     )
     with office.database.writing() as connection:

@@ -14,9 +14,10 @@ from app.domain.intake import PaperStatus
 from app.domain.scanned_page import ScannedPage
 from app.domain.scanning import Finding
 from app.services.digitise import RequirementPapers
+from app.services.tray_notes import PaperNote
 from ui.pages.digitise.aiming import Aim
 from ui.pages.digitise.cells import page_cells, waiting_in_tray
-from ui.pages.digitise.items import Noted, Readiness, paper_items, readiness
+from ui.pages.digitise.items import Readiness, paper_items, readiness
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 FINDING = Finding(1654, 2339, 200)
@@ -64,21 +65,33 @@ def test_a_paper_says_whether_it_can_be_filed(
     words: str,
 ) -> None:
     known = {each.id: each for each in pages}
-    assert readiness(under(*lying), known, paper, Noted()) is state
-    assert paper_items(under(*lying), known, (paper,), Noted())[0].state == words
+    assert readiness(under(*lying), known, paper, {}) is state
+    assert paper_items(under(*lying), known, (paper,), {})[0].state == words
 
 
-def test_a_turn_after_filing_makes_a_new_version_possible() -> None:
-    noted = Noted(filed={"1": ((PlacedPage("a"),),)})
+def test_a_turn_after_filing_makes_a_new_version_possible_and_turning_back_does_not() -> None:
+    known = {"a": page("a"), "b": page("b")}
+    plain, turned = (PlacedPage("a"), PlacedPage("b")), (PlacedPage("a"), PlacedPage("b", turn=90))
+    as_it_lay, on_its_side = filed("a", "b"), filed("a", "b")
+    on_its_side = replace(on_its_side, documents=(replace(on_its_side.documents[0], turns=(0, 90)),))
+    for lying, paper, state in (
+        (plain, as_it_lay, Readiness.SAME), (turned, as_it_lay, Readiness.READY),
+        (turned, on_its_side, Readiness.SAME), (plain, on_its_side, Readiness.READY),
+    ):
+        assert readiness(under(*lying), known, paper, {}) is state
+
+
+def test_what_is_said_of_a_filed_paper_and_not_written_down_yet_makes_a_new_version() -> None:
+    note = PaperNote(about=PaperAbout(number="7/TK"))
     known = {"a": page("a")}
-    assert readiness(under(PlacedPage("a")), known, filed("a"), noted) is Readiness.SAME
-    assert readiness(under(PlacedPage("a", turn=90)), known, filed("a"), noted) is Readiness.READY
+    assert readiness(under(PlacedPage("a")), known, filed("a"), {"1": note}) is Readiness.READY
+    assert readiness(under(PlacedPage("a")), known, filed("a"), {"1": PaperNote()}) is Readiness.SAME
 
 
 def test_a_page_over_its_budget_is_told_at_the_page_and_at_the_paper() -> None:
     known = {"a": page("a", replace(FINDING, is_over_budget=True))}
     arrangement = under(PlacedPage("a"))
-    item = paper_items(arrangement, known, (PAPER,), Noted())[0]
+    item = paper_items(arrangement, known, (PAPER,), {})[0]
     assert (item.quiet, item.quiet_tone, item.is_ready) == ("1 trang vượt dung lượng", "warn", True)
     assert page_cells(arrangement, known, "1")[0].doubts == ("Tệp quá lớn",)
 

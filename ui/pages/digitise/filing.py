@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.digitised import DigitisedStatus, PaperAbout, QualityCheck
 from app.services.digitise import DigitisedPaper, RequirementPapers
 from app.services.reuse import Reusable
+from app.services.tray_notes import PaperNote
 from ui.background.alive import while_alive
 from ui.background.page_intake import PageIntake
 from ui.background.scan_desk import ScanDesk
@@ -17,12 +18,15 @@ from ui.operations.check_paper import note_check
 from ui.operations.desk import Desk, new_intent
 from ui.operations.file_papers import PaperToFile, file_papers
 from ui.operations.reuse_paper import reuse
-from ui.pages.digitise.items import Noted, Readiness, checks_of, readiness, with_quality
+from ui.pages.digitise.items import Notes, Readiness, about_of, checks_of, readiness, with_quality
 from ui.pages.digitise.reading import Shown, read_reusable
 
 
 class Filing(QObject):
-    """Holds what was said of papers before they are filed. `shown` answers with the page's newest reading."""
+    """Says what is ready and files it. `shown` answers with the page's newest reading.
+
+    What is said of a paper before it is filed is the intake's (`noted`): it outlives this page and the program.
+    """
 
     changed = Signal()             # something that the checklist shows
     failed = Signal(str, object)   # requirement, the exception
@@ -34,10 +38,13 @@ class Filing(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._scans, self._intake, self._shown = desk, scans, intake, shown
-        self.noted = Noted()
         self.is_busy = False
         self._filed = 0
         self._reusable: Mapping[str, Reusable] = {}
+
+    @property
+    def noted(self) -> Notes:
+        return self._intake.notes.notes
 
     # what is ready
 
@@ -72,11 +79,11 @@ class Filing(QObject):
         self._say(paper, with_quality(checks, not checks.is_good))
 
     def about_of(self, paper: RequirementPapers) -> PaperAbout:
-        return self.noted.about.get(paper.requirement, paper.about)
+        return about_of(paper, self.noted)
 
     def note_about(self, requirement: str, about: PaperAbout) -> None:
         """Kept until the paper is filed, and written down with it."""
-        self.noted.about[requirement] = about
+        self._intake.notes.say(requirement, replace(self._note(requirement), about=about))
         self.changed.emit()
 
     # instead of scanning
@@ -100,8 +107,9 @@ class Filing(QObject):
 
     def reuse(self, paper: RequirementPapers) -> None:
         found = self.reusable_for(paper)
-        if found is not None:
-            reuse(self._desk, self._shown().code, paper.requirement, found, checks_of(paper, self.noted))
+        checks = checks_of(paper, self.noted)
+        if found is not None and reuse(self._desk, self._shown().code, paper.requirement, found, checks):
+            self._intake.notes.forget(paper.requirement)
 
     # inside
 
@@ -114,17 +122,27 @@ class Filing(QObject):
 
     def _say(self, paper: RequirementPapers, checks: QualityCheck) -> None:
         if paper.version and self.state_of(paper) is not Readiness.READY:
-            if note_check(self._desk, self._shown().code, paper.requirement, checks, version=paper.version):
-                self.noted.checks.pop(paper.requirement, None)
+            self._note_check(paper.requirement, checks, paper.version)
         else:
-            self.noted.checks[paper.requirement] = checks
+            self._intake.notes.say(paper.requirement, replace(self._note(paper.requirement), checks=checks))
         self.changed.emit()
+
+    def _note_check(self, requirement: str, checks: QualityCheck, version: int) -> None:
+        if note_check(self._desk, self._shown().code, requirement, checks, version=version):
+            self._intake.notes.say(requirement, replace(self._note(requirement), checks=None))
+
+    def _note(self, requirement: str) -> PaperNote:
+        return self.noted.get(requirement, PaperNote())
 
     def _on_filed(self, paper: PaperToFile, done: DigitisedPaper) -> None:
         self._filed += 1
-        self.noted.filed[paper.requirement] = paper.stacks
-        self.noted.checks.pop(paper.requirement, None)
-        self.noted.about.pop(paper.requirement, None)
+        since = self._note(paper.requirement)
+        self._intake.notes.forget(paper.requirement)
+        # What was said while it was being filed is a word of its own.
+        if since.about is not None and replace(since.about, name=paper.about.name) != paper.about:
+            self.note_about(paper.requirement, since.about)
+        if since.checks is not None and since.checks != paper.checks:
+            self._note_check(paper.requirement, since.checks, done.version)
 
     def _on_not_filed(self, paper: PaperToFile, error: Exception) -> None:
         self.failed.emit(paper.requirement, error)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
 
-from app.domain.arrangement import Arrangement, PlacedPage
+from app.domain.arrangement import Arrangement
 from app.domain.digitised import DigitisedStatus, PaperAbout, QualityCheck
 from app.domain.scanned_page import ScannedPage
 from app.services.digitise import RequirementPapers
+from app.services.tray_notes import PaperNote
 from ui.models.paper_items import PaperItem
 from ui.pages.digitise.words import status_words
 from ui.theme import Tone
 from ui.translations import tr
 
-Stacks = tuple[tuple[PlacedPage, ...], ...]
+Notes = Mapping[str, PaperNote]
+"""What the clerk said of papers that are not filed yet, by requirement."""
 
 
 class Readiness(Enum):
@@ -28,17 +30,8 @@ class Readiness(Enum):
     READY = "ready"
 
 
-@dataclass(slots=True)
-class Noted:
-    """What the clerk said of a paper before it is filed, by requirement; and how it was filed by this page."""
-
-    checks: dict[str, QualityCheck] = field(default_factory=dict)
-    about: dict[str, PaperAbout] = field(default_factory=dict)
-    filed: dict[str, Stacks] = field(default_factory=dict)
-
-
 def readiness(
-    arrangement: Arrangement, pages: Mapping[str, ScannedPage], paper: RequirementPapers, noted: Noted
+    arrangement: Arrangement, pages: Mapping[str, ScannedPage], paper: RequirementPapers, noted: Notes
 ) -> Readiness:
     stacks = arrangement.for_pdf(paper.requirement)
     if not stacks:
@@ -48,18 +41,25 @@ def readiness(
         return Readiness.FAILED
     if any(page is None or page.prepared is None for page in lying):
         return Readiness.WAITING
-    if noted.about.get(paper.requirement, paper.about) != paper.about:
+    if about_of(paper, noted) != paper.about:
         return Readiness.READY     # what the paper says of itself goes with a new version
-    if paper.requirement in noted.filed:
-        return Readiness.SAME if noted.filed[paper.requirement] == stacks else Readiness.READY
-    here = tuple(tuple(pages[page.page_id].original.sha256 for page in stack) for stack in stacks)
-    there = tuple(document.originals for document in paper.documents)
+    here = tuple(tuple((pages[page.page_id].original.sha256, page.turn) for page in stack) for stack in stacks)
+    there = tuple(
+        tuple(zip(document.originals, document.turns or (0,) * len(document.originals), strict=True))
+        for document in paper.documents
+    )
     return Readiness.SAME if here == there else Readiness.READY
 
 
-def checks_of(paper: RequirementPapers, noted: Noted) -> QualityCheck:
+def checks_of(paper: RequirementPapers, noted: Notes) -> QualityCheck:
     """What holds now: said on this page, else stored with the paper."""
-    return noted.checks.get(paper.requirement, paper.checks)
+    note = noted.get(paper.requirement)
+    return note.checks if note is not None and note.checks is not None else paper.checks
+
+
+def about_of(paper: RequirementPapers, noted: Notes) -> PaperAbout:
+    note = noted.get(paper.requirement)
+    return note.about if note is not None and note.about is not None else paper.about
 
 
 def with_quality(checks: QualityCheck, is_good: bool) -> QualityCheck:
@@ -68,7 +68,7 @@ def with_quality(checks: QualityCheck, is_good: bool) -> QualityCheck:
 
 
 def paper_items(
-    arrangement: Arrangement, pages: Mapping[str, ScannedPage], papers: tuple[RequirementPapers, ...], noted: Noted
+    arrangement: Arrangement, pages: Mapping[str, ScannedPage], papers: tuple[RequirementPapers, ...], noted: Notes
 ) -> tuple[PaperItem, ...]:
     return tuple(_item(arrangement, pages, paper, number, noted) for number, paper in enumerate(papers, 1))
 
@@ -83,7 +83,7 @@ def over_budget(arrangement: Arrangement, pages: Mapping[str, ScannedPage], requ
 
 
 def _item(
-    arrangement: Arrangement, pages: Mapping[str, ScannedPage], paper: RequirementPapers, number: int, noted: Noted
+    arrangement: Arrangement, pages: Mapping[str, ScannedPage], paper: RequirementPapers, number: int, noted: Notes
 ) -> PaperItem:
     state = readiness(arrangement, pages, paper, noted)
     count = sum(len(stack) for stack in arrangement.for_pdf(paper.requirement))
