@@ -106,10 +106,7 @@ class RecoveryReport(Sheet):
     def __init__(self, host: QWidget, desk: Desk) -> None:
         super().__init__(host, "", way_back=tr("Để sau"), width=900)
         self._desk = desk
-        self._lead = Text(
-            tr("Mọi việc dưới đây đã nằm trên máy, không mất gì. Với mỗi tờ giấy: đã ra khỏi máy in chưa?"),
-            "lead", is_wrapped=True,
-        )
+        self._lead = Text("", "lead", is_wrapped=True)
         self.table = RowTable(tr("Việc đang dở"), lines=2)
         self.table.set_delegate(0, ChipDelegate(has_icon=True))
         self.table.set_delegate(1, CodeDelegate())
@@ -146,6 +143,11 @@ class RecoveryReport(Sheet):
     def _show(self, lines: Sequence[Unfinished]) -> None:
         self.title.setText(tr("Có {n} việc đang dở", n=len(lines)) if lines else tr("Không còn việc dở"))
         self.setAccessibleName(self.title.text())
+        self._lead.setText(
+            tr("Mọi việc dưới đây đã nằm trên máy, không mất gì. Với mỗi tờ giấy: đã ra khỏi máy in chưa?")
+            if any(line.is_print for line in lines) else tr("Mọi việc dưới đây đã nằm trên máy, không mất gì.")
+            if lines else ""
+        )
         number = self.table.currentIndex().row()
         self._model.set_source(ListSource(lines))
         shown = min(MOST_ROWS, max(LEAST_ROWS, len(lines)))

@@ -33,6 +33,8 @@ TYPES: Mapping[str, str] = {
     Type.NUMBERS_CLOSED: mark("Khóa số cuối ngày"),
     Type.CLOCK_JUMPED: mark("Đồng hồ máy nhảy"),
     Type.NOTICE_SEEN: mark("Đã xử lý tin của tỉnh"),
+    Type.PAPER_DIGITISED: mark("Số hóa giấy tờ"),
+    Type.PAPER_CHECKED: mark("Kiểm tra bản số hóa"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {

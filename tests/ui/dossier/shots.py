@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
@@ -50,8 +51,8 @@ def book(name: str) -> Iterator[Office]:
         yield office
 
 
-def frame_for(office: Office) -> tuple[Desk, MainWindow]:
-    desk, _ = make_desk(office)
+def frame_for(office: Office, language: str = "vi") -> tuple[Desk, MainWindow]:
+    desk = replace(make_desk(office)[0], language=lambda: language)
     window = MainWindow(office.clock.now)
     counter = office.application.enrolled
     window.show_name(CounterName(counter.office_name, counter.name, office.clerk.name, "Công an tỉnh Mẫu"))
@@ -217,11 +218,11 @@ def main(arguments: list[str]) -> int:
             for name, made in scenes:
                 for theme, width, height, words in (
                     ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
-                    ("light", 1093, 614, "en"),
+                    ("light", 1093, 614, "en"), ("light", 880, 600, "en"),
                 ):
                     look.use(theme)
                     language.use(words)
-                    desk, window = frame_for(office)
+                    desk, window = frame_for(office, words)
                     window.resize(width, height)
                     window.show()
                     made(office, desk, window)

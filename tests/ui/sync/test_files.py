@@ -55,7 +55,7 @@ def test_nothing_is_green_while_files_wait(qtbot: QtBot, tmp_path: Path) -> None
         qtbot.addWidget(line)
         line.show_state(counter_state(desk, {"event": "contact_ended"}))
         row = page.figures
-        assert row.risk.number.text() == "mất 1 tệp" and "bản quét" in row.risk.note.text()
+        assert row.risk.number.text() == "mất 1 tệp" and row.risk.note.text() == "chỉ có ở máy này"
         assert {row.received.number.property("tone"), row.risk.number.property("tone")} == {"", "warn"}
         assert "tệp chờ 1" in line.said() and line.said().endswith("mất 1 tệp")
         assert line._glyph._token != "ok-ink"
@@ -109,8 +109,7 @@ def test_a_file_on_its_way_changes_its_figure_and_nothing_else(qtbot: QtBot, tmp
         page.set_sending(is_sending=False)
         assert page.figures.files.note.text() == "tệp · 1 KB · để riêng 2"
     assert said == [
-        "đang gửi tệp 1/12 · còn 4,2 MB · để riêng 2", "đang gửi tệp 2/12 · còn 4,0 MB · để riêng 2",
-        "đang gửi tệp 2/12 · còn 3,9 MB · để riêng 2", "đang gửi tệp 3/12 · còn 3,4 MB · để riêng 2",
+        "đang gửi 1/12 · 4,2 MB", "đang gửi 2/12 · 4,0 MB", "đang gửi 2/12 · 3,9 MB", "đang gửi 3/12 · 3,4 MB",
     ]
 
 

@@ -39,7 +39,7 @@ def test_the_states_are_told_as_they_are(qtbot: QtBot, tmp_path: Path) -> None:
         page = page_of(qtbot, desk)
         assert figures(page) == ["24", "–", "16", "8", "0", "mất 8"]
         assert page.figures.waiting.note.text() == "việc, cũ nhất 3 giờ 1 phút"
-        assert page.figures.second.note.text() == "chưa đặt nơi lưu bản thứ hai"
+        assert page.figures.second.note.text() == "chưa đặt nơi lưu"
         assert page._lead.text() == "Mất kết nối từ hôm nay 12:15, vẫn tiếp nhận bình thường"
 
 

@@ -2,6 +2,7 @@
 
     reading.py      everything the page shows, read in one transaction
     story.py        what happened, as timeline entries (no widget)
+    scan_story.py   what was digitised of it, for the same timeline
     field_words.py  names of the fields a correction changed
     facts.py        chips, papers, fees and the deadline in words (no widget)
     superseded.py   what a scanned receipt says about itself, and which sentence follows from it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.vietnam_time import local
 from ui.changes import Change
@@ -236,11 +236,11 @@ class DossierPage(Page):
         cover.clicked.connect(self.print_cover)
         back = ActionButton(tr("Về"), "Esc")
         back.clicked.connect(self._desk.frame.go_back)
-        few = QHBoxLayout()
+        few = QGridLayout()
         few.setSpacing(8)
-        for button in (self.edit, scan, cover, back):
-            few.addWidget(button)
-        few.addStretch(1)
+        for number, button in enumerate((scan, self.edit, cover, back)):
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)     # two halves of the row
+            few.addWidget(button, number // 2, number % 2)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(Scrolled(self.person, self.deadline, width=SIDE_WIDTH, is_snug=True))

@@ -12,6 +12,7 @@ from app.services.stored_dossier import PrintLine, StoredDossier, VersionLine
 from ui.models.state_words import notice_words, origin_words, reason_words, status_words, verdict_words
 from ui.pages.dossier.field_words import changed_words
 from ui.pages.dossier.reading import Shown
+from ui.pages.dossier.scan_story import scan_story
 from ui.translations import tr
 from ui.widgets.timeline import TimelineEntry
 
@@ -35,6 +36,7 @@ def story(shown: Shown, counter_name: str, catalogue: Catalogue, device: str) ->
         words = version_words if dossier.body.version > 1 else tr("Tỉnh đã nhận")
         dated.append((dossier.confirmed_at, _outside(words, dossier.confirmed_at, tr("tỉnh"))))
     dated += [(notice.at, _notice(notice, _who(notice.origin, catalogue, device))) for notice in shown.outside]
+    dated += scan_story(shown.papers, shown.older_scans, is_own=dossier.is_own)
     dated.sort(key=lambda each: each[0])       # stable: what happened at one moment keeps its order
     following = _next(dossier)
     return tuple(entry for _, entry in dated) + ((following,) if following else ())

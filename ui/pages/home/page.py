@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.vietnam_time import local
 from app.services.feed import Notice
+from app.services.scan_check import CheckResult
 from app.store.queries.dossiers import DossierList, DossierRow
 from ui.changes import Change
 from ui.delegates.dates import WEEKDAYS, day_text
@@ -38,6 +40,14 @@ LEAST_HEIGHT = 300
 COLUMNS = (
     (rows.COL_CODE, 0), (rows.COL_PERSON, -5), (rows.COL_PROCEDURE, -6), (rows.COL_AGENCY, -4), (rows.COL_DUE, 0),
 )
+
+
+def scans_words(check: CheckResult, now: datetime) -> str:
+    """"bản quét đủ, kiểm tra 02:10": how the stored scans stood when they were last held against the book."""
+    there = local(check.at)
+    at = f"{there:%H:%M}" if there.date() == local(now).date() else f"{there:%H:%M %d/%m}"
+    is_whole = not (check.missing or check.damaged)
+    return tr("bản quét đủ, kiểm tra {at}", at=at) if is_whole else tr("bản quét thiếu, kiểm tra {at}", at=at)
 
 
 class HomePage(Page):
@@ -72,7 +82,8 @@ class HomePage(Page):
         self.outside.seen.connect(partial(acknowledge, desk))
         self.outside.opened.connect(self._open_notice)
         self.body.addWidget(self.tiles)
-        self.body.addWidget(Columns(self._due, Scrolled(self.alarms, self.outside), side_width=360), 1)
+        self.body.addWidget(Columns(self._due, Scrolled(self.alarms, self.outside), side_width=360,
+                                   is_side_scrolled=True), 1)
         self.bind_keys({
             Key(str(number), words): partial(self.open_work, work)
             for number, (work, (words, _)) in enumerate(TILES.items(), start=1)
@@ -116,6 +127,8 @@ class HomePage(Page):
         if today.day != now.date():
             day = f"{tr(WEEKDAYS[today.day.weekday()])} {day_text(today.day)}"
             parts.append(tr("sổ ghi ngày {day}", day=day))
+        if today.scans is not None and today.scans.checked:
+            parts.append(scans_words(today.scans, self._desk.clock()))
         return " · ".join(parts)
 
     def _due_note(self, today: Today) -> str:

@@ -12,6 +12,7 @@ from app.services.drafts import Draft, list_drafts
 from app.services.feed import Notice, new_notices
 from app.services.outside_view import Alarm, alarms
 from app.services.receipts import OpenPrint, open_prints
+from app.services.scan_check import CheckResult, last_check
 from app.store.queries.dossiers import DossierList, DossierRow, count, due_soonest, reach
 from ui.operations.desk import Desk
 
@@ -33,6 +34,7 @@ class Today:
     drafts: tuple[Draft, ...]
     notices: tuple[Notice, ...]
     alarms: tuple[Alarm, ...]
+    scans: CheckResult | None                      # the last check of the stored scans
 
     @property
     def parked(self) -> int:
@@ -54,4 +56,5 @@ def read_today(desk: Desk) -> Today:
             drafts=list_drafts(connection),
             notices=new_notices(connection, MOST_NOTICES),
             alarms=alarms(connection, counter, office.rules.calendar, office.key_place, now),
+            scans=last_check(connection),
         )

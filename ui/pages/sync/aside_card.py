@@ -21,7 +21,7 @@ from ui.translations import tr
 from ui.widgets.action_button import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.glyph import Glyph
-from ui.widgets.text import ElidedText, Text
+from ui.widgets.text import Text
 
 MOST_FILES = 3
 """Of one reason by name; the others are counted."""
@@ -96,13 +96,13 @@ class AsideCard(Card):
 
     def _file(self, each: AsideFile) -> QWidget:
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(0)
         if each.code:
             link = LinkButton(each.code)
             link.setAccessibleName(tr("Mở hồ sơ {code}", code=each.code))
             link.clicked.connect(lambda: self.opened.emit(each.code))
-            line.addWidget(link)
-        line.addWidget(ElidedText(each.paper or tr("tệp chưa rõ của hồ sơ nào")), 1)
+            column.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(Text(each.paper or tr("tệp chưa rõ của hồ sơ nào"), is_wrapped=True))
         return row

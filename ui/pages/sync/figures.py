@@ -73,7 +73,7 @@ class FigureRow(QWidget):
         """A dossier is safe from this machine once the province has it and its documents; this release keeps no
         second copy."""
         self.stored.say(shown_count(box.dossiers), tr("hồ sơ của quầy này"))
-        self.second.say("–", tr("chưa đặt nơi lưu bản thứ hai"), "warn", "warn")
+        self.second.say("–", tr("chưa đặt nơi lưu"), "warn", "warn")
         contact = tr("lần cuối {at}", at=lowered(near_moment(box.last_contact_at, now))) if (
             box.last_contact_at) else tr("chưa liên lạc lần nào")
         is_all = box.unsent_dossiers == 0 and box.files_waiting == 0 and box.dossiers > 0
@@ -86,11 +86,11 @@ class FigureRow(QWidget):
         self.show_files(box, going)
         at_risk, files = box.unsent_dossiers, box.files_waiting
         if at_risk:
-            note = tr("hồ sơ và {n} tệp chưa có ở nơi nào khác", n=shown_count(files)) if files else (
-                tr("hồ sơ chưa có ở nơi nào khác"))
+            note = tr("hồ sơ và {n} tệp", n=shown_count(files)) if files else (
+                tr("hồ sơ chỉ có ở máy này"))
             self.risk.say(tr("mất {n}", n=at_risk), note, "bad", "stop")
         elif files:
-            self.risk.say(tr("mất {n} tệp", n=shown_count(files)), tr("bản quét chưa có ở nơi nào khác"), "warn",
+            self.risk.say(tr("mất {n} tệp", n=shown_count(files)), tr("chỉ có ở máy này"), "warn",
                           "warn")
         elif is_all:
             self.risk.say(tr("mất {n}", n=0), tr("mọi hồ sơ đã có ở tỉnh"), "ok", "check")
@@ -103,8 +103,8 @@ class FigureRow(QWidget):
         tone, icon = ("warn", "warn") if aside else ("", "")
         apart = tr("để riêng {n}", n=shown_count(aside)) if aside else ""
         if going is not None:
-            words = [tr("đang gửi tệp {number}/{total}", number=shown_count(going.number),
-                        total=shown_count(going.total)), tr("còn {size}", size=shown_size(going.size)), apart]
+            words = [tr("đang gửi {number}/{total}", number=shown_count(going.number),
+                        total=shown_count(going.total)), shown_size(going.size)]
             self.files.say(shown_count(going.left + aside), _together(words), tone, icon)
         elif box.files_waiting:
             words = [tr("tệp"), shown_size(box.file_bytes_waiting), apart]

@@ -28,7 +28,7 @@ from ui.widgets.page import Page
 from ui.widgets.text import Text
 
 SECOND_MS = 1_000
-LEAST_HEIGHT = 160
+LEAST_HEIGHT = 150
 SEND = Key("G", mark("Gửi ngay"))
 
 
@@ -199,7 +199,8 @@ class SyncPage(Page):
         main.addWidget(self.waiting, 1)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.banner)
-        self.body.addWidget(Columns(left, Scrolled(self.asides, self.machine, self.leases), side_width=360), 1)
+        side = Scrolled(self.asides, self.machine, self.leases)
+        self.body.addWidget(Columns(left, side, side_width=360, is_side_scrolled=True), 1)
 
     # Qt's side
 
