@@ -27,7 +27,7 @@ def main(limits: Limits, parent: int) -> None:
     from app.imaging import jobs
 
     jobs.warm_up()                         # all that weighs something, before the limit is set
-    confine(limits.memory, parent)
+    confine(limits.memory, parent, limits.step_back)
     write_frame(answers, {"event": "ready"})
     while (frame := _next_job(limits)) is not None:
         allow_processor(float(frame.head["seconds"]))

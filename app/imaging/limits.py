@@ -27,19 +27,22 @@ class Limits:
     most_bytes: int = 64 * _MEGABYTE       # of one foreign file, and of one document
     most_pages: int = 500
     most_pixels: int = 72_000_000          # decoded: A3 at 600 dpi has 70 million
+    step_back: int = _STEP_BACK            # behind the window in priority; 19 is behind everybody
     worked_pixels: int = 36_000_000        # larger pictures are halved before work: A4 at 600 dpi has 35 million
 
 
-def confine(memory: int, parent: int) -> None:
+def confine(memory: int, parent: int, step_back: int = _STEP_BACK) -> None:
     """Bind this process for good: it dies with `parent`, steps back behind the window, gains no rights, writes no
     file, dumps no core, and its resident memory cannot pass `memory` bytes. Processes it starts inherit all but
     the first."""
     if sys.platform == "win32":
         _confine_in_job(memory, parent)
+        if step_back > _STEP_BACK:
+            _step_behind_all()
         return
     import resource
 
-    os.nice(_STEP_BACK)
+    os.nice(step_back)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if sys.platform == "linux":
@@ -94,6 +97,19 @@ def _own_memory() -> tuple[int, int]:
         pages = stream.read().split()
     size = os.sysconf("SC_PAGE_SIZE")
     return int(pages[0]) * size, int(pages[1]) * size
+
+
+def _step_behind_all() -> None:
+    """Windows: runs when nobody else wants to; what it starts inherits that."""
+    if sys.platform == "win32":
+        from ctypes import wintypes
+
+        idle_priority = 0x40
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        kernel.SetPriorityClass.argtypes = [wintypes.HANDLE, wintypes.DWORD]
+        if not kernel.SetPriorityClass(kernel.GetCurrentProcess(), idle_priority):
+            raise ctypes.WinError(ctypes.get_last_error())
 
 
 def _confine_in_job(memory: int, parent: int) -> None:

@@ -17,8 +17,8 @@ import pikepdf
 
 from app.imaging.limits import Limits, allow_processor, die_with_parent
 from app.imaging.opening import open_picture
+from app.imaging.text_languages import VIETNAMESE
 
-_LANGUAGE = "vie"
 _DPI_UNSAID = 200
 _MOST_ANSWER = 8 << 20
 
@@ -33,13 +33,14 @@ def text_layer(content: bytes, turn: int, limits: Limits) -> bytes:
     dpi = picture.info["dpi"][0] if "dpi" in picture.info else _DPI_UNSAID
     grey = picture.convert("L")
     page = io.BytesIO()
-    (grey.rotate(-turn, expand=True) if turn % 360 else grey).save(page, "PPM")
+    upright = grey.rotate(-turn, expand=True) if turn % 360 else grey
+    upright.save(page, "BMP")              # Leptonica on Windows puts a PPM into a temporary file to read it
     answer = _ask(program, page.getvalue(), dpi, limits.document_seconds * 0.8)
     return answer if _has_words(answer) else b""
 
 
 def _ask(program: str, page: bytes, dpi: int, seconds: float) -> bytes:
-    command = [program, "-", "-", "-l", _LANGUAGE, "--dpi", str(dpi), "-c", "textonly_pdf=1", "pdf"]
+    command = [program, "-", "-", "-l", VIETNAMESE, "--dpi", str(dpi), "-c", "textonly_pdf=1", "pdf"]
     parent = os.getpid()
 
     def bind() -> None:                    # in the new process, before it becomes Tesseract

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.sqlite import insert
 from app.domain.arrangement import Arrangement
 from app.domain.blob import Blob
 from app.domain.body import from_body, to_body
+from app.domain.digitised import PDF
 from app.domain.operation import Type
 from app.domain.scanned_page import ScannedPage
 from app.domain.scanning import Finding
@@ -35,6 +36,15 @@ class PageState(IntEnum):
     WAITING = 0
     LEFT_OUT = 1                   # by the clerk: a blank side, a separator sheet, a page that is not wanted
     FILED = 2                      # it stands in a document of the dossier
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What was read on a prepared page turned clockwise by `turn` degrees. `layer` is a page of PDF with its
+    words; None: none to be had, and not tried again at this turn."""
+
+    turn: int
+    layer: Blob | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ _NOTE = Prepared(
     .where(scanned_pages.c.id == bindparam("page"))
     .values(
         prepared=bindparam("made"), thumbnail=bindparam("small"), finding=bindparam("saw"),
-        failure=literal_column("''"),
+        failure=literal_column("''"), text=literal_column("NULL"), text_turn=literal_column("NULL"),
     )
 )
 
@@ -97,7 +107,7 @@ def keep_page(
     _ADD_PAGE.run(connection, {
         "id": page_id, "intent": intent, "batch": batch, "ordinal": ordinal, "source": source, "arrived_at": now,
         "original": blob.sha256, "prepared": None, "thumbnail": None, "finding": None, "failure": "",
-        "state": int(PageState.WAITING),
+        "state": int(PageState.WAITING), "text": None, "text_turn": None,
     })
     return ScannedPage(page_id, intent, batch, ordinal, source, now, blob)
 
@@ -106,8 +116,9 @@ def note_prepared(
     connection: Connection, blobs: BlobStore, page_id: str, prepared: bytes, mime: str, thumbnail: bytes,
     finding: Finding,
 ) -> ScannedPage:
-    """What the light table made of the page: contents first, then the row. Prepared again, the newer one holds;
-    the original never changes. Raises `page_unknown` and what `BlobStore.put` raises."""
+    """What the light table made of the page: contents first, then the row. Prepared again, the newer one holds
+    and its words are to be read anew; the original never changes. Raises `page_unknown` and what `BlobStore.put`
+    raises."""
     page = _known(connection, page_id)
     made, small = blobs.put(prepared, mime), blobs.put(thumbnail, "image/jpeg")
     for blob in (made, small):
@@ -122,6 +133,40 @@ def note_prepared(
 def note_failure(connection: Connection, page_id: str, code: str) -> None:
     """Why the light table could not prepare the page; the original stays and can be tried again."""
     connection.execute(update(scanned_pages).where(scanned_pages.c.id == page_id).values(failure=code))
+
+
+def note_text(
+    connection: Connection, blobs: BlobStore, page: ScannedPage, turn: int, layer: bytes | None
+) -> bool:
+    """Keep the words read on the prepared `page` turned by `turn`, the content first; None: given up, or no words.
+
+    False, and nothing is noted, when the page has been prepared anew since. What was read at another turn gives
+    way. The words stay on this counter: they are sent only inside the paper's PDF.
+    """
+    if page.prepared is None or not _is_prepared_so(connection, page.id, page.prepared.sha256):
+        return False
+    blob = None if layer is None else blobs.put(layer, PDF)
+    if blob is not None:
+        note_file(connection, blob, page.arrived_at)
+    connection.execute(
+        update(scanned_pages)
+        .where(scanned_pages.c.id == page.id)
+        .values(text=None if blob is None else blob.sha256, text_turn=turn % 360)
+    )
+    return True
+
+
+def page_texts(connection: Connection, intent: str) -> dict[str, PageText]:
+    """By page, what was read in an intake so far."""
+    rows = connection.execute(
+        select(scanned_pages.c.id, scanned_pages.c.text_turn, files.c.sha256, files.c.size, files.c.mime)
+        .outerjoin(files, files.c.sha256 == scanned_pages.c.text)
+        .where(scanned_pages.c.intent == intent, scanned_pages.c.text_turn.is_not(None))
+    )
+    return {
+        row.id: PageText(row.text_turn, None if row.sha256 is None else Blob(row.sha256, row.size, row.mime))
+        for row in rows
+    }
 
 
 def note_file(connection: Connection, blob: Blob, now: datetime) -> None:
@@ -250,6 +295,11 @@ def _finding_text(finding: Finding) -> str:
     # Journal bodies know no fractions; a finding never enters the journal.
     fractions = {"skew_degrees": float(finding.skew_degrees), "ink_share": float(finding.ink_share)}
     return json.dumps(asdict(finding) | fractions, ensure_ascii=False)
+
+
+def _is_prepared_so(connection: Connection, page_id: str, prepared: str) -> bool:
+    found = select(scanned_pages.c.id).where(scanned_pages.c.id == page_id, scanned_pages.c.prepared == prepared)
+    return connection.execute(found).first() is not None
 
 
 def _known(connection: Connection, page_id: str) -> ScannedPage:

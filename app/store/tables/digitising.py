@@ -55,6 +55,8 @@ scanned_pages = Table(
     Column("finding", String),                                     # JSON of a Finding
     Column("failure", String, nullable=False),
     Column("state", Integer, nullable=False),                      # 0 waits, 1 left out, 2 filed
+    Column("text", Sha256, ForeignKey("files.sha256")),            # its words as a layer; None: none to be had
+    Column("text_turn", Integer),                                  # degrees it was read at; None: not read yet
 )
 
 scan_trays = Table(

@@ -27,6 +27,7 @@ def _inside(program: str) -> subprocess.CompletedProcess[str]:
     ("import resource; print(resource.getrlimit(resource.RLIMIT_CORE))", "(0, 0)"),
     ("print(open('/proc/self/status').read().split('NoNewPrivs:')[1].split()[0])", "1"),
     ("print(os.nice(0) >= 5)", "True"),
+    ("confine(64 << 20, os.getppid(), 19); print(os.nice(0))", "19"),
     ("print(0 < peak_memory() < 64 << 20)", "True"),
 ])
 def test_a_bound_process(program: str, shown: str) -> None:

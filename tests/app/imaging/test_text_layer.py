@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from app.imaging.limits import Limits
+from app.imaging.text_languages import text_languages
 from app.imaging.text_layer import text_layer
 from tests.faults.bomb_pictures import saved
 from tests.imaging_pages import page
@@ -58,3 +59,21 @@ def test_no_reader_or_a_broken_one_means_no_text_layer(
         program.chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", os.pathsep.join([str(tmp_path), "/bin", "/usr/bin"]) if script else str(tmp_path))
     assert text_layer(saved(BLANK, "PNG"), 0, Limits(document_seconds=0.5)) == b""
+
+
+@pytest.mark.parametrize(("script", "languages"), [
+    (None, ()),
+    ("#!/bin/sh\n[ $1 = --list-langs ] && printf 'List of (4):\\nvie\\nosd\\neng\\n\\n../x\\n'\n", ("eng", "vie")),
+    ("#!/bin/sh\nprintf 'List of (1):\\nvie\\n'; exit 1\n", ()),
+    ("#!/bin/sh\nkill -9 $$\n", ()),
+    ("not a program", ()),
+])
+def test_the_languages_of_this_pc(
+    script: str | None, languages: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if script is not None:
+        program = tmp_path / "tesseract"
+        program.write_text(script)
+        program.chmod(stat.S_IRWXU)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert text_languages() == languages

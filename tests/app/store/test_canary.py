@@ -13,7 +13,7 @@ from app.domain.applicant import Applicant, Person, Submitter
 from app.domain.digitised import PaperAbout
 from app.domain.scanning import Finding
 from app.services.drafts import save_draft
-from app.services.scan_tray import note_prepared, pages
+from app.services.scan_tray import note_prepared, note_text, pages
 from app.store.blobs import is_sha256
 from app.store.queries.dossiers import Reach, search_names
 from app.store.tables import dossiers
@@ -30,6 +30,7 @@ CANARIES = {
     "draft": "bản nháp của Họa Mi", "notice": "thư của Sơn Ca gửi riêng",
     "page": "trang quét của Bồ Câu", "prepared": "trang đã nắn của Đại Bàng", "small": "ảnh nhỏ của Cú Mèo",
     "document": "tệp PDF của Chích Chòe", "found on a page": "mã vạch của Vành Khuyên",
+    "read words": "chữ đọc được của Bìm Bịp",
     "excerpt": "trích yếu về Chào Mào", "signer": "Người Ký Họa Mi Đất",
 }
 
@@ -51,9 +52,12 @@ def scan_canary(office: Office, turn: int) -> None:
     content = f"{turn} {CANARIES['page']} ".encode() * 9_000           # several chunks
     page = scan(office, intent, content)
     with application.database.writing() as connection:
-        note_prepared(
+        prepared = note_prepared(
             connection, application.blobs, page.id, f"{turn} {CANARIES['prepared']}".encode(), "image/jpeg",
             f"{turn} {CANARIES['small']}".encode(), Finding(10, 10, 200, codes=(CANARIES["found on a page"],)),
+        )
+        assert note_text(
+            connection, application.blobs, prepared, 0, f"{turn} {CANARIES['read words']}".encode()
         )
     code = office.receive(sample_intake(intent)).dossier.code
     document = stack_of(office, page, pdf=f"%PDF {turn} {CANARIES['document']}".encode())

@@ -39,10 +39,13 @@ TABLES = (
         finding VARCHAR,
         failure VARCHAR NOT NULL,
         state INTEGER NOT NULL,
+        text BLOB,
+        text_turn INTEGER,
         PRIMARY KEY (id),
         FOREIGN KEY(original) REFERENCES files (sha256),
         FOREIGN KEY(prepared) REFERENCES files (sha256),
-        FOREIGN KEY(thumbnail) REFERENCES files (sha256)
+        FOREIGN KEY(thumbnail) REFERENCES files (sha256),
+        FOREIGN KEY(text) REFERENCES files (sha256)
     ) WITHOUT ROWID
     """,
     """
