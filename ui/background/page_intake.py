@@ -50,6 +50,7 @@ class PageIntake(QObject):
     refused = Signal(object)       # KnownError: something that arrived could not be kept
     scan_changed = Signal(object)  # ScanState
     resumed = Signal()             # what was kept earlier is here
+    begun_again = Signal()         # pages are on the light table once more
     noticed = Signal(object)       # Notice: the running scan goes on, but something should be seen
 
     def __init__(
@@ -145,7 +146,10 @@ class PageIntake(QObject):
 
     def try_again(self, pages: Sequence[str]) -> int:
         """Put pages on the light table once more, as the paper wants them that they lie under; how many."""
-        return self._line.try_again(pages)
+        begun = self._line.try_again(pages)
+        if begun:
+            self.begun_again.emit()
+        return begun
 
     def resume(self) -> None:
         """Read what this intake has already; pages that were never filed are prepared and filed now."""

@@ -62,10 +62,12 @@ class PageView(QAbstractScrollArea):
         """`page`: pixels of the whole page, of which `image` may be a smaller picture. Zoom stays as it is."""
         is_other_shape = page != self._page
         self._pixmap, self._page, self._words = QPixmap.fromImage(image), page, ""
+        self.setAccessibleDescription("")
         self._lay_out(is_other_shape=is_other_shape)
 
     def clear(self, words: str = "") -> None:
         self._pixmap, self._page, self._words = None, QSize(), words
+        self.setAccessibleDescription(words)
         self._lay_out(is_other_shape=True)
 
     @property

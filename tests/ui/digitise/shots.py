@@ -55,9 +55,9 @@ def three_papers(held: Bench, page: DigitisePage) -> None:
     page.intake.take(sheet("card", 3, 150), "image/jpeg", "file", to="2")
     page.intake.take(sheet("photo", 4, 150), "image/jpeg", "file", to="3")
     arrived(page, 4)
-    page.toggle_compared()
-    page.toggle_checked()
-    page.file_ready()
+    page.on_paper.toggle_compared()
+    page.on_paper.toggle_checked()
+    page.on_paper.file_ready()
     wait(lambda: not page.filing.is_busy)
     page.pages.thumbs.setFocus()
 
@@ -107,7 +107,7 @@ def jammed(held: Bench, page: DigitisePage) -> None:
 
 def about(held: Bench, page: DigitisePage) -> None:
     three_papers(held, page)
-    page.ask_about()
+    page.on_paper.ask_about()
 
 
 def leaving(held: Bench, page: DigitisePage) -> None:

@@ -264,7 +264,7 @@ def test_what_the_paper_says_of_itself_is_filed_with_it(qtbot: QtBot, tmp_path: 
         page = held.page(qtbot)
         scanned(qtbot, held, page, 3)
         press(qtbot, page, Qt.Key.Key_I)
-        about = page.about_sheet
+        about = page.on_paper.about_sheet
         assert about is not None and about.is_open
         about.number.set_text("15/GCN")
         about.issued_on.set_text("31/02/2026")

@@ -8,6 +8,8 @@
     viewing.py      which picture stands large, in how many points
     left_column.py (scan_card.py, items_view.py, tray_box.py), pages_card.py, view_card.py, about_sheet.py: widgets
     keys.py         which key does what
+    showing.py      everything filled in after anything that happened
+    page_acts.py, paper_acts.py     keys and buttons on the chosen pages, on the paper in hand
     page.py         puts them together
 
 The pages themselves, their arrangement and its undo live in `ui.background.page_intake`, one per intake.

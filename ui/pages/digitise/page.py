@@ -14,21 +14,21 @@ from ui.changes import Change
 from ui.messages import sentence
 from ui.operations.desk import Desk
 from ui.operations.print_separators import print_separators
-from ui.pages.digitise.about_sheet import AboutSheet
 from ui.pages.digitise.acting import Acts
-from ui.pages.digitise.cells import page_cells, waiting_in_tray
+from ui.pages.digitise.cells import waiting_in_tray
 from ui.pages.digitise.filing import Filing
-from ui.pages.digitise.items import Readiness, paper_items
 from ui.pages.digitise.keys import TOLD, page_keys
 from ui.pages.digitise.left_column import LeftColumn
 from ui.pages.digitise.moving import Moving
 from ui.pages.digitise.other_ways import OtherWays
+from ui.pages.digitise.page_acts import PageActs
 from ui.pages.digitise.pages_card import PagesCard
+from ui.pages.digitise.paper_acts import PaperActs
 from ui.pages.digitise.reading import destination_of, read_shown
 from ui.pages.digitise.scanning import Scanning
+from ui.pages.digitise.showing import Showing
 from ui.pages.digitise.view_card import ViewCard
 from ui.pages.digitise.viewing import Viewing
-from ui.pages.digitise.words import act_words, doubt_advice
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
@@ -67,7 +67,13 @@ class DigitisePage(Page):
         self.ways = OtherWays(self, desk, self._scans, self.intake, lambda: self.place)
         self.trouble = Banner()
         self.offer = Banner()
-        self.about_sheet: AboutSheet | None = None
+        self._done = Chip(has_icon=True)
+        self.showing = Showing(
+            self.intake, self.filing, self.moving, self.left_side, self.pages, self.viewer, self.viewing,
+            self.offer, self._done,
+        )
+        self.on_pages = PageActs(desk, self.intake, self.acts, self.moving, self.pages.thumbs)
+        self.on_paper = PaperActs(self, desk, self.filing, lambda: self._shown, lambda: self.place)
         self._arrange()
         self._connect()
         self.bind_keys(page_keys(self))
@@ -95,22 +101,8 @@ class DigitisePage(Page):
         self.show_all()
 
     def show_all(self) -> None:
-        arrangement, pages = self.intake.arrangement, self.intake.pages
-        items = paper_items(arrangement, pages, self._shown.papers, self.filing.noted)
-        self.left_side.show_items(items, None if self.moving.is_on else self.place)
-        in_tray = waiting_in_tray(arrangement, pages)
-        self.left_side.tray.show_tray(in_tray, is_current=self.place == TRAY)
-        chosen = self.pages.thumbs.chosen_pages()
-        self.pages.model.show_cells(page_cells(arrangement, pages, self.place))
-        if chosen and self.pages.thumbs.chosen_pages() != chosen:
-            self.pages.thumbs.choose(chosen)       # what was chosen has moved; else the view stays as it is
-        if self.pages.thumbs.current_page() is None and self.pages.model.rowCount():
-            self.pages.thumbs.stand_on(self.pages.model.cell(0).page)
-        self._show_heads()
-        self._show_file_button()
+        self.showing.show(self._shown, self.place)
         self.scanning.show_count()
-        self._show_offer()
-        self._show_page()
 
     def choose(self, place: str) -> None:
         """Shows what lies under `place`; while pages are on their way this only aims."""
@@ -121,63 +113,6 @@ class DigitisePage(Page):
             self.pages.thumbs.clearSelection()
             self.show_all()
 
-    def _show_heads(self) -> None:
-        paper = self.paper
-        self.pages.set_title(tr("Chưa xếp") if paper is None else tr("Các trang"))
-        done = self._shown.completeness
-        self._done.set_state(
-            tr("{done}/{all} giấy đã số hóa", done=done.digitised, all=done.required),
-            "ok" if done.required and done.is_digitised else "neutral",
-        )
-        if paper is None:
-            self.pages.show_empty(tr("Không còn trang nào chưa xếp"), tr("Mỗi trang đã nằm dưới một giấy."))
-        else:
-            self.pages.show_empty(
-                tr("Chưa có trang nào ở giấy này"), tr("Bấm S để quét, hoặc chuyển trang từ Chưa xếp sang."),
-            )
-        self.left_side.scan.show_target(paper.name if paper is not None else "")
-        self._say_over_pages()
-
-    def _show_file_button(self) -> None:
-        ready = len(self.filing.ready())
-        button = self.left_side.file
-        if self.filing.is_busy:
-            button.set_label(tr("Đang lưu…"))
-        else:
-            button.set_label(tr("Lưu {n} giấy đã xếp", n=ready) if ready else tr("Không có gì mới để lưu"))
-        button.setEnabled(bool(ready) and not self.filing.is_busy)
-
-    def _show_offer(self) -> None:
-        paper = self.paper
-        found = self.filing.reusable_for(paper)
-        if found is None:
-            self.offer.silence()
-        elif not self.offer.isVisibleTo(self) or found.source.code not in self.offer.title():
-            self.offer.say(
-                "info", tr("Giấy này đã có bản số hóa trong hồ sơ {code}. Dùng lại?", code=found.source.code),
-                tr("Cùng người nộp. Bấm U để dùng lại, không phải quét."), tr("Dùng lại"), "U",
-            )
-
-    def _show_page(self) -> None:
-        cell = self.pages.thumbs.current_page()
-        page = self.intake.pages.get(cell.page) if cell is not None else None
-        self.viewing.show_page(page, cell.turn if cell is not None else 0)
-        total = self.pages.model.rowCount()
-        self.viewer.set_title(
-            tr("Trang {number}/{total}", number=cell.number, total=total) if cell else tr("Trang đang xem")
-        )
-        finding = page.finding if page is not None else None
-        said = [doubt_advice(code) for code in finding.doubts] if finding is not None else []
-        if finding is not None and finding.is_over_budget:
-            said.append(tr("Trang này vẫn lớn dù đã nén. Lưu được nếu cả giấy không quá giới hạn."))
-        self.viewer.say_doubt(" ".join(said))
-
-    def _say_over_pages(self) -> None:
-        """Whose pages these are, or that some of them are on their way."""
-        paper = self.paper
-        words = paper.name if paper is not None else tr("{n} trang", n=self.pages.model.rowCount())
-        self.pages.say(self.moving.words() if self.moving.is_on else words, is_aiming=self.moving.is_on)
-
     # scanning
 
     def scan(self) -> None:
@@ -187,95 +122,21 @@ class DigitisePage(Page):
         self._shown = read_shown(self._desk, self.code)
         self.scanning.show_count()
 
-    # acts
-
-    def do(self, act: str) -> None:
-        """An act of `Acts` on the chosen pages, or on the one in hand where it concerns a stack."""
-        chosen, cell = self.pages.thumbs.chosen_pages(), self.pages.thumbs.current_page()
-        if not chosen or cell is None:
-            return
-        match act:
-            case "turn" | "turn_left":
-                self.acts.turn(chosen, 1 if act == "turn" else -1)
-            case "earlier" | "later":
-                self.acts.shift(chosen, -1 if act == "earlier" else 1)
-            case "leave_out":
-                self.acts.leave_out_or_take_in(chosen)
-            case "split":
-                self.acts.split(cell.page)
-            case "merge":
-                self.acts.merge_with_previous(cell.page)
-            case "reverse":
-                self.acts.reverse(cell.page)
-
-    def undo(self) -> None:
-        act = self.intake.keeper.undo()
-        self._desk.frame.say(
-            tr("Đã hoàn tác: {act}", act=act_words(act)) if act else tr("Không còn gì để hoàn tác"), "info"
-        )
-
-    def redo(self) -> None:
-        act = self.intake.keeper.redo()
-        self._desk.frame.say(
-            tr("Đã làm lại: {act}", act=act_words(act)) if act else tr("Không còn gì để làm lại"), "info"
-        )
-
-    def _on_act_asked(self, act: str) -> None:
-        if act == "move":
-            self.moving.begin()
-        elif act == "undo":
-            self.undo()
-        else:
-            self.do(act)
-
     # filing
-
-    def file_ready(self) -> None:
-        self.trouble.silence()
-        self.filing.file(self.filing.ready())
 
     def file_chosen(self) -> None:
         """Enter on a paper: it goes where the pages are being sent, or is filed."""
         if self.moving.is_on:
             self.moving.arrive()
-            return
-        paper = self.paper
-        if paper is None:
-            return
-        state = self.filing.state_of(paper)
-        if state is Readiness.READY:
-            self.trouble.silence()
-            self.filing.file([paper])
         else:
-            self._desk.frame.say(_why_not(state), "info")
+            self.on_paper.file_this()
 
-    def reuse(self) -> None:
-        if self.paper is not None:
-            self.filing.reuse(self.paper)
-
-    def toggle_compared(self) -> None:
-        if self.paper is not None:
-            self.filing.toggle_compared(self.paper)
-
-    def toggle_checked(self) -> None:
-        if self.paper is not None:
-            self.filing.toggle_checked(self.paper)
-
-    def ask_about(self) -> None:
-        paper = self.paper
-        if paper is None:
-            return
-        if self.about_sheet is None:
-            self.about_sheet = AboutSheet(self.window())
-            self.destroyed.connect(self.about_sheet.deleteLater)
-            self.about_sheet.confirmed.connect(self._on_about)
-        self.about_sheet.show_about(paper.name, self.filing.about_of(paper))
-        self.about_sheet.open(self.about_sheet.number)
-
-    def _on_about(self) -> None:
-        assert self.about_sheet is not None
-        self.filing.note_about(self.place, self.about_sheet.about())
-        self.about_sheet.close_sheet()
+    def _go_on(self, requirement: str) -> None:
+        """The next paper to look at; after the last one the hand is on "Lưu"."""
+        if requirement:
+            self.go_to(requirement)
+        elif self.left_side.file.isEnabled():
+            self.left_side.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # leaving
 
@@ -323,13 +184,13 @@ class DigitisePage(Page):
 
     def _arrange(self) -> None:
         self._lead.setText(self._words_of_dossier())
-        self._done = Chip(has_icon=True)
         sheets = ActionButton(tr("In tờ ngăn"), "Ctrl T")
         sheets.clicked.connect(self.print_separators)
         back = ActionButton(tr("Về"), "Esc")
         back.clicked.connect(self.escape)
-        for widget in (self._done, *self.ways.buttons(), sheets, back):
+        for widget in (self.ways.watched, self._done, sheets, back):
             self.head.addWidget(widget)
+        self.left_side.scan.add_ways(*self.ways.buttons())
         self.pages.setMinimumWidth(285)
         self.viewer.setMinimumWidth(236)
         for card in (self.pages, self.viewer):
@@ -367,6 +228,7 @@ class DigitisePage(Page):
         self.intake.kept.connect(self.show_all)    # seen at once; it lies in the tray until it has been read
         self.intake.prepared.connect(self.show_all)
         self.intake.resumed.connect(self.show_all)
+        self.intake.begun_again.connect(self.show_all)
         self.intake.refused.connect(self._say_error)
         self.scanning.begun.connect(self.trouble.silence)
         self.scanning.troubled.connect(self._say_error)
@@ -374,31 +236,34 @@ class DigitisePage(Page):
         self.ways.told.connect(self.trouble.say)
         self.ways.source_chosen.connect(self.scanning.show_sources)
         self.ways.catch_drops(side, thumbs.viewport())
+        side.scan.others_asked.connect(self.ways.sources.choose)
         self.intake.keeper.changed.connect(self._on_arranged)
-        self.moving.changed.connect(self._say_over_pages)
+        self.moving.changed.connect(self.showing.say_over_pages)
         self.filing.changed.connect(self.show_all)
         self.filing.failed.connect(self._on_failed)
+        self.on_paper.filing_asked.connect(self.trouble.silence)
+        self.on_paper.go_on.connect(self._go_on)
         self.filing.ended.connect(self._on_filing_ended)
         side.scan.scan_asked.connect(self.scan)
         side.scan.look_asked.connect(self.scan)
         side.items.chosen.connect(self.choose)
         side.items.opened.connect(self.file_chosen)
         side.items.left_below.connect(self._choose_tray)
-        side.items.compared_asked.connect(self.toggle_compared)
-        side.items.checked_asked.connect(self.toggle_checked)
+        side.items.compared_asked.connect(lambda _: self.on_paper.toggle_compared())
+        side.items.checked_asked.connect(lambda _: self.on_paper.toggle_checked(goes_on=False))
         side.tray.chosen.connect(self._choose_tray)
         side.tray.opened.connect(self.file_chosen)
         side.tray.left_above.connect(self._leave_tray)
-        side.compared.clicked.connect(self.toggle_compared)
-        side.checked.clicked.connect(self.toggle_checked)
-        side.about.clicked.connect(self.ask_about)
-        side.file.clicked.connect(self.file_ready)
-        thumbs.moved.connect(self._show_page)
+        side.compared.clicked.connect(self.on_paper.toggle_compared)
+        side.checked.clicked.connect(lambda: self.on_paper.toggle_checked())
+        side.about.clicked.connect(self.on_paper.ask_about)
+        side.file.clicked.connect(self.on_paper.file_ready)
+        thumbs.moved.connect(self.showing.show_page)
         thumbs.opened.connect(self._look_closely)
-        self.pages.asked.connect(self._on_act_asked)
+        self.pages.asked.connect(self.on_pages.ask)
         self.pictures.came.connect(self._on_picture)
         self.trouble.asked.connect(self.escape)
-        self.offer.asked.connect(self.reuse)
+        self.offer.asked.connect(self.on_paper.reuse)
 
     def _choose_tray(self) -> None:
         self.left_side.tray.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -419,7 +284,7 @@ class DigitisePage(Page):
 
     def _on_picture(self, sha256: str) -> None:
         if not self.viewer.view.has_picture():
-            self._show_page()
+            self.showing.show_page()
 
     def _on_filing_ended(self, filed: int) -> None:
         if filed:
@@ -447,11 +312,3 @@ class DigitisePage(Page):
         else:
             super().keyPressEvent(event)
 
-
-def _why_not(state: Readiness) -> str:
-    return {
-        Readiness.EMPTY: tr("Chưa có trang nào ở giấy này"),
-        Readiness.SAME: tr("Giấy này đã lưu, không có gì thay đổi"),
-        Readiness.WAITING: tr("Đang làm sạch các trang, chờ một chút"),
-        Readiness.FAILED: tr("Có trang không mở được: bấm Delete để bỏ ra, hoặc quét lại"),
-    }[state]

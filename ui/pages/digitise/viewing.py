@@ -54,7 +54,8 @@ class Viewing(QObject):
             self._view.clear(tr("Chọn một trang để xem lớn."))
         elif page.failure:
             said = sentence(KnownError(page.failure), self._language)
-            self._view.clear(f"{said.title}. {said.detail()} ({said.code})")
+            how = tr("Bản gốc vẫn được giữ. Bấm Shift+S để làm lại trang này.")
+            self._view.clear(f"{said.title}. {said.detail()} ({said.code})\n\n{how}")
         else:
             self._show(page)
 

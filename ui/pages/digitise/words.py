@@ -35,6 +35,7 @@ _WHY: dict[str, str] = {
     Mark.PAGE_FAILED: mark("Trang không mở được"),
     Mark.PAGES_MISSING: mark("Thiếu trang ở giữa"),
     Mark.MORE_THAN_DECLARED: mark("Nhiều tờ hơn đã khai"),
+    "looked_again": mark("Vừa làm lại"),
     "by_hand": mark("Bạn đặt vào đây"),
     "requirement_gone": mark("Giấy này không còn trong hồ sơ"),
 }
