@@ -47,7 +47,7 @@ def test_a_pile_behind_printed_separators_is_filed_by_itself_and_whole_at_the_pr
     pile: list[bytes] = []
     with escl_scanner(draw=lambda number, dpi, is_colour: pile[number - 1]) as scanner:
         desk_scanner = Source(scanner.source, scanner.name, SourceKind.ESCL, (Feed.FEEDER,))
-        monkeypatch.setattr(scan_desk, "_list_sources", lambda: (desk_scanner,))
+        monkeypatch.setattr(scan_desk, "_look_for_sources", lambda office: (desk_scanner,))
         with open_counter(qapp, look, language, folder) as (counter, hands):
             card, phone = PEOPLE[0]
             code = receive_by_keys(counter, hands, Person(card, "ly lich tu phap", phone))
@@ -97,7 +97,7 @@ def test_pages_that_were_not_filed_are_offered_back_on_their_dossier_at_the_next
         enrol(folder, province)
     with escl_scanner(sheets=2, draw=lambda number, dpi, is_colour: _jpeg(drawn("text", seed=number))) as one:
         desk_scanner = Source(one.source, one.name, SourceKind.ESCL, (Feed.FEEDER,))
-        monkeypatch.setattr(scan_desk, "_list_sources", lambda: (desk_scanner,))
+        monkeypatch.setattr(scan_desk, "_look_for_sources", lambda office: (desk_scanner,))
         with open_counter(qapp, look, language, folder) as (counter, hands):
             card, phone = PEOPLE[1]
             code = receive_by_keys(counter, hands, Person(card, "ly lich tu phap", phone))

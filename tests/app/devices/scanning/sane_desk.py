@@ -59,6 +59,10 @@ class SaneDesk:
             f'{_REAL} "$@" --batch-count={pages} || exit $?\n'
             f'exec {_REAL} "$@" --batch-start={pages + 1} --read-return-value=SANE_STATUS_{status}')
 
+    def stands_still_after(self, pages: int) -> None:
+        """The test backend's feeder gives `pages`; then the driver neither ends nor says a word."""
+        self._front(f'{_REAL} "$@" --batch-count={pages} || exit $?\nexec sleep 600')
+
     def numbered_pile(self, pages: int, last: str = "") -> None:
         """The pnm backend with another picture for each page; then the shell words `last`."""
         pile = self._folder / "pile"
