@@ -129,6 +129,7 @@ class CameraSheet(Sheet):
 
     def _connect(self) -> None:
         camera = self.camera
+        self.destroyed.connect(camera.close)       # the window was closed over it, or has built its pages anew
         camera.found.connect(self._on_found)
         camera.preview.connect(self._on_preview)
         camera.still.connect(self._on_still)

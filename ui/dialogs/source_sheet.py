@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.devices.scanning.port import Source, SourceKind
+from app.devices.scanning.port import ScanTrouble, Source, SourceKind
 from app.errors import KnownError
 from ui.background.folder_watch import WatchState
 from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.models.source_rows import SourceRow, SourcesModel, source_rows
+from ui.theme import theme
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
@@ -22,7 +23,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
-_LIST_HEIGHT = 200
+_LIST_HEIGHT = 172
 
 Troubles = Sequence[tuple[SourceKind, KnownError]]
 
@@ -43,7 +44,7 @@ class SourceSheet(Sheet):
         self.model = SourcesModel(self)
         self.list = RowTable(tr("Máy quét tìm thấy"))
         self.list.setModel(self.model)
-        self.list.set_widths(-3, -2, -2)
+        self.list.set_widths(-4, -3, -4)
         self._empty = EmptyState(tr("Đang tìm máy quét…"), icon="search")
         self.list.set_empty(self._empty)
         self.list.setFixedHeight(_LIST_HEIGHT)
@@ -90,6 +91,7 @@ class SourceSheet(Sheet):
             )
         self._say_trouble(() if is_looking or sources else troubles)
         self._show_action()
+        self._fit_again()
 
     def show_watch(self, state: WatchState, kept: str) -> None:
         """`kept` is the folder of the time before, "" for none."""
@@ -97,7 +99,9 @@ class SourceSheet(Sheet):
         if not self.folder.text():
             self.folder.set_text(str(state.folder) if state.folder is not None else kept)
         self.watch.set_label(tr("Thôi theo dõi") if self._is_watching else tr("Theo dõi"))
-        if state.error is not None:
+        if state.error is not None and state.error.code == ScanTrouble.NOT_FOUND:
+            self.folder.set_message(tr("Không có thư mục này. Xem lại đường dẫn. ({code})", code=state.error.code))
+        elif state.error is not None:
             said = sentence(state.error, self._language)
             self.folder.set_message(f"{said.title}. {said.press} ({said.code})")
         else:
@@ -106,10 +110,12 @@ class SourceSheet(Sheet):
             self.watched.setText(tr("Đang nhận tệp từ {folder}, song song với máy quét.", folder=state.folder))
         else:
             self.watched.setText(tr("Tệp đặt vào thư mục này tự vào hồ sơ đang mở; tệp đã nhận nằm ở da-nhan."))
+        self._fit_again()
 
     def refuse_address(self, error: KnownError) -> None:
         said = sentence(error, self._language)
         self.address.set_message(tr("Địa chỉ chưa đúng. Ví dụ 192.168.1.20 ({code})", code=said.code))
+        self._fit_again()
 
     def address_kept(self) -> None:
         self.address.set_text("")
@@ -145,6 +151,12 @@ class SourceSheet(Sheet):
         self.folder.edited.connect(lambda _: self.folder.set_message(""))
         self.pick.clicked.connect(self.folder_asked)
         self.watch.clicked.connect(self._on_watch)
+
+    def _fit_again(self) -> None:
+        """As much room as the words need now."""
+        if self.is_open:
+            self.content.activate()
+            self._fit()
 
     def _show_action(self) -> None:
         self.act.setEnabled(self.source is not None)
@@ -192,14 +204,14 @@ class SourceSheet(Sheet):
 
 
 def _beside(field: LineField, *buttons: QWidget) -> QHBoxLayout:
-    """Buttons at the height of the field's line."""
+    """Buttons at the height of the field's line, whatever is said under it."""
     row = QHBoxLayout()
     row.setSpacing(10)
-    row.addWidget(field, 1)
-    for button in buttons:
+    label = QFontMetrics(theme().font("small")).height() + 5
+    for widget, above in ((field, 0), *((button, label) for button in buttons)):
         column = QVBoxLayout()
-        column.addSpacing(22)
-        column.addWidget(button)
+        column.addSpacing(above)
+        column.addWidget(widget)
         column.addStretch(1)
-        row.addLayout(column)
+        row.addLayout(column, 1 if widget is field else 0)
     return row

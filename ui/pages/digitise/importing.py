@@ -37,7 +37,8 @@ class Importing(QObject):
         ask: Ask = ask_for_files,
     ) -> None:
         super().__init__(page)
-        self._page, self._desk, self._place, self._ask = page, desk, place, ask
+        self._page, self._desk, self._place = page, desk, place
+        self.ask = ask
         self.files = FileImport(scans, intake, self)
         self.line = ProgressLine()
         self.drops = FileDrops(self)
@@ -50,7 +51,7 @@ class Importing(QObject):
 
     def choose(self) -> None:
         """Ctrl+O."""
-        self.take(tuple(map(file_given, self._ask(self._page))), self._place())
+        self.take(tuple(map(file_given, self.ask(self._page))), self._place())
 
     def paste(self) -> None:
         """Ctrl+V: files or a picture of the clipboard."""

@@ -42,7 +42,7 @@ class OtherWays(QObject):
     ) -> None:
         super().__init__(page)
         self._page, self._desk, self._scans, self._intake, self._place = page, desk, scans, intake, place
-        self._new_camera = new_camera
+        self.new_camera = new_camera       # a test brings one that needs no machine
         self.importing = Importing(page, desk, scans, intake, place, ask)
         self.sources = Sources(page, desk, scans, intake)
         self.camera: CameraSheet | None = None
@@ -63,13 +63,13 @@ class OtherWays(QObject):
         }
 
     def buttons(self) -> tuple[QWidget, ...]:
-        """For the head of the page."""
-        made: list[QWidget] = [self.watched]
+        """For beside the scanner's key."""
+        made = []
         for words, key, work in (
-            (tr("Camera"), "C", self.photograph), (tr("Nhập tệp"), "Ctrl O", self.importing.choose),
-            (tr("Nguồn quét"), "Q", self.sources.choose),
+            (tr("Camera"), "C", self.photograph), (tr("Tệp"), "Ctrl O", self.importing.choose),
         ):
             button = ActionButton(words, key)
+            button.setMinimumHeight(48)
             button.clicked.connect(work)
             made.append(button)
         return tuple(made)
@@ -91,7 +91,7 @@ class OtherWays(QObject):
         """C: the camera over the page; pages go to the paper that is open now."""
         if self.camera is None:
             sheet = self.camera = CameraSheet(
-                self._page.window(), self._intake, self._desk.language, self._new_camera)
+                self._page.window(), self._intake, self._desk.language, self.new_camera)
             self.destroyed.connect(sheet.deleteLater)
             self._scans.closing.connect(sheet.camera.close)
             sheet.kept.connect(self._desk.sound.accept)

@@ -17,6 +17,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.text import ElidedText
 
 _FEEDS = {Feed.FEEDER: mark("Khay, một mặt"), Feed.DUPLEX: mark("Khay, hai mặt"), Feed.FLATBED: mark("Mặt kính")}
+OTHER = "other"
 
 
 class ScanCard(Card):
@@ -26,17 +27,19 @@ class ScanCard(Card):
     cancel_asked = Signal()
     look_asked = Signal()
     choice_changed = Signal()
+    others_asked = Signal()        # none of these: another source, an address, a folder
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._sources: tuple[Source, ...] = ()
         self._is_looking = True
         self._state = ScanState()
+        self._place = 0
         self.sources = Choice(tr("Máy quét"))
         self.sources.currentIndexChanged.connect(self._on_source_changed)
         self.feeds = Choice(tr("Khay giấy"))
         self.feeds.currentIndexChanged.connect(self.choice_changed)
-        self.feeds.setFixedWidth(176)
+        self.feeds.setFixedWidth(156)
         self.scan = ActionButton(tr("Quét"), "S", kind="primary")
         self.scan.clicked.connect(self._on_pressed)
         self.words = ElidedText("", "strong-line")
@@ -47,11 +50,14 @@ class ScanCard(Card):
         self.stop = ActionButton(tr("Dừng"), "Esc")
         self.stop.clicked.connect(self.cancel_asked)
         self._start = QWidget()
-        start = QHBoxLayout(self._start)
-        start.setContentsMargins(0, 0, 0, 0)
-        start.setSpacing(8)
-        start.addWidget(self.feeds)
-        start.addWidget(self.scan, 1)
+        self._ways = QHBoxLayout(self._start)
+        self._ways.setContentsMargins(0, 0, 0, 0)
+        self._ways.setSpacing(8)
+        self._ways.addWidget(self.scan, 1)
+        which = QHBoxLayout()
+        which.setSpacing(8)
+        which.addWidget(self.sources, 1)
+        which.addWidget(self.feeds)
         column = QVBoxLayout()
         column.setSpacing(6)
         column.addWidget(self.words)
@@ -64,7 +70,7 @@ class ScanCard(Card):
         row.addWidget(self.stop)
         self._progress.setFixedHeight(48)
         self.body.setContentsMargins(12, 10, 12, 10)
-        self.body.addWidget(self.sources)
+        self.body.addLayout(which)
         self.body.addWidget(self._start)
         self.body.addWidget(self._progress)
         self._progress.hide()
@@ -81,12 +87,18 @@ class ScanCard(Card):
             self.sources.addItem(source.name, source.id)
         if not self._sources:
             self.sources.addItem(tr("Đang tìm máy quét…") if is_looking else tr("Chưa thấy máy quét nào"))
+        self.sources.addItem(tr("Nguồn khác… (Q)"), OTHER)
         ids = [source.id for source in self._sources]
-        self.sources.setCurrentIndex(ids.index(chosen) if chosen in ids else 0)
-        self.sources.setEnabled(len(self._sources) > 1)
+        self._place = ids.index(chosen) if chosen in ids else 0
+        self.sources.setCurrentIndex(self._place)
         self.sources.blockSignals(False)
         self._show_feeds()
         self._show()
+
+    def add_ways(self, *buttons: QWidget) -> None:
+        """Other ways for a page to come, beside the scanner's key."""
+        for button in buttons:
+            self._ways.addWidget(button)
 
     def show_target(self, name: str) -> None:
         """Where pages without a separator will lie; "" is the tray."""
@@ -100,7 +112,8 @@ class ScanCard(Card):
 
     @property
     def source(self) -> Source | None:
-        return self._sources[self.sources.currentIndex()] if self._sources else None
+        place = self.sources.currentIndex()
+        return self._sources[place] if 0 <= place < len(self._sources) else None
 
     @property
     def feed(self) -> Feed:
@@ -138,6 +151,13 @@ class ScanCard(Card):
         self.feeds.blockSignals(False)
 
     def _on_source_changed(self) -> None:
+        if self.sources.currentData() == OTHER:
+            self.sources.blockSignals(True)
+            self.sources.setCurrentIndex(self._place)
+            self.sources.blockSignals(False)
+            self.others_asked.emit()
+            return
+        self._place = self.sources.currentIndex()
         self._show_feeds()
         self.choice_changed.emit()
 
