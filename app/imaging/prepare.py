@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image, ImageChops
+from PIL import Image
 
 from app.domain.scanning import Colour, Finding, Treatment
 from app.imaging.background import Paper, Whitening, look_at_paper
@@ -94,14 +94,14 @@ def look_at(picture: Picture) -> Look:
     dpi = dpi_of(source, said)
     grey = source if source.mode == "L" else source.convert("L")
     scale = max(1, round(dpi / LOOK_DPI), max(source.size) // 4000)
-    reduced = grey.reduce(scale) if scale > 1 else grey
-    small = np.asarray(reduced)
+    small = np.asarray(grey.reduce(scale) if scale > 1 else grey)
     ratio = min(1.0, _SAMPLE_PX / max(source.size))
     spots = max(1, round(source.width * ratio)), max(1, round(source.height * ratio))
     sample = np.asarray(source.resize(spots, Image.Resampling.NEAREST))
     outside = outside_of(small)
     paper = look_at_paper(small, outside, sample)
-    depth = np.array(ImageChops.subtract(Image.fromarray(paper.below(small.shape, 0.0)), reduced))
+    level = paper.below(small.shape, 0.0)
+    depth: Levels = level - np.minimum(level, small)
     if outside is not None:
         depth[outside] = 0
     return Look(source, grey, dpi, scale, small, sample, outside, paper, depth, depth > INK_DEPTH)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from app.imaging.pixels import Bits, Numbers
 
 WIDEST = 15.0
-_COARSE_POINTS, _FINE_POINTS = 5_000, 25_000
+_COARSE_POINTS, _FINE_POINTS = 4_000, 25_000
+_GOLDEN = 0.6180339887498949
 _SURE = 1.25
 """The best angle's sharpness over that of the best angle elsewhere; noise alone reaches 1.1."""
 
@@ -33,6 +34,7 @@ def find_lean(ink: Bits) -> Lean:
     x, y = _points(_without_solids(ink))
     if len(x) < 150:
         return Lean(0.0, False, False)
+    x, y = _off_the_grid(x, y)
     some = _some(len(x), _COARSE_POINTS)
     angles = np.arange(-WIDEST, WIDEST + 0.5, 1.0, dtype=np.float32)
     best: tuple[float, float, bool, float] | None = None
@@ -72,6 +74,17 @@ def _points(ink: Bits) -> tuple[Numbers, Numbers]:
         (row - np.float32(ink.shape[0] / 2)).astype(np.float32)
 
 
+def _off_the_grid(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """The points spread over their pixels' height, several times where they are few.
+
+    Rows of whole numbers fall into the bins sharpest when nothing is turned: a page that leans by less than half
+    a degree would be taken for a straight one.
+    """
+    times = max(1, _FINE_POINTS // len(x))
+    x, y = np.repeat(x, times), np.repeat(y, times)
+    return x, y + (np.arange(len(y)) * _GOLDEN % 1.0 - 0.5).astype(np.float32)
+
+
 def _without_solids(ink: Bits) -> Bits:
     """Photographs, holes and black bars lose their inside: only their edges say how they lie."""
     if min(ink.shape) < 6:
@@ -100,8 +113,8 @@ def _sharpness(along: Numbers, across: Numbers, angles: Numbers, bin_size: float
     for place, turn in enumerate(turns):
         rows = along * np.float32(np.sin(turn) / bin_size) + across * np.float32(np.cos(turn) / bin_size)
         rows += np.float32(reach / bin_size + 1)
-        counts = np.bincount(rows.astype(np.int32), minlength=bins).astype(np.float64)
-        scores[place] = np.square(np.diff(counts)).sum()
+        steps = np.diff(np.bincount(rows.astype(np.intp), minlength=bins)).astype(np.float64)
+        scores[place] = steps @ steps
     return scores
 
 

@@ -17,7 +17,7 @@ TEXT = Treatment("text")
 
 
 @pytest.mark.parametrize("kind", TEXT_KINDS)
-@pytest.mark.parametrize(("skew", "noise"), [(1.37, 0.4), (-13.6, 0.1)])
+@pytest.mark.parametrize(("skew", "noise"), [(1.37, 0.4), (-13.6, 0.1), (-0.25, 0.3), (0.2, 0.1)])
 def test_the_lean_of_text_is_found_to_a_twentieth_of_a_degree(kind: str, skew: float, noise: float) -> None:
     lean = find_lean(look_at(page(kind, skew=skew, noise=noise, seed=3)).ink)
     assert lean.is_sure
