@@ -156,6 +156,17 @@ def note_text(
     return True
 
 
+def wants_text(connection: Connection, page_id: str, turn: int) -> bool:
+    """Whether the words of a page, turned by `turn`, are still to be read. Not of one that was filed without them:
+    its PDF is made. One that was filed with them and turned since may be filed anew."""
+    row = connection.execute(
+        select(scanned_pages.c.state, scanned_pages.c.text_turn).where(scanned_pages.c.id == page_id)
+    ).one_or_none()
+    if row is None or row.text_turn == turn % 360:
+        return False
+    return bool(row.state != PageState.FILED or row.text_turn is not None)
+
+
 def page_texts(connection: Connection, intent: str) -> dict[str, PageText]:
     """By page, what was read in an intake so far."""
     rows = connection.execute(

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from ui.background.page_intake import PageIntake, Run
 from ui.background.page_values import Destination
 from ui.background.tasks import BackgroundTasks, Task
+from ui.background.text_reading import TextReading
 
 if TYPE_CHECKING:
     from app.bootstrap import Application
@@ -37,9 +38,10 @@ class ScanDesk(QObject):
     def __init__(
         self, office: Application, parent: QObject | None = None, *, new_run: Callable[[], Run] | None = None,
         look: Callable[[], Found | Sequence[Source]] | None = None, table: LightTable | None = None,
+        texts: Callable[[Application, QObject], TextReading] = TextReading,
     ) -> None:
         """`new_run` and `look` are the scanners of this PC, where a test brings no others; `table` is one that
-        somebody else closes."""
+        somebody else closes; `texts` makes what reads the words of pages."""
         super().__init__(parent)
         self.office = office
         self.sources: tuple[Source, ...] = ()
@@ -47,6 +49,7 @@ class ScanDesk(QObject):
         self.is_looking = False
         self._new_run, self._look = new_run or _scan_run, look or (lambda: _look_for_sources(office))
         self.work = BackgroundTasks(self, threads=_THREADS)
+        self.texts = texts(office, self)
         self._intakes: dict[str, PageIntake] = {}
         self._table, self._is_table_mine = table, table is None
         self.is_closed = False
@@ -60,6 +63,7 @@ class ScanDesk(QObject):
                 self.office, self.office.clock.now, destination, self.work, self.table, self._new_run, self
             )
             self._intakes[destination.intent] = found
+            self.texts.follow(found)
             found.resume()
         else:
             found.readdress(destination)
@@ -110,6 +114,7 @@ class ScanDesk(QObject):
             return
         self.is_closed = True
         self.closing.emit()
+        self.texts.close()             # its page is read another time
         for intake in self._intakes.values():
             intake.close()
         self.work.close()

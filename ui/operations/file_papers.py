@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.domain.arrangement import PlacedPage
 from app.domain.digitised import PDF, PaperAbout, QualityCheck
 from app.domain.treatment import treatment_for
+from app.errors import EnvironmentFault, KnownError
 from app.services.digitise import DigitisedPaper, FiledStack, file_paper
+from app.services.scan_tray import PageText, page_texts
 from app.services.scan_tray import pages as kept_pages
 from ui.background.page_values import Destination
 from ui.background.scan_desk import ScanDesk
 from ui.changes import Change
 from ui.operations.desk import Desk, clerk_at
+
+if TYPE_CHECKING:
+    from app.bootstrap import Application
+    from app.imaging.prepared import DocumentAbout, PageForPdf
+    from app.imaging.table_process import LightTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ def _documents(desk: Desk, scans: ScanDesk, destination: Destination, paper: Pap
     office, counter, table = desk.office, desk.office.enrolled, scans.table()
     with office.database.reading() as connection:
         pages = {page.id: page for page in kept_pages(connection, destination.intent)}
+        texts = page_texts(connection, destination.intent)
     wanted = next(each for each in destination.requirements if each.code == paper.requirement)
     treatment = treatment_for(wanted.name, wanted.form)
     about = DocumentAbout(
@@ -99,6 +108,26 @@ def _documents(desk: Desk, scans: ScanDesk, destination: Destination, paper: Pap
             for page in stack:
                 prepared = pages[page.page_id].prepared
                 assert prepared is not None        # a page still on the light table is not offered for filing
-                sheets.append(PageForPdf(office.blobs.read(prepared.sha256), prepared.mime, page.turn))
-        made.append(table.document(sheets, about))
+                layer = _words(office, texts.get(page.page_id), page.turn)
+                sheets.append(PageForPdf(office.blobs.read(prepared.sha256), prepared.mime, page.turn, layer))
+        made.append(_document(table, sheets, about))
     return made
+
+
+def _words(office: Application, text: PageText | None, turn: int) -> bytes:
+    """The text layer of a page if it is there by now: nobody waits for one, and a lost one stops nothing."""
+    if text is None or text.layer is None or text.turn != turn % 360:
+        return b""
+    try:
+        return office.blobs.read(text.layer.sha256)
+    except EnvironmentFault:
+        return b""
+
+
+def _document(table: LightTable, sheets: Sequence[PageForPdf], about: DocumentAbout) -> bytes:
+    try:
+        return table.document(sheets, about)
+    except KnownError:
+        if not any(sheet.text_layer for sheet in sheets):
+            raise
+        return table.document([replace(sheet, text_layer=b"") for sheet in sheets], about)

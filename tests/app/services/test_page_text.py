@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.domain.scanned_page import ScannedPage
 from app.domain.scanning import Finding
 from app.services.scan_check import check_scans, settle_check
-from app.services.scan_tray import PageText, note_prepared, note_text, page_texts
+from app.services.scan_tray import PageText, mark_filed, note_prepared, note_text, page_texts, wants_text
 from app.store.tables import files
 from tests.app.services.scans import page_bytes, scan
 from tests.office import Office, office_in
@@ -71,6 +71,28 @@ def test_words_of_a_page_that_was_prepared_anew_are_not_its_words(office: Office
 def test_a_page_that_is_not_prepared_has_no_words(office: Office) -> None:
     page = scan(office, "i", page_bytes(1))
     assert not note(office, page, 0, b"words") and texts(office) == {}
+
+
+def test_words_are_wanted_until_a_page_was_read_at_its_turn_or_filed_without(office: Office) -> None:
+    read, given_up, unread = (
+        prepared(office, scan(office, "i", page_bytes(turn), ordinal=turn)) for turn in (1, 2, 3)
+    )
+    note(office, read, 90, b"words")
+    note(office, given_up, 0, None)
+
+    def wanted() -> list[tuple[bool, bool]]:
+        with office.application.database.reading() as connection:
+            return [
+                (wants_text(connection, page.id, 0), wants_text(connection, page.id, 450))
+                for page in (read, given_up, unread)
+            ]
+
+    assert wanted() == [(True, False), (False, True), (True, True)]
+    with office.application.database.writing() as connection:
+        mark_filed(connection, [read.id, given_up.id, unread.id])
+    assert wanted() == [(True, False), (False, True), (False, False)]
+    with office.application.database.reading() as connection:
+        assert not wants_text(connection, "unknown", 0)
 
 
 def test_the_words_are_checked_at_night_and_stay_on_this_counter(office: Office) -> None:
