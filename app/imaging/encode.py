@@ -12,6 +12,7 @@ from app.domain.scanning import Colour, Treatment
 LEAST_DPI = 200
 """Nghị định 30/2020/NĐ-CP, Phụ lục I."""
 
+_ROWS_PER_STRIP = 278                      # TIFF 6.0
 _QUALITY_STEPS = (75, 62, 50, 40)
 """Below 40 the blocks around letters are seen."""
 
@@ -28,7 +29,7 @@ class Coded:
 
 
 def encode(page: Image.Image, treatment: Treatment, colour: Colour, dpi: int) -> Coded:
-    """`page` in the smallest fitting form: Group-4 TIFF for bilevel, PNG where it is smaller, JPEG otherwise.
+    """`page` in the form that fits it: Group-4 TIFF for bilevel, JPEG otherwise.
 
     Over the budget, the JPEG quality goes down in steps to 40, then the dpi to 200, then it is said that the
     budget cannot be met. `dpi` is the page's own and is written into the bytes.
@@ -58,5 +59,5 @@ def jpeg(page: Image.Image, quality: int, dpi: int) -> bytes:
 def group4(page: Image.Image, dpi: int) -> bytes:
     """One strip of ITU-T T.6, as PDF takes it without encoding again."""
     out = io.BytesIO()
-    page.save(out, "TIFF", compression="group4", dpi=(dpi, dpi))
+    page.save(out, "TIFF", compression="group4", dpi=(dpi, dpi), tiffinfo={_ROWS_PER_STRIP: page.height})
     return out.getvalue()

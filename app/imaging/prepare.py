@@ -20,6 +20,7 @@ from app.imaging.crop import ink_box, outside_of, page_box, sheet_box
 from app.imaging.encode import encode
 from app.imaging.geometry import Box, bands, placed, quarter_turned
 from app.imaging.pixels import LEAST_DPI, LOOK_DPI, Bits, Levels, Picture, dpi_of, grey_or_colour
+from app.imaging.prepared import Prepared as Prepared  # jobs names it from here
 from app.imaging.separator_mark import separator_doubts
 from app.imaging.skew import Lean, find_lean, turned_points
 from app.imaging.thumbnail import thumbnail_of
@@ -33,17 +34,6 @@ _LEAST_SHEET = 150
 
 _ENOUGH_INK = 0.0015
 """Share of ink from which a page is expected to have lines; a stamp alone on a back page has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """One page ready for the PDF. `content` is of `mime` (JPEG, PNG or Group-4 TIFF) and carries its dpi;
-    `thumbnail` is a JPEG of at most 240 pixels on the longer side."""
-
-    content: bytes
-    mime: str
-    finding: Finding
-    thumbnail: bytes
 
 
 @dataclass(frozen=True, slots=True)

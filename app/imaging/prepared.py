@@ -15,7 +15,7 @@ from app.domain.scanning import Colour, Finding, Treatment
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A page as it goes into the PDF. `mime` is image/jpeg, image/png or image/tiff (one Group 4 frame)."""
+    """A page as it goes into the PDF. `mime` is image/jpeg or image/tiff (one Group 4 frame in one strip)."""
 
     content: bytes
     mime: str

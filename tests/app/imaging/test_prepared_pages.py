@@ -12,7 +12,8 @@ from PIL import Image
 from app.domain.scanning import Colour, Treatment
 from app.domain.treatment import CARD, PHOTO, TEXT
 from app.imaging.card import CARD_MM
-from app.imaging.prepare import Prepared, prepare, prepare_pair
+from app.imaging.prepare import prepare, prepare_pair
+from app.imaging.prepared import Prepared
 from tests.imaging_pages import BLANK_KINDS, KINDS, blank_sheet, page, worn
 
 A4 = (1654, 2339)
