@@ -40,6 +40,7 @@ class Thumbnails(QObject):
         self._broken: set[str] = set()
         self._is_loading = False
         self._is_stopped = False
+        self._round = 0
         self.decoded = 0           # how many pictures were decoded so far
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
@@ -69,18 +70,28 @@ class Thumbnails(QObject):
         """What was asked for is out of sight; the view asks again for what it paints."""
         self._wanted.clear()
 
+    def forget(self) -> None:
+        """Gives up every picture, also those on their way and what is known to be broken."""
+        self._round += 1
+        self._kept.clear()
+        self._wanted.clear()
+        self._broken.clear()
+
     def _load(self) -> None:
         if self._is_loading or not self._wanted:
             return
         batch = [self._wanted.popitem(last=True)[0] for _ in range(min(_AT_ONCE, len(self._wanted)))]
         self._is_loading = True
-        read = self._read
+        read, asked = self._read, self._round
         self._background.run(
-            lambda: _decoded(read, batch), while_alive(self, self._on_loaded), while_alive(self, self._on_failed)
+            lambda: _decoded(read, batch),
+            while_alive(self, lambda images: self._on_loaded(images, asked)), while_alive(self, self._on_failed),
         )
 
-    def _on_loaded(self, images: dict[str, QImage | None]) -> None:
+    def _on_loaded(self, images: dict[str, QImage | None], asked: int) -> None:
         self._is_loading = False
+        if asked != self._round:
+            images = {}
         for sha256, image in images.items():
             if image is None:
                 self._broken.add(sha256)   # the nightly check tells of it; here the page keeps its blank sheet
