@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -32,9 +33,16 @@ class Scrolled(QScrollArea):
 
     def sizeHint(self) -> QSize:
         inside = self._inside
-        width = self.width() if self.minimumWidth() == self.maximumWidth() else inside.sizeHint().width()
+        is_laid_out = self.isVisible()
+        is_fixed = self.minimumWidth() == self.maximumWidth()
+        width = self.width() if is_fixed or is_laid_out else inside.sizeHint().width()
         needed = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
         return QSize(width, needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()                  # other words fit into a line, so another height is needed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:

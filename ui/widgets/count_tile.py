@@ -72,10 +72,13 @@ class CountTile(QPushButton):
         inner = self.rect().adjusted(pad, 8, -pad, -8)
         is_loud = bool(self._count) and self._tone != "neutral"
         painter.setFont(look.font("count"))
+        has_icon = is_loud and self._tone in ("bad", "warn")
+        if painter.fontMetrics().horizontalAdvance(self._shown()) > inner.width() - (24 if has_icon else 0):
+            painter.setFont(look.font("fact"))     # a long number in a narrow tile stays whole
         painter.setPen(look.color(f"{self._tone}-ink" if is_loud else "ink"))
-        number = QRect(inner.left(), inner.top(), inner.width(), painter.fontMetrics().height())
+        number = QRect(inner.left(), inner.top(), inner.width(), QFontMetrics(look.font("count")).height())
         painter.drawText(number, Qt.AlignmentFlag.AlignVCenter, self._shown())
-        if is_loud and self._tone in ("bad", "warn"):
+        if has_icon:
             icon = "stop" if self._tone == "bad" else "clock"
             pixmap = look.pixmap(icon, f"{self._tone}-ink", 18, self.devicePixelRatio())
             painter.drawPixmap(inner.right() - 17, number.center().y() - 8, pixmap)

@@ -1,7 +1,7 @@
 """The bottom line: is the line up, where the work lies, and what would be lost if this machine died now.
 
-Three lengths of the same truth: the longest that fits is shown, and the longest is always what a screen
-reader and the tooltip say. No figure is ever left out.
+Five lengths of the same truth: the longest that fits is shown, and the longest is always what a screen reader
+and the tooltip say. No count is ever left out; the shortest say of the line what its icon says, and no age.
 """
 
 from __future__ import annotations
@@ -74,10 +74,12 @@ class StateLine(QFrame):
         """The whole line in words, as a screen reader hears it."""
         return self.accessibleName()
 
-    # the three lengths
+    # the five lengths
 
     def _line_parts(self, length: int) -> Parts:
         state = self._state
+        if length >= 3:
+            return ()
         since = near_moment(state.line_since, self._clock()) if state.line_since else ""
         short_since = since.rsplit(" ", 1)[-1] if since.startswith(tr("Hôm nay {time}", time="")) else since
         if state.line is LineState.DOWN:
@@ -102,7 +104,7 @@ class StateLine(QFrame):
             " · " + (tr("tỉnh đã nhận") if length < 2 else tr("tỉnh")) + " ", Strong(str(state.received)),
             " · " + (tr("chờ gửi") if length < 2 else tr("chờ")) + " ", Strong(str(state.pending)),
         ]
-        if age:
+        if age and length < 4:
             parts += [" (" + tr("cũ nhất") + " ", Strong(age), ")"] if length < 2 else [" (", Strong(age), ")"]
         if state.files:
             parts += [" · " + (tr("tệp chờ") if length < 2 else tr("tệp")) + " ", Strong(shown_count(state.files))]
@@ -110,15 +112,16 @@ class StateLine(QFrame):
 
     def _risk_parts(self, length: int) -> Parts:
         risk, files = self._state.at_risk, self._state.files
-        lead = (tr("Nếu máy hỏng lúc này: mất"), tr("Máy hỏng: mất"), tr("Máy hỏng: mất"))[length]
+        lead = tr("Máy hỏng: mất") if length else tr("Nếu máy hỏng lúc này: mất")
+        lost = tr("{n} tệp", n=shown_count(files))
         if files and not risk:
-            return (lead + " ", Strong(tr("{n} tệp", n=files), "warn"))
-        more: Parts = (", ", Strong(tr("{n} tệp", n=files), "bad")) if files else ()
+            return (lead + " ", Strong(lost, "warn"))
+        more: Parts = (", ", Strong(lost, "bad")) if files else ()
         return (lead + " ", Strong(tr("{n} hồ sơ", n=risk), "bad" if risk else "ok"), *more)
 
     def _fit(self) -> None:
         fixed = 20 + 10 + 16 + 10 + self._help.sizeHint().width() + 8 * 7
-        for length in range(3):
+        for length in range(5):
             for sentence, parts in (
                 (self._line, self._line_parts(length)),
                 (self._work, self._work_parts(length)),

@@ -19,11 +19,14 @@ GROUPS = {
                    "intake, draft, parked, hindrance, duplicate, read-back, version, state, register, result",
     "its papers": "receipt, guidance slip, cover label, print job, copy mark, form set, dossier code, "
                   "lookup secret",
+    "digitising": "digitise, scanned page, tray, pile, batch, separator sheet, end sheet, stack, arrangement, "
+                  "left out, paper note, light table, treatment, size budget, finding, document, blob, "
+                  "scanner, document camera, watched folder, reuse, completeness, quality check, scan check, orphan, ballast",
     "time and money": "due date, derivation, working day, calendar, deadline policy, business date, fee, charge",
     "the office": "office, counter, clerk, shift, enrolment, alarm, catalogue, package, doubt, setting",
     "the book": "journal, operation, intent, projection, lease, number fate, second copy, key store, reveal",
     "the province": "feed, cursor, epoch, incarnation, custody, confirmation, verdict, notice, alias, outbox, "
-                    "fork, gateway, courier, device",
+                    "fork, gateway, courier, device, chunk, set-aside file",
     "later releases": "handover, manifest, supplement request, refusal, return",
 }
 
@@ -33,6 +36,10 @@ TABLES = {
     "confirmations": "confirmation", "sync_state": "cursor", "verdicts": "verdict",
     "parked_operations": "set-aside operation", "notices": "notice", "settings": "setting", "leases": "lease",
     "number_counters": "lease", "drafts": "draft", "print_jobs": "print job", "catalogue_packages": "package",
+    "files": "blob", "scanned_pages": "scanned page", "scan_trays": "tray", "scan_batches": "batch",
+    "scan_notes": "paper note",
+    "paper_states": "quality check", "paper_documents": "document", "dossier_scans": "completeness",
+    "rollup_scans": "rollup",
 }
 """Which term a table of the book holds."""
 

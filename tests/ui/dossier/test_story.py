@@ -173,7 +173,7 @@ def test_papers_say_what_is_missing_and_which_originals_are_kept(tmp_path: Path)
     whole = sample_intake("a")
     original = replace(whole.papers[0], keeps_original=True, is_compared=True)
     kept = replace(whole, papers=(original, *whole.papers[1:]))
-    assert papers_note(kept, Completeness(3, 2, 0, 0)) == "3 giấy, 1 bản gốc đang giữ, đã số hóa 2/3"
+    assert papers_note(kept, Completeness(3, 2, 0, 0)) == "3 giấy, đã số hóa 2/3, 1 bản gốc đang giữ"
     assert [(row.given, row.state, row.kept) for row in paper_rows(kept, ())] == [
         ("1 chính", "Đã đối chiếu", "Giữ bản gốc"), ("1 chứng thực", "Có", ""), ("2 photo", "Có", ""),
     ]

@@ -67,7 +67,7 @@ def test_nothing_is_green_while_files_wait(qtbot: QtBot, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("width", "words"), [
-    (1366, "chờ gửi 8 (cũ nhất 3 giờ 1 phút) · tệp chờ 1.234"), (880, "chờ 8 (3 giờ 1 phút) · tệp 1.234"),
+    (1366, "chờ gửi 8 (cũ nhất 3 giờ 1 phút) · tệp chờ 1.234"), (880, "chờ 8 · tệp 1.234"),
 ])
 def test_the_bottom_line_has_room_for_files(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, width: int, words: str

@@ -100,14 +100,14 @@ def _scanned(paper: RequirementPapers | None) -> tuple[str, Tone]:
 
 
 def papers_note(intake: Intake, done: Completeness) -> str:
-    """"3 giấy, 1 bản gốc đang giữ, đã số hóa 2/3"."""
+    """"3 giấy, đã số hóa 2/3, 1 bản gốc đang giữ"; the end is what a narrow window cuts."""
     present = [paper for paper in intake.papers if paper.status is PaperStatus.PRESENT]
     kept = sum(paper.keeps_original for paper in present)
     missing = sum(paper.status is PaperStatus.MISSING for paper in intake.papers)
     parts = [
         tr("{n} giấy", n=len(present)), tr("thiếu {n}", n=missing) if missing else "",
-        tr("{n} bản gốc đang giữ", n=kept) if kept else tr("không giữ bản gốc"),
         tr("đã số hóa {n}/{all}", n=done.digitised, all=done.required) if done.required else "",
+        tr("{n} bản gốc đang giữ", n=kept) if kept else tr("không giữ bản gốc"),
     ]
     return ", ".join(part for part in parts if part)
 

@@ -34,7 +34,7 @@ class PapersCard(Card):
         self.table.setModel(self._model)
         self.table.set_delegate(4, ChipDelegate(has_icon=True))
         self.table.set_widths(-5, -3, 0, 0, 0)
-        self.table.set_spare(3)
+        self.table.set_spare(3, 1)
         self.table.set_empty(EmptyState(tr("Hồ sơ này không có giấy tờ nào"), icon="paper"))
         self.body.addWidget(self.table)
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.store.queries.dossiers import DossierList
 from ui.pages.home.reading import Today
 from ui.theme import Tone
 from ui.translations import mark, tr
 from ui.widgets.count_tile import CountTile
+from ui.widgets.even_rows import EvenRows
 
 
 class Work(Enum):
@@ -52,25 +53,21 @@ def amounts(today: Today) -> Mapping[Work, int]:
     }
 
 
-class TileRow(QWidget):
+class TileRow(EvenRows):
     """`opened` carries the `Work` that was pressed."""
 
     opened = Signal(Work)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
         self.tiles: dict[Work, CountTile] = {}
         for number, (work, (words, tone)) in enumerate(TILES.items(), start=1):
             tile = CountTile(tr(words), tone)
             tile.setToolTip(tr("Phím {key}", key=number))
             tile.setAccessibleDescription(tr("Phím {key}", key=number))
             tile.clicked.connect(lambda _=False, work=work: self.opened.emit(work))
-            row.addWidget(tile)
             self.tiles[work] = tile
+        self.place(tuple(self.tiles.values()))
 
     def show_today(self, today: Today) -> None:
         for work, amount in amounts(today).items():

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.courier import Outbox
 from ui.delegates.dates import near_moment
@@ -16,6 +16,7 @@ from ui.pages.sync.file_progress import FileProgress
 from ui.pages.sync.line_words import age_words, lowered
 from ui.translations import tr
 from ui.widgets.card import Card
+from ui.widgets.even_rows import EvenRows
 from ui.widgets.glyph import Glyph
 from ui.widgets.text import Text
 
@@ -51,23 +52,18 @@ class Figure(Card):
             self._glyph.set_icon(icon, f"{tone or 'neutral'}-ink")
 
 
-class FigureRow(QWidget):
-    """Six figures in a row, in the order in which a dossier becomes safe."""
+class FigureRow(EvenRows):
+    """Six figures in a row (two rows in a narrow window), in the order in which a dossier becomes safe."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
         self.stored = Figure(tr("Đã lưu trên máy"))
         self.second = Figure(tr("Đã có bản thứ hai"))
         self.received = Figure(tr("Tỉnh đã nhận"))
         self.waiting = Figure(tr("Chờ gửi"))
         self.files = Figure(tr("Tệp chờ gửi"))
         self.risk = Figure(tr("Nếu máy hỏng lúc này"))
-        for figure in (self.stored, self.second, self.received, self.waiting, self.files, self.risk):
-            row.addWidget(figure, 1)
+        self.place((self.stored, self.second, self.received, self.waiting, self.files, self.risk))
 
     def show_box(self, box: Outbox, now: datetime, going: FileProgress | None = None) -> None:
         """A dossier is safe from this machine once the province has it and its documents; this release keeps no

@@ -28,7 +28,7 @@ from ui.widgets.page import Page
 from ui.widgets.text import Text
 
 SECOND_MS = 1_000
-LEAST_HEIGHT = 150
+LEAST_HEIGHT = 168
 SEND = Key("G", mark("Gửi ngay"))
 
 
