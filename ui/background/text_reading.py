@@ -7,6 +7,7 @@ is begun anew. Filing takes what is there and never waits.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -70,11 +71,12 @@ class TextReading(QObject):
         super().__init__(parent)
         self._office, self._ask, self._new_table = office, languages, table
         self.languages: tuple[str, ...] | None = None      # None: not asked yet
-        self._work = BackgroundTasks(self, threads=2)      # one reads, one ends what is not wanted any more
+        self._work = BackgroundTasks(self, threads=1)
         self._intakes: list[PageIntake] = []
         self._settled: set[tuple[str, str, int]] = set()
         self._tries: Counter[tuple[str, str, int]] = Counter()
         self._table: TextTable | None = None
+        self._ending: list[threading.Thread] = []
         self._is_busy = self._is_off = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -97,9 +99,9 @@ class TextReading(QObject):
         """End the reading under way; its page is read anew another time."""
         self._is_off = True
         self._rest.stop()
-        if self._table is not None:
-            self._table.close()
-            self._table = None
+        self._end_table()
+        for ending in self._ending:
+            ending.join()
         self._work.close()
 
     # inside
@@ -115,8 +117,11 @@ class TextReading(QObject):
 
     def _end_table(self) -> None:
         if self._table is not None:
-            table, self._table = self._table, None
-            self._work.run(table.close)
+            # A process takes its time to die, and the one thread of `_work` waits for this one's answer.
+            self._ending = [each for each in self._ending if each.is_alive()]
+            self._ending.append(threading.Thread(target=self._table.close, name="ends reading"))
+            self._ending[-1].start()
+            self._table = None
 
     def _look(self) -> None:
         """Begin with the next page, if now is the time."""
