@@ -39,7 +39,7 @@ RUN_PACKAGES = (
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-image0", "libxcb-render-util0", "libxcb-xkb1",
     "libxkbcommon-x11-0", "libxcb-shape0", "libxcb-randr0", "libxcb-util1",
     "libcups2",     # without it Qt silently knows no printer
-    "libpulse0",    # Qt Multimedia is linked against it, also where only pictures are wanted
+    "libpulse0", "libxrandr2",  # Qt Multimedia and its FFmpeg are linked against them, also for pictures alone
     "sane-utils", "libsane1",   # document scanners
     "tzdata",       # Asia/Ho_Chi_Minh
 )
