@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from ui.delegates.cells import CellDelegate
 from ui.models.paper_items import COL_COMPARED, ItemRole, PaperItem
@@ -50,7 +51,17 @@ class ItemNameDelegate(CellDelegate):
 
 
 class BoxDelegate(CellDelegate):
-    """A box that is ticked or not."""
+    """A box that is ticked or not; in the current row an empty one shows the key that ticks it."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+        self._is_current = False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        view = option.widget
+        self._is_current = isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row()
+        super().paint(painter, option, index)
 
     def paint_content(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         item: PaperItem = index.data(ItemRole)
@@ -61,6 +72,10 @@ class BoxDelegate(CellDelegate):
         painter.setPen(Qt.PenStyle.NoPen if is_ticked else QPen(look.color("line-control"), 1))
         painter.setBrush(look.color("ok" if is_ticked else "field"))
         painter.drawRoundedRect(box, 5, 5)
+        if self._is_current and not is_ticked:
+            painter.setFont(look.font("key"))
+            painter.setPen(look.color("ink-2"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._key)
         if is_ticked:
             corner = box.toRect().topLeft()
             ratio = painter.device().devicePixelRatioF()

@@ -37,6 +37,14 @@ class PaperItem:
     words: str = ""                # the whole row for a screen reader
 
 
+MOST_IN_TIP = 600
+
+
+def tip_of(item: PaperItem) -> str:
+    """The whole row under the pointer; a name of thousands of letters is cut: no tip fills the screen."""
+    return item.words if len(item.words) <= MOST_IN_TIP else f"{item.words[:MOST_IN_TIP].rstrip()}…"
+
+
 class PaperItemsModel(QAbstractTableModel):
     """Keeps its rows when only what lies in them changes."""
 
@@ -91,7 +99,7 @@ class PaperItemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return item.words
         if role == Qt.ItemDataRole.ToolTipRole:
-            return item.words
+            return tip_of(item)
         if role == Qt.ItemDataRole.DisplayRole:
             return item.name if column == COL_NAME else ""
         return None

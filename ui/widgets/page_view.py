@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -51,6 +52,7 @@ class PageView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._pixmap: QPixmap | None = None
+        self._small: QPixmap | None = None     # as it was painted last, smaller than `_pixmap`
         self._page = QSize()           # the page's own size in points of its best picture
         self._words = ""
         self._fit: Fit | None = Fit.WIDTH
@@ -61,12 +63,12 @@ class PageView(QAbstractScrollArea):
     def show_picture(self, image: QImage, page: QSize) -> None:
         """`page`: pixels of the whole page, of which `image` may be a smaller picture. Zoom stays as it is."""
         is_other_shape = page != self._page
-        self._pixmap, self._page, self._words = QPixmap.fromImage(image), page, ""
+        self._pixmap, self._page, self._words, self._small = QPixmap.fromImage(image), page, "", None
         self.setAccessibleDescription("")
         self._lay_out(is_other_shape=is_other_shape)
 
     def clear(self, words: str = "") -> None:
-        self._pixmap, self._page, self._words = None, QSize(), words
+        self._pixmap, self._page, self._words, self._small = None, QSize(), words, None
         self.setAccessibleDescription(words)
         self._lay_out(is_other_shape=True)
 
@@ -86,6 +88,13 @@ class PageView(QAbstractScrollArea):
         self._fit = how
         self._lay_out()
         self.zoomed.emit()
+
+    def show_at(self, how: Fit | float) -> None:
+        """Fitted, or at a scale of the page's own points: 1.0 is one to one."""
+        if isinstance(how, Fit):
+            self.fit(how)
+        else:
+            self._zoom(how / self._scale)
 
     def toggle_fit(self) -> None:
         """Whole page or full width, in turn."""
@@ -107,14 +116,21 @@ class PageView(QAbstractScrollArea):
 
     # inside
 
-    def _zoom(self, by: float) -> None:
+    def _zoom(self, by: float, at: QPoint | None = None) -> None:
+        """`at`: the point of the viewport that stays where it is; its middle where none is given."""
         if self._pixmap is None:
             return
-        middle = self._middle()
+        middle = QPoint(self.viewport().width() // 2, self.viewport().height() // 2)
+        spot = at if at is not None else middle
+        place = self._place()
+        across = (spot.x() - place.left()) / max(1, place.width())
+        down = (spot.y() - place.top()) / max(1, place.height())
         self._fit = None
         self._scale = min(max(self._scale * by, LEAST), MOST)
         self._lay_out()
-        self._centre(middle)
+        shown = self._shown()
+        self.horizontalScrollBar().setValue(round(across * shown.width() + _EDGE - spot.x()))
+        self.verticalScrollBar().setValue(round(down * shown.height() + _EDGE - spot.y()))
         self.zoomed.emit()
 
     def _room(self) -> QSize:
@@ -149,17 +165,18 @@ class PageView(QAbstractScrollArea):
         if self._pixmap is not None and wanted > max(self._pixmap.width(), self._pixmap.height()):
             self.sharper_wanted.emit(wanted)
 
-    def _middle(self) -> tuple[float, float]:
-        shown, room = self._shown(), self._room()
-        return (
-            (self.horizontalScrollBar().value() + room.width() / 2) / max(1, shown.width()),
-            (self.verticalScrollBar().value() + room.height() / 2) / max(1, shown.height()),
-        )
-
-    def _centre(self, middle: tuple[float, float]) -> None:
-        shown, room = self._shown(), self._room()
-        self.horizontalScrollBar().setValue(round(middle[0] * shown.width() - room.width() / 2))
-        self.verticalScrollBar().setValue(round(middle[1] * shown.height() - room.height() / 2))
+    def _sharp(self, shown: QSize) -> QPixmap:
+        """The picture in exactly the points it will have: thin strokes stay whole when a page is made small."""
+        assert self._pixmap is not None
+        ratio = self.devicePixelRatio()
+        points = QSize(round(shown.width() * ratio), round(shown.height() * ratio))
+        if points.width() >= self._pixmap.width():
+            return self._pixmap
+        if self._small is None or self._small.size() != points:
+            self._small = self._pixmap.scaled(
+                points, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        return self._small
 
     def _place(self) -> QRect:
         shown, room = self._shown(), self._room()
@@ -181,7 +198,7 @@ class PageView(QAbstractScrollArea):
         else:
             place = self._place()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(place, self._pixmap)
+            painter.drawPixmap(place, self._sharp(place.size()))
             painter.setPen(QPen(look.color("line-control"), 1))
             painter.drawRect(place.adjusted(0, 0, -1, -1))
         if self.hasFocus():
@@ -201,9 +218,16 @@ class PageView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom(STEP if event.angleDelta().y() > 0 else 1 / STEP)
+            self._zoom(STEP if event.angleDelta().y() > 0 else 1 / STEP, event.position().toPoint())
         else:
             super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() is pinch:
+            self._zoom(max(0.1, 1 + event.value()), event.position().toPoint())    # two fingers on the touchpad
+            return True
+        return super().viewportEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grip = event.position().toPoint()

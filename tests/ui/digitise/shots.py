@@ -110,6 +110,13 @@ def about(held: Bench, page: DigitisePage) -> None:
     page.on_paper.ask_about()
 
 
+def looked_at_closely(held: Bench, page: DigitisePage) -> None:
+    three_papers(held, page)
+    page.go_to("1")
+    page.looking.closely()
+    wait(lambda: page.viewing.is_sharp)
+
+
 def leaving(held: Bench, page: DigitisePage) -> None:
     tray_full(held, page)
     page.moving.end()
@@ -117,7 +124,7 @@ def leaving(held: Bench, page: DigitisePage) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    empty, three_papers, pile_in_progress, tray_full, zoomed, jammed, about, leaving,
+    empty, three_papers, pile_in_progress, tray_full, zoomed, jammed, about, looked_at_closely, leaving,
 )
 LOOKS = (
     ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),

@@ -16,6 +16,7 @@ from ui.widgets.row_table import RowTable
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 74
+_LEAST_HEIGHT = 32 + ROW_HEIGHT
 
 
 class ItemsView(RowTable):
@@ -36,11 +37,12 @@ class ItemsView(RowTable):
         self._items = model
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.set_delegate(COL_NAME, ItemNameDelegate())
-        for column in (COL_COMPARED, COL_CHECKED):
-            self.set_delegate(column, BoxDelegate())
+        for column, key in ((COL_COMPARED, "D"), (COL_CHECKED, "K")):
+            self.set_delegate(column, BoxDelegate(key))
         self.setModel(model)
         self.set_row_height(ROW_HEIGHT)
-        self.set_widths(-1, 90, 78)
+        self.set_widths(-1, 84, 76)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TOLD = (
     Key("1…9", mark("Chọn giấy; khi đang ở các trang: chuyển trang sang giấy số đó")),
-    Key("0", mark("Chưa xếp; khi đang xem trang lớn: cả trang")),
+    Key("0", mark("Chưa xếp; khi đang xem trang lớn: 0 cả trang, 1 cỡ thật, 2 gấp đôi")),
     Key("Return", mark("Ở danh sách giấy: lưu giấy này; ở các trang: xem lớn")),
 )
 """What the page's lists take themselves."""
@@ -47,6 +47,7 @@ def page_keys(page: DigitisePage) -> Mapping[Key, Callable[[], object]]:
         Key("PgUp", mark("Trang trước")): lambda: thumbs.step(-1),
         Key("+", mark("Phóng to")): view.zoom_in,
         Key("-", mark("Thu nhỏ")): view.zoom_out,
+        Key("V", mark("Xem rộng một trang, hoặc thôi")): page.looking.toggle,
         Key("F", mark("Vừa chiều ngang, hoặc cả trang")): view.toggle_fit,
         Key("Escape", mark("Dừng quét, thôi chuyển, hoặc về trang trước")): page.escape,
     }

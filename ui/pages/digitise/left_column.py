@@ -38,8 +38,6 @@ class LeftColumn(QWidget):
         self.tray = TrayBox()
         self.count = CountSpin(tr("Số tờ bạn đếm"), most=_MOST_COUNTED)
         self._counted = ElidedText("", "secondary")
-        self.compared = ActionButton(tr("Đối chiếu"), "D")
-        self.checked = ActionButton(tr("Kiểm tra"), "K")
         self.about = ActionButton(tr("Thông tin"), "I")
         self.file = ActionButton(tr("Lưu"), "F12", kind="primary")
         count = QHBoxLayout()
@@ -48,11 +46,10 @@ class LeftColumn(QWidget):
         count.addWidget(self.count)
         count.addWidget(KeyHint("N"))
         count.addWidget(self._counted, 1)
-        few = QHBoxLayout()
-        few.setSpacing(8)
-        for button in (self.compared, self.checked, self.about):
-            few.addWidget(button)
-        few.addStretch(1)
+        end = QHBoxLayout()
+        end.setSpacing(8)
+        end.addWidget(self.about)
+        end.addWidget(self.file, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -60,8 +57,7 @@ class LeftColumn(QWidget):
         column.addWidget(card, 1)
         column.addWidget(self.tray)
         column.addLayout(count)
-        column.addLayout(few)
-        column.addWidget(self.file)
+        column.addLayout(end)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
@@ -74,8 +70,6 @@ class LeftColumn(QWidget):
         row = self.items.current_row()
         if (row.requirement if row is not None else "") != place:
             self.items.choose(place)
-        self.compared.setEnabled(bool(place))
-        self.checked.setEnabled(bool(place))
         self.about.setEnabled(bool(place))
 
     def show_count(self, declared: int, scanned: int, difference: int | None) -> None:

@@ -19,6 +19,7 @@ from ui.pages.digitise.cells import waiting_in_tray
 from ui.pages.digitise.filing import Filing
 from ui.pages.digitise.keys import TOLD, page_keys
 from ui.pages.digitise.left_column import LeftColumn
+from ui.pages.digitise.looking import Looking
 from ui.pages.digitise.moving import Moving
 from ui.pages.digitise.other_ways import OtherWays
 from ui.pages.digitise.page_acts import PageActs
@@ -34,7 +35,6 @@ from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
 from ui.widgets.chip import Chip
 from ui.widgets.page import Page
-from ui.widgets.page_view import Fit
 
 
 class DigitisePage(Page):
@@ -59,6 +59,7 @@ class DigitisePage(Page):
         self.left_side = LeftColumn()
         self.pages = PagesCard(self.pictures)
         self.viewer = ViewCard()
+        self.looking = Looking(self.pages, self.viewer)
         self.viewing = Viewing(self.viewer.view, self._scans, self.pictures, desk.language(), self)
         self.scanning = Scanning(desk, self._scans, self.intake, self.left_side, lambda: self._shown, self)
         self.moving = Moving(
@@ -147,6 +148,8 @@ class DigitisePage(Page):
             self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.intake.state.is_scanning:
             self.intake.cancel()
+        elif self.looking.is_wide:
+            self.looking.toggle()
         elif not self._is_leaving and (words := self._left_behind()):
             self._is_leaving = True
             self.trouble.say(
@@ -192,6 +195,7 @@ class DigitisePage(Page):
             self.head.addWidget(widget)
         self.left_side.scan.add_ways(*self.ways.buttons())
         self.pages.setMinimumWidth(285)
+        self.pages.setMaximumWidth(524)            # four pages in a row; what is left makes the large one legible
         self.viewer.setMinimumWidth(236)
         for card in (self.pages, self.viewer):
             card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -254,12 +258,11 @@ class DigitisePage(Page):
         side.tray.chosen.connect(self._choose_tray)
         side.tray.opened.connect(self.file_chosen)
         side.tray.left_above.connect(self._leave_tray)
-        side.compared.clicked.connect(self.on_paper.toggle_compared)
-        side.checked.clicked.connect(lambda: self.on_paper.toggle_checked())
         side.about.clicked.connect(self.on_paper.ask_about)
         side.file.clicked.connect(self.on_paper.file_ready)
         thumbs.moved.connect(self.showing.show_page)
-        thumbs.opened.connect(self._look_closely)
+        thumbs.opened.connect(lambda _: self.looking.closely())
+        self.viewer.wide.clicked.connect(self.looking.toggle)
         self.pages.asked.connect(self.on_pages.ask)
         self.pictures.came.connect(self._on_picture)
         self.trouble.asked.connect(self.escape)
@@ -279,9 +282,6 @@ class DigitisePage(Page):
         self._is_leaving = False       # what is left behind is another: it is said again
         self.show_all()
 
-    def _look_closely(self, page: str) -> None:
-        self.viewer.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _on_picture(self, sha256: str) -> None:
         if not self.viewer.view.has_picture():
             self.showing.show_page()
@@ -300,13 +300,13 @@ class DigitisePage(Page):
     # Qt's side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits that no field took: numbers of papers. In the large page 0 shows it whole."""
+        """Digits that no field took: numbers of papers. In the large page they are its size."""
         text = event.text()
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if is_plain and len(text) == 1 and text in "0123456789" and not event.isAutoRepeat():
-            if self.viewer.view.hasFocus() and text == "0":
-                self.viewer.view.fit(Fit.PAGE)
-            elif int(text) <= self.left_side.model.rowCount() and not self.moving.take_digit(text):
+            if self.looking.take_digit(text):
+                return
+            if int(text) <= self.left_side.model.rowCount() and not self.moving.take_digit(text):
                 number = int(text)
                 self.go_to(self.left_side.model.item(number - 1).requirement if number else TRAY)
         else:

@@ -14,7 +14,8 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_thumbs import PageThumbs
 
-_WIDE = 386                        # from here on three buttons stand side by side
+_COLUMNS = ((700, 6), (386, 3), (0, 2))
+"""From which width on how many buttons stand side by side."""
 
 
 class PagesCard(Card):
@@ -51,12 +52,12 @@ class PagesCard(Card):
         self._columns = columns
         for place, button in enumerate(self.buttons.values()):
             self._grid.addWidget(button, place // columns, place % columns)
-        for column in range(4):
+        for column in range(7):
             self._grid.setColumnStretch(column, int(column == columns))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out(3 if event.size().width() >= _WIDE else 2)
+        self._lay_out(next(columns for least, columns in _COLUMNS if event.size().width() >= least))
 
     def say(self, words: str, *, is_aiming: bool) -> None:
         """The words over the pages; in amber while chosen pages are being sent somewhere."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.translations import tr
@@ -11,6 +12,8 @@ from ui.widgets.card import Card
 from ui.widgets.glyph import Glyph
 from ui.widgets.page_view import Fit, PageView
 from ui.widgets.text import Text
+
+_ROOM_FOR_ALL = 380
 
 
 class ViewCard(Card):
@@ -31,6 +34,7 @@ class ViewCard(Card):
         self.body.setContentsMargins(0, 0, 0, 10)
         self.body.addWidget(self._line)
         self.body.addWidget(self.view, 1)
+        self._sizes: list[ActionButton] = []
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
@@ -40,8 +44,11 @@ class ViewCard(Card):
         ):
             button = ActionButton(words, key)
             button.clicked.connect(work)
+            self._sizes.append(button)
             row.addWidget(button)
         row.addStretch(1)
+        self.wide = ActionButton(tr("Rộng"), "V")
+        row.addWidget(self.wide)
         self.body.addLayout(row)
         self.view.zoomed.connect(self._show_zoom)
         self.say_doubt("")
@@ -50,8 +57,17 @@ class ViewCard(Card):
         self._doubt.setText(sentence)
         self._line.setVisible(bool(sentence))
 
+    def show_wide(self, *, is_wide: bool) -> None:
+        """Whether it has all the room beside the checklist."""
+        self.wide.set_label(tr("Thu lại") if is_wide else tr("Rộng"))
+
     def doubt(self) -> str:
         return self._doubt.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button in self._sizes[:2]:             # where there is no room for all, the keys + and − are left
+            button.setVisible(event.size().width() >= _ROOM_FOR_ALL)
 
     def _show_zoom(self) -> None:
         how = self.view.how_fit
