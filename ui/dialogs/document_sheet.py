@@ -99,10 +99,7 @@ class DocumentSheet(Sheet):
             paper = read_paper(self._desk, code, requirement)
             note_look(self._desk, paper, paper.newest)
         except KnownError as error:
-            if error.code == "paper_not_digitised":
-                self._desk.frame.say(tr("Giấy này chưa được số hóa: chưa có bản nào để xem."), "info")
-            else:
-                warn_of(self._desk, error)
+            warn_of(self._desk, error)
             return False
         self._paper, self._seen, self._failed = paper, {paper.newest.number}, {}
         self.title.setText(short_name(paper.name))

@@ -18,9 +18,11 @@ from app.store.tables import files
 from tests.app.services.scans import check, reuse
 from tests.office import Office, sample_intake
 from tests.ui.dialogs.filed import ABOUT, Filed, filed, pdf, sheet_over
+from tests.ui.dossier.desk import present
 from ui.changes import Change
 from ui.context import Context
 from ui.dialogs.document_sheet import DocumentSheet
+from ui.pages.dossier.page import DossierPage
 from ui.paper_printer import SETTING, PaperPrinter
 from ui.widgets.page_view import Fit
 
@@ -163,7 +165,7 @@ def test_a_paper_without_a_scan_is_said_and_nothing_opens(qtbot: QtBot, tmp_path
     with filed(tmp_path, table) as held:
         sheet = sheet_over(qtbot, held.desk)
         assert not sheet.show_paper(held.code, "1") and not sheet.is_open
-        assert held.around.frame.words == [("info", "Giấy này chưa được số hóa: chưa có bản nào để xem.")]
+        assert held.around.frame.warnings[0][1] == "Giấy này chưa được số hóa"
 
 
 def test_an_export_is_the_stored_bytes_and_a_line_in_the_journal(
@@ -294,3 +296,19 @@ def test_an_enter_too_many_leaves_the_sheet_open(qtbot: QtBot, tmp_path: Path, t
         sheet.back.setFocus()
         qtbot.keyClick(sheet.back, Qt.Key.Key_Return)
         assert not sheet.is_open
+
+
+def test_enter_on_a_paper_of_the_dossier_opens_its_scan(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
+    with filed(tmp_path, table) as held:
+        held.file([pdf(1)], [1], requirement="2")
+        page = present(qtbot, DossierPage(held.desk, held.code))
+        qtbot.keyClick(page.papers.table, Qt.Key.Key_Return)
+        assert page.document is None
+        assert held.around.frame.words == [("info", "Giấy này chưa được số hóa: chưa có bản nào để xem.")]
+        qtbot.keyClick(page.papers.table, Qt.Key.Key_Down)
+        qtbot.keyClick(page.papers.table, Qt.Key.Key_Return)
+        assert page.document is not None and page.document.is_open
+        assert page.document.title.text() == "Bản sao căn cước hoặc hộ chiếu"
+        sharp(qtbot, page.document)
+        press(qtbot, page.document, Qt.Key.Key_Escape)
+        assert page.papers.table.hasFocus() and held.around.frame.backs == 0

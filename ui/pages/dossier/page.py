@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.domain.vietnam_time import local
 from ui.changes import Change
 from ui.delegates.dates import full_moment
+from ui.dialogs.document_sheet import DocumentSheet
 from ui.dialogs.why_date import WhyDate
 from ui.models.state_words import reason_words, verdict_words
 from ui.operations.desk import Desk, new_intent
@@ -62,11 +63,13 @@ class DossierPage(Page):
         self._story = Card(tr("Diễn biến"), is_flush=True)
         self._story.body.addWidget(self.timeline)
         self.papers = PapersCard()
+        self.papers.table.opened.connect(self.look_at_paper)
         self.fees = FeeCard()
         self.person = PersonCard()
         self.person.reveal_requested.connect(self.reveal)
         self.deadline = DeadlineCard()
         self._why: WhyDate | None = None
+        self.document: DocumentSheet | None = None
         self._arrange()
         self.bind_keys({
             Key("P", mark("In lại giấy tiếp nhận (BẢN SAO)")): self.reprint,
@@ -78,6 +81,7 @@ class DossierPage(Page):
             Key("Y", mark("Giấy đang hỏi đã ra rồi")): self._on_came_out,
             Key("Escape", mark("Về trang trước")): desk.frame.go_back,
         })
+        self.tell_keys(Key("Return", mark("Ở giấy tờ: xem bản số hóa đã lưu")))
         desk.changes.happened.connect(self._on_changed)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
@@ -168,6 +172,17 @@ class DossierPage(Page):
             self.digitise_requested.emit(self.code)
         else:
             self._desk.frame.say(tr("Chỉ quầy đã tiếp nhận số hóa được hồ sơ này."), "warn")
+
+    def look_at_paper(self) -> None:
+        """Enter or a double click on a paper: its stored scan, page by page."""
+        paper = self._shown.papers[self.papers.table.currentIndex().row()]
+        if not paper.documents:
+            self._desk.frame.say(tr("Giấy này chưa được số hóa: chưa có bản nào để xem."), "info")
+            return
+        if self.document is None:
+            self.document = DocumentSheet(self.window(), self._desk)
+            self.destroyed.connect(self.document.deleteLater)
+        self.document.show_paper(self.code, paper.requirement)
 
     def print_cover(self) -> None:
         print_cover(self._desk, self.code)
