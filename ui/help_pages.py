@@ -16,7 +16,7 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "reprint", "search", "offline", "sync", "catalogue", "due-date", "keys",
+    "start", "intake", "card", "digitise", "reprint", "search", "offline", "sync", "catalogue", "due-date", "keys",
     "questions", "known-problems",
 )
 """In the order of the list beside the text."""
@@ -29,6 +29,8 @@ PAGE_OF: Mapping[Place, str] = {
 } | dict.fromkeys(
     (Place.HANDOVER, Place.RETURN, Place.CASH, Place.REPORT, Place.SETTINGS), "known-problems"
 )
+DIGITISE_PAGE = "digitise"
+"""Of a dossier's papers."""
 DOSSIER_PAGE = "reprint"
 """Of one dossier, which is no place of its own."""
 

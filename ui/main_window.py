@@ -316,7 +316,9 @@ class MainWindow(QMainWindow):
             from ui.widgets.help_view import HelpView
 
             self._help = HelpView(self._frame)
-        self._help.open_at(PAGE_OF[self._place] if self._beside is None else DOSSIER_PAGE)
+        page = self.page()
+        own = page.help_page if isinstance(page, Page) else ""
+        self._help.open_at(own or (PAGE_OF[self._place] if self._beside is None else DOSSIER_PAGE))
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         if self._field is not None and shiboken6.isValid(self._field):

@@ -12,6 +12,7 @@ from app.domain.receipt_code import read_receipt_code
 from app.domain.scan_kind import ScanKind, scan_kind
 from app.errors import KnownError, Refusal
 from app.store.queries.dossiers import DossierList
+from ui.help_pages import DIGITISE_PAGE
 from ui.main_window import MainWindow
 from ui.messages import sentence
 from ui.operations.desk import Desk
@@ -161,7 +162,9 @@ class Places:
     def _digitise(self, code: str) -> DigitisePage:
         from ui.pages.digitise.page import DigitisePage
 
-        return DigitisePage(self._desk, code)
+        page = DigitisePage(self._desk, code)
+        page.help_page = DIGITISE_PAGE
+        return page
 
     def _intake_in_front(self) -> IntakePage:
         from ui.pages.intake.page import IntakePage

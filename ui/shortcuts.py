@@ -63,6 +63,8 @@ class Key:
     @property
     def cap(self) -> str:
         """As printed beside a button: "Ctrl K", "Esc", "Enter"."""
+        if self.sequence == "+":                   # the key itself, not what joins keys
+            return self.sequence
         return " ".join(_CAPS.get(part, part) for part in self.sequence.split("+"))
 
 

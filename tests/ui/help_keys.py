@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.services.receive import Received
 from tests.office import Office, office_in, sample_intake
+from tests.ui.digitise.desk import scan_desk
+from tests.ui.digitise.scanner import Pile
 from tests.ui.dossier.desk import make_desk
 from ui.help_pages import FOLDER
+from ui.pages.digitise.page import DigitisePage
 from ui.pages.dossier.page import DossierPage
 from ui.pages.enrol import EnrolPage
 from ui.pages.home.page import HomePage
@@ -34,6 +37,7 @@ LEADS = {
 }
 HEADS = {"vi": ("Phím", "Việc"), "en": ("Key", "What it does")}
 CODE = {"vi": "Hồ sơ", "en": "Dossier"}
+PAPERS = {"vi": "Số hóa giấy tờ", "en": "Digitise papers"}
 
 
 def key_page(folder: Path, language: Language, name: str) -> str:
@@ -60,6 +64,11 @@ def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str,
     for page in (HomePage(desk), IntakePage(desk), SearchPage(desk)):
         yield page.accessibleName(), page
     yield CODE[name], DossierPage(desk, received.dossier.code)
+    desk_with_scans, scans = scan_desk(office, desk, Pile())
+    try:
+        yield PAPERS[name], DigitisePage(desk_with_scans, received.dossier.code)
+    finally:
+        scans.close()
     for page in (SyncPage(desk), EnrolPage(desk, office.application.folder)):
         yield page.accessibleName(), page
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import NOON
 from tests.ui.help_keys import key_page
 from tests.ui.test_translations import sources
-from ui.help_pages import DOSSIER_PAGE, FOLDER, PAGE_OF, PAGES, read_page, title_of
+from ui.help_pages import DIGITISE_PAGE, DOSSIER_PAGE, FOLDER, PAGE_OF, PAGES, read_page, title_of
 from ui.main_window import MainWindow
 from ui.shortcuts import Place
 from ui.theme import THEMES, Theme
@@ -41,7 +41,7 @@ def test_each_page_is_there_and_no_other(language: str) -> None:
 
 def test_each_place_has_its_page() -> None:
     assert set(PAGE_OF) == set(Place)
-    assert {*PAGE_OF.values(), DOSSIER_PAGE} <= set(PAGES)
+    assert {*PAGE_OF.values(), DOSSIER_PAGE, DIGITISE_PAGE} <= set(PAGES)
 
 
 def test_no_link_is_dead() -> None:
@@ -167,6 +167,16 @@ def test_a_dossier_has_its_own_page(window: MainWindow) -> None:
     view = help_in(window)
     assert view is not None
     assert view.page == DOSSIER_PAGE
+
+
+def test_a_page_may_name_its_own_page(window: MainWindow) -> None:
+    page = window.open_beside(Place.SEARCH, Desk)
+    assert isinstance(page, Desk)
+    page.help_page = DIGITISE_PAGE
+    window.show_help()
+    view = help_in(window)
+    assert view is not None
+    assert view.page == DIGITISE_PAGE
 
 
 def test_another_place_puts_help_away(window: MainWindow) -> None:

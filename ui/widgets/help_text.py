@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 
 from ui.theme import FontRole, theme
 
-_CAP = r"(?:(?:Ctrl|Alt|Shift) )*(?:F[0-9]{1,2}|[A-ZĐ0-9?←→↑↓]|Home|Esc|Enter|Space|Delete|Shift)"
-KEY = re.compile(rf"(?:{_CAP}|Dấu cách)(?:(?: | … |-){_CAP})?")
+_CAP = r"(?:(?:Ctrl|Alt|Shift) )*(?:F[0-9]{1,2}|[A-ZĐ0-9?←→↑↓+-]|Home|PgDown|PgUp|Esc|Enter|Space|Delete|Shift)"
+KEY = re.compile(rf"(?:{_CAP}|Dấu cách)(?:(?: | … |…|-){_CAP})?")
 """How a key is written in the pages: "F12", "Alt G", "← →"."""
 _LINE_HEIGHT = 118.0               # per cent of the face's own
 _INDENT = 24

@@ -17,6 +17,9 @@ class Page(QWidget):
     A page shows `tr` words once; after a change of language the window builds a new page.
     """
 
+    help_page = ""
+    """Its page of `ui.help_pages`, where it is not that of the place."""
+
     def __init__(self, title: str, lead: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)

@@ -21,7 +21,8 @@ GROUPS = {
                   "lookup secret",
     "digitising": "digitise, scanned page, tray, pile, batch, separator sheet, end sheet, stack, arrangement, "
                   "left out, paper note, light table, treatment, size budget, finding, document, blob, "
-                  "scanner, document camera, watched folder, reuse, completeness, quality check, scan check, orphan, ballast",
+                  "scanner, document camera, watched folder, reuse, completeness, quality check, scan check, "
+                  "orphan, ballast",
     "time and money": "due date, derivation, working day, calendar, deadline policy, business date, fee, charge",
     "the office": "office, counter, clerk, shift, enrolment, alarm, catalogue, package, doubt, setting",
     "the book": "journal, operation, intent, projection, lease, number fate, second copy, key store, reveal",
