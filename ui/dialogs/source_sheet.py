@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -155,8 +155,14 @@ class SourceSheet(Sheet):
     def _fit_again(self) -> None:
         """As much room as the words need now."""
         if self.is_open:
-            self.content.activate()
-            self._fit()
+            QTimer.singleShot(0, self, self._fit)      # when wrapped words know how high they are
+
+    def _fit(self) -> None:
+        super()._fit()
+        # Words that wrapped while a scroll bar took room keep their lines: what they need now is what counts.
+        most = self.height() - 48 - 152 - self.title.height()
+        needed = self._inside.minimumSizeHint().height() + 8
+        self._scroll.setFixedHeight(max(self._scroll.height(), min(needed, most)))
 
     def _show_action(self) -> None:
         self.act.setEnabled(self.source is not None)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from ui.theme import theme
+
+_AROUND_WORDS = 48                 # padding and the chevron
 
 
 class Choice(QComboBox):
@@ -21,7 +31,14 @@ class Choice(QComboBox):
         event.ignore()             # scrolling past a choice must not change an answer
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - _AROUND_WORDS
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        self.setToolTip(self.currentText() if shown != self.currentText() else "")
+        option.currentText = shown
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         pixmap = theme().pixmap("chevron-down", "ink-2", 16, self.devicePixelRatio())
         painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, pixmap)

@@ -55,7 +55,8 @@ class Importing(QObject):
 
     def paste(self) -> None:
         """Ctrl+V: files or a picture of the clipboard."""
-        given = handed_over(QGuiApplication.clipboard().mimeData())
+        held = QGuiApplication.clipboard().mimeData()
+        given = handed_over(held) if held is not None else ()      # None, says Qt, when nobody owns it
         if given:
             self.take(given, self._place())
         else:

@@ -39,7 +39,7 @@ class ScanCard(Card):
         self.sources.currentIndexChanged.connect(self._on_source_changed)
         self.feeds = Choice(tr("Khay giấy"))
         self.feeds.currentIndexChanged.connect(self.choice_changed)
-        self.feeds.setFixedWidth(156)
+        self.feeds.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.scan = ActionButton(tr("Quét"), "S", kind="primary")
         self.scan.clicked.connect(self._on_pressed)
         self.words = ElidedText("", "strong-line")
@@ -130,7 +130,7 @@ class ScanCard(Card):
         state = self._state
         self._start.setVisible(not state.is_scanning)
         self._progress.setVisible(state.is_scanning)
-        self.scan.set_label(tr("Quét") if self._sources or self._is_looking else tr("Tìm lại máy quét"))
+        self.scan.set_label(tr("Quét") if self._sources or self._is_looking else tr("Tìm lại"))
         self.stop.setEnabled(not state.is_cancelling)
         if state.is_cancelling:
             self.words.setText(tr("Đang dừng, chờ máy nhả giấy…"))
