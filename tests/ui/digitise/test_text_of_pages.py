@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,8 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from app.bootstrap import Application
 from app.domain.arranging import turn
@@ -43,11 +47,21 @@ FORM, CARD = "1", "2"
 WANTED = (Wanted(FORM, "Tờ khai đề nghị", "Mẫu TK01"), Wanted(CARD, "Thẻ căn cước"))
 
 
+def layer_of(turn: int) -> bytes:
+    """A page of PDF that says at which turn it was read."""
+    page = io.BytesIO()
+    drawn = Canvas(page, pagesize=A4)
+    drawn.drawString(72, 72, f"turned by {turn}")
+    drawn.save()
+    return page.getvalue()
+
+
 class Reader:
     """A light table for reading that reads when it is told to. `log` is shared with the one for preparing."""
 
-    def __init__(self, log: list[str], answer: bytes | Exception | None = b"words", is_held: bool = False) -> None:
-        self.log, self.answer = log, answer
+    def __init__(self, log: list[str], *answers: bytes | Exception, is_held: bool = False) -> None:
+        """`answers` come in their order, the last again and again; without any, each page gets `layer_of`."""
+        self.log, self.answers = log, list(answers)
         self.is_held = is_held                 # the next page is read until somebody ends it
         self.begun = self.ended = 0
         self._is_closed = threading.Event()
@@ -64,10 +78,13 @@ class Reader:
             assert self._is_closed.wait(20)
             self.log.append("ended")
             raise EnvironmentFault("light_table_closed")
-        if isinstance(self.answer, Exception):
-            raise self.answer
+        answer: bytes | Exception = layer_of(turn)
+        if self.answers:
+            answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
         self.log.append("read")
-        return self.answer
+        return answer
 
     def close(self) -> None:
         self.ended += 1
@@ -199,11 +216,34 @@ def test_a_page_that_is_turned_is_read_anew_and_filed_with_what_was_read_at_its_
         counter = Counter(qtbot, held)
         counter.scan(1)
         assert counter.noted(1)[1].turn == 0
+        reader.is_held = True
         counter.turn_all()
-        qtbot.waitUntil(lambda: counter.texts()[1].turn == 90, timeout=20_000)
-        assert log == ["begin", "read"] * 2
-        # What the reader gave is no PDF: the paper is filed without it.
-        assert words_of(counter.file()) == ("", None)
+        qtbot.waitUntil(lambda: reader.begun == 2, timeout=20_000)
+        assert words_of(counter.file()) == ("", None), "what was read at another turn is not for it"
+        counter.turn_all()                     # while it is being read
+        counter.settle(1)
+        reader.close()
+        qtbot.waitUntil(lambda: counter.texts()[1].turn == 180, timeout=20_000)
+        assert log == ["begin", "read", "begin", "ended", "begin", "read"]
+        assert words_of(counter.file())[0] == "turned by 180"
+
+
+def test_words_that_no_pdf_can_hold_stop_no_filing(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
+    with bench(tmp_path, sheet("text"), table=table, texts=reading(Reader([], b"no PDF").open)) as held:
+        counter = Counter(qtbot, held)
+        counter.scan(1)
+        layer = counter.noted(1)[1].layer
+        assert layer is not None and words_of(counter.file()) == ("", None)
+        held.office.application.blobs.path_of(layer.sha256).unlink()
+        assert words_of(counter.file()) == ("", None), "nor do words that are lost"
+
+
+def test_a_reading_that_was_killed_once_is_done_again(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
+    reader = Reader([], EnvironmentFault("light_table_died"), layer_of(0))
+    with bench(tmp_path, sheet("text"), table=table, texts=reading(reader.open)) as held:
+        counter = Counter(qtbot, held)
+        counter.scan(1)
+        assert counter.noted(1)[1].layer is not None and reader.begun == 2
 
 
 def test_a_page_that_arrives_is_prepared_before_another_word_is_read(
@@ -353,3 +393,22 @@ def test_a_counter_that_switched_reading_off_reads_nothing_until_it_is_switched_
             write_setting(connection, SETTING, {"text": True})
         counter.take(sheet("text", 5), 2)
         assert len(counter.noted(2)) == 2
+
+
+def test_the_process_that_reads_gives_way_to_everybody() -> None:
+    before = children()
+    made = new_table()
+    assert isinstance(made, LightTable)
+    with made:
+        made.warm_up()
+        (reader,) = children() - before
+        assert os.getpriority(os.PRIO_PROCESS, reader) == 19
+
+
+def children() -> set[int]:
+    """Processes that threads of this one have started."""
+    found: set[int] = set()
+    for each in Path("/proc/self/task").glob("*/children"):
+        with contextlib.suppress(FileNotFoundError):       # the thread has ended
+            found.update(map(int, each.read_text().split()))
+    return found
