@@ -49,9 +49,9 @@ def files(folder: Path, **contents: bytes) -> list[Path]:
 
 
 def settle(qtbot: QtBot, page: DigitisePage, pages: int) -> None:
+    intake, files = page.intake, page.ways.importing.files
     qtbot.waitUntil(
-        lambda: len(page.intake.pages) == pages and page.intake.is_idle and not page.ways.importing.files.is_running,
-        timeout=LONG,
+        lambda: len(intake.pages) == pages and intake.is_idle and not files.is_running, timeout=LONG
     )
 
 
@@ -155,8 +155,8 @@ def test_words_dragged_over_the_page_are_not_taken(qtbot: QtBot, tmp_path: Path,
     with at_page(qtbot, tmp_path, table) as (_, page):
         held = QMimeData()
         held.setText("chữ")
-        event = QDragEnterEvent(
-            QPoint(5, 5), Qt.DropAction.CopyAction, held, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPoint(5, 5), copy, held, left, none)
         QApplication.sendEvent(page, event)
         assert not event.isAccepted()
 
@@ -247,7 +247,7 @@ def test_a_typed_address_is_asked_over_the_network(qtbot: QtBot, tmp_path: Path,
         found = look_for_sources(addresses=typed)      # in this thread: a pool's thread is none of Python's
         held.scans._look = lambda: found
         qtbot.keyClick(made.list, Qt.Key.Key_T)
-        qtbot.waitUntil(lambda: made.model.find(f"escl:{typed[0]}") >= 0, timeout=LONG)
+        qtbot.waitUntil(lambda: held.scans.sources == found.sources, timeout=LONG)
         row = made.model.source_row(made.model.find(f"escl:{typed[0]}"))
         assert row.source is not None and row.source.name == scanner.name and row.source.feeds
         assert row.address == typed[0]             # Delete forgets it
@@ -285,7 +285,8 @@ def test_a_folder_is_watched_beside_other_work_and_remembered(
         files(folder, one=sheet("text", 1), torn=bomb_pictures.png_no_width())
         (folder / "locked.pdf").write_bytes(b"%PDF-1.4 nothing in it %%EOF")
         settle(qtbot, page, 4)
-        assert sorted(path.name for path in (folder / "da-nhan").iterdir()) == ["locked.pdf", "one.jpg", "torn.jpg"]
+        moved = sorted(path.name for path in (folder / "da-nhan").iterdir())
+        assert moved == ["locked.pdf", "one.jpg", "torn.jpg"]
         assert sum(bool(each.failure) for each in page.intake.pages.values()) == 2
         assert {each.source for each in page.intake.pages.values()} >= {f"folder:{folder}"}
         page.ways.sources._on_unwatch()
