@@ -1,4 +1,8 @@
-"""How much ink is on a page, and whether it is a blank one; a blank page is marked and never thrown away."""
+"""How much ink is on a page, and whether it is a blank one; a blank page is marked and never thrown away.
+
+A sheet so dirty that its specks weigh as much as four letters is not called blank: the clerk looks at one sheet
+too many rather than passing over a page with a line on it. It is laid down as it came, not turned or straightened.
+"""
 
 from __future__ import annotations
 

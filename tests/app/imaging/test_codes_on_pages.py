@@ -12,8 +12,9 @@ from tests.imaging_pages import page
 TEXT = Treatment("text")
 
 
-@pytest.mark.parametrize("kind", ["text", "table", "blank", "photo"])
-@pytest.mark.parametrize(("skew", "noise", "dpi"), [(4.6, 0.5, 200), (-2.2, 0.4, 300)])
+@pytest.mark.parametrize(("kind", "skew", "noise", "dpi"), [
+    ("text", 4.6, 0.5, 200), ("table", -2.2, 0.4, 300), ("blank", -4.6, 0.5, 150), ("photo", 2.2, 0.4, 150),
+])
 def test_a_code_is_read_from_every_page(kind: str, skew: float, noise: float, dpi: int) -> None:
     found = prepare(page(kind, code="QMC1|H99.01-261121-0007|3|K", skew=skew, noise=noise, dpi=dpi), TEXT).finding
     assert found.codes == ("QMC1|H99.01-261121-0007|3|K",)
