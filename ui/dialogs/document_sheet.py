@@ -35,6 +35,7 @@ from ui.theme import Tone
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
+from ui.widgets.key_hint import KeyHint
 from ui.widgets.page_view import Fit, PageView
 from ui.widgets.text import Text
 
@@ -213,11 +214,11 @@ class DocumentSheet(Sheet):
         self._show_state()
 
     def _why_not(self, sha256: str, version: FiledVersion) -> str:
+        """In the page's place; the banner says all of it."""
         error = self._failed.get(sha256)
         if error is None:
-            return ". ".join(absent_words(version, self._desk.language()))
-        language = self._desk.language()
-        return f"{sentence(error, language).title}. {trouble_detail(version, error, language)}"
+            return absent_words(version, self._desk.language())[0]
+        return sentence(error, self._desk.language()).title
 
     def _show_state(self) -> None:
         if self.viewing.is_underway:
@@ -242,8 +243,9 @@ class DocumentSheet(Sheet):
         self._show_state()
         current = self.strip.current_page()
         if current is not None and current.page == key:
-            language = self._desk.language()
-            self.viewing.say(f"{sentence(error, language).title}. {trouble_detail(version, error, language)}")
+            said = sentence(error, self._desk.language())
+            is_said_above = error.code.startswith("blob_")
+            self.viewing.say(said.title if is_said_above else f"{said.title}. {said.detail()} ({said.code})")
             self._show_state()
 
     def _say_error(self, error: KnownError) -> None:
@@ -292,6 +294,9 @@ class DocumentSheet(Sheet):
         head.addWidget(self._where)
         head.addWidget(self._state)
         head.addStretch(1)
+        for key in ("↑", "↓"):
+            head.addWidget(KeyHint(key))
+        head.addWidget(Text(tr("trang trước, trang sau"), "secondary"))
         middle.addWidget(self.said)
         middle.addLayout(head)
         middle.addWidget(self.view, 1)

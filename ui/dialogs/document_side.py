@@ -24,7 +24,7 @@ from ui.widgets.key_hint import KeyHint
 from ui.widgets.text import Text
 
 WIDTH = 292
-_LABEL = 104
+_LABEL = 116
 
 
 class DocumentSide(QWidget):
@@ -53,7 +53,7 @@ class DocumentSide(QWidget):
         self._list.setProperty("surface", "scrolled")
         self._rows = QVBoxLayout(self._list)
         self._rows.setContentsMargins(0, 0, 8, 0)
-        self._rows.setSpacing(14)
+        self._rows.setSpacing(10)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -113,8 +113,8 @@ def _pairs(pairs: tuple[tuple[str, str], ...], role: str = "") -> QWidget:
     block = QWidget()
     grid = QGridLayout(block)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(6)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(5)
     grid.setColumnStretch(1, 1)
     for row, (label, value) in enumerate(pairs):
         name = Text(label, "secondary", is_wrapped=True)

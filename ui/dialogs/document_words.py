@@ -6,7 +6,6 @@ from app.domain.digitised import DigitisedStatus, QualityCheck
 from app.domain.vietnam_time import local
 from app.errors import EnvironmentFault, KnownError
 from app.services.filed_paper import Custody, FiledPaper, FiledVersion
-from ui.delegates.dates import full_moment
 from ui.messages import sentence
 from ui.theme import Tone
 from ui.translations import mark, tr
@@ -78,7 +77,7 @@ def facts(version: FiledVersion) -> tuple[Fact, ...]:
     elif about.valid_to is not None:
         rows.append((tr("Hiệu lực đến"), f"{about.valid_to:%d/%m/%Y}"))
     rows.append((tr("Người số hóa"), about.digitised_by or version.paper.clerk_name))
-    rows.append((tr("Lúc"), full_moment(about.digitised_at or version.paper.at)))
+    rows.append((tr("Lúc"), f"{local(about.digitised_at or version.paper.at):%H:%M %d/%m/%Y}"))
     if about.unit:
         rows.append((tr("Đơn vị"), about.unit))
     return tuple(rows)

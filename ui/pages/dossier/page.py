@@ -175,7 +175,10 @@ class DossierPage(Page):
 
     def look_at_paper(self) -> None:
         """Enter or a double click on a paper: its stored scan, page by page."""
-        paper = self._shown.papers[self.papers.table.currentIndex().row()]
+        row = self.papers.table.currentIndex().row()
+        if row < 0:
+            return
+        paper = self._shown.papers[row]
         if not paper.documents:
             self._desk.frame.say(tr("Giấy này chưa được số hóa: chưa có bản nào để xem."), "info")
             return
