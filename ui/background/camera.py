@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,6 @@ PAUSES_MS = (300, 1_000, 3_000)
 _MOST_CONTENT = 64 << 20
 _LENGTHS = struct.Struct(">II")
 _ENDING_MS = 1_500
-_CODES = ("camera_none", "camera_busy", "camera_silent", "camera_refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +226,20 @@ class Camera(QObject):
                 self.still.emit(Still(content[:cut], _decoded(content[cut:])))
             case "failed":
                 code = str(head.get("code"))
-                self.failed.emit(EnvironmentFault(
-                    code if code in _CODES else "camera_refused", camera=self._wanted, will_restart=False,
-                    detail=str(head.get("detail", "")),
-                ))
+                values = {"camera": self._wanted, "will_restart": False, "detail": str(head.get("detail", ""))}
+                self.failed.emit(_trouble(code, values))
+
+
+def _trouble(code: str, values: Mapping[str, object]) -> EnvironmentFault:
+    """What the process said; a word it cannot have said is the general one."""
+    match code:
+        case "camera_none":
+            return EnvironmentFault("camera_none", **values)
+        case "camera_busy":
+            return EnvironmentFault("camera_busy", **values)
+        case "camera_silent":
+            return EnvironmentFault("camera_silent", **values)
+    return EnvironmentFault("camera_refused", **values)
 
 
 def _decoded(content: bytes) -> QImage:
