@@ -299,6 +299,10 @@ class DigitisePage(Page):
 
     # Qt's side
 
+    def heightForWidth(self, width: int) -> int:
+        """The least, not the best: the lists on this page scroll by themselves before the page does."""
+        return self.layout().minimumHeightForWidth(width)  # type: ignore[union-attr]  # a page has a layout
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits that no field took: numbers of papers. In the large page they are its size."""
         text = event.text()
