@@ -21,6 +21,10 @@ _MOST_OF_A_NAME = 160
 _SHA_SHOWN = 12
 
 
+def not_digitised_words() -> str:
+    return tr("Giấy này chưa được số hóa: chưa có bản nào để xem.")
+
+
 def short_name(name: str) -> str:
     """Some papers are called by a whole page; the rest stands in the tooltip."""
     return name if len(name) <= _MOST_OF_A_NAME else name[:_MOST_OF_A_NAME].rstrip() + "…"

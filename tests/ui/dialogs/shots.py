@@ -1,4 +1,4 @@
-"""`python -m tests.ui.dialogs.shots OUTDIR [NAME …]`: a stored paper over its dossier as pictures, to be looked at."""
+"""`python -m tests.ui.dialogs.shots OUTDIR [NAME …]`: a stored paper over its dossier as pictures."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ from tests.ui.dossier.desk import present
 from ui.changes import Change
 from ui.context import Context
 from ui.dialogs.document_sheet import DocumentSheet
+from ui.pages.digitise.page import DigitisePage
 from ui.pages.dossier.page import DossierPage
 from ui.paper_printer import SETTING, PaperPrinter
 from ui.widgets.page_view import Fit
@@ -312,3 +313,21 @@ def test_enter_on_a_paper_of_the_dossier_opens_its_scan(qtbot: QtBot, tmp_path: 
         sharp(qtbot, page.document)
         press(qtbot, page.document, Qt.Key.Key_Escape)
         assert page.papers.table.hasFocus() and held.around.frame.backs == 0
+
+
+def test_o_on_the_page_of_scans_opens_what_is_filed_of_the_paper(
+    qtbot: QtBot, tmp_path: Path, table: LightTable
+) -> None:
+    with filed(tmp_path, table) as held:
+        held.file([pdf(1)], [1])
+        page = present(qtbot, DigitisePage(held.desk, held.code))
+        qtbot.waitUntil(lambda: not held.scans.work.is_busy, timeout=20_000)
+        qtbot.keyClick(page.left_side.items, Qt.Key.Key_O)
+        sheet = page.on_paper.document
+        assert sheet is not None and sheet.is_open
+        sharp(qtbot, sheet)
+        press(qtbot, sheet, Qt.Key.Key_Escape)
+        page.go_to("2")
+        qtbot.keyClick(page.left_side.items, Qt.Key.Key_O)
+        assert not sheet.is_open
+        assert held.around.frame.words[-1] == ("info", "Giấy này chưa được số hóa: chưa có bản nào để xem.")

@@ -41,6 +41,7 @@ def page_keys(page: DigitisePage) -> Mapping[Key, Callable[[], object]]:
         Key("K", mark("Đã kiểm tra: đủ trang, đọc được, đúng người; sang giấy sau")): page.on_paper.toggle_checked,
         Key("I", mark("Thông tin giấy tờ: số, ngày, nơi cấp")): page.on_paper.ask_about,
         Key("U", mark("Dùng lại bản số hóa đã có")): page.on_paper.reuse,
+        Key("O", mark("Xem bản đã lưu")): page.on_paper.look_at_stored,
         Key("N", mark("Nhập số tờ đã đếm")): page.scanning.ask_count,
         Key("Ctrl+T", mark("In tờ ngăn của hồ sơ này")): page.print_separators,
         Key("PgDown", mark("Trang sau")): lambda: thumbs.step(1),

@@ -1,4 +1,4 @@
-"""Keys and buttons that act on the paper in hand: checked, described, reused, filed."""
+"""Keys and buttons that act on the paper in hand: checked, described, reused, filed, looked at again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.digitise import RequirementPapers
+from ui.dialogs.document_sheet import DocumentSheet
+from ui.dialogs.document_words import not_digitised_words
 from ui.operations.desk import Desk
 from ui.pages.digitise.about_sheet import AboutSheet
 from ui.pages.digitise.filing import Filing
@@ -29,6 +31,7 @@ class PaperActs(QObject):
         super().__init__(page)
         self._page, self._desk, self._filing, self._shown, self._place = page, desk, filing, shown, place
         self.about_sheet: AboutSheet | None = None
+        self.document: DocumentSheet | None = None
         self._described = ""
 
     @property
@@ -55,6 +58,19 @@ class PaperActs(QObject):
     def reuse(self) -> None:
         if self.paper is not None:
             self._filing.reuse(self.paper)
+
+    def look_at_stored(self) -> None:
+        """O: what is filed of this paper already, any version of it, page by page."""
+        paper = self.paper
+        if paper is None:
+            return
+        if not paper.documents:
+            self._desk.frame.say(not_digitised_words(), "info")
+            return
+        if self.document is None:
+            self.document = DocumentSheet(self._page.window(), self._desk)
+            self.destroyed.connect(self.document.deleteLater)
+        self.document.show_paper(self._shown().code, paper.requirement)
 
     def toggle_compared(self) -> None:
         """D: đã đối chiếu bản chính, or not after all."""

@@ -10,6 +10,7 @@ from app.domain.vietnam_time import local
 from ui.changes import Change
 from ui.delegates.dates import full_moment
 from ui.dialogs.document_sheet import DocumentSheet
+from ui.dialogs.document_words import not_digitised_words
 from ui.dialogs.why_date import WhyDate
 from ui.models.state_words import reason_words, verdict_words
 from ui.operations.desk import Desk, new_intent
@@ -180,7 +181,7 @@ class DossierPage(Page):
             return
         paper = self._shown.papers[row]
         if not paper.documents:
-            self._desk.frame.say(tr("Giấy này chưa được số hóa: chưa có bản nào để xem."), "info")
+            self._desk.frame.say(not_digitised_words(), "info")
             return
         if self.document is None:
             self.document = DocumentSheet(self.window(), self._desk)
