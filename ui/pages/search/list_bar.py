@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.store.queries.dossiers import DossierList
 from ui.models.counts import shown_count
 from ui.theme import theme
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
+from ui.widgets.even_rows import EvenRows
 
 LISTS: tuple[tuple[DossierList, str], ...] = (
     (DossierList.ALL, mark("Tất cả")),
@@ -41,25 +42,20 @@ class ListButton(ActionButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 5, 5)
 
 
-class ListBar(QWidget):
+class ListBar(EvenRows):
     """`chosen` carries the list that a key or a press took."""
 
     chosen = Signal(DossierList)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=8, is_stretched=False)
         self.setAccessibleName(tr("Danh sách"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         self._buttons: dict[DossierList, ListButton] = {}
         for number, (what, words) in enumerate(LISTS, start=1):
             button = ListButton(tr(words), f"Alt {number}")
             button.clicked.connect(lambda _=False, what=what: self.chosen.emit(what))
-            row.addWidget(button)
             self._buttons[what] = button
-        row.addStretch(1)
+        self.place(tuple(self._buttons.values()))
 
     def show_counts(self, counts: Mapping[DossierList, int]) -> None:
         for what, words in LISTS:
