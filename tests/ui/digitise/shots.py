@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.devices.scanning.port import ScanTrouble
 from app.domain.arrangement import TRAY
+from app.domain.digitised import DigitisingRule
 from app.imaging.table_process import LightTable
+from app.services.digitise import use_rule
 from tests.ui.digitise.desk import Bench, bench
 from tests.ui.digitise.scanner import Pile, sheet
 from tests.ui.dossier.desk import Said
@@ -105,6 +107,25 @@ def jammed(held: Bench, page: DigitisePage) -> None:
     wait(lambda: not page.intake.state.is_scanning)
 
 
+def light_table_down(held: Bench, page: DigitisePage) -> None:
+    page.go_to(TRAY)
+    held.pile.pages = [sheet("text", 1, 150), b"khong phai anh " * 99, sheet("text", 2, 150)]
+    page.scan()
+    wait(lambda: len(page.intake.pages) == 3 and page.intake.waiting == 0)
+    page.pages.thumbs.choose([page.pages.model.cell(1).page])
+    page.pages.thumbs.setFocus()
+
+
+def too_large(held: Bench, page: DigitisePage) -> None:
+    held.pile.pages = [sheet("text", 1, 150)]
+    page.scan()
+    arrived(page, 1)
+    with held.office.application.database.writing() as connection:
+        use_rule(connection, DigitisingRule(file_limit=1_000))
+    page.on_paper.file_ready()
+    wait(lambda: not page.filing.is_busy)
+
+
 def about(held: Bench, page: DigitisePage) -> None:
     three_papers(held, page)
     page.on_paper.ask_about()
@@ -124,7 +145,8 @@ def leaving(held: Bench, page: DigitisePage) -> None:
 
 
 SCENES: tuple[Scene, ...] = (
-    empty, three_papers, pile_in_progress, tray_full, zoomed, jammed, about, looked_at_closely, leaving,
+    empty, three_papers, pile_in_progress, tray_full, zoomed, jammed, light_table_down, too_large, about,
+    looked_at_closely, leaving,
 )
 LOOKS = (
     ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),

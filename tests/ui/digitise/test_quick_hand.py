@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.arrangement import TRAY
+from app.domain.digitised import DigitisingRule
 from app.imaging.table_process import LightTable
+from app.services.digitise import use_rule
 from tests.faults import bomb_pdfs
-from tests.ui.digitise.desk import bench, settled
+from tests.ui.digitise.desk import Bench, bench, settled
 from tests.ui.digitise.scanner import sheet
 from tests.ui.digitise.test_digitise_page import (
     CARD,
@@ -119,6 +121,29 @@ def test_the_window_never_stands_still_while_thirty_pages_and_a_hostile_file_arr
         clock.stop()
         assert clock.longest < STILL_MS
         assert lies(page)[FORM] == [list(range(1, 31))]
+
+
+def test_a_paper_too_large_for_the_province_is_said_by_its_name_and_can_be_filed_later(
+    qtbot: QtBot, tmp_path: Path, table: LightTable
+) -> None:
+    with bench(tmp_path, *three(), table=table) as held:
+        page = held.page(qtbot)
+        scanned(qtbot, held, page, 3)
+        limit(held, DigitisingRule(file_limit=1_000))
+        with qtbot.waitSignal(page.filing.ended, timeout=20_000) as ended:
+            press(qtbot, page, Qt.Key.Key_F12)
+        assert ended.args == [0] and not stored(held, FORM).version
+        assert page.trouble.title().startswith("Tờ khai yêu cầu (Mẫu thử): ")
+        assert "document_too_large" in page.trouble.accessibleName()
+        limit(held, DigitisingRule())
+        with qtbot.waitSignal(page.filing.ended, timeout=20_000) as ended:
+            press(qtbot, page, Qt.Key.Key_F12)
+        assert ended.args == [1] and not page.trouble.isVisibleTo(page)
+
+
+def limit(held: Bench, rule: DigitisingRule) -> None:
+    with held.office.application.database.writing() as connection:
+        use_rule(connection, rule)
 
 
 def test_enter_gives_a_page_all_the_room_and_esc_takes_it_back(

@@ -30,6 +30,7 @@ from ui.pages.digitise.scanning import Scanning
 from ui.pages.digitise.showing import Showing
 from ui.pages.digitise.view_card import ViewCard
 from ui.pages.digitise.viewing import Viewing
+from ui.pages.digitise.words import brief
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
@@ -167,14 +168,17 @@ class DigitisePage(Page):
             return tr("Còn {n} trang chưa xếp", n=in_tray)
         return tr("Còn {n} giấy đã xếp mà chưa lưu", n=ready) if ready else ""
 
-    def _say_error(self, error: KnownError) -> None:
+    def _say_error(self, error: KnownError, about: str = "") -> None:
+        """What happened; `about` is the paper it happened to."""
         said = sentence(error, self._desk.language())
-        self.trouble.say("bad", said.title, f"{said.detail()} ({said.code})")
+        title = f"{about}: {said.title}" if about else said.title
+        self.trouble.say("bad", title, f"{said.detail()} ({said.code})")
 
     def _on_failed(self, requirement: str, error: Exception) -> None:
         if not isinstance(error, KnownError):
             raise error
-        self._say_error(error)
+        paper = self._shown.paper(requirement)
+        self._say_error(error, brief(paper.name) if paper is not None else "")
 
     def _on_changed(self, change: Change) -> None:
         if change.touches(self.code) or change.has_sync:
@@ -233,9 +237,9 @@ class DigitisePage(Page):
         self.intake.prepared.connect(self.show_all)
         self.intake.resumed.connect(self.show_all)
         self.intake.begun_again.connect(self.show_all)
-        self.intake.refused.connect(self._say_error)
+        self.intake.refused.connect(lambda error: self._say_error(error))
         self.scanning.begun.connect(self.trouble.silence)
-        self.scanning.troubled.connect(self._say_error)
+        self.scanning.troubled.connect(lambda error: self._say_error(error))
         self.scanning.counted.connect(self._on_counted)
         self.ways.told.connect(self.trouble.say)
         self.ways.source_chosen.connect(self.scanning.show_sources)

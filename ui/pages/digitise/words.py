@@ -52,6 +52,14 @@ _STATES: dict[DigitisedStatus, tuple[str, Tone]] = {
 }
 
 
+_BRIEF = 60
+
+
+def brief(name: str) -> str:
+    """A requirement's name for a headline: some have thousands of letters."""
+    return name if len(name) <= _BRIEF else f"{name[:_BRIEF].rstrip()}…"
+
+
 def doubt_words(code: str) -> str:
     """A few words under a thumbnail."""
     return tr(_DOUBTS.get(code, mark("Cần xem lại")))
