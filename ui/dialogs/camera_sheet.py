@@ -28,6 +28,7 @@ from ui.widgets.text import Text
 
 _SIDE = 252
 _SMALL = 236, 190
+_OTHERS = 340                      # pixels that the rest of the side takes
 
 
 class CameraSheet(Sheet):
@@ -200,7 +201,7 @@ class CameraSheet(Sheet):
 
     def _on_still(self, still: Still) -> None:
         assert self.stills is not None
-        wide, high = _SMALL
+        wide, high = _SMALL[0], max(60, min(_SMALL[1], self._room.height() - _OTHERS))
         smooth, whole = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
         self.last.setPixmap(QPixmap.fromImage(still.small).scaled(wide, high, whole, smooth))
         self.last.show()

@@ -23,7 +23,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
-_LIST_HEIGHT = 172
+_LIST_HEIGHT, _EMPTY_HEIGHT = 172, 124
 
 Troubles = Sequence[tuple[SourceKind, KnownError]]
 
@@ -76,6 +76,7 @@ class SourceSheet(Sheet):
         before = self._row()
         self.model.show_rows(source_rows(sources, addresses))
         place = self.model.find(before.id if before is not None else chosen)
+        self.list.setFixedHeight(_LIST_HEIGHT if self.model.rowCount() else _EMPTY_HEIGHT)
         if self.model.rowCount():
             self.list.stand_on(max(0, place))
         self.look.setEnabled(not is_looking)
@@ -167,6 +168,10 @@ class SourceSheet(Sheet):
     def _show_action(self) -> None:
         self.act.setEnabled(self.source is not None)
 
+    def _go_to(self, field: LineField) -> None:
+        field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(field)
+
     def _say_trouble(self, troubles: Troubles) -> None:
         if not troubles:
             self.trouble.silence()
@@ -198,9 +203,9 @@ class SourceSheet(Sheet):
         elif event.key() == Qt.Key.Key_T and self.look.isEnabled():
             self.look_asked.emit()
         elif event.key() == Qt.Key.Key_A:
-            self.address.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._go_to(self.address)
         elif event.key() == Qt.Key.Key_F:
-            self.folder.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._go_to(self.folder)
         elif event.key() == Qt.Key.Key_Delete and row is not None and row.address:
             self.address_removed.emit(row.address)
         else:
