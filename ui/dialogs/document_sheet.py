@@ -5,33 +5,24 @@ The stored PDF is opened by the light table only, one page at a time, so that fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.services.filed_paper import Custody, FiledPaper, FiledVersion
 from ui.background.pictures import Thumbnails
 from ui.background.stored_documents import StoredDocuments
 from ui.changes import Change
+from ui.dialogs.document_copying import AskFolder, DocumentCopying, ask_for_folder
 from ui.dialogs.document_side import DocumentSide
 from ui.dialogs.document_strip import DocumentStrip, document_cells
 from ui.dialogs.document_viewing import DocumentViewing
-from ui.dialogs.document_words import absent_words, old_version_words, short_name, trouble_detail
+from ui.dialogs.document_words import absent_words, old_version_words, short_name
 from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.operations.desk import Desk, warn_of
-from ui.operations.document_copies import (
-    export_document,
-    is_on_this_machine,
-    note_look,
-    print_document,
-    read_paper,
-)
-from ui.theme import Tone
+from ui.operations.document_copies import is_on_this_machine, note_look, read_paper
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
@@ -39,17 +30,8 @@ from ui.widgets.key_hint import KeyHint
 from ui.widgets.page_view import Fit, PageView
 from ui.widgets.text import Text
 
-MANY_PAGES = 50
-"""More are printed only when it is asked for twice."""
-
-AskFolder = Callable[[QWidget], str]
 _HELD = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 """Keys that may be held down."""
-
-
-def ask_for_folder(over: QWidget) -> str:
-    """The system's own dialog; "" when it was left without a choice."""
-    return QFileDialog.getExistingDirectory(over, tr("Chọn thư mục để xuất tệp PDF"))
 
 
 class DocumentSheet(Sheet):
@@ -58,12 +40,11 @@ class DocumentSheet(Sheet):
     def __init__(self, host: QWidget, desk: Desk, ask_folder: AskFolder = ask_for_folder) -> None:
         super().__init__(host, tr("Bản số hóa đã lưu"), way_back=tr("Đóng"), width=1880)
         assert desk.scans is not None, "this window has no scan desk"
-        self._desk, self._ask_folder = desk, ask_folder
+        self._desk = desk
         self._paper: FiledPaper | None = None
         self._version: FiledVersion | None = None
         self._seen: set[int] = set()               # versions whose look is in the journal, or needs no line
         self._failed: dict[str, KnownError] = {}   # file → why it cannot be opened
-        self._is_many_asked = False
         self.documents = StoredDocuments(desk.scans)
         self.pictures = Thumbnails(self.documents.thumbnail, desk.scans.work, self)
         self.strip = DocumentStrip(self.pictures)
@@ -72,7 +53,7 @@ class DocumentSheet(Sheet):
         self.viewing = DocumentViewing(self.view, self.documents, self.pictures, self)
         self.side = DocumentSide()
         self.said = Banner()
-        self._said_for = ""                        # what the action of the banner does
+        self.copying = DocumentCopying(self, desk, self.said, self._copied, ask_folder)
         self._where = Text("", "heading")
         self._state = Text("", "secondary")
         self._room = QWidget()
@@ -142,43 +123,26 @@ class DocumentSheet(Sheet):
             try:
                 note_look(self._desk, self._paper, version)
             except KnownError as error:
-                self._say_error(error)
+                self.copying.say_error(error)
                 return
             self._seen.add(number)
         self._show_version(version)
 
     def print(self) -> None:
-        """P. More than fifty pages only when it is pressed again."""
-        if self._paper is None or self._version is None or not self._print.isEnabled():
-            return
-        if self._version.pages > MANY_PAGES and not self._is_many_asked:
-            self._is_many_asked = True
-            self._say(
-                "warn", tr("Bản này có {n} trang", n=self._version.pages),
-                tr("Bấm P lần nữa để in hết. Bấm Esc để thôi."), tr("In hết"), "P", asks="print",
-            )
-            return
-        self._is_many_asked = False
-        self._say("info", tr("Đang in…"))
-        print_document(self._desk, self._paper, self._version, self._on_printed, self._say_error)
+        """P."""
+        self.copying.print()
 
     def export(self) -> None:
-        """E: the stored bytes as a file, into a folder that the clerk chooses."""
-        if self._paper is None or self._version is None or not self._export.isEnabled():
-            return
-        folder = self._ask_folder(self.window())
-        self.strip.setFocus(Qt.FocusReason.OtherFocusReason)
-        if folder:
-            self._say("info", tr("Đang xuất…"))
-            export_document(
-                self._desk, self._paper, self._version, Path(folder), self._on_exported, self._say_error
-            )
+        """E."""
+        self.copying.export()
+        self.strip.setFocus(Qt.FocusReason.OtherFocusReason)       # the system's dialog had it
 
     # what is shown
 
     def _show_version(self, version: FiledVersion) -> None:
         assert self._paper is not None
-        self._version, self._is_many_asked = version, False
+        self._version = version
+        self.copying.leave()
         absent = [each for each in version.documents if not is_on_this_machine(self._desk, each)]
         cells = document_cells(
             version.documents, frozenset((*self._failed, *(each.sha256 for each in absent)))
@@ -189,9 +153,9 @@ class DocumentSheet(Sheet):
         old = old_version_words(self._paper, version)
         if absent:
             title, detail = absent_words(version, self._desk.language())
-            self._say("info" if version.custody is Custody.ELSEWHERE else "bad", title, detail)
+            self.said.say("info" if version.custody is Custody.ELSEWHERE else "bad", title, detail)
         elif old:
-            self._say("warn", old)
+            self.said.say("warn", old)
         else:
             self.said.silence()
         for button in (self._print, self._export):
@@ -239,7 +203,7 @@ class DocumentSheet(Sheet):
             self._failed[sha256] = error
             cells = document_cells(version.documents, frozenset(self._failed))
             self.strip.cells.show_cells(cells)
-            self._say_error(error)
+            self.copying.say_error(error)
         self._show_state()
         current = self.strip.current_page()
         if current is not None and current.page == key:
@@ -248,29 +212,10 @@ class DocumentSheet(Sheet):
             self.viewing.say(said.title if is_said_above else f"{said.title}. {said.detail()} ({said.code})")
             self._show_state()
 
-    def _say_error(self, error: KnownError) -> None:
-        said = sentence(error, self._desk.language())
-        detail = (
-            trouble_detail(self._version, error, self._desk.language()) if self._version is not None
-            else f"{said.detail()} ({said.code})"
-        )
-        self._say("bad", said.title, detail)
-
-    def _say(
-        self, tone: Tone, title: str, detail: str = "", action: str = "", key: str = "", *, asks: str = ""
-    ) -> None:
-        self._said_for = asks
-        self.said.say(tone, title, detail, action, key)
-
-    def _on_printed(self) -> None:
-        self._say("ok", tr("Đã gửi bản số hóa sang máy in"))
-
-    def _on_exported(self, files: tuple[Path, ...]) -> None:
-        self._say("ok", tr("Đã xuất {names}", names=", ".join(file.name for file in files)), str(files[0].parent))
-
-    def _on_asked(self) -> None:
-        if self._said_for == "print":
-            self.print()
+    def _copied(self) -> tuple[FiledPaper, FiledVersion] | None:
+        if self._paper is None or self._version is None or not self._export.isEnabled():
+            return None
+        return self._paper, self._version
 
     def _on_changed(self, change: Change) -> None:
         """The province has it meanwhile, or it was digitised again: said beside the page that is being read."""
@@ -330,7 +275,6 @@ class DocumentSheet(Sheet):
         self.viewing.failed.connect(self._on_failed)
         self.viewing.sharpened.connect(self._show_state)
         self.view.zoomed.connect(self._show_state)
-        self.said.asked.connect(self._on_asked)
         self._desk.changes.happened.connect(self._on_changed)
         self._desk.scans.closing.connect(self.pictures.stop)
         self._scroll.installEventFilter(self)      # it would take the page keys on their way here
@@ -379,9 +323,8 @@ class DocumentSheet(Sheet):
                 self.print()
             case Qt.Key.Key_E:
                 self.export()
-            case Qt.Key.Key_Escape if self._is_many_asked:
-                self._is_many_asked = False
-                self.said.silence()
+            case Qt.Key.Key_Escape if self.copying.leave():
+                pass
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if not self.back.hasFocus():
                 pass                                   # the second of two Enters that opened it
             case _:
