@@ -20,10 +20,13 @@ from tests.ui.dossier.desk import at_desk, present
 from tests.ui.dossier.stories import confirm, digitise, receive
 from ui.changes import Change
 from ui.counter_figures import counter_state, line_state
+from ui.main_window import MainWindow
 from ui.models.sizes import shown_size
 from ui.operations.desk import Desk
 from ui.pages.sync.file_progress import FileProgress, heard
 from ui.pages.sync.page import SyncPage
+from ui.places import Places
+from ui.shortcuts import Place
 from ui.widgets.counter_state import CounterState, LineState
 from ui.widgets.state_line import StateLine
 
@@ -125,6 +128,33 @@ def test_the_number_of_the_file_never_goes_back(words: list[tuple[int, int]]) ->
             continue
         assert last <= going.number <= going.total and going.left == waiting - aside
         last = going.number
+
+
+class Nobody:
+    """A courier that is not asked."""
+
+    def send_now(self) -> None:
+        raise AssertionError("nothing asked to send")
+
+
+def test_the_word_of_the_courier_reaches_the_page_in_front_and_no_other(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path, "scanned") as (_, desk, _around):
+        window = MainWindow(desk.clock)
+        qtbot.addWidget(window)
+        places = Places(window, desk, Nobody())
+        window.go(Place.HOME)
+        places.show_files(14, 4_200_000)               # nobody looks: nothing to do, nothing to break
+        page = window.go(Place.SYNC)
+        assert isinstance(page, SyncPage)
+        before = page.figures.files.note.text()
+        places.show_files(14, 4_200_000)
+        during = page.figures.files.note.text()
+        window.go(Place.HOME)
+        window.go(Place.SYNC)                          # what went on meanwhile is not guessed
+        after = page.figures.files.note.text()
+        assert page.send.isEnabled()
+        window.top_line.stop()
+    assert (before, during, after) == ("tệp · 1 KB · để riêng 2", "đang gửi 1/12 · 4,2 MB", before)
 
 
 def test_what_is_set_aside_says_why_whose_it_is_and_when_it_is_tried_again(qtbot: QtBot, tmp_path: Path) -> None:
