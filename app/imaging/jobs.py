@@ -21,7 +21,7 @@ from app.imaging.limits import Limits, allow_processor
 from app.imaging.prepared import PageForPdf, about_from_head, finding_to_head, treatment_from_head
 
 if TYPE_CHECKING:
-    from app.imaging.prepare import Prepared
+    from app.imaging.prepared import Prepared
 
 Answer = tuple[dict[str, Any], bytes]
 

@@ -20,7 +20,7 @@ from app.imaging.crop import ink_box, outside_of, page_box, sheet_box
 from app.imaging.encode import encode
 from app.imaging.geometry import Box, bands, placed, quarter_turned
 from app.imaging.pixels import LEAST_DPI, LOOK_DPI, Bits, Levels, Picture, dpi_of, grey_or_colour
-from app.imaging.prepared import Prepared as Prepared  # jobs names it from here
+from app.imaging.prepared import Prepared
 from app.imaging.separator_mark import separator_doubts
 from app.imaging.skew import Lean, find_lean, turned_points
 from app.imaging.thumbnail import thumbnail_of

@@ -62,13 +62,13 @@ def _squares(total: Whole, squared: Whole, per_mm: float) -> Plane:
     inner, outer = _side(_AIR_MM * per_mm) ** 2, _side(_RIM_MM * per_mm) ** 2
     contrast = (rim * outer - around * inner) / (outer - inner) - core
     is_square = contrast >= 255 * _LEAST_CONTRAST
-    if is_square.sum() < ROW:          # most pages: no need to ask how even they are
+    variance = _box(squared, _CORE_MM * per_mm) - core * core
+    is_square &= variance <= (_MOST_TEXTURE * contrast) ** 2
+    if is_square.sum() < ROW:          # most pages: letters are never even, so no need to ask for air
         return np.empty((0, 2))
     away, spot = round(_BESIDE_MM * per_mm), _SPOT_MM * per_mm
     for across, down in ((away, 0), (-away, 0), (0, away), (0, -away)):        # a band is dark on two sides
         is_square &= _box(total, spot, across, down) - core >= _LEAST_AIR * contrast
-    variance = _box(squared, _CORE_MM * per_mm) - core * core
-    is_square &= variance <= (_MOST_TEXTURE * contrast) ** 2
     return _peaks(np.where(is_square, contrast, 0.0), round(4.0 * per_mm))
 
 
