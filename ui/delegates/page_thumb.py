@@ -23,7 +23,7 @@ def marks(cell: PageCell) -> tuple[tuple[str, Tone], ...]:
     """What is said under a page, the most weighty first."""
     said: list[tuple[str, Tone]] = []
     if cell.state is PageState.FAILED:
-        said.append((tr("Không mở được"), "bad"))
+        said.append((tr("Trang hỏng"), "bad"))
     if cell.is_separator:
         said.append((tr("Tờ ngăn"), "info"))
     if cell.is_left_out:
@@ -55,7 +55,8 @@ class PageThumbDelegate(QStyledItemDelegate):
             painter.setFont(look.font("key"))
             painter.setPen(look.color("ink-2"))
             words = QRect(left, rect.top(), rect.width() - _PAD, _BAND - 6)
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cell.stack_words)
+            shown = painter.fontMetrics().elidedText(cell.stack_words, Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_sheet(self, painter: QPainter, room: QRect, cell: PageCell) -> QRect:
         look = theme()

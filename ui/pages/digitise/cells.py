@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.arrangement import TRAY, Arrangement, PlacedPage
 from app.domain.scanned_page import ScannedPage
+from app.domain.separator_sheet import Mark
 from ui.models.scanned_pages import PageCell, PageState
 from ui.pages.digitise.words import doubt_words, why_words
 from ui.translations import tr
@@ -21,7 +22,8 @@ def page_cells(
     stacks = arrangement.place(place).stacks
     for number, stack in enumerate(stacks, 1):
         if place == TRAY:
-            words = why_words(stack.why, stack.about)
+            is_behind = stack.why == Mark.PAGE_FAILED and stack.pages[0].mark != Mark.PAGE_FAILED
+            words = why_words("after_failed" if is_behind else stack.why, stack.about)
         elif len(stacks) > 1:
             words = tr("Xấp {number}", number=number)
         else:

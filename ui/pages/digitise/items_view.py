@@ -41,7 +41,7 @@ class ItemsView(RowTable):
             self.set_delegate(column, BoxDelegate(key))
         self.setModel(model)
         self.set_row_height(ROW_HEIGHT)
-        self.set_widths(-1, 84, 76)
+        self.set_widths(-1, 92, 78)
         self.setMinimumHeight(_LEAST_HEIGHT)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)

@@ -54,8 +54,9 @@ class Viewing(QObject):
             self._view.clear(tr("Chọn một trang để xem lớn."))
         elif page.failure:
             said = sentence(KnownError(page.failure), self._language)
-            how = tr("Bản gốc vẫn được giữ. Bấm Shift+S để làm lại trang này.")
-            self._view.clear(f"{said.title}. {said.detail()} ({said.code})\n\n{how}")
+            how = tr("Bản gốc vẫn được giữ. Bấm Shift+S để làm lại trang này; nếu vẫn không được, bấm Delete "
+                     "để bỏ ra rồi quét lại.")
+            self._view.clear(f"{said.title} ({said.code})\n\n{how}")
         else:
             self._show(page)
 
