@@ -162,10 +162,10 @@ def test_a_file_that_breaks_in_the_middle_keeps_its_whole_pages_and_says_so(
 def test_a_cancelled_import_keeps_what_it_has(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
     with counter(tmp_path, table) as at:
         at.files.progressed.connect(lambda state: at.files.cancel() if state.page == 2 else None)
-        at.files.take(tuple(map(file_given, written(tmp_path, long_dot_pdf=pdf(40)))), "1")
+        at.files.take(tuple(map(file_given, written(tmp_path, long_dot_pdf=pdf(12)))), "1")
         settle(qtbot, at)
         assert at.ends[0].is_cancelled
-        assert 2 <= at.ends[0].pages < 40
+        assert 2 <= at.ends[0].pages < 12
         assert len(at.intake.pages) == at.ends[0].pages
 
 
