@@ -33,7 +33,8 @@ class Nightly(QObject):
     def _on_quiet(self) -> None:
         self._tend()
         last = self._last()
-        if last is None or self._clock() - last >= AGAIN:
+        # A last check that lies in the future was noted by a clock that has been set back since.
+        if last is None or not timedelta(0) <= self._clock() - last < AGAIN:
             self._check()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
