@@ -1,39 +1,18 @@
-"""What is still to be digitised and what the province has not got yet, as frozen rows; pages by key.
-
-Both lists stand on partial indexes; the first one's length is kept by triggers, so that a million dossiers cost
-the start page nothing.
-"""
+"""Documents that the province has not got yet, as frozen rows, by a partial index of its own."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, update
 
-from app.store.prepared import Prepared
-from app.store.tables import dossier_scans, dossiers, files, rollup_scans
+from app.store.tables import files
 
 PAGE = 200
 
-# As the partial indexes say it; SQLAlchemy's own spelling would not find them.
-_TO_SCAN: ColumnElement[bool] = literal_column("(dossier_scans.is_open AND dossier_scans.missing > 0)")
+# As the partial index says it; SQLAlchemy's own spelling would not find it.
 _TO_SEND: ColumnElement[bool] = literal_column("(files.send_since IS NOT NULL AND files.confirmed_at IS NULL)")
-
-
-@dataclass(frozen=True, slots=True)
-class ToScan:
-    """One open dossier of this counter with papers that are not digitised: `missing` out of `wanted`."""
-
-    id: int
-    code: str
-    applicant_name: str
-    procedure_name: str
-    received_at: datetime
-    due_at: datetime | None
-    wanted: int
-    missing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +32,6 @@ class FilesToSend:
 
     count: int
     size: int
-
-
-_TO_SCAN_COUNT = Prepared(
-    select(rollup_scans.c.amount).where(rollup_scans.c.is_waiting == bindparam("is_waiting"))
-)
-
-
-def to_scan(connection: Connection, *, before: int | None = None, limit: int = PAGE) -> tuple[ToScan, ...]:
-    """Up to `limit` dossiers with papers to digitise, newest first, behind the row id `before`."""
-    query = (
-        select(
-            dossiers.c.id, dossiers.c.code, dossiers.c.applicant_name, dossiers.c.procedure_name,
-            dossiers.c.received_at, dossiers.c.due_at, dossier_scans.c.wanted, dossier_scans.c.missing,
-        )
-        .select_from(dossier_scans)
-        .join(dossiers, dossiers.c.id == dossier_scans.c.dossier)
-        .where(_TO_SCAN)
-        .order_by(dossier_scans.c.dossier.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        query = query.where(dossier_scans.c.dossier < before)
-    return tuple(
-        ToScan(
-            row.id, row.code, row.applicant_name, row.procedure_name, row.received_at, row.due_at,
-            len(json.loads(row.wanted)), row.missing,
-        )
-        for row in connection.execute(query)
-    )
-
-
-def to_scan_count(connection: Connection) -> int:
-    """How long that list is."""
-    row = _TO_SCAN_COUNT.first(connection, {"is_waiting": True})
-    return int(row[0]) if row else 0
 
 
 def files_waiting(connection: Connection, limit: int = PAGE) -> tuple[WaitingFile, ...]:

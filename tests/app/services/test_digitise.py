@@ -35,8 +35,6 @@ from app.store.queries.papers import (
     files_to_send,
     files_waiting,
     note_sent,
-    to_scan,
-    to_scan_count,
 )
 from app.store.settings import write_setting
 from app.store.tables import dossiers, journal
@@ -52,6 +50,7 @@ from tests.app.services.scans import (
     stack_of,
 )
 from tests.office import Office, office_in, sample_intake
+from tests.scan_lists import to_scan, to_scan_count
 
 TODAY = date(2026, 11, 23)
 

@@ -15,11 +15,12 @@ from app.services.digitise import Completeness, completeness, papers_of, version
 from app.services.feed import new_notices
 from app.services.rebuild import rebuild
 from app.services.reuse import reusable
-from app.store.queries.papers import files_waiting, to_scan
+from app.store.queries.papers import files_waiting
 from app.store.tables import paper_documents, paper_states
 from tests.app.services.neighbour import Feed, Written, neighbours_work
 from tests.app.services.scans import reuse, scan_and_file
 from tests.office import MORNING, Office, office_in, sample_intake
+from tests.scan_lists import to_scan
 
 Body = dict[str, Any]
 

@@ -26,7 +26,7 @@ from app.services.reuse import reusable
 from app.services.reveal import reveal_person
 from app.services.stored_dossier import read_dossier
 from app.store.queries.dossiers import DAY, MONTH, Reach, search_names
-from app.store.queries.papers import confirm_file, files_waiting, to_scan
+from app.store.queries.papers import confirm_file, files_waiting
 from app.store.tables import (
     aliases,
     dossier_scans,
@@ -45,6 +45,7 @@ from tests.app.services.neighbour import Feed, Written, neighbours_work
 from tests.app.services.scans import check, reuse, rule, scan_and_file
 from tests.app.services.test_feed import DAMAGES, damaged
 from tests.office import Office, office_in, sample_intake
+from tests.scan_lists import to_scan
 
 PROJECTION = (
     dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_received, paper_states, paper_documents,

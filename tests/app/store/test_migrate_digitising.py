@@ -19,11 +19,11 @@ from app.services.stored_dossier import read_dossier
 from app.store import migration_steps, projection
 from app.store.database import open_database
 from app.store.migrate import HEAD, current_revision
-from app.store.queries.papers import to_scan, to_scan_count
 from app.store.tables import dossier_scans, metadata, rollup_scans
 from tests.app.services.neighbour import Feed, Written, neighbours_work
 from tests.app.services.scans import scan_and_file
 from tests.office import Office, make_office, office_in, reopen, sample_intake
+from tests.scan_lists import to_scan, to_scan_count
 
 NEW_TABLES = (
     "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",

@@ -5,7 +5,7 @@
     acting.py       the clerk's acts on the arrangement; moving.py, aiming.py: pages sent to a paper
     filing.py       checks, metadata, reuse, and filing what is ready
     scanning.py     the scanner chosen, its pages counted
-    other_ways.py   the ways beside the scanner: camera, files (importing.py), typed addresses and folders (sources.py)
+    other_ways.py   the ways beside the scanner: camera, files (importing.py), addresses and folders (sources.py)
     viewing.py      which picture stands large, in how many points; looking.py: over all the room
     left_column.py (scan_card.py, items_view.py, tray_box.py), pages_card.py, view_card.py, about_sheet.py: widgets
     keys.py         which key does what
