@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from app.domain.import_report import Finding, Problem
-from app.domain.import_texts import text_of, texts_of
+from app.domain.import_texts import clean, text_of, texts_of
 from app.domain.procedure import FeeKind, FeeRule, ProcessingTime, TimeUnit
 from app.domain.text import fold
 
@@ -36,13 +36,13 @@ def read_time(row: Mapping[str, Any], findings: list[Finding]) -> ProcessingTime
         findings.append(Finding(Problem.TIME_MISSING, hints[:120]))
         return ProcessingTime(None, TimeUnit.NONE, hints)
     value, unit = days.get("value"), days.get("unit")
-    said = f"{value} {unit or ''}".strip()
+    said = clean(f"{value} {unit or ''}")[:200]
     if unit is None:
         findings.append(Finding(Problem.TIME_WITHOUT_UNIT, said))
     elif not isinstance(unit, str) or unit not in _UNITS or not _is_time(value):
         findings.append(Finding(Problem.TIME_UNIT_UNKNOWN, said))
     elif len(direct := _direct_times(row.get("methods"))) > 1:
-        said = ", ".join(sorted(f"{amount} {kind}" for amount, kind in direct))
+        said = clean(", ".join(sorted(f"{amount} {kind}" for amount, kind in direct)))[:200]
         findings.append(Finding(Problem.TIME_AMBIGUOUS, said))
     else:
         return ProcessingTime(value, _UNITS[unit], hints)

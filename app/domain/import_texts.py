@@ -14,7 +14,7 @@ MOST_TEXTS = 200
 def text_of(row: Any, name: str) -> str:
     """The text under `name`; "" when there is none."""
     value = row.get(name) if isinstance(row, Mapping) else None
-    return _clean(value) if isinstance(value, str) else ""
+    return clean(value) if isinstance(value, str) else ""
 
 
 def texts_of(row: Any, name: str) -> list[str]:
@@ -22,9 +22,10 @@ def texts_of(row: Any, name: str) -> list[str]:
     value = row.get(name) if isinstance(row, Mapping) else None
     if not isinstance(value, list):
         return []
-    found = (_clean(item) for item in value if isinstance(item, str))
+    found = (clean(item) for item in value if isinstance(item, str))
     return [item for item in found if item][:MOST_TEXTS]
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Printable, NFC, one blank between words, no longer than a name may be."""
     return " ".join(nfc(UNPRINTABLE.sub(" ", text)).split())[:MAX_NAME].rstrip()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.catalogue_codec import dump_catalogue, load_catalogue
@@ -342,6 +342,8 @@ ROWS = st.lists(st.one_of(JSON_VALUES, st.fixed_dictionaries({}, optional={
 
 
 @settings(max_examples=150, deadline=None)
+@example([{"code": "1.000001", "name": "0", "days": {"value": "\x1b"}, "field": "Thử"}])
+@example([{"code": "1.000001", "name": "0", "days": {"value": "9" * 9_000}, "field": "Thử"}])
 @given(ROWS)
 def test_whatever_the_rows_hold_each_is_used_or_told_and_the_result_is_a_package(rows: list[Any]) -> None:
     catalogue, report = run(*rows)
