@@ -44,9 +44,9 @@ RUN_PACKAGES = (
     "tzdata",       # Asia/Ho_Chi_Minh
 )
 # A real print queue; PostgreSQL is asked for beside these where no initdb is found.
-# An eSCL client that is not ours, and text recognition in Vietnamese.
+# An eSCL client that is not ours, text recognition in Vietnamese, and who counts the calls of a save.
 TEST_PACKAGES = ("cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan",
-                 "tesseract-ocr", "tesseract-ocr-vie")
+                 "tesseract-ocr", "tesseract-ocr-vie", "strace")
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
 POSTGRESQL_CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 

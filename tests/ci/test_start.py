@@ -10,7 +10,7 @@ import pytest
 
 VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"
 TESTED_WITH = {"cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan", "tesseract-ocr",
-               "tesseract-ocr-vie"}
+               "tesseract-ocr-vie", "strace"}
 
 
 @pytest.mark.parametrize(("for_tests", "has_ensurepip", "has_postgresql", "more"), [
