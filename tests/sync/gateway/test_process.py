@@ -58,7 +58,7 @@ def test_killed_at_any_moment_of_a_push_and_sent_again_everything_is_there_once(
         counter.enrol(process.mint_code("bc-mau", "Quầy 1"))
         said: list[str] = []
         lost = written = 0
-        # On a quick machine a push may be over before it is hit: on until one was, as far as the slot's numbers go.
+        # On a quick machine a push may be over before it is hit: on until one was, while the slot has numbers.
         while written < 80 or (not lost and written < 460):
             first = written + 1
             batch = [counter.write(number=counter.number(first + n, day=today())) for n in range(20)]
