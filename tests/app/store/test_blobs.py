@@ -237,7 +237,8 @@ class LyingDisk(Disk):
     """Takes everything and gives back something else, as worn-out sticks do."""
 
     def read(self, file: Path, *, is_from_disk: bool = False) -> bytes:
-        return super().read(file, is_from_disk=is_from_disk)[:-1] + b"\0"
+        whole = super().read(file, is_from_disk=is_from_disk)
+        return whole[:-1] + bytes([whole[-1] ^ 1])
 
 
 def test_a_disk_that_gives_back_something_else_is_found_out_at_once(tmp_path: Path) -> None:
