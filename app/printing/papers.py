@@ -1,0 +1,27 @@
+"""One way in for every paper of a dossier's life: the value's own type says which paper it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Writer = Callable[..., bytes]
+
+# A paper's module is imported when the paper is first printed: the window must not wait for all of them. The
+# import is a statement, not a name in a string, so that type checker and installer see it.
+WRITERS: dict[str, Callable[[], Writer]] = {
+}
+
+
+def render(paper: object, *, size: str | None = None, copies: tuple[str, ...] | None = None) -> bytes:
+    """The paper as PDF, its codes read back. `size` and `copies`: None means what the paper's custom is.
+
+    Raises TypeError for a value that is no paper, and what the paper's own function raises.
+    """
+    try:
+        writer = WRITERS[type(paper).__name__]
+    except KeyError:
+        raise TypeError(f"{type(paper).__name__} is no paper") from None
+    options: dict[str, Any] = {name: value for name, value in (("size", size), ("copies", copies))
+                               if value is not None}
+    return writer()(paper, **options)
