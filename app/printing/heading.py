@@ -34,8 +34,11 @@ def _column(flow: Flow, lines: Sequence[Line], size: float, x: float, room: floa
     return y
 
 
-def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | None, day: date) -> None:
-    """Unit on the left, state and motto with its rule on the right, then number and "place, day" on one line."""
+def draw_head(flow: Flow, form: Form, head: OfficeHead, *, number: int | str | None, day: date) -> None:
+    """Unit on the left, state and motto with its rule on the right, then number and "place, day" on one line.
+
+    `number` may be `fields.OPEN`, room to write it; None: this paper has no number.
+    """
     paper = flow.paper
     size = paper.head
     if form.number:
