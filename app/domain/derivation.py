@@ -163,7 +163,10 @@ class RoundedUp:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The promised moment and what set its clock time: an end rule, "hours" or "same_day"."""
+    """The promised moment and what set its clock time: an end rule, "hours" or "same_day".
+
+    After a pause: "left" (what was left is used up), "still_over", or "unmoved" (no office time passed).
+    """
 
     kind: ClassVar[str] = "ends"
     rule: str
@@ -178,9 +181,51 @@ class NoTime:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A supplement or a payment was asked of the citizen: the clock stands from the office moment `starts`.
+
+    `at` is the moment asked; the two differ when the office was closed then.
+    """
+
+    kind: ClassVar[str] = "paused"
+    at: datetime
+    starts: datetime
+
+
+class LeftIn(StrEnum):
+    """What the time that was left is told in."""
+
+    WORKING_DAYS = "working_days"
+    DAYS = "days"
+    OFFICE_HOURS = "office_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """The unused time when the clock stopped; where `is_over`, by how much `due` had already passed."""
+
+    kind: ClassVar[str] = "time_left"
+    due: datetime
+    days: int
+    minutes: int
+    unit: LeftIn
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedOn:
+    """The clock runs again from the office moment `starts`; the citizen's act came at `at`."""
+
+    kind: ClassVar[str] = "counted_on"
+    at: datetime
+    starts: datetime
+
+
 Step = (
     Received | MovedToOpening | AfterCutoff | StartsNextDay | FirstDayNotCounted | Skipped | CountedDays
     | CalendarDays | RolledOver | CountedHours | WholeDays | SameDay | MovedIntoHours | RoundedUp | Ends | NoTime
+    | Paused | TimeLeft | CountedOn
 )
 
 _KINDS: dict[str, type[Any]] = {step.kind: step for step in get_args(Step)}
@@ -205,6 +250,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "date | None": date.fromisoformat,
     "time": time.fromisoformat,
     "Outside": Outside,
+    "LeftIn": LeftIn,
+    "bool": bool,
     "int": int,
     "str": str,
 }

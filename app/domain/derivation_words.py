@@ -6,7 +6,7 @@ and values.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.domain.calendar import CalendarWarning
 from app.domain.derivation import (
@@ -14,12 +14,15 @@ from app.domain.derivation import (
     CalendarDays,
     CountedDays,
     CountedHours,
+    CountedOn,
     Ends,
     FirstDayNotCounted,
+    LeftIn,
     MovedIntoHours,
     MovedToOpening,
     NoTime,
     Outside,
+    Paused,
     Received,
     RolledOver,
     RoundedUp,
@@ -27,6 +30,7 @@ from app.domain.derivation import (
     Skipped,
     StartsNextDay,
     Step,
+    TimeLeft,
     WholeDays,
 )
 from app.domain.procedure import ProcessingTime, TimeUnit
@@ -45,7 +49,12 @@ _ENDS = {
     "fixed": "giờ trả kết quả cố định",
     "hours": "đủ số giờ làm việc",
     "same_day": "trong ngày, đến cuối giờ làm việc",
+    "left": "hết phần thời gian còn lại",
+    "still_over": "số ngày, giờ đã quá hạn không đổi",
+    "unmoved": "không có giờ làm việc nào trong lúc tạm dừng: giữ nguyên",
 }
+_AFTER_PAUSE = {"left": "Hạn trả mới:", "still_over": "Hạn trả mới:", "unmoved": "Hạn trả vẫn là"}
+_LEFT_IN = {LeftIn.WORKING_DAYS: "ngày làm việc", LeftIn.DAYS: "ngày", LeftIn.OFFICE_HOURS: "ngày"}
 
 
 def describe_time(processing: ProcessingTime) -> str:
@@ -103,9 +112,34 @@ def describe_step(step: Step) -> str:
         case RoundedUp(minutes, moment):
             return f"Làm tròn lên {minutes} phút: {clock_words(moment.time())}."
         case Ends(rule, moment):
-            return f"Hẹn trả lúc {clock_words(moment.time())}, {weekday_and_date(moment)} ({_ENDS[rule]})."
+            said = _AFTER_PAUSE.get(rule, "Hẹn trả lúc")
+            return f"{said} {clock_words(moment.time())}, {weekday_and_date(moment)} ({_ENDS[rule]})."
         case NoTime(note):
             return f"Không có ngày hẹn trả cụ thể theo quy định{f' ({note})' if note else ''}."
+        case Paused(moment, starts):
+            return f"Tạm dừng tính thời hạn {_from(moment, starts)}."
+        case CountedOn(moment, starts):
+            return f"Tính tiếp thời hạn {_from(moment, starts)}."
+        case TimeLeft():
+            due = f"hạn {clock_words(step.due.time())}, {weekday_and_date(step.due)}"
+            amount = left_words(step.days, step.minutes, step.unit)
+            return f"Lúc đó đã quá {due} được {amount}." if step.is_over else f"Lúc đó còn lại {amount} ({due})."
+
+
+def left_words(days: int, minutes: int, unit: LeftIn) -> str:
+    """'2 ngày làm việc 3 giờ 30 phút', '5 giờ làm việc'; nothing left is '0 giờ' or '0 ngày'."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{days} {_LEFT_IN[unit]}" * bool(days), f"{hours} giờ" * bool(hours), f"{rest} phút" * bool(rest)]
+    if unit is LeftIn.OFFICE_HOURS and minutes:
+        parts.append("làm việc")
+    return " ".join(part for part in parts if part) or ("0 ngày" if unit is LeftIn.DAYS else "0 giờ")
+
+
+def _from(moment: datetime, starts: datetime) -> str:
+    said = f"từ {clock_words(starts.time())}, {weekday_and_date(starts)}"
+    if starts == moment:
+        return said
+    return f"{said} (lúc {clock_words(moment.time())}, {weekday_and_date(moment)} không phải giờ làm việc)"
 
 
 def _describe_days(step: CountedDays) -> str:

@@ -67,6 +67,14 @@ class OfficeTime:
                 return day
         raise Refusal("calendar_without_working_days", version=self.calendar.version)
 
+    def working_day_before(self, day: date) -> date:
+        """The last working day earlier than `day`. Raises Refusal `calendar_without_working_days`."""
+        for _ in range(_LONGEST_REST):
+            day -= _DAY
+            if self.is_working(day):
+                return day
+        raise Refusal("calendar_without_working_days", version=self.calendar.version)
+
     def opening(self, day: date) -> datetime:
         return at(day, self.windows_on(day)[0].opens)
 

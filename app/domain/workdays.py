@@ -20,39 +20,29 @@ What is counted, in this order:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from app.domain.calendar import Calendar, CalendarWarning, doubts_of_years
-from app.domain.day_walk import fold, is_break, walk_days, walk_hours
-from app.domain.deadline_policy import DeadlinePolicy, EndRule, StartRule, minute_of, parse_clock
+from app.domain.day_walk import is_break
+from app.domain.deadline_policy import DeadlinePolicy, StartRule, parse_clock
 from app.domain.derivation import (
     AfterCutoff,
-    CalendarDays,
-    Ends,
-    FirstDayNotCounted,
-    MovedIntoHours,
     MovedToOpening,
     NoTime,
     Outside,
     Received,
-    RolledOver,
-    RoundedUp,
-    SameDay,
     StartsNextDay,
     Step,
-    WholeDays,
     step_as_json,
 )
 from app.domain.derivation_words import describe_calendar_warning, describe_step
-from app.domain.office_time import OfficeTime, at
+from app.domain.office_time import OfficeTime
 from app.domain.procedure import ProcessingTime, TimeUnit
+from app.domain.time_count import count_time
 from app.domain.vietnam_time import VIETNAM, local
 from app.errors import Refusal
 
-MAX_DAYS = 3_660
-MAX_HOURS = 20_000
-_LISTED_DAYS = 10                  # up to here a clerk reads day by day; longer times are told in ranges
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
@@ -86,17 +76,10 @@ def compute_due(
         raise Refusal("reception_time_out_of_range", year=reception.year)
     office = OfficeTime(policy, calendar)
     starts, steps = _start(reception, office, _cutoff(cutoff, policy))
-    amount = processing.value
-    if amount is None or not processing.is_computable:
+    if not processing.is_computable:
         steps.append(NoTime(processing.note))
         return DueDate(None, starts, tuple(steps), (), calendar.version, policy.version)
-    limit = MAX_HOURS if processing.unit is TimeUnit.HOUR else MAX_DAYS
-    if not 0 <= amount <= limit:
-        raise Refusal("processing_time_out_of_range", value=amount, limit=limit)
-    if processing.unit is TimeUnit.HOUR:
-        due = _add_hours(starts, amount, office, steps)
-    else:
-        due = _add_days(starts, amount, processing.unit, office, steps)
+    due = count_time(starts, processing, office, steps)
     doubts = doubts_of_years(reception.year, due.year, calendar)
     return DueDate(due, starts, tuple(steps), doubts, calendar.version, policy.version)
 
@@ -159,64 +142,3 @@ def _moved(reception: datetime, starts: datetime, office: OfficeTime) -> MovedTo
         return MovedToOpening(Outside.BREAK, "", starts)
     reason = Outside.BEFORE_OPENING if reception < office.opening(day) else Outside.AFTER_CLOSING
     return MovedToOpening(reason, "", starts)
-
-
-def _add_days(starts: datetime, days: int, unit: TimeUnit, office: OfficeTime, steps: list[Step]) -> datetime:
-    first = starts.date()
-    if days == 0:
-        due = office.closing(first)
-        steps += [SameDay(first), Ends("same_day", due)]
-        return due
-    steps.append(FirstDayNotCounted(first))
-    if unit is TimeUnit.WORKING_DAY:
-        last, walked = walk_days(first, days, office)
-        steps += fold(walked) if days > _LISTED_DAYS else walked
-    else:
-        last = first + timedelta(days=days)
-        steps.append(CalendarDays(first + timedelta(days=1), last, days))
-        if office.policy.calendar_day_rollover and not office.is_working(last):
-            moved = office.working_day_after(last)
-            steps.append(RolledOver(last, office.rest_on(last).name, moved))
-            last = moved
-    return _end_of_days(starts, last, office, steps)
-
-
-def _end_of_days(starts: datetime, last: date, office: OfficeTime, steps: list[Step]) -> datetime:
-    policy = office.policy
-    clock = policy.end_time if policy.end_rule is EndRule.FIXED else starts.time()
-    if policy.end_rule is EndRule.END_OF_DAY and office.is_working(last):
-        due = office.closing(last)
-    else:
-        used = office.fit(last, clock)
-        if used != clock:
-            steps.append(MovedIntoHours(clock, used))
-        due = at(last, used)
-    due = _round_up(due, office, steps)
-    steps.append(Ends(policy.end_rule, due))
-    return due
-
-
-def _add_hours(starts: datetime, hours: int, office: OfficeTime, steps: list[Step]) -> datetime:
-    due, walked = walk_hours(starts, hours * 60, office)
-    steps += fold(walked) if hours > _LISTED_DAYS * office.policy.hours_per_day else walked
-    days, rest = divmod(hours, office.policy.hours_per_day)
-    whole_from_opening = hours > 0 and rest == 0 and starts == office.opening(starts.date())
-    if whole_from_opening and due == office.closing(due.date()):
-        due = office.opening(office.working_day_after(due.date()))
-        steps.append(WholeDays(days, due))
-    due = _round_up(due, office, steps)
-    steps.append(Ends("hours", due))
-    return due
-
-
-def _round_up(due: datetime, office: OfficeTime, steps: list[Step]) -> datetime:
-    step = office.policy.rounding_minutes
-    over = minute_of(due.time()) % step if step else 0
-    if not over:
-        return due
-    raised = due + timedelta(minutes=step - over)
-    same_day = raised.date() == due.date()
-    rounded = at(due.date(), office.fit(due.date(), raised.time())) if same_day else due
-    if rounded != due:
-        steps.append(RoundedUp(step, rounded))
-    return rounded

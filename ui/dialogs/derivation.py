@@ -12,12 +12,15 @@ from app.domain.derivation import (
     CalendarDays,
     CountedDays,
     CountedHours,
+    CountedOn,
     Ends,
     FirstDayNotCounted,
+    LeftIn,
     MovedIntoHours,
     MovedToOpening,
     NoTime,
     Outside,
+    Paused,
     Received,
     RolledOver,
     RoundedUp,
@@ -25,6 +28,7 @@ from app.domain.derivation import (
     Skipped,
     StartsNextDay,
     Step,
+    TimeLeft,
     WholeDays,
     step_from_json,
 )
@@ -37,8 +41,12 @@ _OUTSIDE = {
 _ENDS = {
     "same_time": "the clock time at which counting began", "end_of_day": "closing time of the last day",
     "fixed": "the fixed hand-over time", "hours": "all office hours are counted",
-    "same_day": "the same day, until closing",
+    "same_day": "the same day, until closing", "left": "the time that was left is used up",
+    "still_over": "it stays overdue by as much as before",
+    "unmoved": "no office time passed while the clock stood: unchanged",
 }
+_AFTER_PAUSE = {"left": "New due time:", "still_over": "New due time:", "unmoved": "The due time stays"}
+_LEFT_IN = {LeftIn.WORKING_DAYS: "working day", LeftIn.DAYS: "day", LeftIn.OFFICE_HOURS: "day"}
 
 
 def derivation(steps: Sequence[Any], language: str) -> tuple[str, ...]:
@@ -97,9 +105,29 @@ def _english(step: Step) -> str:
         case RoundedUp(minutes, moment):
             return f"Rounded up to {minutes} minutes: {moment:%H:%M}."
         case Ends(rule, moment):
-            return f"Promised for {_moment(moment)} ({_ENDS[rule]})."
+            return f"{_AFTER_PAUSE.get(rule, 'Promised for')} {_moment(moment)} ({_ENDS[rule]})."
         case NoTime(note):
             return f"The rules name no date{f' ({note})' if note else ''}."
+        case Paused(moment, starts):
+            return f"The clock stands from {_from(moment, starts)}."
+        case CountedOn(moment, starts):
+            return f"The clock runs again from {_from(moment, starts)}."
+        case TimeLeft():
+            amount = _left(step)
+            return (f"By then it was overdue by {amount} (due {_moment(step.due)})." if step.is_over
+                    else f"By then {amount} were left (due {_moment(step.due)}).")
+
+
+def _left(step: TimeLeft) -> str:
+    hours, minutes = divmod(step.minutes, 60)
+    days = f"{step.days} {_LEFT_IN[step.unit]}{'s' * (step.days != 1)}" if step.days or not step.minutes else ""
+    clock = f"{hours} h {minutes:02d} min" if step.minutes else ""
+    return " ".join(part for part in (days, clock) if part)
+
+
+def _from(moment: datetime, starts: datetime) -> str:
+    outside = f" (the office is closed at {_moment(moment)})" if starts != moment else ""
+    return f"{_moment(starts)}{outside}"
 
 
 def _day(day: date) -> str:

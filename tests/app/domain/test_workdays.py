@@ -30,8 +30,9 @@ from app.domain.derivation import (
 from app.domain.derivation_words import describe_calendar_warning, describe_step, describe_time
 from app.domain.office_time import OfficeTime
 from app.domain.procedure import ProcessingTime, TimeUnit
+from app.domain.time_count import MAX_DAYS, MAX_HOURS
 from app.domain.vietnam_time import VIETNAM
-from app.domain.workdays import MAX_DAYS, MAX_HOURS, DueDate, compute_due
+from app.domain.workdays import DueDate, compute_due
 from app.errors import Refusal
 from tests.app.domain.calendars import at, shipped, with_day_off
 
