@@ -52,6 +52,8 @@ _OTHER_CODES = {
     ScanKind.VIETQR: "card_is_vietqr",
     ScanKind.URL: "card_is_url",
     ScanKind.MRZ: "card_is_mrz",
+    **dict.fromkeys((ScanKind.RESULT, ScanKind.ORIGINAL, ScanKind.PAPER_NUMBER, ScanKind.ITEM_CODE),
+                    "card_not_recognised"),
 }
 
 

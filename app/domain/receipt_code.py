@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.dossier_code import DossierCode, find_codes_in, parse_code
+from app.domain.original_code import is_original_text
+from app.domain.result_code import is_result_text
 from app.errors import Refusal
 
 
@@ -27,7 +29,12 @@ def qr_text(code: str, version: int) -> str:
 
 
 def read_receipt_code(text: str) -> ScannedReceipt:
-    """The code in a scan: bare, with version, or inside a lookup address. Raises what `parse_code` raises."""
+    """The code in a scan: bare, with version, or inside a lookup address. Raises what `parse_code` raises.
+
+    The label of a result or of an original also holds the code, and is no receipt: it is refused.
+    """
+    if is_result_text(text) or is_original_text(text):
+        raise Refusal("code_not_recognised")
     plain, _, version = text.strip().rpartition("/")
     if plain and version.isascii() and version.isdigit() and len(version) <= 3 and int(version) > 1:
         try:

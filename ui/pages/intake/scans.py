@@ -7,7 +7,8 @@ from datetime import date
 from app.domain.citizen_card import CardReading, read_card
 from app.domain.scan_kind import ScanKind, scan_kind
 
-_OTHERS = frozenset({ScanKind.DOSSIER_CODE, ScanKind.URL, ScanKind.EMPTY, ScanKind.UNKNOWN})
+_OTHERS = frozenset({ScanKind.DOSSIER_CODE, ScanKind.RESULT, ScanKind.ORIGINAL, ScanKind.PAPER_NUMBER,
+                     ScanKind.ITEM_CODE, ScanKind.URL, ScanKind.EMPTY, ScanKind.UNKNOWN})
 
 
 def read_scan(text: str, today: date, *, is_rewritten: bool = False) -> CardReading | None:
