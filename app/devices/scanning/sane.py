@@ -14,23 +14,26 @@ import shutil
 import subprocess
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.devices.scanning.faults import trouble_of
+from app.devices.scanning.faults import says_an_end, trouble_of
+from app.devices.scanning.last_words import LastWords
 from app.devices.scanning.memory_folder import memory_folder
 from app.devices.scanning.port import Emit, ScanTrouble, Source, SourceKind, trouble_error
 from app.devices.scanning.sane_options import Plan, feeds_of, has_colour, plan, read_options
-from app.devices.scanning.sane_picture import encode_page
+from app.devices.scanning.sane_picture import encode_page, is_whole
 from app.domain.scanning import Feed, ScanSettings
 
 OPENING = 4.0
 """Seconds a device gets to say what it can do when all are listed."""
 LETTING_GO = 5.0
-"""Seconds `scanimage` gets after SIGTERM to end the scan at the device, which lets the sheet out."""
+"""Seconds `scanimage` gets to end the scan at the device, which lets the sheet out: after SIGTERM, or in silence
+once it has said how the scan ended."""
 _PREFIX = f"{SourceKind.SANE.value}:"
 _PART_END = re.compile(rb"[\r\n]")
+_MOST_WORDS = 1 << 20
 _DEVICE_LINE = "%d|%v|%m|%t%n"
 
 
@@ -85,17 +88,19 @@ class SanePageSource:
             f"--batch={folder}/%d.pnm", "--batch-print", *count)
         pages, said = 0, deque[str](maxlen=50)
         with _running(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-            assert process.stdout is not None
-            for line in _parts(process.stdout.fileno()):
+            heard = LastWords(process, has_said_its_end=lambda: says_an_end(said), letting_go=LETTING_GO)
+            for line in _lines(heard.pieces()):
                 page = Path(line)
                 if page.parent != folder:      # words, not a page
+                    if line.startswith("Scanning page "):
+                        said.clear()           # it goes on: what it said before was no end
                     if not line.startswith("Progress:"):
                         said.append(line)
                     progress()
                     continue
                 _hand_over(page, asked.dpi, emit)
                 pages += 1
-            code = process.wait()
+            code = heard.code()
         for page in sorted(folder.glob("*.pnm"), key=lambda each: int(each.stem)):
             _hand_over(page, asked.dpi, emit)  # whole, but it was killed before it could say so
             pages += 1
@@ -110,22 +115,37 @@ class SanePageSource:
     def _one_page(self, device: str, asked: Plan, emit: Emit, progress: Callable[[], None]) -> None:
         command = (self._program, "-d", device, *asked.arguments, "--format=pnm")
         with tempfile.TemporaryFile() as words, _running(command, stdout=subprocess.PIPE, stderr=words) as process:
-            assert process.stdout is not None
             picture = bytearray()
-            while piece := os.read(process.stdout.fileno(), 1 << 18):
+
+            def said() -> list[str]:           # read beside the writer, whose place in the file stays the end
+                return os.pread(words.fileno(), _MOST_WORDS, 0).decode(errors="replace").splitlines()
+
+            heard = LastWords(
+                process, has_said_its_end=lambda: is_whole(picture) or says_an_end(said()), letting_go=LETTING_GO)
+            for piece in heard.pieces():
                 picture += piece
                 progress()
-            code = process.wait()
-            words.seek(0)
-            said = words.read().decode(errors="replace").splitlines()
-        if trouble := trouble_of(said, code):
+            code = heard.code()
+            trouble = trouble_of(said(), code)
+        if trouble is not None:
             raise trouble_error(trouble[0], detail=trouble[1])
         emit(*encode_page(bytes(picture), asked.dpi))
 
     def _ask(self, *arguments: str, most_seconds: float | None = None) -> tuple[str, str, int]:
+        """What it answers, what it says beside that, and its exit code. Raises TimeoutExpired after
+        `most_seconds`; None waits as long as it says nothing of its end."""
         with _running((self._program, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-            output, said = process.communicate(timeout=most_seconds)
-            return output.decode(errors="replace"), said.decode(errors="replace"), process.returncode
+            while True:
+                try:
+                    output, said = process.communicate(timeout=most_seconds or LETTING_GO)
+                    return output.decode(errors="replace"), said.decode(errors="replace"), process.returncode
+                except subprocess.TimeoutExpired as silent:
+                    words = (silent.stderr or b"").decode(errors="replace")
+                    if most_seconds is not None:
+                        raise
+                    if says_an_end(words.splitlines()):
+                        process.kill()         # it hangs at its end: see `last_words`
+                        return "", words, process.wait()
 
 
 @contextlib.contextmanager
@@ -156,10 +176,10 @@ def _hand_over(page: Path, dpi: int, emit: Emit) -> None:
     page.unlink()                              # only now: the other side has stored it
 
 
-def _parts(descriptor: int) -> Iterator[str]:
-    """What comes through a pipe, line by line the moment each is whole; a progress line ends with a CR."""
+def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
+    """What comes, line by line the moment each is whole; a progress line ends with a CR."""
     begun = b""
-    while piece := os.read(descriptor, 1 << 16):
+    for piece in pieces:
         *whole, begun = _PART_END.split(begun + piece)
         yield from (part.decode(errors="replace") for part in whole if part)
     if begun:

@@ -19,13 +19,10 @@ QUALITY = 90
 
 def encode_page(pnm: bytes | memoryview, dpi: int) -> tuple[bytes, str]:
     """The page's bytes and mime. Raises `IO` when it was cut short or is no PNM."""
-    head = _HEAD.match(pnm)
-    if head is None or (head["kind"] != b"P4") != (head["most"] is not None):
+    size = _size(pnm)
+    if size is None:
         raise trouble_error(ScanTrouble.IO, detail="no_picture")
-    width, height = int(head["width"]), int(head["height"])
-    wide = 2 if int(head["most"] or 1) > 255 else 1
-    row = (width + 7) // 8 if head["kind"] == b"P4" else width * wide * (3 if head["kind"] == b"P6" else 1)
-    if not width or not height or len(pnm) - head.end() != row * height:
+    if len(pnm) != size:
         raise trouble_error(ScanTrouble.IO, detail="half_picture")
     made = io.BytesIO()
     with Image.open(io.BytesIO(pnm), formats=["PPM"]) as picture:
@@ -35,3 +32,19 @@ def encode_page(pnm: bytes | memoryview, dpi: int) -> tuple[bytes, str]:
         flat = picture if picture.mode in ("L", "RGB") else picture.point(lambda value: value / 256).convert("L")
         flat.save(made, "JPEG", quality=QUALITY, subsampling=0, dpi=(dpi, dpi))
         return made.getvalue(), "image/jpeg"
+
+
+def is_whole(pnm: bytes | bytearray) -> bool:
+    """Whether all that its own head promises has come."""
+    return len(pnm) == _size(pnm)
+
+
+def _size(pnm: bytes | bytearray | memoryview) -> int | None:
+    """Bytes of the whole picture by its head; None when it has no head that makes a picture."""
+    head = _HEAD.match(pnm)
+    if head is None or (head["kind"] != b"P4") != (head["most"] is not None):
+        return None
+    width, height = int(head["width"]), int(head["height"])
+    wide = 2 if int(head["most"] or 1) > 255 else 1
+    row = (width + 7) // 8 if head["kind"] == b"P4" else width * wide * (3 if head["kind"] == b"P6" else 1)
+    return head.end() + row * height if width and height else None

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import select
+import shlex
 import shutil
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,8 +62,21 @@ class SaneDesk:
             f'exec {_REAL} "$@" --batch-start={pages + 1} --read-return-value=SANE_STATUS_{status}')
 
     def stands_still_after(self, pages: int) -> None:
-        """The test backend's feeder gives `pages`; then the driver neither ends nor says a word."""
-        self._front(f'{_REAL} "$@" --batch-count={pages} || exit $?\nexec sleep 600')
+        """The test backend's feeder gives `pages`; then the driver neither ends nor says a word: not even that
+        its batch is over, as the real program does at the end of each."""
+        self._front(f'{_REAL} "$@" --batch-count={pages} 2>/dev/null || exit $?\nexec sleep 600')
+
+    def hangs_after(self, words: str, pages: int = 0) -> None:
+        """The test backend's feeder gives `pages`, or a whole flatbed page; then the driver says `words` and does
+        not end. To whoever waits for its end all the same it says in the end that the paper was jammed."""
+        given = f'{_REAL} "$@" --batch-count={pages} 2>/dev/null || exit $?\n' if pages else ""
+        self._front(f"{given}{self.hanging(words)}")
+
+    @staticmethod
+    def hanging(words: str) -> str:
+        """Shell words: says `words` and hangs, as above."""
+        late = "import time; time.sleep(60); raise SystemExit('scanimage: sane_start: Document feeder jammed')"
+        return f"{f'echo {shlex.quote(words)} >&2' if words else ':'}\nexec {sys.executable} -S -E -c \"{late}\""
 
     def numbered_pile(self, pages: int, last: str = "") -> None:
         """The pnm backend with another picture for each page; then the shell words `last`."""
