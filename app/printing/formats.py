@@ -44,9 +44,15 @@ _A4 = Paper("A4", 210 * MM, 297 * MM, 30 * MM, 15 * MM, 15 * MM, 20 * MM, head=1
 _A5 = Paper("A5", 148 * MM, 210 * MM, 13 * MM, 9 * MM, 6.5 * MM, 10.5 * MM, head=9.5, body=10, small=8.5,
             title=12.5, gap=2.6, sign=12 * MM, qr_module_mm=0.5)
 
+# Lists with many columns: their copies go between offices, and a row that needs few lines is worth a smaller type.
+_A4_LANDSCAPE = Paper("A4 landscape", 297 * MM, 210 * MM, 18 * MM, 12 * MM, 10 * MM, 14 * MM, head=11, body=10,
+                      small=9, title=14, gap=2.2, sign=15 * MM, qr_module_mm=0.6)
+
 SETTINGS: dict[str, tuple[Paper, ...]] = {
     "A4": (_A4, replace(_A4, gap=1.2, sign=15 * MM), replace(_A4, body=12, small=10.5, gap=0.8, sign=13 * MM),
            replace(_A4, body=11.5, small=10, gap=0.4, sign=12 * MM)),
     "A5": (_A5, replace(_A5, body=9.5, small=8, title=12, gap=0.6, sign=10 * MM),
            replace(_A5, body=9, small=7.5, title=12, gap=0.2, sign=9.5 * MM)),
+    "A4 landscape": (_A4_LANDSCAPE, replace(_A4_LANDSCAPE, body=9.5, small=8.5, gap=1, sign=13 * MM),
+                     replace(_A4_LANDSCAPE, body=9, small=8, gap=0.6, sign=12 * MM)),
 }
