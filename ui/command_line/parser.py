@@ -33,6 +33,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     due.add_argument("--calendar", type=Path)
     code = command("code", _later("texts", "code"), "the parts of a dossier code")
     code.add_argument("text")
+    item = command("s10", _later("texts", "s10"), "check an item code (UPU S10)")
+    item.add_argument("text", metavar="CODE")
     procedures = command("procedures", _later("texts", "procedures"), "search the catalogue")
     procedures.add_argument("query", nargs="+")
     _receive(command("receive", _later("receive", "receive"), "store one dossier and write its receipt PDF"))

@@ -12,6 +12,7 @@ from app.domain.catalogue_codec import load_catalogue
 from app.domain.catalogue_search import CatalogueSearch
 from app.domain.citizen_card import card_as_json
 from app.domain.dossier_code import code_as_json
+from app.domain.item_code import item_code_as_json
 from app.domain.procedure import Procedure
 from app.domain.vietnam_time import local
 from app.domain.workdays import due_as_json
@@ -35,6 +36,10 @@ def due(said: Said) -> Mapping[str, Any]:
 
 def code(said: Said) -> Mapping[str, Any]:
     return {"ok": True, **code_as_json(text_of(said.text))}
+
+
+def s10(said: Said) -> Mapping[str, Any]:
+    return item_code_as_json(text_of(said.text))
 
 
 def procedures(said: Said) -> Mapping[str, Any]:

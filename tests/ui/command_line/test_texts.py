@@ -1,4 +1,4 @@
-"""Commands that look at a text: card, due, code, procedures. JSON, exit 0 good, 1 refusal, 2 wrong use."""
+"""Commands that look at a text: card, due, code, s10, procedures. JSON, exit 0 good, 1 refusal, 2 wrong use."""
 
 from __future__ import annotations
 
@@ -104,6 +104,23 @@ def test_a_code_is_taken_apart(run: Run) -> None:
     assert "H47.15" in refused.err or refused.err.strip(), "a sentence for the person goes to stderr"
 
 
+def test_an_item_code_is_checked(run: Run) -> None:
+    said = run("s10", "EA473124829VN")
+    assert (said.code, said.json["ok"], said.json["shown"]) == (0, True, "EA 473 124 829 VN")
+    assert run("s10", "-", stdin=b"ea 473 124 829 vn\r\n").json == said.json
+
+
+@pytest.mark.parametrize(("typed", "found"), [
+    ("EA473124820VN", {"reason": "item_code_check_digit", "given": 0, "check_digit": 9, "right": "EA473124829VN"}),
+    ("EA47312482VN", {"reason": "item_code_check_missing", "check_digit": 9, "right": "EA473124829VN"}),
+    ("EAO73124829VN", {"reason": "item_code_shape"}), ("", {"reason": "item_code_empty"}),
+])
+def test_a_wrong_item_code_is_told_with_what_is_wrong_and_the_right_check_digit(
+        run: Run, typed: str, found: dict[str, object]) -> None:
+    said = run("s10", typed)
+    assert (said.code, said.json) == (1, {"ok": False, **found})
+
+
 @pytest.mark.parametrize(("query", "first"), [
     (("ly", "lich", "tu", "phap"), "3.000333"), (("lý lịch tư pháp",), "3.000333"), (("3.000333",), "3.000333"),
 ])
@@ -120,7 +137,7 @@ def test_procedures_are_found_without_a_data_folder(run: Run, query: tuple[str, 
         ("nonsense",), ("card",), ("due",), ("due", "--received", "x", "--value", "5", "--unit", "day"),
         ("due", "--received", "2026-10-02T15:30", "--value", "five", "--unit", "day"),
         ("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "week"), ("code",), ("procedures",),
-        ("receive",), ("receive", "--card", "x"), ("verify",), ("sync", "now"), ("status", "--loud"),
+        ("s10",), ("receive",), ("receive", "--card", "x"), ("verify",), ("sync", "now"), ("status", "--loud"),
         ("receive", "--card", "x", "--procedure", "y", "--size", "A3"), ("enrol", "http://x"), ("--data",),
     ],
 )
