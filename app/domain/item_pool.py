@@ -45,7 +45,7 @@ class ItemPool:
         return replace(self, ranges=(*self.ranges, handed))
 
     def next_free(self, service: str | None = None) -> ItemCode | None:
-        """The code to offer: the lowest free one of the oldest range (of this `service`), None when all are gone."""
+        """The code to offer: the lowest free one of the oldest range (of this `service`); None: all gone."""
         return next(self.free(service), None)
 
     def free(self, service: str | None = None) -> Iterator[ItemCode]:
