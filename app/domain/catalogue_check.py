@@ -50,6 +50,21 @@ def _check_procedure(procedure: Procedure) -> None:
 def _check_case(where: str, case: ProcedureCase) -> None:
     _refuse_duplicates(f"{where} requirements", [item.code for item in case.requirements])
     _check_rules(where, case.fees)
+    if case.legs:
+        _check_legs(where, case)
+
+
+def _check_legs(where: str, case: ProcedureCase) -> None:
+    """Legs are parts of the promised time, so the promise must be there and hold all of them."""
+    if len(case.legs) < 2 or sum(leg.is_own for leg in case.legs) != 1:
+        raise Refusal("catalogue_wrong_shape", where=f"{where} legs",
+                      expected="no legs, or two and more of which one is own")
+    if not case.time.is_computable:
+        raise Refusal("catalogue_wrong_shape", where=f"{where} time", expected="a time for all legs together")
+    together = sum(leg.time.value or 0 for leg in case.legs if leg.time.unit is case.time.unit)
+    if together > (case.time.value or 0):
+        raise Refusal("catalogue_bad_value", where=f"{where} legs", value=str(together),
+                      expected=f"at most {case.time.value} {case.time.unit}")
 
 
 def _check_local(catalogue: Catalogue) -> None:

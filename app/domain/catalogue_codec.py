@@ -21,6 +21,7 @@ from app.domain.procedure import (
     Condition,
     FeeKind,
     FeeRule,
+    Leg,
     Procedure,
     ProcedureCase,
     ProcessingTime,
@@ -35,6 +36,7 @@ MAX_CHARACTERS = 64 * 1024 * 1024  # the full national list is about 8 million
 MAX_AMOUNT = 100_000_000_000       # đồng
 MAX_TIME = 3_660                   # days or hours: what the due date computes
 MAX_QUANTITY = 1_000               # copies of one paper
+MAX_LEGS = 12                      # agencies one after the other; each is a line of the receipt
 
 
 def dump_catalogue(catalogue: Catalogue, *, indent: int | None = None) -> str:
@@ -119,9 +121,27 @@ def _case(value: Any, where: str) -> ProcedureCase:
         requirements=read.items("requirements", _requirement, limit=1_000),
         fees=read.items("fees", _fee, limit=200),
         note=read.text("note"),
+        legs=read.items("legs", _leg, limit=MAX_LEGS),
+        second_stage=_second_stage(read),
     )
     read.finish()
     return case
+
+
+def _leg(value: Any, where: str) -> Leg:
+    read = Fields(value, where)
+    leg = Leg(
+        agency_name=read.text("agency_name", required=True, limit=500),
+        time=_time(read.raw("time"), read.place("time")),
+        is_own=read.flag("is_own", default=False),
+    )
+    read.finish()
+    return leg
+
+
+def _second_stage(case: Fields) -> ProcessingTime | None:
+    value = case.raw("second_stage")
+    return None if value is None else _time(value, case.place("second_stage"))
 
 
 def _time(value: Any, where: str) -> ProcessingTime:

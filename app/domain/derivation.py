@@ -182,6 +182,15 @@ class NoTime:
 
 
 @dataclass(frozen=True, slots=True)
+class LegBegins:
+    """The part of one agency of an inter-agency procedure begins; `name` as the catalogue calls the agency."""
+
+    kind: ClassVar[str] = "leg_begins"
+    name: str
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """A supplement or a payment was asked of the citizen: the clock stands from the office moment `starts`.
 
@@ -225,7 +234,7 @@ class CountedOn:
 Step = (
     Received | MovedToOpening | AfterCutoff | StartsNextDay | FirstDayNotCounted | Skipped | CountedDays
     | CalendarDays | RolledOver | CountedHours | WholeDays | SameDay | MovedIntoHours | RoundedUp | Ends | NoTime
-    | Paused | TimeLeft | CountedOn
+    | LegBegins | Paused | TimeLeft | CountedOn
 )
 
 _KINDS: dict[str, type[Any]] = {step.kind: step for step in get_args(Step)}

@@ -18,6 +18,7 @@ from app.domain.derivation import (
     Ends,
     FirstDayNotCounted,
     LeftIn,
+    LegBegins,
     MovedIntoHours,
     MovedToOpening,
     NoTime,
@@ -116,6 +117,8 @@ def describe_step(step: Step) -> str:
             return f"{said} {clock_words(moment.time())}, {weekday_and_date(moment)} ({_ENDS[rule]})."
         case NoTime(note):
             return f"Không có ngày hẹn trả cụ thể theo quy định{f' ({note})' if note else ''}."
+        case LegBegins(name, starts):
+            return f"{name}: tính từ {clock_words(starts.time())}, {weekday_and_date(starts)}."
         case Paused(moment, starts):
             return f"Tạm dừng tính thời hạn {_from(moment, starts)}."
         case CountedOn(moment, starts):

@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import Any
 
 from app.domain.intake import Intake
+from app.domain.procedure import ProcessingTime
 
 
 class State(IntEnum):
@@ -36,14 +37,45 @@ OPEN_STATES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class LegDue:
+    """One agency's date of an inter-agency procedure; `at` None where its time or one before is not known."""
+
+    name: str
+    is_own: bool
+    time: ProcessingTime
+    at: datetime | None
+    steps: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageDue:
+    """The form's "giai đoạn 2": without dates until the citizen has brought what the first result asks."""
+
+    time: ProcessingTime
+    received_at: datetime | None = None
+    at: datetime | None = None
+    steps: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
-    """The promised date with its derivation, as stored; `steps` are JSON values of the derivation."""
+    """The promised date with its derivation, as stored; `steps` are JSON values of the derivation.
+
+    Of an inter-agency procedure `at` is the date of all agencies together and `legs` holds each one's own.
+    """
 
     at: datetime | None
     steps: tuple[Any, ...]
     warnings: tuple[str, ...]
     calendar_version: str
     policy_version: str
+    legs: tuple[LegDue, ...] = ()
+    second_stage: StageDue | None = None
+
+    @property
+    def own_leg(self) -> LegDue | None:
+        """The part of the agency that settles the procedure; None when it is the only one."""
+        return next((leg for leg in self.legs if leg.is_own), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.applicant import Applicant, Submitter
-from app.domain.procedure import ProcessingTime
+from app.domain.procedure import Leg, ProcessingTime
 
 
 class PaperStatus(StrEnum):
@@ -73,6 +73,13 @@ class ChosenProcedure:
     decision: str = ""
     starts_next_day_after: str = ""
     results: tuple[str, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    second_stage: ProcessingTime | None = None
+
+    @property
+    def timing(self) -> tuple[object, ...]:
+        """All that the promised dates follow from; equal for two snapshots that promise the same."""
+        return self.time, self.starts_next_day_after, self.legs, self.second_stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ def choose_procedure(
         decision=procedure.decision,
         starts_next_day_after=procedure.starts_next_day_after,
         results=procedure.results,
+        legs=case.legs,
+        second_stage=case.second_stage,
     )
 
 

@@ -91,8 +91,24 @@ class FeeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """One agency's part of an inter-agency procedure (liên thông); legs follow each other as listed.
+
+    `is_own`: the agency that settles the procedure (cơ quan chủ trì); exactly one leg is.
+    """
+
+    agency_name: str
+    time: ProcessingTime
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureCase:
-    """A case (trường hợp) of a procedure with its own papers, time and fees."""
+    """A case (trường hợp) of a procedure with its own papers, time and fees.
+
+    With `legs`, `time` is the time of all of them together. `second_stage`: the time of the form's
+    "giai đoạn 2", which begins when the citizen has done what the first stage's result asks.
+    """
 
     code: str
     name: str
@@ -100,6 +116,8 @@ class ProcedureCase:
     requirements: tuple[Requirement, ...]
     fees: tuple[FeeRule, ...] = ()
     note: str = ""
+    legs: tuple[Leg, ...] = ()
+    second_stage: ProcessingTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

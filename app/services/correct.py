@@ -18,8 +18,8 @@ from app.domain.operation import Operation, Type
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
+from app.services.promise import promised_date
 from app.services.receipts import add_print_job
-from app.services.receive import promised_date
 from app.services.rules import Rules
 from app.services.stored_dossier import read_dossier
 from app.store import journal as book
@@ -78,9 +78,7 @@ def correct_dossier(
     changes = tuple(differences("", to_body(before.intake), to_body(intake)))
     if not changes:
         raise Refusal("nothing_changed", code=before.code)
-    is_same_time = (intake.procedure.time, intake.procedure.starts_next_day_after) == (
-        before.intake.procedure.time, before.intake.procedure.starts_next_day_after,
-    )
+    is_same_time = intake.procedure.timing == before.intake.procedure.timing
     due = before.due if is_same_time else promised_date(intake.procedure, before.received_at, rules)
     after = replace(before, version=before.version + 1, intake=intake, due=due)
     event = book.Event(

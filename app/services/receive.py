@@ -10,17 +10,16 @@ from sqlalchemy import Connection, bindparam, delete
 
 from app.domain.body import from_body, to_body
 from app.domain.code_pattern import CodePattern
-from app.domain.derivation import step_as_json
-from app.domain.dossier import DossierBody, Due
+from app.domain.dossier import DossierBody
 from app.domain.identifiers import Randomness, lookup_secret, uuid7
-from app.domain.intake import ChosenProcedure, Intake, hindrances
+from app.domain.intake import Intake, hindrances
 from app.domain.operation import Operation, Type
 from app.domain.procedure import Agency
-from app.domain.workdays import compute_due
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.numbers import next_in_register, take_number
+from app.services.promise import promised_date
 from app.services.receipts import add_print_job
 from app.services.rules import Rules
 from app.store import journal as book
@@ -101,24 +100,6 @@ def receive_dossier(
     add_print_job(connection, job, code, 1, 0, now)
     _DROP_DRAFT.run(connection, {"made": intake.intent})
     return Received(dossier, job, is_new=True)
-
-
-def promised_date(procedure: ChosenProcedure, received: datetime, rules: Rules) -> Due:
-    """The due date with its derivation, by the procedure's time and the rules that hold now."""
-    computed = compute_due(
-        received,
-        procedure.time,
-        rules.policy,
-        rules.calendar,
-        cutoff=procedure.starts_next_day_after,
-    )
-    return Due(
-        at=computed.due,
-        steps=tuple(step_as_json(step) for step in computed.steps),
-        warnings=tuple(doubt.as_text() for doubt in computed.warnings),
-        calendar_version=computed.calendar_version,
-        policy_version=computed.policy_version,
-    )
 
 
 def _again(operation: Operation, intake: Intake) -> Received:

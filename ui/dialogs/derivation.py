@@ -16,6 +16,7 @@ from app.domain.derivation import (
     Ends,
     FirstDayNotCounted,
     LeftIn,
+    LegBegins,
     MovedIntoHours,
     MovedToOpening,
     NoTime,
@@ -108,6 +109,8 @@ def _english(step: Step) -> str:
             return f"{_AFTER_PAUSE.get(rule, 'Promised for')} {_moment(moment)} ({_ENDS[rule]})."
         case NoTime(note):
             return f"The rules name no date{f' ({note})' if note else ''}."
+        case LegBegins(name, starts):
+            return f"{name}: counted from {_moment(starts)}."
         case Paused(moment, starts):
             return f"The clock stands from {_from(moment, starts)}."
         case CountedOn(moment, starts):

@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.checklist import applicable_requirements
 from app.domain.fee import fees_due
 from app.domain.intake import ChosenProcedure, FeeTiming, is_minor
+from app.domain.new_intake import choose_procedure
 from app.domain.procedure import Agency, Catalogue, Procedure, ProcedureCase
 from ui.pages.intake.form import FeeEntry, IntakeForm, OwnerKind, PaperEntry, Slot, Step, SubmitterKind
 from ui.pages.intake.persons import read_birth_date
@@ -20,20 +21,7 @@ def choose(
 
     Answers already given stay where the same paper or fee is asked for again.
     """
-    chosen = ChosenProcedure(
-        code=procedure.code,
-        name=procedure.name,
-        field=procedure.field,
-        agency=agency.id,
-        agency_name=agency.name,
-        case=case.code,
-        case_name=case.name,
-        time=case.time,
-        catalogue_version=catalogue.version,
-        decision=procedure.decision,
-        starts_next_day_after=procedure.starts_next_day_after,
-        results=procedure.results,
-    )
+    chosen = choose_procedure(catalogue, agency, procedure, case)
     typed = {fee.name: fee.typed for fee in form.fees}
     lines = fees_due(procedure, case, catalogue, day).lines
     fees = tuple(

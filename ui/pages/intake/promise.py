@@ -10,7 +10,7 @@ from app.domain.dossier import DossierBody
 from app.errors import KnownError
 from app.services.days import today_at_counter
 from app.services.numbers import peek_number
-from app.services.receive import promised_date
+from app.services.promise import promised_date
 from app.store.queries.dossiers import open_duplicates, reach
 from ui.pages.intake.filled import intake_of
 from ui.pages.intake.form import IntakeForm
@@ -40,8 +40,7 @@ def promise_for(
     if chosen is None:
         return Promise()
     if stored is not None and stored.intake.procedure is not None:
-        before = stored.intake.procedure
-        is_same = (chosen.time, chosen.starts_next_day_after) == (before.time, before.starts_next_day_after)
+        is_same = chosen.timing == stored.intake.procedure.timing
         due = stored.due if is_same else promised_date(chosen, stored.received_at, office.rules)
         return Promise(stored.code, tr("bản {version} sẽ được in", version=stored.version + 1), due)
     return Promise(code[0], code[1], promised_date(chosen, now, office.rules), now)
