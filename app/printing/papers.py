@@ -7,9 +7,34 @@ from typing import Any
 
 Writer = Callable[..., bytes]
 
+
 # A paper's module is imported when the paper is first printed: the window must not wait for all of them. The
 # import is a statement, not a name in a string, so that type checker and installer see it.
+def _supplement_request() -> Writer:
+    from app.printing.supplement_request import render_supplement_request
+    return render_supplement_request
+
+
+def _refusal() -> Writer:
+    from app.printing.refusal import render_refusal
+    return render_refusal
+
+
+def _extension_note() -> Writer:
+    from app.printing.extension_note import render_extension_note
+    return render_extension_note
+
+
+def _stop_notice() -> Writer:
+    from app.printing.stop_notice import render_stop_notice
+    return render_stop_notice
+
+
 WRITERS: dict[str, Callable[[], Writer]] = {
+    "SupplementRequestPaper": _supplement_request,
+    "RefusalPaper": _refusal,
+    "ExtensionNotice": _extension_note,
+    "StopNotice": _stop_notice,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.printing.flow import ASCENT, HAIR, LEADING, Flow
@@ -32,12 +32,18 @@ class Heading:
 
 
 class Table:
-    """One table on a flow; page breaks close its frame and open it again with its head."""
+    """One table on a flow; page breaks close its frame and open it again with its head.
 
-    def __init__(self, flow: Flow, columns: Sequence[Column], headings: Sequence[Heading], *,
-                 size: float, head_size: float) -> None:
+    Rows up to `whole_row` lines are divided only when a whole page is too short for them. `close_page` is called
+    below the last row of every page but the last, before the break.
+    """
+
+    def __init__(self, flow: Flow, columns: Sequence[Column], headings: Sequence[Heading], *, size: float,
+                 head_size: float, whole_row: int = WHOLE_ROW,
+                 close_page: Callable[[], None] | None = None) -> None:
         self.flow, self.columns, self.headings = flow, columns, headings
         self.size, self.head_size = size, head_size
+        self.whole_row, self.close_page = whole_row, close_page
         self.pad = 0.2 * size
         self.step = size * LEADING
         self.left = columns[0].x
@@ -47,17 +53,18 @@ class Table:
     def least_height(self, first_row: Sequence[Sequence[Line]]) -> float:
         """What must be free for the table to begin here: its head and the beginning of its first row."""
         lines = max(len(cell) for cell in first_row)
-        first = lines if lines <= WHOLE_ROW else LEAST_PART
+        first = lines if lines <= self.whole_row else LEAST_PART
         return self.head_height + first * self.step + 2 * self.pad
 
     def draw(self, rows: Sequence[Sequence[Sequence[Line]]]) -> None:
         """The head and all rows, over as many pages as they need."""
         self.flow.need(self.least_height(rows[0]))
-        self._head()
+        self.begin()
         for cells in rows:
-            self._row(cells)
+            self.add(cells)
 
-    def _head(self) -> None:
+    def begin(self) -> None:
+        """The head alone; rows that come one by one follow with `add`."""
         flow, top = self.flow, self.flow.y
         for heading in self.headings:
             height = len(heading.lines) * self.head_size * LEADING
@@ -69,11 +76,13 @@ class Table:
         flow.skip(self.head_height)
 
     def _next_page(self) -> None:
+        if self.close_page is not None:
+            self.close_page()
         self.flow.break_page()
-        self._head()
+        self.begin()
 
-    def _row(self, cells: Sequence[Sequence[Line]]) -> None:
-        """One row; longer than six lines it may continue on the next page, with at least three lines on each."""
+    def add(self, cells: Sequence[Sequence[Line]]) -> None:
+        """One row; a long one may continue on the next page, with at least three lines on each."""
         rest = [list(cell) for cell in cells]
         while True:
             count = max(len(cell) for cell in rest)
@@ -82,7 +91,8 @@ class Table:
                 self._part(rest, count)
                 return
             fit = min(fit, count - LEAST_PART)
-            if count <= WHOLE_ROW or fit < LEAST_PART:
+            is_fresh = self.flow.y <= self.flow.paper.top + self.head_height + 0.01
+            if not is_fresh and (count <= self.whole_row or fit < LEAST_PART):
                 self._next_page()
                 continue
             self._part([cell[:fit] for cell in rest], fit)

@@ -1,0 +1,101 @@
+"""Invented papers of a dossier's life for the tests: short, everyday, and longer than any real one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from app.domain.dossier_papers import (
+    AgencyPaper,
+    ExtensionNotice,
+    RefusalPaper,
+    RefusalReason,
+    StopNotice,
+    Subject,
+    SupplementRequestPaper,
+)
+from app.domain.papers import PaperLine
+from app.domain.vietnam_time import VIETNAM as LOCAL
+from tests.app.printing.samples import FIFTY, HEAD, LONG_CODE, LONG_NAME, PAPERS_TYPICAL, TYPICAL
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 9) -> datetime:
+    """A moment of the year 2026 on the counter's clock."""
+    return datetime(2026, month, day, hour, minute, tzinfo=LOCAL)
+
+
+SUBJECT = Subject(
+    code=LONG_CODE, applicant_name=TYPICAL.applicant_name, address=TYPICAL.address, phone=TYPICAL.phone,
+    email=TYPICAL.email, identifier=TYPICAL.identifier, procedure_code=TYPICAL.procedure_code,
+    procedure_name=TYPICAL.procedure_name, case_name=TYPICAL.case_name, agency_name=TYPICAL.agency_name,
+    received_at=TYPICAL.received_at,
+)
+NO_CODE = replace(SUBJECT, code="", received_at=None, identifier="", email="", case_name="")
+SHORT_SUBJECT = replace(SUBJECT, code="H47-260921-0001", applicant_name="Lê A", procedure_name="Tách hộ",
+                        procedure_code="1.010028", case_name="", phone="", email="", identifier="")
+LONG_SUBJECT = replace(SUBJECT, procedure_name=LONG_NAME, case_name="Trường hợp " + LONG_NAME[:300],
+                       applicant_name="Công ty Cổ phần Đầu tư Xây dựng Thương mại Dịch vụ Thử Nghiệm Mẫu Quốc tế",
+                       identifier="4000000000-001")
+AGENCY_PAPER = AgencyPaper("Sở Thử nghiệm tỉnh Mẫu", "12/TB-STN", date(2026, 9, 30), "Lê Văn Mẫu", "Phó Giám đốc")
+
+SUPPLEMENT = SupplementRequestPaper(
+    form_set="03/2025", head=HEAD, subject=SUBJECT, number=14, asked_at=at(23, 10, 20),
+    papers=(PaperLine("Bản sao thẻ căn cước của người được cấp Phiếu lý lịch tư pháp", 0, 1, 0,
+                      "bản đã nộp mờ, không đọc được số"),
+            PaperLine("Giấy tờ chứng minh thuộc đối tượng được miễn hoặc giảm phí", 0, 0, 2, "chưa nộp")),
+    demands=("Ghi lại mục 7 của tờ khai: thời gian cư trú còn thiếu từ tháng 3/2019 đến tháng 8/2020",),
+    reason="Thành phần hồ sơ chưa đủ và tờ khai chưa ghi đầy đủ quá trình cư trú",
+    legal_basis=("Điều 45 Luật Lý lịch tư pháp số 28/2009/QH12",), times=1, bring_by=date(2026, 10, 12),
+    due_at=TYPICAL.due_at, is_clock_stopped=True, asked_by=None, clerk_name="Trần Văn Mẫu",
+)
+SUPPLEMENTS = {
+    "everyday": SUPPLEMENT,
+    "before reception": replace(SUPPLEMENT, subject=NO_CODE, number=None, due_at=None, is_clock_stopped=False,
+                                bring_by=None, legal_basis=(), demands=()),
+    "second, by the agency": replace(SUPPLEMENT, form_set="01/2018", times=2, asked_by=AGENCY_PAPER, papers=()),
+    "long": replace(SUPPLEMENT, subject=LONG_SUBJECT, asked_by=AGENCY_PAPER, times=3,
+                    papers=tuple(replace(line, note="chưa nộp") for line in FIFTY.papers[:30]),
+                    demands=tuple(f"Mục {number} của tờ khai: ghi rõ nguồn gốc đất" for number in range(9))),
+}
+
+REFUSAL = RefusalPaper(
+    form_set="03/2025", head=HEAD, subject=NO_CODE, number=3, refused_at=at(21, 9, 40), submitted_at=None,
+    reasons=(RefusalReason("Hồ sơ không thuộc thẩm quyền giải quyết của cơ quan nhận hồ sơ",
+                           "khoản 2 Điều 44 Luật Lý lịch tư pháp"),),
+    advice="Nộp hồ sơ tại cơ quan nơi ông/bà thường trú hoặc nộp trực tuyến.", papers_back=PAPERS_TYPICAL,
+    submitter_name=TYPICAL.submitter_name, clerk_name="Trần Văn Mẫu",
+)
+REFUSALS = {
+    "at the counter": REFUSAL,
+    "online": replace(REFUSAL, subject=replace(SUBJECT, received_at=None), submitted_at=at(20, 22, 5), number=None,
+                      papers_back=(), advice="", form_set="01/2018"),
+    "long": replace(REFUSAL, subject=LONG_SUBJECT, papers_back=FIFTY.papers[:25], reasons=tuple(
+        RefusalReason(f"Lý do thứ {number}: " + LONG_NAME[:250], "khoản 1 Điều 5 Luật Thử nghiệm")
+        for number in range(1, 7))),
+}
+
+EXTENSION = ExtensionNotice(
+    form_set="03/2025", head=HEAD, subject=SUBJECT, paper=AGENCY_PAPER, original_due_at=TYPICAL.due_at,
+    due_at=TYPICAL.due_at, new_due_at=at(12, 16, 30, month=10), times=1,
+    reason="Hồ sơ cần xác minh tại cơ quan lưu trữ, chưa có kết quả trả lời", printed_at=at(1, 8, 15, month=10),
+    clerk_name="Trần Văn Mẫu",
+)
+EXTENSIONS = {
+    "everyday": EXTENSION,
+    "second, no date": replace(EXTENSION, form_set="01/2018", times=2, new_due_at=None, due_at=at(8, 16, month=10),
+                               paper=AgencyPaper("Sở Thử nghiệm tỉnh Mẫu", "", None, "", "")),
+    "long": replace(EXTENSION, subject=LONG_SUBJECT, reason=(LONG_NAME + " ") * 3),
+}
+
+STOP = StopNotice(
+    form_set="03/2025", head=HEAD, subject=SUBJECT, paper=AGENCY_PAPER, stopped_on=date(2026, 9, 30),
+    reason="Quá thời hạn bổ sung hồ sơ mà người nộp chưa bổ sung", legal_basis=("Điều 20 Nghị định Thử nghiệm",),
+    papers_back=PAPERS_TYPICAL[:2], advice="Ông/Bà có thể nộp hồ sơ mới khi đã có đủ giấy tờ.",
+    printed_at=at(1, 8, 15, month=10), clerk_name="Trần Văn Mẫu",
+)
+STOPS = {
+    "everyday": STOP,
+    "short, old": replace(STOP, form_set="01/2018", subject=SHORT_SUBJECT, papers_back=(), advice="",
+                          stopped_on=None, legal_basis=()),
+    "long": replace(STOP, subject=LONG_SUBJECT, papers_back=FIFTY.papers, reason=LONG_NAME),
+}
