@@ -31,6 +31,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     due.add_argument("--value", type=int, required=True)
     due.add_argument("--unit", choices=UNITS, required=True)
     due.add_argument("--calendar", type=Path)
+    due.add_argument("--pause", type=_moment, nargs=2, action="append", default=[], metavar=("FROM", "TO"),
+                     help="the clock stood meanwhile; repeatable, in order")
     code = command("code", _later("texts", "code"), "the parts of a dossier code")
     code.add_argument("text")
     item = command("s10", _later("texts", "s10"), "check an item code (UPU S10)")

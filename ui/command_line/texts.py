@@ -13,9 +13,9 @@ from app.domain.catalogue_search import CatalogueSearch
 from app.domain.citizen_card import card_as_json
 from app.domain.dossier_code import code_as_json
 from app.domain.item_code import item_code_as_json
+from app.domain.paused_due import paused_due_as_json
 from app.domain.procedure import Procedure
 from app.domain.vietnam_time import local
-from app.domain.workdays import due_as_json
 from app.errors import Refusal
 from app.paths import resource
 from ui.command_line.answer import Said, text_of
@@ -31,7 +31,8 @@ def due(said: Said) -> Mapping[str, Any]:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal("file_unreadable", file=file.name) from error
-    return due_as_json(said.received, said.value, said.unit, parse_calendar(text))
+    pauses = [(first, last) for first, last in said.pause]
+    return paused_due_as_json(said.received, said.value, said.unit, pauses, parse_calendar(text))
 
 
 def code(said: Said) -> Mapping[str, Any]:

@@ -71,6 +71,28 @@ def test_the_example_of_the_documentation(run: Run) -> None:
     assert said.json["steps"][0] == "Nhận hồ sơ lúc 15 giờ 30 phút, Thứ Sáu 02/10/2026."
 
 
+def test_pauses_move_the_due_date_one_after_the_other(run: Run) -> None:
+    plain = ("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "working_day")
+    said = run(*plain, "--pause", "2026-10-05T15:30", "2026-10-07T15:30",
+               "--pause", "2026-10-08T09:00", "2026-10-12T09:00")
+    assert said.code == 0
+    assert {name: said.json[name] for name in run(*plain).json} == run(*plain).json
+    assert [pause["due"] for pause in said.json["pauses"]] == [
+        "2026-10-13T15:30:00+07:00", "2026-10-15T15:30:00+07:00",
+    ]
+    assert said.json["current_due"] == said.json["pauses"][1]["due"]
+    assert said.json["pauses"][0]["left"] == {
+        "days": 4, "minutes": 0, "unit": "working_days", "is_over": False,
+    }
+    assert said.json["pauses"][0]["steps"][0] == "Tạm dừng tính thời hạn từ 15 giờ 30 phút, Thứ Hai 05/10/2026."
+
+
+def test_a_pause_that_ends_before_it_begins_is_a_refusal(run: Run) -> None:
+    said = run("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "day",
+               "--pause", "2026-10-07T09:00", "2026-10-05T09:00")
+    assert (said.code, said.json["ok"]) == (1, False)
+
+
 @pytest.mark.parametrize(
     ("received", "same"),
     [("2026-10-02T15:30+07:00", True), ("2026-10-02T08:30+00:00", True), ("2026-10-02", False)],
