@@ -41,6 +41,25 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LegLine:
+    """One agency's part of an inter-agency procedure, with its own date where it is known."""
+
+    agency_name: str
+    processing_time: str           # "3 ngày làm việc"
+    due_at: datetime | None
+    is_own: bool = False           # the agency that settles the procedure (cơ quan chủ trì)
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """The form's giai đoạn 2: both moments None until the citizen has brought what the first result asks."""
+
+    processing_time: str
+    received_at: datetime | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPaper:
     """Mẫu 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Thông tư 03/2025/TT-VPCP; 01/2018 before 15/09/2025)."""
 
@@ -76,6 +95,8 @@ class ReceiptPaper:
     lookup_secret: str = ""        # four characters for the public lookup
     correction: str = ""           # reason printed from version 2 on
     delegate_paper: str = ""
+    legs: tuple[LegLine, ...] = ()  # `due_at` is then the date of all of them together
+    second_stage: StageLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

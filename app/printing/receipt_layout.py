@@ -17,6 +17,7 @@ from app.printing.flow import Flow, Page, fit
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.formats import Paper
 from app.printing.forms import Form, receipt_form
+from app.printing.further_dates import put_legs, put_second_stage
 from app.printing.heading import CodeArea, draw_codes, draw_head
 from app.printing.papers_table import draw_papers
 from app.printing.paragraph import wrap
@@ -55,6 +56,8 @@ def _lay_out(paper: ReceiptPaper, setting: Paper, mark: CopyMark | None, most_pa
     put_field(flow, words["processing"], paper.processing_time)
     put_field(flow, words["received"], clock_and_date(paper.received_at))
     draw_due(flow, form, paper.due_at, paper.due_note)
+    put_legs(flow, form, paper.legs)
+    put_second_stage(flow, form, paper.second_stage)
     put_field(flow, words["return"], paper.return_place)
     draw_fees(flow, form, paper.fees, paper.fee_note)
     flow.text([(words["register"].format(book=paper.book, number=paper.book_number), ROMAN)], setting.body)

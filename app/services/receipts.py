@@ -15,11 +15,11 @@ from sqlalchemy import Connection, func, select, update
 
 from app.domain.calendar import CalendarWarning
 from app.domain.derivation_words import describe_calendar_warning, describe_time
-from app.domain.dossier import DossierBody
+from app.domain.dossier import DossierBody, Due
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.intake import FeeTiming, PaperStatus, ReturnMethod
 from app.domain.operation import Type
-from app.domain.papers import CopyMark, CoverLabel, FeeLine, PaperLine, ReceiptPaper
+from app.domain.papers import CopyMark, CoverLabel, FeeLine, LegLine, PaperLine, ReceiptPaper, StageLine
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -95,7 +95,7 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
         originals_kept=tuple(paper.name for paper in given if paper.keeps_original),
         sets=intake.sets,
         processing_time=describe_time(procedure.time),
-        due_at=body.due.at.astimezone(VIETNAM) if body.due.at else None,
+        due_at=_at_counter(body.due.at),
         due_note=" ".join(
             describe_calendar_warning(CalendarWarning.from_text(doubt)) for doubt in body.due.warnings
         ),
@@ -106,7 +106,22 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
         clerk_name=body.clerk_name,
         channel=CHANNEL_WORDS.get(intake.channel, ""),
         lookup_secret=body.secret,
+        legs=tuple(
+            LegLine(leg.name, describe_time(leg.time), _at_counter(leg.at), leg.is_own) for leg in body.due.legs
+        ),
+        second_stage=_stage_line(body.due),
     )
+
+
+def _stage_line(due: Due) -> StageLine | None:
+    stage = due.second_stage
+    if stage is None:
+        return None
+    return StageLine(describe_time(stage.time), _at_counter(stage.received_at), _at_counter(stage.at))
+
+
+def _at_counter(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(VIETNAM) if moment else None
 
 
 def cover_label(body: DossierBody) -> CoverLabel:
@@ -119,7 +134,7 @@ def cover_label(body: DossierBody) -> CoverLabel:
         procedure_name=procedure.name,
         agency_name=procedure.agency_name,
         received_on=body.received_at.astimezone(VIETNAM).date(),
-        due_at=body.due.at.astimezone(VIETNAM) if body.due.at else None,
+        due_at=_at_counter(body.due.at),
         papers_total=sum(paper.originals + paper.certified + paper.copies for paper in present),
     )
 
