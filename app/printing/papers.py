@@ -30,11 +30,17 @@ def _stop_notice() -> Writer:
     return render_stop_notice
 
 
+def _control_sheet() -> Writer:
+    from app.printing.control_sheet import render_control_sheet
+    return render_control_sheet
+
+
 WRITERS: dict[str, Callable[[], Writer]] = {
     "SupplementRequestPaper": _supplement_request,
     "RefusalPaper": _refusal,
     "ExtensionNotice": _extension_note,
     "StopNotice": _stop_notice,
+    "ControlSheetPaper": _control_sheet,
 }
 
 

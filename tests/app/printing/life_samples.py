@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from app.domain.dossier_papers import (
     AgencyPaper,
+    ControlSheetPaper,
     ExtensionNotice,
+    Hop,
     RefusalPaper,
     RefusalReason,
     StopNotice,
@@ -98,4 +100,21 @@ STOPS = {
     "short, old": replace(STOP, form_set="01/2018", subject=SHORT_SUBJECT, papers_back=(), advice="",
                           stopped_on=None, legal_basis=()),
     "long": replace(STOP, subject=LONG_SUBJECT, papers_back=FIFTY.papers, reason=LONG_NAME),
+}
+
+DESK, AGENCY = HEAD.unit, "Văn phòng Sở Thử nghiệm tỉnh Mẫu"
+HOPS = (
+    Hop(DESK, AGENCY, at(21, 14, 45), at(21, 15, 10), "Trần Văn Mẫu", "Phạm Thị Thử"),
+    Hop(AGENCY, "Phòng Nghiệp vụ Thử nghiệm", at(22, 8, 0), None, "Phạm Thị Thử", "", "Đúng hạn",
+        "Mã bưu gửi RR 473 124 829 VN, gửi lúc 08 giờ 00"),
+)
+CONTROL = ControlSheetPaper(
+    form_set="03/2025", head=HEAD, subject=SUBJECT, due_at=TYPICAL.due_at, partners=(), hops=HOPS, blank_hops=2,
+    printed_at=at(21, 9, 6),
+)
+CONTROLS = {
+    "everyday": CONTROL,
+    "blank, old": replace(CONTROL, form_set="01/2018", subject=SHORT_SUBJECT, hops=(), blank_hops=4, due_at=None),
+    "long": replace(CONTROL, subject=LONG_SUBJECT, hops=HOPS * 4, partners=("Chi cục Thuế khu vực Mẫu",
+                                                                           "Văn phòng Đăng ký đất đai Mẫu")),
 }
