@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -11,6 +12,13 @@ from ui.dialogs.sheet import Sheet
 from ui.translations import tr
 from ui.widgets.banner import Banner
 from ui.widgets.text import Text
+
+
+class Part(NamedTuple):
+    """A further date of the same promise: what it is, and the steps that lead to it."""
+
+    title: str
+    steps: Sequence[str]
 
 
 class WhyDate(Sheet):
@@ -31,16 +39,27 @@ class WhyDate(Sheet):
             self.content.addWidget(widget)
         self.content.addStretch(1)
 
-    def show_steps(self, promise: str, steps: Sequence[str], doubts: Sequence[str], versions: str) -> None:
+    def show_steps(
+        self, promise: str, steps: Sequence[str], doubts: Sequence[str], versions: str, parts: Sequence[Part] = ()
+    ) -> None:
+        """`steps` lead to the date, `parts` to those of the single agencies and of a second stage."""
         self._promise.setText(promise)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for number, words in enumerate(steps):
-            self._grid.addWidget(Text(f"{number + 1}", "code"), number, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(Text(words, is_wrapped=True), number, 1)
+        row = self._add_steps(steps, 0)
+        for part in parts:
+            self._grid.addWidget(Text(part.title, "heading", is_wrapped=True), row, 0, 1, 2)
+            row = self._add_steps(part.steps, row + 1)
         if doubts:
             self._doubt.say("warn", tr("Lịch nghỉ chưa chắc chắn"), " ".join(doubts))
         else:
             self._doubt.silence()
         self._versions.setText(versions)
+
+    def _add_steps(self, steps: Sequence[str], row: int) -> int:
+        """One numbered line for each step from `row` on; the row after them."""
+        for number, words in enumerate(steps):
+            self._grid.addWidget(Text(f"{number + 1}", "code"), row + number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Text(words, is_wrapped=True), row + number, 1)
+        return row + len(steps)

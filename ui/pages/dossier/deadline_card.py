@@ -1,4 +1,4 @@
-"""The deadline: how much time the procedure gives, how much is left, and what makes the date doubtful."""
+"""The deadline: how much time the procedure gives, and to whom, how much is left, what makes the date doubtful."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.services.stored_dossier import StoredDossier
 from ui.pages.dossier.facts import doubts, is_open, time_left
+from ui.pages.intake.further_dates import legs_words, second_stage_words
 from ui.pages.intake.words import time_words
 from ui.translations import tr
 from ui.widgets.card import Card
@@ -24,6 +25,8 @@ class DeadlineCard(Card):
         self.body.setSpacing(3)
         self.body.addWidget(Text(tr("Thời hạn"), "heading"))
         self._time = Text("", is_wrapped=True)
+        self._agencies = Text("", is_wrapped=True)
+        self._second_stage = Text("", "secondary", is_wrapped=True)
         self._pause = Text(tr("Tạm dừng: không · gia hạn: không"), "secondary")
         self._doubt = Text("", "secondary", is_wrapped=True)
         self._doubt.set_tone("warn")
@@ -33,6 +36,8 @@ class DeadlineCard(Card):
         line.addWidget(self._glyph)
         line.addWidget(self._doubt, 1)
         self.body.addWidget(self._time)
+        self.body.addWidget(self._agencies)
+        self.body.addWidget(self._second_stage)
         self.body.addWidget(self._pause)
         self.body.addLayout(line)
 
@@ -42,6 +47,11 @@ class DeadlineCard(Card):
         given = time_words(procedure.time) if procedure else ""
         left, _ = time_left(body, is_open(dossier), now)
         self._time.setText(" · ".join(part for part in (given, left) if part))
+        stage = body.due.second_stage
+        for text, words in ((self._agencies, legs_words(body.due)),
+                            (self._second_stage, second_stage_words(stage) if stage else "")):
+            text.setText(words)
+            text.setVisible(bool(words))
         said = " ".join(doubts(body.due))
         self._doubt.setText(said)
         self._doubt.setVisible(bool(said))

@@ -27,9 +27,10 @@ from ui.pages.dossier.person_card import PersonCard
 from ui.pages.dossier.reading import read_shown
 from ui.pages.dossier.story import story
 from ui.pages.dossier.superseded import ScannedPaper, paper_sentence
+from ui.pages.intake.further_dates import date_parts
 from ui.pages.scrolled import Scrolled
 from ui.shortcuts import Key
-from ui.translations import mark, tr
+from ui.translations import VIETNAMESE, mark, tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
@@ -202,7 +203,8 @@ class DossierPage(Page):
             self._why = WhyDate(self.window())
             self.destroyed.connect(self._why.deleteLater)
         promise = full_moment(due.at) if due.at else due_words_long(due)
-        self._why.show_steps(promise, why_steps(due), doubts(due), rule_versions(due))
+        self._why.show_steps(promise, why_steps(due), doubts(due), rule_versions(due),
+                             date_parts(due, VIETNAMESE))
         self._why.open()
 
     def _on_came_out(self) -> None:

@@ -11,7 +11,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from app.domain.dossier import Due
 from app.domain.intake import ReturnMethod
 from ui.pages.intake.form import IntakeForm
-from ui.pages.intake.words import METHODS, kept_words, moment_words, taken_words, time_words, total_words
+from ui.pages.intake.further_dates import legs_words
+from ui.pages.intake.words import (
+    METHODS,
+    joined,
+    kept_words,
+    moment_words,
+    taken_words,
+    time_words,
+    total_words,
+)
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton, LinkButton
 from ui.widgets.banner import Banner
@@ -142,7 +151,7 @@ class ReceiptColumn(QWidget):
             self.calendar.silence()
             return
         self._due.set_value(moment_words(due.at) if due.at else tr("Không có ngày hẹn"))
-        self._due.set_note(time_words(form.procedure.time))
+        self._due.set_note(joined((time_words(form.procedure.time), legs_words(due))))
         years = sorted({warning.partition(":")[2] for warning in due.warnings})
         if due.warnings:
             self.calendar.say("warn", tr("Lịch nghỉ năm {years} chưa chính thức", years=", ".join(years)),

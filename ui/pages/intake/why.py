@@ -8,6 +8,7 @@ from app.domain.dossier import Due
 from app.domain.intake import ChosenProcedure
 from ui.dialogs.derivation import calendar_doubts, derivation
 from ui.dialogs.why_date import WhyDate
+from ui.pages.intake.further_dates import date_parts
 from ui.pages.intake.words import moment_words, time_words
 from ui.translations import tr
 
@@ -18,7 +19,8 @@ def show_why(host: QWidget, due: Due, chosen: ChosenProcedure, language: str) ->
     promise = moment_words(due.at) if due.at else tr("Không có ngày hẹn cụ thể theo quy định")
     versions = tr("Thời hạn: {time}. Lịch nghỉ bản {calendar}, quy tắc tính bản {policy}.",
                   time=time_words(chosen.time), calendar=due.calendar_version, policy=due.policy_version)
-    sheet.show_steps(promise, derivation(due.steps, language), calendar_doubts(due.warnings, language), versions)
+    sheet.show_steps(promise, derivation(due.steps, language), calendar_doubts(due.warnings, language), versions,
+                     date_parts(due, language))
     sheet.closed.connect(sheet.deleteLater)
     sheet.open()
     return sheet
