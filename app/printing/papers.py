@@ -35,12 +35,18 @@ def _control_sheet() -> Writer:
     return render_control_sheet
 
 
+def _register() -> Writer:
+    from app.printing.register import render_register
+    return render_register
+
+
 WRITERS: dict[str, Callable[[], Writer]] = {
     "SupplementRequestPaper": _supplement_request,
     "RefusalPaper": _refusal,
     "ExtensionNotice": _extension_note,
     "StopNotice": _stop_notice,
     "ControlSheetPaper": _control_sheet,
+    "RegisterPaper": _register,
 }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFFormXObject, PDFZCompress
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFFormXObject, PDFName, PDFStream, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from app.printing.codes import Bars
@@ -72,28 +73,62 @@ def _content(page: Page, height: float, canvas: Canvas) -> str:
     return "\n".join(parts + _rules(page, height) + _codes(page, height))
 
 
+def _canvas(target: BytesIO, paper: Paper, title: str) -> Canvas:
+    register_fonts()
+    canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1,
+                    initialFontName=ROMAN, lang="vi-VN")
+    canvas._doc.defaultStreamFilters = [PDFZCompress]      # its default wraps page content in base 85
+    canvas.setTitle(title)
+    return canvas
+
+
+def _form(page: Page, paper: Paper, canvas: Canvas) -> PDFFormXObject:
+    """Marks that several pages show."""
+    shared = PDFFormXObject(0, 0, paper.width, paper.height)
+    shared.compression = 1
+    # Bytes: through canvas.beginForm a page of text takes a millisecond in reportlab's own text codec.
+    shared.stream = _content(page, paper.height, canvas).encode("ascii")
+    return shared
+
+
 def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Page]], title: str) -> bytes:
     """One PDF with every copy after the other; `copies[n][p]` is what copy n alone shows on page p, if anything.
 
     The same input gives the same bytes (no time of making, no random identifier): a stored paper can be compared.
     """
-    register_fonts()
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1,
-                    initialFontName=ROMAN, lang="vi-VN")
-    canvas._doc.defaultStreamFilters = [PDFZCompress]      # its default wraps page content in base 85
-    canvas.setTitle(title)
+    canvas = _canvas(target, paper, title)
     for number, page in enumerate(pages):
-        shared = PDFFormXObject(0, 0, paper.width, paper.height)
-        shared.compression = 1
-        # Bytes: through canvas.beginForm a page of text takes a millisecond in reportlab's own text codec.
-        shared.stream = _content(page, paper.height, canvas).encode("ascii")
-        canvas._doc.addForm(f"page{number}", shared)
+        canvas._doc.addForm(f"page{number}", _form(page, paper, canvas))
     for own_marks in copies:
         for number in range(len(pages)):
             canvas.doForm(f"page{number}")
             if number < len(own_marks):
                 canvas.addLiteral(_content(own_marks[number], paper.height, canvas))
             canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def write_long_pdf(paper: Paper, pages: Iterable[Page], everywhere: Callable[[int], Page],
+                   title: str) -> bytes:
+    """One PDF of pages that come one by one; `everywhere` gives, for their number, the marks on all of them.
+
+    A page's marks are packed and forgotten before the next one is asked for, so a book of hundreds of pages needs
+    little more memory than its own finished bytes.
+    """
+    target = BytesIO()
+    canvas = _canvas(target, paper, title)
+    count = 0
+    for page in pages:
+        canvas.addLiteral(_content(page, paper.height, canvas))
+        canvas.doForm("everywhere")            # defined below, when the number of pages is known
+        canvas.showPage()
+        written = canvas._doc.Pages.pages[-1]
+        packed = zlib.compress(written.stream.encode("ascii"))
+        written.Contents = PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), packed)
+        written.stream = None
+        count += 1
+    canvas._doc.addForm("everywhere", _form(everywhere(count), paper, canvas))
     canvas.save()
     return target.getvalue()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.domain.dossier_papers import (
     AgencyPaper,
@@ -12,6 +13,8 @@ from app.domain.dossier_papers import (
     Hop,
     RefusalPaper,
     RefusalReason,
+    RegisterLine,
+    RegisterPaper,
     StopNotice,
     Subject,
     SupplementRequestPaper,
@@ -117,4 +120,35 @@ CONTROLS = {
     "blank, old": replace(CONTROL, form_set="01/2018", subject=SHORT_SUBJECT, hops=(), blank_hops=4, due_at=None),
     "long": replace(CONTROL, subject=LONG_SUBJECT, hops=HOPS * 4, partners=("Chi cục Thuế khu vực Mẫu",
                                                                            "Văn phòng Đăng ký đất đai Mẫu")),
+}
+
+
+def register_lines(count: int) -> Iterator[RegisterLine]:
+    """Lines of different heights; every seventh number became no dossier, every third result is fetched."""
+    for number in range(1, count + 1):
+        received = at(1, 7, 30) + timedelta(minutes=11 * number)
+        is_void = number % 7 == 0
+        yield RegisterLine(
+            number=number, code=f"000.00.15.H47-{received:%y%m%d}-{number:04d}",
+            procedure_name="" if is_void else (TYPICAL.procedure_name, "Tách hộ", LONG_NAME[:220])[number % 3],
+            sets=0 if is_void else 1 + number % 2, applicant_name="" if is_void else f"Nguyễn Thị Thử {number}",
+            address="" if is_void else TYPICAL.address, phone="" if is_void else TYPICAL.phone,
+            agency_name="" if is_void else TYPICAL.agency_name, received_at=received,
+            due_at=None if is_void else received + timedelta(days=14),
+            returned_at=received + timedelta(days=9) if number % 3 == 0 and not is_void else None,
+            return_way="" if is_void else ("Tại quầy", "Qua bưu chính")[number % 2],
+            signed="Đã ký" if number % 3 == 0 and not is_void else "", note="Số hủy: in hỏng" if is_void else "",
+        )
+
+
+REGISTER = RegisterPaper(
+    form_set="03/2025", head=HEAD, book="01", year=2026, unit=HEAD.unit, first_day=date(2026, 9, 1),
+    last_day=date(2026, 9, 30), lines=tuple(register_lines(40)), printed_at=at(1, 16, 45, month=10),
+    clerk_name="Trần Văn Mẫu",
+)
+REGISTERS = {
+    "everyday": REGISTER,
+    "empty, old": replace(REGISTER, form_set="01/2018", lines=()),
+    "one long name": replace(REGISTER, lines=(*register_lines(3), replace(next(register_lines(1)),
+                                                                          procedure_name=LONG_NAME * 4))),
 }
