@@ -239,3 +239,9 @@ def sample_enrolment(device: str, province: Province) -> Enrolment:
 
 def with_intent(intake: Intake, intent: str) -> Intake:
     return replace(intake, intent=intent)
+
+
+def with_kept_original(intake: Intake) -> Intake:
+    """The same form, whose first paper is an original that stays until the result is returned."""
+    first, *rest = intake.papers
+    return replace(intake, papers=(replace(first, originals=1, keeps_original=True), *rest))

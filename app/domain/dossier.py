@@ -35,6 +35,9 @@ OPEN_STATES = frozenset(
 )
 """States in which the same person bringing the same procedure again is worth a warning."""
 
+RUNNING_STATES = OPEN_STATES - {State.SUPPLEMENT_ASKED, State.PAYMENT_ASKED}
+"""States in which the agency's time runs: waiting for the citizen does not consume it (domain facts 6.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class LegDue:

@@ -18,7 +18,6 @@ from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, lite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, StatementError
 
-from app.domain.dossier import State
 from app.domain.operation import Operation, parse
 from app.errors import KnownError, Refusal
 from app.store import projection
@@ -120,7 +119,7 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
             if line.kind == "operation" and line.payload:
                 _apply_operation(connection, parse(line.payload, line.signature), line, device)
             elif line.kind == "status":
-                projection.apply_state(connection, str(line.body["number"]), State(int(line.body["status"])))
+                _apply_word(connection, line)
             elif line.kind == "alias":
                 projection.apply_alias(connection, str(line.body["number"]), str(line.body["alias"]))
     except UNFIT:
@@ -130,6 +129,17 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
             raise
         return False                               # a value that no column takes
     return True
+
+
+def _apply_word(connection: Connection, line: FeedLine) -> None:
+    """The agency's word; what it gives beside the state (reason, paper, new date) is kept with it."""
+    body = line.body
+    said = {"state": int(body["status"])}
+    said |= {name: body[name] for name in ("reason", "paper", "due") if body.get(name)}
+    projection.apply_word(
+        connection, str(body["number"]), said, event=f"feed:{line.incarnation}:{line.position:012}",
+        at=datetime.fromisoformat(line.at), name=line.actor,
+    )
 
 
 def entries_in_order(connection: Connection) -> Iterator[FeedLine]:

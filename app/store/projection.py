@@ -13,12 +13,16 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from app.domain.dossier import OPEN_STATES, State
+from app.domain.dossier import State
 from app.domain.dossier_code import parse_code
+from app.domain.life.event import Event
+from app.domain.life.facts import Kind, read_facts
+from app.domain.life.life import money_at_reception
+from app.domain.life.states import Custody, Delivery, Source
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
-from app.store import projection_papers
+from app.store import projection_life, projection_papers
 from app.store.prepared import Prepared, added_row
 from app.store.tables import (
     aliases,
@@ -35,16 +39,22 @@ def apply(connection: Connection, operation: Operation, *, is_own: bool) -> None
     handler = _HANDLERS.get(operation.header.type)
     if handler is not None:
         handler(connection, operation, is_own)
+    if operation.header.type in projection_life.KINDS:
+        _live(connection, operation)
 
 
-def apply_state(connection: Connection, code: str, state: State) -> bool:
-    """A state that came from the agency; False when the dossier is not here."""
-    changed = connection.execute(
-        update(dossiers)
-        .where(dossiers.c.code_key == parse_code(code).key)
-        .values(state=int(state), is_open=state in OPEN_STATES)
-    )
-    return changed.rowcount > 0
+def apply_word(connection: Connection, code: str, said: JsonBody, *, event: str, at: datetime, name: str) -> bool:
+    """The agency's word on a dossier (`AgencySaid` as JSON), brought by the province; False: it is not here.
+
+    `event` names the entry for all counters of the office alike. Raises ValueError for words of another shape.
+    """
+    dossier = find_dossier(connection, code)
+    facts = read_facts(Kind.AGENCY_SAID, said)
+    if dossier is None:
+        return False
+    word = Event(event, "", at, facts, Source.AGENCY, "system", name)
+    projection_life.add_event(connection, dossier, word, said)
+    return True
 
 
 def apply_alias(connection: Connection, code: str, alias: str) -> bool:
@@ -73,7 +83,8 @@ def find_dossier(connection: Connection, code: str) -> int | None:
 
 def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
-    projection_papers.clear(connection)
+    for part in (projection_papers, projection_life):
+        part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
     for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_received):
@@ -95,8 +106,16 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
         "device": operation.header.device,
         "epoch": operation.header.epoch,
         "seq": operation.header.seq,
+        "custody": int(Custody.COUNTER),
+        "delivery": int(Delivery.NONE),
+        "money": int(money_at_reception(dossier["intake"])),
+        "requests": 0,
+        "moved_at": None,
+        "shelf": "",
+        "tail": "",
     }
     row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
+    projection_life.begin_life(connection, row_id, dossier)
     _index_names(connection, row_id, row)
     _keep_version(connection, row_id, dossier["version"], operation, "", [])
     if is_own:
@@ -118,6 +137,14 @@ def _correct(connection: Connection, operation: Operation, is_own: bool) -> None
     reason, changes = operation.body["reason"], operation.body["changes"]
     _keep_version(connection, row_id, dossier["version"], operation, reason, changes)
     projection_papers.want_again(connection, row_id, dossier)
+    projection_life.refold(connection, row_id)
+
+
+def _live(connection: Connection, operation: Operation) -> None:
+    for code, event, facts in projection_life.events_of(operation):
+        row_id = find_dossier(connection, code)
+        if row_id is not None:             # as above
+            projection_life.add_event(connection, row_id, event, facts)
 
 
 def _digitise(connection: Connection, operation: Operation, is_own: bool) -> None:

@@ -24,7 +24,13 @@ HEADER = frozenset((
 
 TYPES = frozenset((
     "dossier.received", "dossier.corrected", "paper.digitised", "paper.checked", "receipt.printed",
-    "person.revealed", "numbers.closed", "clock.jumped", "notice.seen",
+    "person.revealed", "numbers.closed", "clock.jumped", "notice.seen", "supplement.asked",
+    "supplement.received", "payment.done", "dossier.withdrawn", "agency.said", "due.extended", "handover.made",
+    "handover.undone", "handover.acknowledged", "dossier.found", "results.taken_in", "result.shelved",
+    "result.posted", "post.said", "result.returned", "return.recalled", "papers.returned", "original.moved",
+    "fee.taken", "conflict.settled", "manifest.reminded", "refusal.made", "item_range.taken",
+    "item_code.voided", "post.listed", "pickup.made", "pickup.moved", "online.assisted", "obstacle.noted",
+    "obstacle.closed", "shift.handed_over", "paper.printed",
 ))
 """Operation types this end understands; others are kept and judged later."""
 

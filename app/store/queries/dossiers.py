@@ -6,11 +6,11 @@ Personal numbers leave here masked; the full value is asked for one at a time, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import (
     Boolean,
@@ -26,7 +26,9 @@ from sqlalchemy import (
     text,
 )
 
-from app.domain.dossier import OPEN_STATES, State
+from app.domain.dossier import RUNNING_STATES, State
+from app.domain.life.states import Custody, Delivery, MoneyState
+from app.domain.life.work import Work
 from app.domain.masking import mask_identifier, mask_phone
 from app.domain.text import fold
 from app.store.prepared import Prepared
@@ -37,6 +39,8 @@ from app.store.tables import (
     rollup_due,
     rollup_received,
     rollup_scans,
+    rollup_work,
+    worklist,
 )
 
 PAGE = 200
@@ -45,6 +49,11 @@ DAY, MONTH = 10, 7
 
 IS_OPEN: ColumnElement[bool] = literal_column("dossiers.is_open", Boolean)
 """As the partial index `dossiers_due` says it; SQLAlchemy's own "is_open = 1" would not find that index."""
+IS_RUNNING: ColumnElement[bool] = literal_column(
+    f"(dossiers.is_open AND dossiers.state NOT IN ({int(State.SUPPLEMENT_ASKED)}, {int(State.PAYMENT_ASKED)}))",
+    Boolean,
+)
+"""Open and not waiting for the citizen: only then does the promised date run. Found by the same index."""
 _TO_SCAN: ColumnElement[bool] = literal_column("(dossier_scans.is_open AND dossier_scans.missing > 0)")
 """Likewise."""
 
@@ -68,6 +77,12 @@ class DossierRow:
     is_own: bool
     is_confirmed: bool
     clerk_name: str
+    custody: Custody
+    delivery: Delivery
+    money: MoneyState
+    requests: int                  # supplement requests; more than one counts as overdue
+    moved_at: datetime | None      # since when the latest of its states holds; None: since reception
+    shelf: str
 
 
 class DossierList(StrEnum):
@@ -79,6 +94,23 @@ class DossierList(StrEnum):
     OVERDUE = "overdue"
     UNSENT = "unsent"
     TO_SCAN = "to_scan"            # own, open, with papers that are not digitised
+    # what the life of dossiers asks for, see `app.domain.life.work`
+    TO_HAND_OVER = "to_hand_over"
+    UNACKNOWLEDGED = "unacknowledged"
+    SENT_BACK = "sent_back"
+    SUPPLEMENT = "supplement"
+    PAYMENT = "payment"
+    READY = "ready"
+    TO_POST = "to_post"
+    POSTED = "posted"
+    UNDELIVERED = "undelivered"
+    ORIGINALS = "originals"
+    CONFLICT = "conflict"
+    AWAITED = "awaited"
+
+
+WORK_LISTS: Mapping[DossierList, Work] = {DossierList(work.name.lower()): work for work in Work}
+"""Lists that stand in the table of work; the rest is told by the dossier's own row."""
 
 
 PlainList = Literal[
@@ -108,7 +140,9 @@ def page(
     """Up to `limit` rows of the list, newest first, behind the row id `before`."""
     if what is DossierList.TO_SCAN:
         return _to_scan(connection, known, before, limit)
-    query = _rows().where(_condition(what, known))
+    if what in WORK_LISTS:
+        return _work(connection, WORK_LISTS[what], known, before, limit)
+    query = _rows().where(_condition(cast(PlainList, what), known))
     if before is not None:
         query = query.where(dossiers.c.id < before)
     return _read(connection, query.order_by(dossiers.c.id.desc()).limit(limit), known)
@@ -123,8 +157,20 @@ def _to_scan(connection: Connection, known: Reach, before: int | None, limit: in
     return _read(connection, query.order_by(dossier_scans.c.dossier.desc()).limit(limit), known)
 
 
+def _work(
+    connection: Connection, kind: Work, known: Reach, before: int | None, limit: int
+) -> tuple[DossierRow, ...]:
+    query = _rows().select_from(worklist).join(dossiers, dossiers.c.id == worklist.c.dossier)
+    query = query.where(worklist.c.kind == int(kind))
+    if before is not None:
+        query = query.where(worklist.c.dossier < before)
+    return _read(connection, query.order_by(worklist.c.dossier.desc()).limit(limit), known)
+
+
 def count(connection: Connection, what: DossierList, known: Reach) -> int:
     """How long the list is. By the rollups where they know it, so that a million rows cost nothing."""
+    if what in WORK_LISTS:
+        return _number(connection, _WORK_COUNT, {"kind": int(WORK_LISTS[what])})
     return _number(connection, _COUNTS[what], _asked(known))
 
 
@@ -145,7 +191,7 @@ def due_soonest(
     """Open dossiers promised for `to_day` (inclusive) or earlier, the most urgent first."""
     query = (
         _rows()
-        .where(IS_OPEN, dossiers.c.due_date <= to_day)
+        .where(IS_RUNNING, dossiers.c.due_date <= to_day)
         .order_by(dossiers.c.due_date, dossiers.c.due_at)
         .limit(limit)
     )
@@ -238,7 +284,7 @@ def _unsent(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 # The window asks for all of these at each refresh and at each key.
-_IS_OPEN = rollup_due.c.state.in_(_states(OPEN_STATES))
+_IS_OPEN = rollup_due.c.state.in_(_states(RUNNING_STATES))
 _IS_TODAY = (rollup_received.c.span == DAY) & (rollup_received.c.period == bindparam("today"))
 _MONTHS_PAST = _due(
     _IS_OPEN, rollup_due.c.span == MONTH, rollup_due.c.period > "", rollup_due.c.period < bindparam("month")
@@ -261,6 +307,9 @@ _COUNTS = {
         )
     ),
 }
+_WORK_COUNT = Prepared(
+    select(func.coalesce(func.sum(rollup_work.c.amount), 0)).where(rollup_work.c.kind == bindparam("kind"))
+)
 _OWN_TODAY = Prepared(_received(_IS_TODAY, rollup_received.c.is_own))
 _OWN_TODAY_UNSENT = Prepared(_unsent(dossiers.c.business_date == bindparam("today")))
 _OWN_TOTAL = Prepared(_received(rollup_received.c.span == MONTH, rollup_received.c.is_own))
@@ -291,9 +340,9 @@ def _condition(what: PlainList, known: Reach) -> ColumnElement[bool]:
         case DossierList.RECEIVED_TODAY:
             return dossiers.c.business_date == known.today
         case DossierList.DUE_TODAY:
-            return IS_OPEN & (dossiers.c.due_date == known.today)
+            return IS_RUNNING & (dossiers.c.due_date == known.today)
         case DossierList.OVERDUE:
-            return IS_OPEN & (dossiers.c.due_date < known.today)
+            return IS_RUNNING & (dossiers.c.due_date < known.today)
         case DossierList.UNSENT:
             return (
                 (dossiers.c.device == known.device)
@@ -314,7 +363,8 @@ _COLUMNS = (
     dossiers.c.id, dossiers.c.code, dossiers.c.applicant_name, dossiers.c.identifier, dossiers.c.phone,
     dossiers.c.procedure_code, dossiers.c.procedure_name, dossiers.c.agency_name, dossiers.c.received_at,
     dossiers.c.due_at, dossiers.c.state, dossiers.c.version, dossiers.c.is_own, dossiers.c.device,
-    dossiers.c.epoch, dossiers.c.seq, dossiers.c.clerk_name,
+    dossiers.c.epoch, dossiers.c.seq, dossiers.c.clerk_name, dossiers.c.custody, dossiers.c.delivery,
+    dossiers.c.money, dossiers.c.requests, dossiers.c.moved_at, dossiers.c.shelf,
 )
 
 
@@ -328,11 +378,13 @@ def _read(connection: Connection, query: Select[Any], known: Reach) -> tuple[Dos
 
 def _row(row: Row[Any], known: Reach) -> DossierRow:
     (row_id, code, name, identifier, phone, procedure_code, procedure_name, agency_name, received_at,
-     due_at, state, version, is_own, device, epoch, seq, clerk_name) = tuple(row)
+     due_at, state, version, is_own, device, epoch, seq, clerk_name, custody, delivery, money, requests, moved_at,
+     shelf) = tuple(row)
     is_unsent = (device, epoch) == (known.device, known.epoch) and seq > known.confirmed
     return DossierRow(
         id=row_id, code=code, applicant_name=name, masked_identifier=mask_identifier(identifier),
         masked_phone=mask_phone(phone), procedure_code=procedure_code, procedure_name=procedure_name,
         agency_name=agency_name, received_at=received_at, due_at=due_at, state=State(state), version=version,
-        is_own=is_own, is_confirmed=not is_unsent, clerk_name=clerk_name,
+        is_own=is_own, is_confirmed=not is_unsent, clerk_name=clerk_name, custody=Custody(custody),
+        delivery=Delivery(delivery), money=MoneyState(money), requests=requests, moved_at=moved_at, shelf=shelf,
     )

@@ -37,6 +37,14 @@ dossiers = Table(
     Column("book", String, nullable=False),
     Column("book_number", Integer, nullable=False),
     Column("op_id", String, nullable=False),                       # its body stands in that operation, only there
+    # made by folding the dossier's events, see app.domain.life
+    Column("custody", Integer, nullable=False),
+    Column("delivery", Integer, nullable=False),
+    Column("money", Integer, nullable=False),
+    Column("requests", Integer, nullable=False),                   # supplement requests
+    Column("moved_at", UtcDateTime),                               # since when the latest of its states holds
+    Column("shelf", String, nullable=False),
+    Column("tail", String, nullable=False),                        # id of the last event
 )
 
 dossier_versions = Table(

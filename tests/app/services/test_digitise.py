@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from app.domain.blob import blob_of
 from app.domain.digitised import (
@@ -49,7 +49,7 @@ from tests.app.services.scans import (
     scan_and_file,
     stack_of,
 )
-from tests.office import Office, office_in, sample_intake
+from tests.office import MORNING, Office, office_in, sample_intake
 from tests.scan_lists import to_scan, to_scan_count
 
 TODAY = date(2026, 11, 23)
@@ -367,6 +367,11 @@ def queue(office: Office) -> list[tuple[str, int, int]]:
         return [(row.code, row.wanted, row.missing) for row in rows]
 
 
+def say(connection: Connection, code: str, state: State, event: str) -> None:
+    """The agency's word, as the feed brings it."""
+    projection.apply_word(connection, code, {"state": int(state)}, event=event, at=MORNING, name="agency:cong-an")
+
+
 def test_the_list_to_scan_follows_receiving_filing_correcting_and_the_states(office: Office, code: str) -> None:
     other = office.receive(sample_intake("hai", procedure="1.013225")).dossier.code
     assert queue(office) == [(other, 1, 1), (code, 3, 3)]
@@ -378,10 +383,10 @@ def test_the_list_to_scan_follows_receiving_filing_correcting_and_the_states(off
                                                             missing_reason="bổ sung sau", certified=0), lines[2]))
     assert queue(office) == [(code, 2, 1)]
     with office.application.database.writing() as connection:
-        projection.apply_state(connection, code, State.RETURNED)
+        say(connection, code, State.STOPPED, "feed:nhà-1:000000000001")
     assert queue(office) == []
     with office.application.database.writing() as connection:
-        projection.apply_state(connection, code, State.SUPPLEMENT_ASKED)
+        say(connection, code, State.IN_PROCESS, "feed:nhà-1:000000000002")
     assert queue(office) == [(code, 2, 1)]
 
 

@@ -43,7 +43,8 @@ def take(office: Office, *lines: FeedLine) -> None:
 def test_what_the_province_said_about_a_dossier_stands_in_its_order(tmp_path: Path) -> None:
     with office_in(tmp_path) as office:
         code = office.receive(sample_intake("a")).dossier.code
-        take(office, FeedLine("nhà-1", 1, "status", "agency:cong-an", "", {"number": code, "status": 4}))
+        at = "2026-11-23T02:30:00.000+00:00"
+        take(office, FeedLine("nhà-1", 1, "status", "agency:cong-an", at, {"number": code, "status": 4}))
         office.clock.advance(timedelta(hours=1))
         alias = {"number": code, "alias": "H47.15-261123-9131"}
         take(office, FeedLine("nhà-1", 2, "alias", "province", "", alias))

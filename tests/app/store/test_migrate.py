@@ -31,6 +31,10 @@ INDEXES_OF_THE_STEP = {
     "dossiers_identifier", "dossiers_due", "dossiers_received", "dossiers_seq", "journal_days", "print_jobs_open",
     "notices_code", "notices_new", "verdicts_open", "files_waiting", "scanned_pages_tray",
     "scanned_pages_waiting", "scanned_pages_original", "paper_documents_content", "dossier_scans_waiting",
+    "worklist_dossier", "originals_out", "manifests_number", "manifests_open", "manifests_made",
+    "manifest_lines_dossier", "paper_prints_open", "paper_prints_op", "postings_dossier", "postings_item",
+    "postings_here", "pickups_open", "dossier_groups_dossier", "obstacles_month", "obstacles_code",
+    "refusals_at", "dossiers_book",
 }
 
 
@@ -56,8 +60,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -71,7 +75,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """The program of the next version: one step more, which a test may break."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    step = folder / "v0003_test.py"
+    step = folder / "v0004_test.py"
     step.write_text(STEP.format(second="UPDATE drafts SET colour = 'xanh'"))
     plain = migration_steps._config
 
@@ -84,7 +88,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0003")
+    monkeypatch.setattr(migrate, "HEAD", "0004")
     yield step
 
 
@@ -116,7 +120,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0003"
+        assert current_revision(office.application.database) == "0004"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]

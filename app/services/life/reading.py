@@ -1,0 +1,87 @@
+"""Reading the life of a dossier back: where it stands, what happened, and who holds what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from app.domain.body import from_body
+from app.domain.dossier import DossierBody
+from app.domain.dossier_code import parse_code
+from app.domain.life.event import Event, in_order
+from app.domain.life.fold import fold
+from app.domain.life.life import Life, start_of
+from app.domain.life.states import Holder
+from app.errors import Refusal
+from app.store import projection, projection_life
+from app.store.tables import dossiers, originals
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLife:
+    """A dossier of this office with its life; `events` in the order all counters agree on."""
+
+    id: int
+    body: DossierBody
+    is_own: bool
+    life: Life
+    events: tuple[Event, ...]
+
+    @property
+    def code(self) -> str:
+        return self.body.code
+
+    def event(self, name: str) -> Event | None:
+        return next((event for event in self.events if event.id == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOriginal:
+    """One original that is not with the citizen: "who holds this red book?"."""
+
+    code: str
+    applicant_name: str
+    id: str
+    name: str
+    holder: Holder
+    since: datetime
+
+
+def read_life(connection: Connection, code: str) -> KnownLife:
+    """The dossier that bears `code`, in either form or as an alias.
+
+    Raises `dossier_unknown` or the code's refusal.
+    """
+    row_id = projection.find_dossier(connection, code)
+    if row_id is None:
+        raise Refusal("dossier_unknown", code=parse_code(code).text)
+    row = connection.execute(
+        select(dossiers.c.op_id, dossiers.c.is_own).where(dossiers.c.id == row_id)
+    ).one()
+    text = projection_life.read_dossier_text(connection, row.op_id)
+    events = in_order(projection_life.read_events(connection, row_id))
+    return KnownLife(
+        row_id, from_body(DossierBody, text), bool(row.is_own), fold(start_of(text), events), events
+    )
+
+
+def held_originals(connection: Connection, code: str = "", limit: int = 200) -> tuple[HeldOriginal, ...]:
+    """Originals that are not with their citizens, the longest first: of one dossier, or of all."""
+    query = (
+        select(
+            dossiers.c.code, dossiers.c.applicant_name, originals.c.id, originals.c.name, originals.c.holder,
+            originals.c.since,
+        )
+        .select_from(originals).join(dossiers, dossiers.c.id == originals.c.dossier)
+        .where(originals.c.holder != int(Holder.CITIZEN))
+        .order_by(originals.c.since, originals.c.dossier, originals.c.id)
+        .limit(limit)
+    )
+    if code:
+        query = query.where(dossiers.c.code_key == parse_code(code).key)
+    return tuple(
+        HeldOriginal(row.code, row.applicant_name, row.id, row.name, Holder(row.holder), row.since)
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,29 @@
+"""Which function makes which paper. A name here stands in the book (`paper_prints.paper`) and never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.operation import Operation
+from app.errors import EnvironmentFault
+from app.services.counter import Counter
+
+Builder = Callable[[Connection, Counter, Operation, str], Any]
+"""(connection, counter, operation, code) → the paper's frozen values. `code` is the dossier or number of the print
+job: an operation about many dossiers gives one paper a dossier, where the paper is a dossier's own."""
+
+
+BUILDERS: Mapping[str, Builder] = {
+}
+"""Name of the paper → its builder."""
+
+
+def build(connection: Connection, counter: Counter, paper: str, operation: Operation, code: str) -> Any:
+    """The values of `paper` as the operation states them. Raises `paper_unknown` for a name of a later version."""
+    builder = BUILDERS.get(paper)
+    if builder is None:
+        raise EnvironmentFault("paper_unknown", paper=paper)
+    return builder(connection, counter, operation, code)

@@ -1,0 +1,198 @@
+"""From events to where a dossier stands: its states, its work lists, its originals, its lines on manifests.
+
+Each event is kept as the line that concerns its dossier; the dossier's life is then folded anew from all of them
+(`app.domain.life`), because one that arrives late may belong before others. A body that does not hold what it must
+raises, so that the feed sets the entry aside.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from app.domain.dossier import OPEN_STATES
+from app.domain.life.event import Event
+from app.domain.life.facts import Facts, Kind, read_facts
+from app.domain.life.fold import fold
+from app.domain.life.life import Life, Start, start_of
+from app.domain.life.states import Source
+from app.domain.life.work import Work, work_of
+from app.domain.operation import JsonBody, Operation
+from app.domain.vietnam_time import VIETNAM
+from app.store.prepared import Prepared, added_row, first_of
+from app.store.tables import (
+    dossiers,
+    feed_entries,
+    journal,
+    life_events,
+    manifest_lines,
+    manifests,
+    originals,
+    worklist,
+)
+
+KINDS = frozenset(str(kind) for kind in Kind)
+"""Types of operations whose lines are events."""
+
+# Reception waits for these.
+_ADD_WORK = added_row(worklist)
+_ADD_ORIGINAL = added_row(originals)
+
+_OWN_TEXT = first_of(select(journal.c.payload).where(journal.c.op_id == bindparam("op_id")))
+_FED_TEXT = first_of(select(feed_entries.c.payload).where(feed_entries.c.op_id == bindparam("op_id")))
+_OF_DOSSIER = select(life_events).where(life_events.c.dossier == bindparam("of"))
+_WORK_OF = Prepared(select(worklist.c.kind).where(worklist.c.dossier == bindparam("of")))
+_DROP_WORK = Prepared(
+    delete(worklist).where(worklist.c.kind == bindparam("kind"), worklist.c.dossier == bindparam("of"))
+)
+
+
+def begin_life(connection: Connection, dossier: int, body: JsonBody) -> None:
+    """A dossier was received: it waits to be handed over, its originals are here."""
+    start = start_of(body)
+    _ADD_WORK.run(connection, {"kind": int(Work.TO_HAND_OVER), "dossier": dossier})
+    for one in start.originals:
+        _ADD_ORIGINAL.run(connection, {
+            "dossier": dossier, "id": one.id, "name": one.name, "holder": int(one.holder),
+            "since": start.received_at,
+        })
+
+
+def add_event(connection: Connection, dossier: int, event: Event, facts: JsonBody) -> None:
+    """Keep one event and fold the dossier's life anew; an event that is here already changes nothing."""
+    known = connection.execute(
+        select(life_events.c.id).where(life_events.c.dossier == dossier, life_events.c.id == event.id)
+    ).first()
+    if known is not None:
+        return
+    connection.execute(insert(life_events), {
+        "dossier": dossier, "id": event.id, "base": event.base, "kind": str(event.kind), "at": event.at,
+        "source": str(event.source), "staff": event.staff, "name": event.name, "device": event.device,
+        # Sorted as the journal's text is: applied fresh or replayed from there, the row is the same.
+        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+    })
+    refold(connection, dossier)
+
+
+def events_of(operation: Operation) -> tuple[tuple[str, Event, JsonBody], ...]:
+    """The (dossier code, event, its facts as they stand in the journal) of a life operation."""
+    header, body = operation.header, operation.body
+    kind, source = Kind(header.type), Source(str(body.get("source", Source.COUNTER)))
+    at = datetime.fromisoformat(header.wall_time)
+    return tuple(
+        (
+            str(line["code"]),
+            Event(
+                header.op_id, str(line["base"]), at, read_facts(kind, line["facts"]), source, header.staff,
+                str(body["clerk_name"]), header.device,
+            ),
+            line["facts"],
+        )
+        for line in body["lines"]
+    )
+
+
+def read_events(connection: Connection, dossier: int) -> tuple[Event, ...]:
+    """All events of the dossier, in no particular order."""
+    return tuple(
+        Event(row.id, row.base, row.at, _facts(row.kind, row.facts), Source(row.source), row.staff, row.name,
+              row.device)
+        for row in connection.execute(_OF_DOSSIER, {"of": dossier})
+    )
+
+
+def read_start(connection: Connection, op_id: str) -> Start:
+    """What reception gave, from the newest version of the dossier's text."""
+    return start_of(read_dossier_text(connection, op_id))
+
+
+def read_dossier_text(connection: Connection, op_id: str) -> JsonBody:
+    """The dossier as the operation `op_id`, ours or another counter's, states it. Raises LookupError."""
+    row = _OWN_TEXT.first(connection, {"op_id": op_id})
+    if row is None:
+        fed = _FED_TEXT.first(connection, {"op_id": op_id})
+        if fed is None:
+            raise LookupError(op_id)
+        row = (json.loads(fed[0])["payload"],)
+    dossier: JsonBody = json.loads(row[0])["body"]["dossier"]
+    return dossier
+
+
+def refold(connection: Connection, dossier: int) -> Life:
+    """Bring everything that shows this dossier's life up to date with its events."""
+    row = connection.execute(select(dossiers.c.op_id).where(dossiers.c.id == dossier)).one()
+    start = read_start(connection, row.op_id)
+    life = fold(start, read_events(connection, dossier))
+    moments = [life.business_since, life.custody_since, life.delivery_since or life.business_since]
+    connection.execute(update(dossiers).where(dossiers.c.id == dossier).values(
+        state=int(life.business), is_open=life.business in OPEN_STATES, custody=int(life.custody),
+        delivery=int(life.delivery), money=int(life.money), requests=life.requests, due_at=life.due_at,
+        due_date=life.due_at.astimezone(VIETNAM).date().isoformat() if life.due_at else None,
+        moved_at=max(moments) if life.tail else None, shelf=life.shelf, tail=life.tail,
+    ))
+    _list_work(connection, dossier, life)
+    _place_originals(connection, dossier, life, start)
+    _mark_lines(connection, dossier, life)
+    return life
+
+
+def clear(connection: Connection) -> None:
+    """Empty these tables, before they are replayed."""
+    for table in (life_events, worklist, originals):
+        connection.execute(delete(table))
+
+
+def _facts(kind: str, text: str) -> Facts:
+    return read_facts(Kind(kind), json.loads(text))
+
+
+def _list_work(connection: Connection, dossier: int, life: Life) -> None:
+    held = {kind for (kind,) in _WORK_OF.run(connection, {"of": dossier}).fetchall()}
+    wanted = {int(kind) for kind in work_of(life)}
+    for kind in held - wanted:
+        _DROP_WORK.run(connection, {"kind": kind, "of": dossier})
+    for kind in wanted - held:
+        _ADD_WORK.run(connection, {"kind": kind, "dossier": dossier})
+
+
+def _place_originals(connection: Connection, dossier: int, life: Life, start: Start) -> None:
+    connection.execute(delete(originals).where(originals.c.dossier == dossier))
+    for one in life.originals:
+        _ADD_ORIGINAL.run(connection, {
+            "dossier": dossier, "id": one.id, "name": one.name, "holder": int(one.holder),
+            "since": one.since or start.received_at,
+        })
+
+
+def _mark_lines(connection: Connection, dossier: int, life: Life) -> None:
+    """What the receiving sides said, on the manifests themselves."""
+    said = {trip.manifest: trip for trip in life.handovers}
+    lines = connection.execute(
+        select(manifest_lines.c.manifest, manifest_lines.c.ordinal, manifest_lines.c.verdict)
+        .where(manifest_lines.c.dossier == dossier)
+    ).all()
+    for line in lines:
+        trip = said.get(line.manifest)
+        verdict = str(trip.verdict) if trip is not None and trip.verdict is not None else ""
+        if verdict == line.verdict:
+            continue
+        connection.execute(
+            update(manifest_lines)
+            .where(manifest_lines.c.manifest == line.manifest, manifest_lines.c.ordinal == line.ordinal)
+            .values(verdict=verdict, reason=trip.reason if trip is not None else "")
+        )
+        recount(connection, line.manifest)
+
+
+def recount(connection: Connection, manifest: str) -> None:
+    """How many lines of a manifest nobody has answered, and how many were refused or missing."""
+    verdicts: list[Any] = list(connection.execute(
+        select(manifest_lines.c.verdict).where(manifest_lines.c.manifest == manifest)
+    ).scalars())
+    connection.execute(update(manifests).where(manifests.c.id == manifest).values(
+        lines=len(verdicts), open_lines=verdicts.count(""),
+        bad_lines=verdicts.count("refused") + verdicts.count("missing"),
+    ))

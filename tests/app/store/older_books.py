@@ -1,0 +1,60 @@
+"""Books as earlier versions wrote them: what later steps brought is taken out again."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection, column, inspect, select, table, text
+
+from app.store.migrations.versions import v0003_life
+
+TABLES_0002 = (
+    "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",
+    "scan_batches", "scan_notes", "files",
+)
+"""What step 0002 brought."""
+TABLES_0003 = tuple(
+    re.findall(r"CREATE TABLE (\w+)", "".join(v0003_life.TABLES))
+)
+COLUMNS_0003 = tuple(re.findall(r"ADD COLUMN (\w+)", "".join(v0003_life.COLUMNS)))
+
+
+def schema(connection: Connection) -> set[tuple[str, str]]:
+    rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    return {(row.name, "".join(row.sql.split())) for row in rows}
+
+
+def back_to_0002(connection: Connection) -> None:
+    for name in reversed(TABLES_0003):
+        connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(text("DROP INDEX dossiers_book"))
+    for name in COLUMNS_0003:
+        connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+
+
+def back_to_0001(connection: Connection) -> None:
+    back_to_0002(connection)
+    connection.execute(text("DROP TRIGGER dossiers_reopened"))
+    for name in TABLES_0002:
+        connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+def columns_of(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Tables of the book with their columns, but for what SQLite and Alembic keep for themselves."""
+    there = inspect(connection)
+    return {
+        name: tuple(each["name"] for each in there.get_columns(name))
+        for name in there.get_table_names()
+        if not name.startswith(("dossier_names", "alembic_"))
+    }
+
+
+def rows_of(connection: Connection, columns: dict[str, tuple[str, ...]]) -> dict[str, list[Any]]:
+    """All rows of these columns, as they are stored."""
+    return {
+        name: sorted(map(repr, connection.execute(select(*map(column, names)).select_from(table(name)))))
+        for name, names in columns.items()
+    }
