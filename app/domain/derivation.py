@@ -191,6 +191,15 @@ class LegBegins:
 
 
 @dataclass(frozen=True, slots=True)
+class LegEnds:
+    """The moment by which that agency is to be done; nothing is promised to the citizen for it."""
+
+    kind: ClassVar[str] = "leg_ends"
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """A supplement or a payment was asked of the citizen: the clock stands from the office moment `starts`.
 
@@ -234,7 +243,7 @@ class CountedOn:
 Step = (
     Received | MovedToOpening | AfterCutoff | StartsNextDay | FirstDayNotCounted | Skipped | CountedDays
     | CalendarDays | RolledOver | CountedHours | WholeDays | SameDay | MovedIntoHours | RoundedUp | Ends | NoTime
-    | LegBegins | Paused | TimeLeft | CountedOn
+    | LegBegins | LegEnds | Paused | TimeLeft | CountedOn
 )
 
 _KINDS: dict[str, type[Any]] = {step.kind: step for step in get_args(Step)}

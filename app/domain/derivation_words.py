@@ -19,6 +19,7 @@ from app.domain.derivation import (
     FirstDayNotCounted,
     LeftIn,
     LegBegins,
+    LegEnds,
     MovedIntoHours,
     MovedToOpening,
     NoTime,
@@ -119,6 +120,8 @@ def describe_step(step: Step) -> str:
             return f"Không có ngày hẹn trả cụ thể theo quy định{f' ({note})' if note else ''}."
         case LegBegins(name, starts):
             return f"{name}: tính từ {clock_words(starts.time())}, {weekday_and_date(starts)}."
+        case LegEnds(name, moment):
+            return f"Hạn của {name}: {clock_words(moment.time())}, {weekday_and_date(moment)}."
         case Paused(moment, starts):
             return f"Tạm dừng tính thời hạn {_from(moment, starts)}."
         case CountedOn(moment, starts):

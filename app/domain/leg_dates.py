@@ -17,7 +17,7 @@ from datetime import datetime
 
 from app.domain.calendar import Calendar
 from app.domain.deadline_policy import DeadlinePolicy
-from app.domain.derivation import LegBegins, NoTime, Step, step_as_json
+from app.domain.derivation import LegBegins, LegEnds, NoTime, Step, step_as_json
 from app.domain.dossier import LegDue, StageDue
 from app.domain.office_time import OfficeTime
 from app.domain.procedure import Leg, ProcessingTime
@@ -43,6 +43,7 @@ def leg_dues(
             steps.append(LegBegins(leg.agency_name, begins))
             if leg.time.is_computable:
                 ends = count_time(begins, leg.time, office, steps)
+                steps[-1] = LegEnds(leg.agency_name, ends)     # counting ends with a promise; a leg makes none
             else:
                 steps.append(NoTime(leg.time.note))
         dues.append(LegDue(leg.agency_name, leg.is_own, leg.time, ends, tuple(map(step_as_json, steps))))
@@ -68,7 +69,9 @@ def legs_after_pause(
             moved.append(leg)
             continue
         found = resumed_due(leg.at, paused_at, resumed_at, time, policy, calendar)
-        moved.append(replace(leg, at=found.due, steps=tuple(map(step_as_json, found.steps))))
+        assert found.due is not None   # there was one before
+        steps = (*found.steps[:-1], LegEnds(leg.name, found.due))
+        moved.append(replace(leg, at=found.due, steps=tuple(map(step_as_json, steps))))
     return tuple(moved)
 
 

@@ -17,6 +17,7 @@ from app.domain.derivation import (
     FirstDayNotCounted,
     LeftIn,
     LegBegins,
+    LegEnds,
     MovedIntoHours,
     MovedToOpening,
     NoTime,
@@ -111,6 +112,8 @@ def _english(step: Step) -> str:
             return f"The rules name no date{f' ({note})' if note else ''}."
         case LegBegins(name, starts):
             return f"{name}: counted from {_moment(starts)}."
+        case LegEnds(name, moment):
+            return f"{name} is to be done by {_moment(moment)}."
         case Paused(moment, starts):
             return f"The clock stands from {_from(moment, starts)}."
         case CountedOn(moment, starts):

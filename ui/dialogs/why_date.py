@@ -49,7 +49,9 @@ class WhyDate(Sheet):
                 widget.deleteLater()
         row = self._add_steps(steps, 0)
         for part in parts:
-            self._grid.addWidget(Text(part.title, "heading", is_wrapped=True), row, 0, 1, 2)
+            title = Text(part.title, "heading", is_wrapped=True)
+            title.setContentsMargins(0, 8, 0, 0)
+            self._grid.addWidget(title, row, 0, 1, 2)
             row = self._add_steps(part.steps, row + 1)
         if doubts:
             self._doubt.say("warn", tr("Lịch nghỉ chưa chắc chắn"), " ".join(doubts))

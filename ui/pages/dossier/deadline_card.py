@@ -48,7 +48,7 @@ class DeadlineCard(Card):
         left, _ = time_left(body, is_open(dossier), now)
         self._time.setText(" · ".join(part for part in (given, left) if part))
         stage = body.due.second_stage
-        for text, words in ((self._agencies, legs_words(body.due)),
+        for text, words in ((self._agencies, "\n".join(legs_words(body.due))),
                             (self._second_stage, second_stage_words(stage) if stage else "")):
             text.setText(words)
             text.setVisible(bool(words))

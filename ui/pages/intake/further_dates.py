@@ -18,15 +18,15 @@ def date_parts(due: Due, language: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def legs_words(due: Due) -> str:
-    """"Sở Mẫu: Thứ Năm 24/09/2026, 09:05 · cả 2 cơ quan: Thứ Hai 05/10/2026, 15:30", or ""."""
+def legs_words(due: Due) -> tuple[str, ...]:
+    """"Sở Mẫu: Thứ Năm 24/09/2026, 09:05" and "Cả 2 cơ quan: …, 15:30"; () when only one agency settles."""
     own = due.own_leg
     if own is None or due.at is None:
-        return ""
-    total = tr("cả {n} cơ quan: {moment}", n=len(due.legs), moment=full_moment(due.at))
+        return ()
+    total = tr("Cả {n} cơ quan: {moment}", n=len(due.legs), moment=full_moment(due.at))
     if own.at is None:
-        return total
-    return tr("{agency}: {moment}", agency=own.name, moment=full_moment(own.at)) + " · " + total
+        return (total,)
+    return tr("{agency}: {moment}", agency=own.name, moment=full_moment(own.at)), total
 
 
 def second_stage_words(stage: StageDue) -> str:

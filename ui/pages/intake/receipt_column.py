@@ -151,7 +151,7 @@ class ReceiptColumn(QWidget):
             self.calendar.silence()
             return
         self._due.set_value(moment_words(due.at) if due.at else tr("Không có ngày hẹn"))
-        self._due.set_note(joined((time_words(form.procedure.time), legs_words(due))))
+        self._due.set_note(joined((time_words(form.procedure.time), *legs_words(due))))
         years = sorted({warning.partition(":")[2] for warning in due.warnings})
         if due.warnings:
             self.calendar.say("warn", tr("Lịch nghỉ năm {years} chưa chính thức", years=", ".join(years)),
