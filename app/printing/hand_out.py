@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from app.domain.vietnam_time import local
 from app.printing.decode_back import check_codes
 from app.printing.feet import draw_feet
 from app.printing.flow import Flow, Page
@@ -28,6 +31,11 @@ def hand_out(flow: Flow, form: Form, *, code: str, area: CodeArea | None, copies
     if area is not None:
         check_codes(pdf, code, dpi=CHECKED_DPI, area=(area.top, area.bottom))
     return pdf
+
+
+def printed_by(form: Form, printed_at: datetime, clerk_name: str) -> str:
+    """For the foot of a paper nobody signs: when and by whom it was printed."""
+    return form.words["printed"].format(time=local(printed_at).strftime("%H:%M %d/%m/%Y"), clerk=clerk_name)
 
 
 def _own_marks(flow: Flow, form: Form, said: list[str], copy: str, is_alone: bool) -> list[Page]:

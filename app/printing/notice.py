@@ -6,7 +6,6 @@ from datetime import datetime
 
 from app.domain.dossier_papers import AgencyPaper, Subject
 from app.domain.papers import OfficeHead
-from app.domain.vietnam_time import local
 from app.printing.fields import put_field, put_pair
 from app.printing.flow import LEADING, Flow
 from app.printing.fonts import BOLD, ITALIC, ROMAN
@@ -45,8 +44,3 @@ def close_notice(flow: Flow, form: Form, head: OfficeHead, *notes: str) -> None:
     flow.skip(4)
     for paragraph in lines:
         flow.lines(paragraph, sheet.small, align="both")
-
-
-def printed_by(form: Form, printed_at: datetime, clerk_name: str) -> str:
-    """For the foot: when and by whom it was printed, which is no signature."""
-    return form.words["printed"].format(time=local(printed_at).strftime("%H:%M %d/%m/%Y"), clerk=clerk_name)

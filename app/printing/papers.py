@@ -40,6 +40,16 @@ def _register() -> Writer:
     return render_register
 
 
+def _derivation_sheet() -> Writer:
+    from app.printing.derivation_sheet import render_derivation_sheet
+    return render_derivation_sheet
+
+
+def _history_sheet() -> Writer:
+    from app.printing.history_sheet import render_history_sheet
+    return render_history_sheet
+
+
 WRITERS: dict[str, Callable[[], Writer]] = {
     "SupplementRequestPaper": _supplement_request,
     "RefusalPaper": _refusal,
@@ -47,6 +57,8 @@ WRITERS: dict[str, Callable[[], Writer]] = {
     "StopNotice": _stop_notice,
     "ControlSheetPaper": _control_sheet,
     "RegisterPaper": _register,
+    "DerivationPaper": _derivation_sheet,
+    "HistoryPaper": _history_sheet,
 }
 
 

@@ -9,9 +9,9 @@ from app.printing.fields import put_field
 from app.printing.flow import Flow, fit
 from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
-from app.printing.hand_out import hand_out
+from app.printing.hand_out import hand_out, printed_by
 from app.printing.heading import CodeArea
-from app.printing.notice import close_notice, open_notice, printed_by
+from app.printing.notice import close_notice, open_notice
 from app.printing.papers_table import draw_papers
 
 

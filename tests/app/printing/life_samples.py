@@ -9,7 +9,12 @@ from datetime import date, datetime, timedelta
 from app.domain.dossier_papers import (
     AgencyPaper,
     ControlSheetPaper,
+    DerivationPaper,
+    DerivationPart,
+    DueChangeLine,
     ExtensionNotice,
+    HistoryLine,
+    HistoryPaper,
     Hop,
     RefusalPaper,
     RefusalReason,
@@ -151,4 +156,49 @@ REGISTERS = {
     "empty, old": replace(REGISTER, form_set="01/2018", lines=()),
     "one long name": replace(REGISTER, lines=(*register_lines(3), replace(next(register_lines(1)),
                                                                           procedure_name=LONG_NAME * 4))),
+}
+
+DERIVATION = DerivationPaper(
+    head=HEAD, subject=SUBJECT, processing_time="10 ngày làm việc", original_due_at=TYPICAL.due_at,
+    due_at=at(12, 16, 30, month=10),
+    parts=(
+        DerivationPart("Từ khi nhận hồ sơ", (
+            "Nhận hồ sơ lúc 09 giờ 05 phút, Thứ Hai 21/09/2026.",
+            "Không tính ngày bắt đầu, Thứ Hai 21/09/2026.",
+            "Ngày 1 đến ngày 10: từ Thứ Ba 22/09/2026 đến Thứ Hai 05/10/2026 (đã trừ 4 ngày nghỉ hằng tuần).")),
+        DerivationPart("Tạm dừng chờ bổ sung, 23/09 đến 28/09/2026", (
+            "Còn lại 8 ngày làm việc và 2 giờ khi tạm dừng.", "Tính tiếp từ 09 giờ 00 phút, Thứ Hai 28/09/2026.",
+            "Hẹn trả lúc 16 giờ 30 phút, Thứ Hai 12/10/2026 (cuối giờ làm việc của ngày cuối).")),
+    ),
+    changes=(DueChangeLine(at(28, 9), TYPICAL.due_at, at(12, 16, 30, month=10), "Người nộp đã bổ sung đủ giấy tờ",
+                           "Trần Văn Mẫu"),),
+    warnings=("Lịch nghỉ năm 2027 là ước tính: ngày hẹn có thể thay đổi khi có thông báo chính thức.",),
+    calendar_version="2026-03", policy_version="2026-01", printed_at=at(28, 9, 5), clerk_name="Trần Văn Mẫu",
+)
+DERIVATIONS = {
+    "everyday": DERIVATION,
+    "unchanged": replace(DERIVATION, parts=DERIVATION.parts[:1], changes=(), warnings=(), due_at=TYPICAL.due_at),
+    "long": replace(DERIVATION, subject=LONG_SUBJECT, parts=DERIVATION.parts * 5, changes=DERIVATION.changes * 6),
+    "no date": replace(DERIVATION, subject=SHORT_SUBJECT, changes=(), due_at=None, warnings=(),
+                       calendar_version="", policy_version="", processing_time="Không quy định",
+                       parts=(DerivationPart("", ("Không có ngày hẹn trả cụ thể theo quy định.",)),)),
+}
+
+EVENTS = (
+    HistoryLine(at(21, 9, 5), "Tiếp nhận hồ sơ", "Trần Văn Mẫu", HEAD.unit, "3 giấy tờ; hẹn trả 05/10/2026"),
+    HistoryLine(at(21, 14, 45), "Bàn giao cho cơ quan giải quyết", "Trần Văn Mẫu", HEAD.unit,
+                "Danh sách bàn giao BG-260921-7F3A-001"),
+    HistoryLine(at(21, 15, 10), "Cơ quan xác nhận đã nhận", "Phạm Thị Thử", "Văn phòng Sở Thử nghiệm tỉnh Mẫu", "",
+                "Ghi từ giấy"),
+    HistoryLine(at(23, 10, 20), "Yêu cầu bổ sung", "Sở Thử nghiệm tỉnh Mẫu", "", "Thiếu bản sao thẻ căn cước",
+                "Cổng đồng bộ"),
+)
+HISTORY = HistoryPaper(
+    head=HEAD, subject=SUBJECT, state="Yêu cầu bổ sung giấy tờ", due_at=TYPICAL.due_at, lines=EVENTS,
+    known_until=at(24, 7, 58), printed_at=at(24, 8, 10), clerk_name="Trần Văn Mẫu",
+)
+HISTORIES = {
+    "everyday": HISTORY,
+    "nothing yet": replace(HISTORY, subject=SHORT_SUBJECT, lines=(), known_until=None, due_at=None),
+    "long": replace(HISTORY, subject=LONG_SUBJECT, lines=EVENTS * 15),
 }
