@@ -1,9 +1,9 @@
 """Where the post brings a result: province and commune of 2025, and the old address as it was written.
 
 Since 01/07/2025 an address has two levels; cards and memory have three. Nothing is translated here: which new
-commune an old one became is often not one answer. The clerk asks and types; what the card or the citizen said stays
-beside it, so that the postman can find the house by either (Nghị quyết 202/2025/QH15; Luật Tổ chức chính quyền địa
-phương 72/2025/QH15).
+commune an old one became is often not one answer. The clerk asks and types; what the card or the citizen said
+stays beside it, so that the postman can find the house by either.
+Source: Nghị quyết 202/2025/QH15; Luật Tổ chức chính quyền địa phương 72/2025/QH15.
 """
 
 from __future__ import annotations
