@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from app.domain.life.work import Work
 from app.domain.text import fold
 from app.store.database import Database
 from app.store.tables import dossiers
@@ -49,6 +50,17 @@ _COUNTED = (
         UNION ALL
         SELECT 7, substr(business_date, 1, 7), field, is_own, count(*) FROM dossiers GROUP BY 2, 3, 4
     """,
+    "INSERT INTO rollup_work SELECT kind, count(*) FROM worklist GROUP BY kind",
+)
+# (state, custody, delivery, kind of work) of open dossiers and how often, then of ended ones: most were returned.
+OPEN_LIVES = (
+    (4, 2, 0, Work.AWAITED), (4, 2, 0, Work.AWAITED), (4, 2, 0, Work.AWAITED), (4, 2, 0, Work.AWAITED),
+    (2, 0, 0, Work.TO_HAND_OVER), (2, 0, 0, Work.TO_HAND_OVER), (2, 1, 0, Work.UNACKNOWLEDGED),
+    (2, 4, 0, Work.SENT_BACK), (5, 2, 0, Work.SUPPLEMENT), (6, 2, 0, Work.PAYMENT),
+)
+ENDED_LIVES = (
+    *(((10, 2, 5, None),) * 45), (9, 2, 1, Work.READY), (9, 2, 1, Work.TO_POST), (9, 2, 2, Work.POSTED),
+    (9, 2, 3, Work.UNDELIVERED), (7, 0, 0, Work.ORIGINALS),
 )
 
 
@@ -61,15 +73,15 @@ def fill(database: Database, amount: int, seed: int = 1) -> None:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN IMMEDIATE")
         put_aside = connection.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name = 'dossiers' AND sql IS NOT NULL "
-            "AND type IN ('index', 'trigger')"
+            "SELECT type, name, sql FROM sqlite_master WHERE tbl_name IN ('dossiers', 'worklist') "
+            "AND sql IS NOT NULL AND type IN ('index', 'trigger')"
         ).fetchall()
         for kind, name, _ in put_aside:
             connection.execute(f"DROP {kind} {name}")
         _write(connection, amount, seed)
         for _, _, sql in put_aside:
             connection.execute(sql)
-        for table in ("rollup_due", "rollup_received"):
+        for table in ("rollup_due", "rollup_received", "rollup_work"):
             connection.execute(f"DELETE FROM {table}")
         for statement in _COUNTED:
             connection.execute(statement)
@@ -84,16 +96,21 @@ def _write(connection: Any, amount: int, seed: int) -> None:
     start: int = connection.execute("SELECT coalesce(max(id), 0) FROM dossiers").fetchone()[0]
     places = ", ".join("?" * len(COLUMNS))
     for first in range(start, start + amount, BATCH):
-        rows, names = [], []
-        for row, folded in _rows(noise, first, min(BATCH, start + amount - first), amount + start):
+        rows, names, work = [], [], []
+        for row, folded, kind in _rows(noise, first, min(BATCH, start + amount - first), amount + start):
             rows.append(row)
             names.append((row[0], folded))
+            if kind is not None:
+                work.append((int(kind), row[0]))
         connection.executemany(f"INSERT INTO dossiers({', '.join(COLUMNS)}) VALUES({places})", rows)
         connection.executemany("INSERT INTO dossier_names(rowid, names) VALUES(?, ?)", names)
+        connection.executemany("INSERT INTO worklist VALUES(?, ?)", work)
 
 
-def _rows(noise: random.Random, start: int, size: int, whole: int) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """Rows as tuples in the order of `COLUMNS`, each with its folded name."""
+def _rows(
+    noise: random.Random, start: int, size: int, whole: int
+) -> Iterator[tuple[tuple[Any, ...], str, Work | None]]:
+    """Rows as tuples in the order of `COLUMNS`, each with its folded name and the work it asks for."""
     folded = {part: fold(part) for part in (*SURNAMES, *MIDDLES, *GIVEN)}
     days = [FIRST_DAY + timedelta(days=number) for number in range(DAYS + LONGEST_TERM)]
     texts = [day.isoformat() for day in days]
@@ -108,6 +125,8 @@ def _rows(noise: random.Random, start: int, size: int, whole: int) -> Iterator[t
         )
         phone = f"09{number % 100_000_000:08d}"
         is_open = pick() < 0.125
+        lives = OPEN_LIVES if is_open else ENDED_LIVES
+        state, custody, delivery, work = lives[int(pick() * len(lives))]
         unit = 1 + number % 40
         code = f"H47.{unit}-{in_codes[day]}-{10_000 + number // 40 % 89_999}"
         procedure = number % 1256
@@ -116,7 +135,8 @@ def _rows(noise: random.Random, start: int, size: int, whole: int) -> Iterator[t
             f"Thủ tục mẫu số {procedure}", FIELDS[unit - 1], " ".join(parts), "",
             f"0{49_000_000_000 + number:011d}", phone, phone[::-1],
             f"{texts[day]}T0{1 + int(pick() * 8)}:{int(pick() * 60):02d}:00.000+00:00", texts[day],
-            f"{due}T09:00:00.000+00:00", due, 4 if is_open else 10, is_open, 1, unit % 2 == 0, "máy khác", 1,
-            number + 1, "Trần Thị Thử", "Quầy 3", number + 1, f"op-{number}",
+            f"{due}T09:00:00.000+00:00", due, state, is_open, 1, unit % 2 == 0, "máy khác", 1,
+            number + 1, "Trần Thị Thử", "Quầy 3", number + 1, f"op-{number}", custody,
+            delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "",
         )
-        yield row, " ".join([folded[part] for part in parts])
+        yield row, " ".join([folded[part] for part in parts]), work
