@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from app.imaging.table_process import LightTable
 from tests.ui.digitise.desk import Bench, bench
 from tests.ui.digitise.scanner import Pile, sheet
-from tests.ui.digitise.shots import arrived, shoot, wait
+from tests.ui.digitise.shots import arrived, shoot
+from tests.ui.shooting import Shot, wait
 from ui.help_pages import FOLDER
 from ui.pages.digitise.page import DigitisePage
 from ui.theme import install_theme
@@ -46,7 +47,7 @@ def main() -> int:
         bench(Path(place), pile=Pile(), table=table) as held,
     ):
         made = Path(place) / "digitise.png"
-        shoot(held, pages_of_two_papers, *SIZE, made)
+        shoot(held, Shot(pages_of_two_papers, *SIZE, "vi", made))
         with Image.open(made) as picture:
             few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
             few.save(FOLDER / "pictures" / "digitise.png", optimize=True)

@@ -7,8 +7,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from app.devices.scanning.port import ScanTrouble, Source, SourceKind, trouble_error
 from app.devices.scanning.run import Found
 from app.domain.scanning import Feed
@@ -16,21 +14,16 @@ from app.errors import Refusal
 from app.imaging.table_process import LightTable
 from tests.ui.digitise.desk import Bench, bench
 from tests.ui.digitise.scanner import OFFICE_SCANNER, Pile, sheet
-from tests.ui.digitise.shots import shoot, wait
+from tests.ui.digitise.shots import shoot
+from tests.ui.shooting import Studio, wait
 from ui.background.camera import Camera
 from ui.background.file_import import Imported, ImportState, RefusedFile
 from ui.dialogs.camera_sheet import CameraSheet
 from ui.operations.scan_sources import add_address
 from ui.pages.digitise.page import DigitisePage
-from ui.theme import install_theme
-from ui.translations import Language
 
 NETWORK = Source("escl:http://192.0.2.7/eSCL/", "Máy quét phòng họp, tầng 2", SourceKind.ESCL,
                  (Feed.FLATBED, Feed.FEEDER, Feed.DUPLEX))
-LOOKS = (
-    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
-    ("light", 1366, 768, "en"), ("light", 1093, 614, "vi"),
-)
 
 
 def _camera(page: DigitisePage, camera: str, *arguments: str) -> CameraSheet:
@@ -118,23 +111,14 @@ SCENES: tuple[Callable[[Bench, DigitisePage], None], ...] = (
 
 
 def main(arguments: list[str]) -> int:
-    folder, wanted = Path(arguments[0]), arguments[1:]
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    look, language = install_theme(app), Language(app)
+    studio = Studio(arguments)
     with LightTable(children=1) as table:
-        for scene in SCENES:
-            if wanted and scene.__name__ not in wanted:
-                continue
-            for theme, width, height, words in LOOKS:
-                look.use(theme)
-                language.use(words)
-                with (
-                    tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
-                    bench(Path(place), pile=Pile(), table=table) as held,
-                ):
-                    name = f"{scene.__name__}-{width}-{theme}-{words}.png"
-                    shoot(held, scene, width, height, folder / name)
+        for shot in studio.shots(SCENES):
+            with (
+                tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
+                bench(Path(place), pile=Pile(), table=table) as held,
+            ):
+                shoot(held, shot)
     return 0
 
 

@@ -4,42 +4,22 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.imaging.table_process import LightTable
 from app.store.queries.papers import confirm_file, files_waiting
 from tests.app.services.scans import check
 from tests.ui.dialogs.filed import ABOUT, Filed, filed, pdf
+from tests.ui.shooting import Shot, Studio, open_wide, put_away, take, wait, window_of
 from ui.dialogs.document_sheet import DocumentSheet
-from ui.main_window import MainWindow
 from ui.pages.dossier.page import DossierPage
 from ui.shortcuts import Place
-from ui.theme import install_theme
-from ui.translations import Language
-from ui.widgets.counter_state import CounterName
 
 Scene = Callable[[Filed, DossierPage], None]
-PATIENCE = 60.0
-LOOKS = (
-    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
-    ("light", 1366, 768, "en"), ("light", 1093, 614, "vi"),
-)
-
-
-def wait(until: Callable[[], bool]) -> None:
-    """Lets Qt work until `until`; a picture that never comes is an error."""
-    end = time.monotonic() + PATIENCE
-    while not until():
-        QApplication.processEvents()
-        time.sleep(0.01)
-        if time.monotonic() > end:
-            raise TimeoutError("the scene was never ready")
 
 
 def look(held: Filed, page: DossierPage, *, is_shown: bool = True) -> DocumentSheet:
@@ -95,41 +75,24 @@ def many(held: Filed, page: DossierPage) -> None:
 SCENES: tuple[Scene, ...] = (one, forty_old, zoomed, damaged, many)
 
 
-def shoot(held: Filed, scene: Scene, width: int, height: int, file: Path) -> None:
-    window = MainWindow(held.office.clock.now)
-    counter = held.office.application.enrolled
-    window.show_name(CounterName(counter.office_name, counter.name, held.office.clerk.name, "Công an tỉnh Mẫu"))
+def shoot(held: Filed, shot: Shot[Scene]) -> None:
+    window = window_of(held.office)
     window.register_place(Place.HOME, QWidget)
     window.go(Place.HOME)
-    window.resize(width, height)
-    window.show()
-    window.activateWindow()
+    open_wide(window, shot.width, shot.height)
     page = window.open_beside(Place.HOME, lambda: DossierPage(held.desk, held.code))
     assert isinstance(page, DossierPage)
-    scene(held, page)
-    for _ in range(10):
-        QApplication.processEvents()
-        time.sleep(0.02)
-    window.grab().save(str(file))
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    shot.scene(held, page)
+    take(window, shot.file, glances=10)
+    put_away(window)
 
 
 def main(arguments: list[str]) -> int:
-    folder, wanted = Path(arguments[0]), arguments[1:]
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    look_, language = install_theme(app), Language(app)
+    studio = Studio(arguments)
     with LightTable(children=2) as table:
-        for scene in SCENES:
-            if wanted and scene.__name__ not in wanted:
-                continue
-            for theme, width, height, words in LOOKS:
-                look_.use(theme)
-                language.use(words)
-                with tempfile.TemporaryDirectory(prefix="qmc-shots-") as place, filed(Path(place), table) as held:
-                    shoot(held, scene, width, height, folder / f"{scene.__name__}-{width}-{theme}-{words}.png")
+        for shot in studio.shots(SCENES):
+            with tempfile.TemporaryDirectory(prefix="qmc-shots-") as place, filed(Path(place), table) as held:
+                shoot(held, shot)
     return 0
 
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 from app.devices.scanning.port import ScanTrouble
 from app.domain.arrangement import TRAY
@@ -19,26 +15,12 @@ from app.services.digitise import use_rule
 from tests.ui.digitise.desk import Bench, bench
 from tests.ui.digitise.scanner import Pile, sheet
 from tests.ui.dossier.desk import Said
-from ui.main_window import MainWindow
+from tests.ui.shooting import Shot, Studio, open_wide, put_away, take, wait, window_of
 from ui.pages.digitise.page import DigitisePage
 from ui.pages.home.page import HomePage
 from ui.shortcuts import Place
-from ui.theme import install_theme
-from ui.translations import Language
-from ui.widgets.counter_state import CounterName
 
 Scene = Callable[[Bench, DigitisePage], None]
-PATIENCE = 60.0
-
-
-def wait(until: Callable[[], bool]) -> None:
-    """Lets Qt work until `until`; a picture that never comes is an error."""
-    end = time.monotonic() + PATIENCE
-    while not until():
-        QApplication.processEvents()
-        time.sleep(0.01)
-        if time.monotonic() > end:
-            raise TimeoutError("the scene was never ready")
 
 
 def arrived(page: DigitisePage, count: int) -> None:
@@ -148,55 +130,33 @@ SCENES: tuple[Scene, ...] = (
     empty, three_papers, pile_in_progress, tray_full, zoomed, jammed, light_table_down, too_large, about,
     looked_at_closely, leaving,
 )
-LOOKS = (
-    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
-    ("light", 1366, 768, "en"), ("light", 1093, 614, "vi"),
-)
 
 
-def shoot(held: Bench, scene: Scene, width: int, height: int, file: Path) -> None:
-    window = MainWindow(held.office.clock.now)
-    counter = held.office.application.enrolled
-    window.show_name(CounterName(counter.office_name, counter.name, held.office.clerk.name, "Công an tỉnh Mẫu"))
+def shoot(held: Bench, shot: Shot[Scene]) -> None:
+    window = window_of(held.office)
     assert isinstance(held.around.frame, Said)
     window.register_place(Place.HOME, lambda: HomePage(held.desk))
     window.go(Place.HOME)
-    window.resize(width, height)
-    window.show()
-    window.activateWindow()
+    open_wide(window, shot.width, shot.height)
     page = window.open_beside(Place.HOME, lambda: DigitisePage(held.desk, held.code))
     assert isinstance(page, DigitisePage)
     wait(lambda: bool(held.scans.sources))
-    scene(held, page)
-    for _ in range(20):
-        QApplication.processEvents()
-        time.sleep(0.02)
-    window.grab().save(str(file))
+    shot.scene(held, page)
+    take(window, shot.file, glances=20)
     held.pile.go_on()
     wait(lambda: not page.intake.state.is_scanning)
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    put_away(window)
 
 
 def main(arguments: list[str]) -> int:
-    folder, wanted = Path(arguments[0]), arguments[1:]
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    look, language = install_theme(app), Language(app)
+    studio = Studio(arguments)
     with LightTable(children=2) as table:
-        for scene in SCENES:
-            if wanted and scene.__name__ not in wanted:
-                continue
-            for theme, width, height, words in LOOKS:
-                look.use(theme)
-                language.use(words)
-                with (
-                    tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
-                    bench(Path(place), pile=Pile(), table=table) as held,
-                ):
-                    name = f"{scene.__name__}-{width}-{theme}-{words}.png"
-                    shoot(held, scene, width, height, folder / name)
+        for shot in studio.shots(SCENES):
+            with (
+                tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
+                bench(Path(place), pile=Pile(), table=table) as held,
+            ):
+                shoot(held, shot)
     return 0
 
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
 from tests.ui.search.many import fill
+from tests.ui.shooting import Studio, put_away, take, window_of
 from ui.counter_figures import counter_state
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
@@ -23,17 +23,19 @@ from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.home.page import HomePage
 from ui.pages.sync.page import SyncPage
 from ui.shortcuts import Place
-from ui.theme import install_theme
-from ui.translations import Language
-from ui.widgets.counter_state import CounterName
 
 Scene = Callable[[Office, Desk, MainWindow], None]
-SCENES: dict[str, tuple[str, Scene]] = {}
+SCENES: dict[str, list[Scene]] = {}
+"""By the book they are shown with."""
+LOOKS = (
+    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
+    ("light", 1093, 614, "en"), ("light", 880, 600, "en"),
+)
 
 
 def scene(book: str) -> Callable[[Scene], Scene]:
     def keep(made: Scene) -> Scene:
-        SCENES[made.__name__] = (book, made)
+        SCENES.setdefault(book, []).append(made)
         return made
     return keep
 
@@ -53,9 +55,7 @@ def book(name: str) -> Iterator[Office]:
 
 def frame_for(office: Office, language: str = "vi") -> tuple[Desk, MainWindow]:
     desk = replace(make_desk(office)[0], language=lambda: language)
-    window = MainWindow(office.clock.now)
-    counter = office.application.enrolled
-    window.show_name(CounterName(counter.office_name, counter.name, office.clerk.name, "Công an tỉnh Mẫu"))
+    window = window_of(office)
     window.show_state(counter_state(desk, {}))
     return desk, window
 
@@ -205,33 +205,19 @@ def settle(office: Office, desk: Desk, window: MainWindow) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    folder, wanted = Path(arguments[0]), arguments[1:]
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    look, language = install_theme(app), Language(app)
-    by_book: dict[str, list[tuple[str, Scene]]] = {}
-    for name, (kind, made) in SCENES.items():
-        if not wanted or any(name.startswith(each) for each in wanted):
-            by_book.setdefault(kind, []).append((name, made))
-    for kind, scenes in by_book.items():
+    studio = Studio(arguments)
+    for kind, scenes in SCENES.items():
+        wanted = [each for each in scenes if studio.is_wanted(each)]
+        if not wanted:
+            continue
         with book(kind) as office:
-            for name, made in scenes:
-                for theme, width, height, words in (
-                    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
-                    ("light", 1093, 614, "en"), ("light", 880, 600, "en"),
-                ):
-                    look.use(theme)
-                    language.use(words)
-                    desk, window = frame_for(office, words)
-                    window.resize(width, height)
-                    window.show()
-                    made(office, desk, window)
-                    for _ in range(5):
-                        app.processEvents()
-                    window.grab().save(str(folder / f"{name}-{width}-{theme}-{words}.png"))
-                    window.close()
-                    window.deleteLater()
-                    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            for shot in studio.shots(wanted, LOOKS):
+                desk, window = frame_for(office, shot.words)
+                window.resize(shot.width, shot.height)
+                window.show()
+                shot.scene(office, desk, window)
+                take(window, shot.file, glances=5, pause=0)
+                put_away(window)
     return 0
 
 
