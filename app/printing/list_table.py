@@ -1,0 +1,90 @@
+"""Tables of many dossiers: columns by their words in the form, headings of one or two storeys, room to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+
+from app.printing.codes import MM
+from app.printing.flow import LEADING, Flow
+from app.printing.fonts import BOLD, ITALIC
+from app.printing.forms import Form
+from app.printing.paragraph import Line, Run, wrap
+from app.printing.table import SIDE, Column, Heading, Table
+
+Cell = Sequence[Run]
+AIR = 3.0                          # above and below a table, points
+WHOLE_ROW = 16                     # lines: a dossier and its originals stay on one page where they can
+LARGEST, LARGEST_HEAD = 10.5, 9.5  # type sizes: narrow columns suffer from the 13 points of an A4 letter
+
+_BLANK = Line((), 0.0, 0, is_last=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One column: `key` of its heading in the form's words; `mm` wide, or, with 0, a share of what is left.
+
+    Neighbours with the same `above` stand together under that heading.
+    """
+
+    key: str
+    mm: float = 0.0
+    align: str = "left"
+    above: str = ""
+
+
+def draw_list(flow: Flow, form: Form, slots: Sequence[Slot], rows: Sequence[Sequence[Cell]], *,
+              least_lines: int = 1) -> None:
+    """The table over as many pages as it needs, its head on each; a row is at least `least_lines` lines high.
+
+    Without rows one sentence says so, the form's word `nothing`.
+    """
+    paper = flow.paper
+    if not rows:
+        flow.text([(form.words["nothing"], ITALIC)], paper.body)
+        flow.skip(paper.gap)
+        return
+    flow.skip(AIR)
+    columns = _columns(flow, slots)
+    size, head_size = min(paper.body, LARGEST), min(paper.small, LARGEST_HEAD)
+    table = Table(flow, columns, _headings(form, slots, columns, head_size), size=size, head_size=head_size,
+                  whole_row=WHOLE_ROW)
+    table.draw([_cells(row, columns, size, least_lines) for row in rows])
+    flow.skip(AIR + paper.gap)
+
+
+def _columns(flow: Flow, slots: Sequence[Slot]) -> list[Column]:
+    fixed = sum(slot.mm for slot in slots) * MM
+    growing = sum(not slot.mm for slot in slots)
+    widths = [slot.mm * MM or (flow.paper.room - fixed) / growing for slot in slots]
+    xs = accumulate(widths[:-1], initial=flow.paper.left)
+    return [Column(x, width, slot.align) for x, width, slot in zip(xs, widths, slots, strict=True)]
+
+
+def _headings(form: Form, slots: Sequence[Slot], columns: Sequence[Column], size: float) -> list[Heading]:
+    def lines(key: str, width: float) -> tuple[Line, ...]:
+        return wrap([(form.words[key], BOLD)], size, width - 2)
+
+    row = size * LEADING
+    spans = []                     # key, column, whether it stands below another
+    for above, group in groupby(zip(slots, columns, strict=True), key=lambda pair: pair[0].above):
+        pairs = list(group)
+        if above:
+            spans.append((above, Column(pairs[0][1].x, sum(column.width for _, column in pairs)), "top"))
+        spans += [(slot.key, column, "bottom" if above else "") for slot, column in pairs]
+    heights = {place: max((len(lines(key, column.width)) for key, column, at in spans if at == place), default=0)
+               * row + 3 for place in ("", "top", "bottom")}
+    has_storeys = any(at for _, _, at in spans)
+    bottom = max(heights[""], heights["top"] + heights["bottom"] if has_storeys else 0.0)
+    edges = {"": (0.0, bottom), "top": (0.0, heights["top"]), "bottom": (heights["top"], bottom)}
+    return [Heading(lines(key, column.width), column.x, column.width, *edges[at]) for key, column, at in spans]
+
+
+def _cells(row: Sequence[Cell], columns: Sequence[Column], size: float, least_lines: int) -> list[Sequence[Line]]:
+    cells: list[Sequence[Line]] = [wrap(cell, size, column.width - 2 * SIDE)
+                                   for cell, column in zip(row, columns, strict=True)]
+    missing = least_lines - max(map(len, cells))
+    if missing > 0:
+        cells[0] = [*cells[0], *[_BLANK] * (least_lines - len(cells[0]))]
+    return cells
