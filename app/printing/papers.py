@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.printing.route_writers import ROUTE_WRITERS
+
 Writer = Callable[..., bytes]
 
 
@@ -59,6 +61,7 @@ WRITERS: dict[str, Callable[[], Writer]] = {
     "RegisterPaper": _register,
     "DerivationPaper": _derivation_sheet,
     "HistoryPaper": _history_sheet,
+    **ROUTE_WRITERS,
 }
 
 
