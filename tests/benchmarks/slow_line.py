@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+
+from tests.relay import relay
 
 PIECE = 1460
 QUEUE = 16                             # pieces under way in each direction
@@ -75,26 +76,5 @@ def slow_line(
 ) -> Iterator[SlowLine]:
     """The relay at `port` of 127.0.0.1 while the block runs."""
     line = SlowLine(bits_per_second, round_trip, target, loss=loss)
-    loop = asyncio.new_event_loop()
-    is_open, ending = threading.Event(), asyncio.Event()
-
-    async def run() -> None:
-        server = await asyncio.start_server(line.serve, "127.0.0.1", 0)
-        line.port = server.sockets[0].getsockname()[1]
-        is_open.set()
-        async with server:
-            await ending.wait()
-        carrying = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in carrying:
-            task.cancel()
-        await asyncio.gather(*carrying, return_exceptions=True)
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="slow-line")
-    thread.start()
-    is_open.wait(10)
-    try:
+    with relay(line.serve, "slow-line") as line.port:
         yield line
-    finally:
-        loop.call_soon_threadsafe(ending.set)
-        thread.join(10)
-        loop.close()

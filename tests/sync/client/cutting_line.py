@@ -7,11 +7,12 @@ last byte that may pass, both ends are reset, as when the modem is unplugged.
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from tests.relay import relay
 
 PIECE = 4096
 
@@ -90,26 +91,6 @@ def cutting_line(upstream: str) -> Iterator[CuttingLine]:
     """The relay at `url` while the block runs."""
     parts = urlsplit(upstream)
     line = CuttingLine((parts.hostname or "", parts.port or 0))
-    loop = asyncio.new_event_loop()
-    is_open, ending = threading.Event(), asyncio.Event()
-
-    async def run() -> None:
-        server = await asyncio.start_server(line.serve, "127.0.0.1", 0)
-        line.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        is_open.set()
-        async with server:
-            await ending.wait()
-        under_way = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in under_way:
-            task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
-
-    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), name="cutting-line")
-    thread.start()
-    is_open.wait(10)
-    try:
+    with relay(line.serve, "cutting-line") as port:
+        line.url = f"http://127.0.0.1:{port}"
         yield line
-    finally:
-        loop.call_soon_threadsafe(ending.set)
-        thread.join(10)
-        loop.close()
