@@ -14,22 +14,22 @@ import argparse
 import json
 import os
 import random
-import signal
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 
-from app.domain.operation import GENESIS, digest, parse
 from app.services.days import today_at_counter
 from app.services.numbers import REGISTER, close_days
 from app.services.receipts import note_print, open_prints
 from app.store.tables import dossiers, journal, number_counters, number_fates
+from tests.faults.lives import chain_breaks, one_life
 from tests.office import Office, Province, SetClock, make_template, reopen, sample_intake
 
 LONGEST_LIFE = 0.35
@@ -66,7 +66,8 @@ def run(kills: int, seed: int, folder: Path) -> Figures:
     figures = Figures()
     started = time.perf_counter()
     for turn in range(kills):
-        figures.papers += _one_life(folder, province, turn, noise)
+        life = noise.uniform(0.005, LONGEST_LIFE)
+        figures.papers += one_life(partial(_receive_for_ever, folder, province, turn), life)
         figures.kills += 1
     figures.seconds = time.perf_counter() - started
     office = reopen(folder, province, clock)
@@ -82,25 +83,6 @@ def _province(folder: Path) -> Province:
     province = Province(Ed25519PrivateKey.generate())
     make_template(folder, province, device="quay-1", lo=1, hi=9_999)
     return province
-
-
-def _one_life(folder: Path, province: Province, turn: int, noise: random.Random) -> list[str]:
-    reading, writing = os.pipe()
-    life = noise.uniform(0.005, LONGEST_LIFE)
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            _receive_for_ever(folder, province, turn, writing)
-        finally:
-            os._exit(3)
-    os.close(writing)
-    time.sleep(life)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read().decode()
-    return [line for line in said.split("\n")[:-1] if line]
 
 
 def _receive_for_ever(folder: Path, province: Province, turn: int, paper: int) -> None:
@@ -121,13 +103,10 @@ def _receive_for_ever(folder: Path, province: Province, turn: int, paper: int) -
 
 def _check(office: Office, figures: Figures) -> None:
     database = office.application.database
-    public = Ed25519PublicKey.from_public_bytes(office.application.enrolled.key.public_key().public_bytes_raw())
+    public = office.application.enrolled.key.public_key()
     with database.reading() as connection:
         codes = list(connection.execute(select(dossiers.c.code)).scalars())
-        lines = connection.execute(
-            select(journal.c.seq, journal.c.payload, journal.c.hash, journal.c.signature, journal.c.number)
-            .order_by(journal.c.seq)
-        ).all()
+        figures.chain_breaks = chain_breaks(connection, public)
         figures.not_yet_printed = len(open_prints(connection))
         void = [json.loads(text) for text in connection.execute(select(number_fates.c.void)).scalars()]
         last_day = connection.execute(select(func.max(journal.c.business_date))).scalar_one()
@@ -144,16 +123,6 @@ def _check(office: Office, figures: Figures) -> None:
     figures.twice = len(figures.papers) - len(set(figures.papers)) + len(codes) - len(set(codes))
     figures.numbers_without_dossier = counted - issued + sum(map(len, void))
     figures.file_findings = len(database.integrity_findings())
-    before, expected = GENESIS, 1
-    for line in lines:
-        operation = parse(line.payload, line.signature)
-        whole = (operation.header.prev, line.seq, digest(line.payload)) == (before, expected, line.hash)
-        try:
-            public.verify(line.signature, line.payload.encode())
-        except Exception:  # any refusal is a break of the chain
-            whole = False
-        figures.chain_breaks += not whole
-        before, expected = line.hash, expected + 1
 
 
 def main() -> int:

@@ -16,21 +16,19 @@ import argparse
 import hashlib
 import os
 import random
-import signal
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, func, select
 
 from app.domain.digitised import PDF, PaperAbout, QualityCheck
 from app.domain.identifiers import uuid7
-from app.domain.operation import GENESIS, digest, parse
 from app.domain.scanning import Finding
 from app.errors import EnvironmentFault
 from app.services.digitise import FiledStack, file_paper
@@ -41,12 +39,12 @@ from app.store.blobs import BlobStore
 from app.store.tables import (
     dossier_scans,
     files,
-    journal,
     paper_documents,
     paper_states,
     rollup_scans,
     scanned_pages,
 )
+from tests.faults.lives import chain_breaks, one_life
 from tests.office import Office, Province, SetClock, make_template, reopen, sample_intake
 
 LONGEST_LIFE = 0.4
@@ -97,7 +95,10 @@ def run(kills: int, seed: int, folder: Path) -> Figures:
     started = time.perf_counter()
     incoming = folder / "office" / "scans" / "incoming"
     for turn in range(kills):
-        figures.shown += _one_life(folder, province, turn, noise)
+        life = noise.uniform(0.005, LONGEST_LIFE)
+        work = partial(_scan_for_ever, folder, province, turn)
+        said = one_life(work, life, counted_from=OPEN if turn % 5 else "")
+        figures.shown += [line for line in said if line != OPEN.strip()]
         figures.kills += 1
         figures.swept += len(list(incoming.iterdir())) if incoming.is_dir() else 0
     figures.seconds = time.perf_counter() - started
@@ -107,27 +108,6 @@ def run(kills: int, seed: int, folder: Path) -> Figures:
     finally:
         office.application.close()
     return figures
-
-
-def _one_life(folder: Path, province: Province, turn: int, noise: random.Random) -> list[str]:
-    reading, writing = os.pipe()
-    life = noise.uniform(0.005, LONGEST_LIFE)
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            _scan_for_ever(folder, province, turn, writing)
-        finally:
-            os._exit(3)
-    os.close(writing)
-    if turn % 5:
-        os.read(reading, len(OPEN))
-    time.sleep(life)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read().decode()
-    return [line for line in said.split("\n")[:-1] if line and line != OPEN.strip()]
 
 
 def page_content(name: str) -> bytes:
@@ -190,7 +170,7 @@ def _check(office: Office, figures: Figures) -> None:
     database, blobs = office.application.database, office.application.blobs
     with database.reading() as connection:
         _check_shown(connection, office, figures)
-        _check_chain(connection, office, figures)
+        figures.chain_breaks = chain_breaks(connection, office.application.enrolled.key.public_key())
         figures.rows = connection.execute(select(func.count()).select_from(scanned_pages)).scalar_one()
     figures.file_findings = len(database.integrity_findings())
     for sha256 in [file.sha256 for file in blobs.walk()]:
@@ -232,20 +212,6 @@ def _is_there(blobs: BlobStore, sha256: str, content: bytes) -> bool:
         return blobs.read(sha256) == content
     except EnvironmentFault:
         return False
-
-
-def _check_chain(connection: Connection, office: Office, figures: Figures) -> None:
-    public = office.application.enrolled.key.public_key()
-    before, expected = GENESIS, 1
-    for line in connection.execute(select(journal).order_by(journal.c.seq)):
-        operation = parse(line.payload, line.signature)
-        whole = (operation.header.prev, line.seq, digest(line.payload)) == (before, expected, line.hash)
-        try:
-            public.verify(line.signature, line.payload.encode())
-        except InvalidSignature:
-            whole = False
-        figures.chain_breaks += not whole
-        before, expected = line.hash, expected + 1
 
 
 def _tables(connection: Connection) -> dict[str, list[Any]]:
