@@ -11,11 +11,10 @@ from app.devices.scanning.port import ScanTrouble, Source, SourceKind, trouble_e
 from app.devices.scanning.run import Found
 from app.domain.scanning import Feed
 from app.errors import Refusal
-from app.imaging.table_process import LightTable
-from tests.ui.digitise.desk import Bench, bench
-from tests.ui.digitise.scanner import OFFICE_SCANNER, Pile, sheet
-from tests.ui.digitise.shots import shoot
-from tests.ui.shooting import Studio, wait
+from tests.ui.digitise.desk import Bench
+from tests.ui.digitise.scanner import OFFICE_SCANNER, sheet
+from tests.ui.digitise.shots import shoot_all
+from tests.ui.shooting import wait
 from ui.background.camera import Camera
 from ui.background.file_import import Imported, ImportState, RefusedFile
 from ui.dialogs.camera_sheet import CameraSheet
@@ -111,15 +110,7 @@ SCENES: tuple[Callable[[Bench, DigitisePage], None], ...] = (
 
 
 def main(arguments: list[str]) -> int:
-    studio = Studio(arguments)
-    with LightTable(children=1) as table:
-        for shot in studio.shots(SCENES):
-            with (
-                tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
-                bench(Path(place), pile=Pile(), table=table) as held,
-            ):
-                shoot(held, shot)
-    return 0
+    return shoot_all(arguments, SCENES, children=1)
 
 
 if __name__ == "__main__":

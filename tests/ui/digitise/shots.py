@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.devices.scanning.port import ScanTrouble
@@ -148,16 +148,21 @@ def shoot(held: Bench, shot: Shot[Scene]) -> None:
     put_away(window)
 
 
-def main(arguments: list[str]) -> int:
+def shoot_all(arguments: list[str], scenes: Sequence[Scene], *, children: int) -> int:
+    """Each scene in each look on a bench of its own, with a light table of so many children."""
     studio = Studio(arguments)
-    with LightTable(children=2) as table:
-        for shot in studio.shots(SCENES):
+    with LightTable(children=children) as table:
+        for shot in studio.shots(scenes):
             with (
                 tempfile.TemporaryDirectory(prefix="qmc-shots-") as place,
                 bench(Path(place), pile=Pile(), table=table) as held,
             ):
                 shoot(held, shot)
     return 0
+
+
+def main(arguments: list[str]) -> int:
+    return shoot_all(arguments, SCENES, children=2)
 
 
 if __name__ == "__main__":
