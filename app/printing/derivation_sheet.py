@@ -9,7 +9,7 @@ from app.domain.vietnam_time import local
 from app.domain.vietnamese_dates import clock_and_date, short_date
 from app.printing.due_box import draw_framed
 from app.printing.fields import put_field
-from app.printing.flow import LEADING, Flow, fit
+from app.printing.flow import ASCENT, LEADING, Flow, fit
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
@@ -21,7 +21,7 @@ from app.printing.paragraph import Run, wrap
 from app.printing.plain_table import TextColumn, draw_plain_table
 from app.printing.subject_fields import put_request
 
-NUMBER = 18.0                      # room for a step's number, points
+NUMBER = 2.2                       # room for a step's number, over type size: two digits
 
 
 def render_derivation_sheet(paper: DerivationPaper, *, size: str = "A5",
@@ -60,19 +60,17 @@ def _lay_out(paper: DerivationPaper, form: Form, setting: Paper,
 
 def _put_part(flow: Flow, part: DerivationPart, number: int) -> None:
     sheet = flow.paper
+    room = NUMBER * sheet.body
     flow.need(3 * sheet.body * LEADING)
     if part.title:
         flow.skip(sheet.gap)
         flow.text([(part.title, BOLD)], sheet.body)
     for step, sentence in enumerate(part.sentences, number):
-        lines = wrap([(sentence, ROMAN)], sheet.body, sheet.room - NUMBER)
+        lines = wrap([(sentence, ROMAN)], sheet.body, sheet.room - room)
         flow.need(min(len(lines), 2) * sheet.body * LEADING)
-        top, page = flow.y, len(flow.pages)
-        flow.lines(lines, sheet.body, x=sheet.left + NUMBER, room=sheet.room - NUMBER)
-        marker = Flow(sheet)
-        marker.y = top
-        marker.text([(f"{step}.", ROMAN)], sheet.body, room=NUMBER - 4, align="right")
-        flow.pages[page - 1].texts += marker.page.texts
+        marker = wrap([(f"{step}.", ROMAN)], sheet.body, room)[0]
+        flow.line(marker, sheet.left, flow.y + sheet.body * ASCENT, sheet.body, room - 4, "right")
+        flow.lines(lines, sheet.body, x=sheet.left + room, room=sheet.room - room)
     flow.skip(sheet.gap)
 
 
