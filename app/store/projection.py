@@ -22,7 +22,7 @@ from app.domain.life.states import Custody, Delivery, Source
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
-from app.store import projection_life, projection_papers
+from app.store import projection_life, projection_manifests, projection_papers
 from app.store.prepared import Prepared, added_row
 from app.store.tables import (
     aliases,
@@ -83,7 +83,7 @@ def find_dossier(connection: Connection, code: str) -> int | None:
 
 def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
-    for part in (projection_papers, projection_life):
+    for part in (projection_papers, projection_life, projection_manifests):
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
@@ -147,6 +147,22 @@ def _live(connection: Connection, operation: Operation) -> None:
             projection_life.add_event(connection, row_id, event, facts)
 
 
+def _hand_over(connection: Connection, operation: Operation, is_own: bool) -> None:
+    projection_manifests.make(connection, operation, find_dossier)
+
+
+def _undo_manifest(connection: Connection, operation: Operation, is_own: bool) -> None:
+    projection_manifests.undo(connection, operation)
+
+
+def _acknowledge(connection: Connection, operation: Operation, is_own: bool) -> None:
+    projection_manifests.acknowledge(connection, operation, find_dossier)
+
+
+def _remind(connection: Connection, operation: Operation, is_own: bool) -> None:
+    projection_manifests.remind(connection, operation)
+
+
 def _digitise(connection: Connection, operation: Operation, is_own: bool) -> None:
     row_id = find_dossier(connection, operation.body["code"])
     if row_id is not None:                 # as above: another counter's dossier that is not here
@@ -185,6 +201,10 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.PAPER_DIGITISED: _digitise,
     Type.PAPER_CHECKED: _check_paper,
     Type.NUMBERS_CLOSED: _close_numbers,
+    Type.HANDOVER_MADE: _hand_over,
+    Type.HANDOVER_UNDONE: _undo_manifest,
+    Type.HANDOVER_ACKNOWLEDGED: _acknowledge,
+    Type.MANIFEST_REMINDED: _remind,
 }
 
 

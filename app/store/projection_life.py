@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -22,14 +21,13 @@ from app.domain.life.states import Source
 from app.domain.life.work import Work, work_of
 from app.domain.operation import JsonBody, Operation
 from app.domain.vietnam_time import VIETNAM
+from app.store import projection_manifests
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import (
     dossiers,
     feed_entries,
     journal,
     life_events,
-    manifest_lines,
-    manifests,
     originals,
     worklist,
 )
@@ -125,7 +123,8 @@ def refold(connection: Connection, dossier: int) -> Life:
     """Bring everything that shows this dossier's life up to date with its events."""
     row = connection.execute(select(dossiers.c.op_id).where(dossiers.c.id == dossier)).one()
     start = read_start(connection, row.op_id)
-    life = fold(start, read_events(connection, dossier))
+    events = read_events(connection, dossier)
+    life = fold(start, events)
     moments = [life.business_since, life.custody_since, life.delivery_since or life.business_since]
     connection.execute(update(dossiers).where(dossiers.c.id == dossier).values(
         state=int(life.business), is_open=life.business in OPEN_STATES, custody=int(life.custody),
@@ -135,7 +134,7 @@ def refold(connection: Connection, dossier: int) -> Life:
     ))
     _list_work(connection, dossier, life)
     _place_originals(connection, dossier, life, start)
-    _mark_lines(connection, dossier, life)
+    projection_manifests.mark_lines(connection, dossier, life, events)
     return life
 
 
@@ -165,34 +164,3 @@ def _place_originals(connection: Connection, dossier: int, life: Life, start: St
             "dossier": dossier, "id": one.id, "name": one.name, "holder": int(one.holder),
             "since": one.since or start.received_at,
         })
-
-
-def _mark_lines(connection: Connection, dossier: int, life: Life) -> None:
-    """What the receiving sides said, on the manifests themselves."""
-    said = {trip.manifest: trip for trip in life.handovers}
-    lines = connection.execute(
-        select(manifest_lines.c.manifest, manifest_lines.c.ordinal, manifest_lines.c.verdict)
-        .where(manifest_lines.c.dossier == dossier)
-    ).all()
-    for line in lines:
-        trip = said.get(line.manifest)
-        verdict = str(trip.verdict) if trip is not None and trip.verdict is not None else ""
-        if verdict == line.verdict:
-            continue
-        connection.execute(
-            update(manifest_lines)
-            .where(manifest_lines.c.manifest == line.manifest, manifest_lines.c.ordinal == line.ordinal)
-            .values(verdict=verdict, reason=trip.reason if trip is not None else "")
-        )
-        recount(connection, line.manifest)
-
-
-def recount(connection: Connection, manifest: str) -> None:
-    """How many lines of a manifest nobody has answered, and how many were refused or missing."""
-    verdicts: list[Any] = list(connection.execute(
-        select(manifest_lines.c.verdict).where(manifest_lines.c.manifest == manifest)
-    ).scalars())
-    connection.execute(update(manifests).where(manifests.c.id == manifest).values(
-        lines=len(verdicts), open_lines=verdicts.count(""),
-        bad_lines=verdicts.count("refused") + verdicts.count("missing"),
-    ))

@@ -259,7 +259,7 @@ TABLES = (
 INDEXES = (
     "CREATE INDEX worklist_dossier ON worklist (dossier)",
     "CREATE INDEX originals_out ON originals (holder) WHERE holder <> 4",
-    "CREATE UNIQUE INDEX manifests_number ON manifests (number)",
+    "CREATE INDEX manifests_number ON manifests (number)",
     "CREATE INDEX manifests_open ON manifests (expected_at) WHERE open_lines > 0 AND NOT is_undone",
     "CREATE INDEX manifests_made ON manifests (made_at)",
     "CREATE INDEX manifest_lines_dossier ON manifest_lines (dossier)",
