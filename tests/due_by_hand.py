@@ -299,10 +299,10 @@ def resume(due: int, stops: int, begins: int, unit: str, tape: Tape) -> int:
             last = last if rest.is_over else rolled(last, tape, [])
         else:
             last = tape.days[tape.number(day) + way * rest.days]
+        if last not in tape.hours or due // A_DAY not in tape.hours:   # overdue, or without rollover
+            return tape.fit(last, due % A_DAY) if last in tape.hours else last * A_DAY + due % A_DAY
         is_closing = tape.policy.end == "closing" and due == tape.hours[due // A_DAY][-1][1]
         is_fixed = ":" in tape.policy.end and due == tape.fit(due // A_DAY, clock(tape.policy.end))
-        if last not in tape.hours:
-            return last * A_DAY + due % A_DAY
         if is_closing:
             return tape.hours[last][-1][1]
         return tape.fit(last, clock(tape.policy.end) if is_fixed else due % A_DAY)
@@ -350,11 +350,11 @@ def solve(row: dict[str, str]) -> Found:
         current = resume(current, stops, resumes, row["unit"], office)
         trace.append(f"stops {short(stops)} left {lefts[-1]}, on from {short(resumes)}: due {short(current)}")
     legs = []
-    at: int | None = begins
+    at = begins
     for leg in row["legs"].split():
         value, unit = leg.rstrip("*").split("x")
-        at = count(at, int(value), unit, office, []) if at is not None and unit != "none" else None
-        legs.append(text_of(at) if at is not None else "none")
+        at = count(office.open_from(at), int(value), unit, office, [])
+        legs.append(text_of(at))
     return Found(
         text_of(due) if due is not None else "none",
         text_of(current) if row["pauses"] and current is not None else "none" if row["pauses"] else "",

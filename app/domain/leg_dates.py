@@ -2,7 +2,8 @@
 
 1. The first leg begins where the promise begins: the reception's rules (next opening, cutoff, start rule)
    hold once, for the whole procedure.
-2. Each further leg begins at the moment at which the leg before it ends, and is counted by the same rules.
+2. Each further leg begins at the moment at which the leg before it ends (the next opening where that is no
+   office time), and is counted by the same rules.
 3. The date of all legs together is the promise of the case's own time, not the end of the last leg: the
    catalogue may give less to the legs than to the whole (carrying papers between agencies takes time).
 4. A leg without a time has no date, and none of those after it has one.
@@ -47,7 +48,7 @@ def leg_dues(
             else:
                 steps.append(NoTime(leg.time.note))
         dues.append(LegDue(leg.agency_name, leg.is_own, leg.time, ends, tuple(map(step_as_json, steps))))
-        begins = ends
+        begins = office.next_moment(ends) if ends else None    # a day that is off where nothing rolls over
     return tuple(dues)
 
 

@@ -120,8 +120,7 @@ def _english(step: Step) -> str:
             return f"The clock runs again from {_from(moment, starts)}."
         case TimeLeft():
             amount = _left(step)
-            return (f"By then it was overdue by {amount} (due {_moment(step.due)})." if step.is_over
-                    else f"By then {amount} were left (due {_moment(step.due)}).")
+            return f"{'Overdue' if step.is_over else 'Left'} by then: {amount} (due {_moment(step.due)})."
 
 
 def _left(step: TimeLeft) -> str:
