@@ -12,11 +12,13 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from app.devices.scanning.faults import says_an_end, trouble_of
 from app.devices.scanning.last_words import LastWords
@@ -116,17 +118,14 @@ class SanePageSource:
         command = (self._program, "-d", device, *asked.arguments, "--format=pnm")
         with tempfile.TemporaryFile() as words, _running(command, stdout=subprocess.PIPE, stderr=words) as process:
             picture = bytearray()
-
-            def said() -> list[str]:           # read beside the writer, whose place in the file stays the end
-                return os.pread(words.fileno(), _MOST_WORDS, 0).decode(errors="replace").splitlines()
-
             heard = LastWords(
-                process, has_said_its_end=lambda: is_whole(picture) or says_an_end(said()), letting_go=LETTING_GO)
+                process, has_said_its_end=lambda: is_whole(picture) or says_an_end(_said_so_far(words)),
+                letting_go=LETTING_GO)
             for piece in heard.pieces():
                 picture += piece
                 progress()
             code = heard.code()
-            trouble = trouble_of(said(), code)
+            trouble = trouble_of(_said_so_far(words), code)
         if trouble is not None:
             raise trouble_error(trouble[0], detail=trouble[1])
         emit(*encode_page(bytes(picture), asked.dpi))
@@ -174,6 +173,12 @@ def _running(command: Sequence[str], *, stdout: int, stderr: object) -> Iterator
 def _hand_over(page: Path, dpi: int, emit: Emit) -> None:
     emit(*encode_page(page.read_bytes(), dpi))
     page.unlink()                              # only now: the other side has stored it
+
+
+def _said_so_far(words: IO[bytes]) -> list[str]:
+    """Read beside the writer, whose place in the file stays the end."""
+    assert sys.platform != "win32"             # elsewhere than on POSIX this module is only imported
+    return os.pread(words.fileno(), _MOST_WORDS, 0).decode(errors="replace").splitlines()
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[str]:
