@@ -7,6 +7,11 @@ looked up, nothing is cut, and no paper leaves whose barcode or QR square does n
     GuidanceSlip --guidance---> PDF
     CoverLabel   --cover_label> PDF
 
+Every later paper of a dossier is one frozen value too (`app.domain.dossier_papers`), and `papers.render` finds its
+module by the value's type. They share `opening` (head, codes, title), `subject_fields`, `signing` and `hand_out`
+(copies, feet, codes read back). What the agency signs is never printed for a clerk to sign: the extension and the
+stop are notices that name the agency's paper. The register is written page by page while its lines are read.
+
 How a paper comes about: `forms` gives the words of the pinned form set (data under resources/forms), `paragraph`
 breaks text into measured lines, `flow` and `table` put lines on pages, `sheet` writes pages as PDF. All copies of
 a paper share one page content, so copy 2 cannot differ from copy 1 in anything but its own name.

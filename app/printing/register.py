@@ -14,30 +14,29 @@ from app.domain.vietnam_time import local
 from app.domain.vietnamese_dates import short_date
 from app.printing.flow import ASCENT, HAIR, LEADING, Flow, Page
 from app.printing.fonts import BOLD, ITALIC, ROMAN
-from app.printing.formats import Paper
+from app.printing.formats import SETTINGS, Paper
 from app.printing.forms import Form, load_form
 from app.printing.heading import draw_head
-from app.printing.landscape import A4_LANDSCAPE
 from app.printing.paragraph import Line, wrap
 from app.printing.register_columns import ROW_SIZE, register_columns, register_headings
 from app.printing.sheet import write_long_pdf
 from app.printing.signing import Signature, draw_signatures
 from app.printing.table import SIDE, Column, Table
 
-SHEETS = {"A4": A4_LANDSCAPE}
+SMALL = 8.5                        # type size of totals and foot, beside rows of 8
 TOTAL_HEIGHT = 13.0                # below the table of each page, points
 PAGES_ROOM = 14.0                  # for the number of pages, which is known last: three digits
 NEVER_DIVIDED = 60                 # lines
 
 
-def render_register(paper: RegisterPaper, *, size: str = "A4") -> bytes:
-    """The register as PDF, one copy; each page ends with its own and the running total.
+def render_register(paper: RegisterPaper, *, size: str = "A4 landscape") -> bytes:
+    """The register as PDF, "A4 landscape", one copy; each page ends with its own and the running total.
 
     A line with 0 sets is a number that became no dossier: shown, but in no total. Raises EnvironmentFault
     `form_missing`.
     """
     form = load_form("register-" + paper.form_set.replace("/", "-"))
-    sheet = SHEETS[size]
+    sheet = replace(SETTINGS[size][0], small=SMALL)
     title = f"{form.title} {paper.book}/{paper.year}"
     return write_long_pdf(sheet, _numbered(_pages(paper, form, sheet), form, sheet),
                           lambda pages: _everywhere(paper, form, sheet, pages), title)

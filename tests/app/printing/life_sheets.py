@@ -45,7 +45,7 @@ def words_of(paper: Any, size: str | None = None) -> str:
 
 
 def sizes_of(name: str) -> list[str]:
-    return ["A4"] if name.startswith("register") else ["A5", "A4"]
+    return ["A4 landscape"] if name.startswith("register") else ["A5", "A4"]
 
 
 CASES = [(name, size) for name in SHEETS for size in sizes_of(name)]
