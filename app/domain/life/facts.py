@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.body import from_body
-from app.domain.dossier import State
+from app.domain.dossier import LegDue, State
 from app.domain.intake import PaperGiven
 from app.domain.life.states import Custody, Delivery, Holder
 
@@ -52,13 +52,19 @@ class AgencyPaper:
 
 @dataclass(frozen=True, slots=True)
 class NewDue:
-    """A new promised date with its derivation, worked out when it was made and never again."""
+    """A new promised date with its derivation, worked out when it was made and never again.
+
+    `legs` are the single agencies' dates as they stand then; () leaves those before. `before` is the promise it
+    was worked out from: where another counter had moved that meanwhile, a person decides.
+    """
 
     at: datetime | None
     steps: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
     calendar_version: str = ""
     policy_version: str = ""
+    legs: tuple[LegDue, ...] = ()
+    before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

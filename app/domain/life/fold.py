@@ -86,7 +86,16 @@ def step(life: Life, event: Event) -> Life:
         conflict = Conflict(event.id, code, _against(life, event.facts))
         return replace(life, conflicts=(*life.conflicts, conflict), tail=event.id)
     after = replace(_apply(life, event), tail=event.id)
-    return _dated(life, after, event)
+    return _dated(life, _dispute(life, after, event), event)
+
+
+def _dispute(life: Life, after: Life, event: Event) -> Life:
+    """The act stands, but its date was worked out from a promise that another counter had moved meanwhile."""
+    due: NewDue | None = getattr(event.facts, "due", None)
+    if after.due_changes == life.due_changes or due is None or due.before in (None, life.due_at):
+        return after
+    against = life.due_changes[-1].event if life.due_changes else ""
+    return replace(after, conflicts=(*after.conflicts, Conflict(event.id, "due_moved_meanwhile", against)))
 
 
 def _against(life: Life, facts: Facts) -> str:

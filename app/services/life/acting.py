@@ -8,7 +8,7 @@ An act may concern many dossiers (a manifest): all its lines are allowed, or not
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 from app.domain.body import to_body
 from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness, uuid7
-from app.domain.life.facts import Facts, kind_of
+from app.domain.life.facts import AgencySaid, Extended, Facts, PaymentDone, SupplementReceived, kind_of
 from app.domain.life.fold import check
+from app.domain.life.life import Life
 from app.domain.life.states import Source
 from app.domain.operation import Operation
 from app.errors import Refusal
@@ -89,6 +90,7 @@ def act(
             raise Refusal("dossier_twice", code=held.code)
         seen.add(held.id)
         facts = facts_by_id(op_id, line.facts) if facts_by_id is not None else line.facts
+        facts = _dated(facts, held.life)
         _check(held, facts)
         stated.append({"code": held.code, "base": held.life.tail, "facts": to_body(facts)})
         assert held.body.intake.procedure is not None
@@ -104,6 +106,13 @@ def act(
     operation = book.append(connection, author, event)
     projection.apply(connection, operation, is_own=True)
     return Acted(operation, is_new=True)
+
+
+def _dated(facts: Facts, life: Life) -> Facts:
+    """With the promise that its new date was worked out from."""
+    if isinstance(facts, SupplementReceived | PaymentDone | AgencySaid | Extended) and facts.due is not None:
+        return replace(facts, due=replace(facts.due, before=life.due_at))
+    return facts
 
 
 def _check(held: KnownLife, facts: Facts) -> None:

@@ -189,3 +189,13 @@ def test_a_second_trip_after_a_refused_line() -> None:
     ))
     assert [trip.verdict for trip in life.handovers] == [LineVerdict.REFUSED, LineVerdict.ACCEPTED]
     assert life.custody is Custody.AGENCY and life.sent_back == ""
+
+
+def test_a_date_worked_out_from_a_promise_that_had_moved_is_put_before_a_person() -> None:
+    paper = AgencyPaper("extension", "7/XL", MORNING.date(), "Ông Mẫu", "Sở Mẫu")
+    moved = event("aa", Extended(NewDue(DUE.replace(day=25)), "chờ xác minh", paper), "e1", hours=2)
+    brought = event("bb", replace(BROUGHT, due=replace(LATER, before=DUE)), "e1", hours=3)
+    life = fold(START, [*chain(ASKED), moved, brought])
+    assert life.business is State.RECEIVED and life.due_at == LATER.at, "what the citizen brought stands"
+    assert [(one.event, one.code, one.against) for one in life.conflicts] == [("bb", "due_moved_meanwhile", "aa")]
+    assert fold(START, [*chain(ASKED), event("bb", brought.facts, "e1")]).conflicts == ()
