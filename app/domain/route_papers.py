@@ -206,6 +206,14 @@ class PostLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelSheet:
+    """Several labels on A4 sheets, from place `start` (1 is the first) of a sheet already begun."""
+
+    labels: tuple[ShelfLabel | OriginalLabel | PostLabel, ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PostLine:
     item_code: str
     code: str

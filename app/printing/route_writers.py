@@ -58,6 +58,26 @@ def _obstacle_list() -> Writer:
     return render_obstacle_list
 
 
+def _shelf_label() -> Writer:
+    from app.printing.shelf_label import render_shelf_label
+    return render_shelf_label
+
+
+def _original_label() -> Writer:
+    from app.printing.original_label import render_original_label
+    return render_original_label
+
+
+def _post_label() -> Writer:
+    from app.printing.post_label import render_post_label
+    return render_post_label
+
+
+def _label_sheet() -> Writer:
+    from app.printing.label_sheet import render_label_sheet
+    return render_label_sheet
+
+
 ROUTE_WRITERS: dict[str, Callable[[], Writer]] = {
     "HandoverListPaper": _handover_list,
     "DiscrepancySlip": _discrepancy_slip,
@@ -69,4 +89,8 @@ ROUTE_WRITERS: dict[str, Callable[[], Writer]] = {
     "ShiftMinutes": _shift_minutes,
     "AgencyDigest": _agency_digest,
     "ObstacleListPaper": _obstacle_list,
+    "ShelfLabel": _shelf_label,
+    "OriginalLabel": _original_label,
+    "PostLabel": _post_label,
+    "LabelSheet": _label_sheet,
 }
