@@ -85,6 +85,8 @@ POLICIES = {
     "": Policy(),
     "saturday": Policy(saturday="7:30-11:00"),
     "saturday_4h": Policy(saturday="7:00-11:00"),
+    "saturday_end": Policy(saturday="7:30-11:00", end="closing"),
+    "saturday_fixed": Policy(saturday="7:30-11:00", end="16:30"),
     "next_day": Policy(start="next_day"),
     "after_15": Policy(start="after_15"),
     "day_end": Policy(end="closing"),

@@ -247,12 +247,11 @@ def _on_days(
 
 def _promised_clock(before: datetime, day: date, office: OfficeTime) -> time:
     """The clock time of `before` on another day: closing stays closing, the fixed hour stays the fixed hour."""
-    policy = office.policy
-    if policy.end_rule is EndRule.FIXED and before.time() == office.fit(before.date(), policy.end_time):
-        return policy.end_time
-    if policy.end_rule is EndRule.END_OF_DAY and office.is_working(day):
-        windows = office.windows_on(before.date())
-        if windows and before.time() == windows[-1].closes:
+    windows, policy = office.windows_on(before.date()), office.policy
+    if windows and office.is_working(day):
+        if policy.end_rule is EndRule.FIXED and before.time() == office.fit(before.date(), policy.end_time):
+            return policy.end_time
+        if policy.end_rule is EndRule.END_OF_DAY and before.time() == windows[-1].closes:
             return office.windows_on(day)[-1].closes
     return before.time()
 
@@ -261,7 +260,7 @@ def _still_over(before: datetime, starts: datetime, left: Remaining, way: _Way, 
     """A due moment that lies as far before `starts` as `before` lay before the pause."""
     if way is _Way.CALENDAR_DAYS:
         day = starts.date() - timedelta(days=left.days)
-        return at(day, office.fit(day, before.time()))
+        return at(day, office.fit(day, _promised_clock(before, day, office)))
     if way is _Way.WORKING_DAYS:
         day = back_days(starts, left.days, office).date()
         return at(day, office.fit(day, _promised_clock(before, day, office)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,6 +33,10 @@ POLICIES = {
     "": DeadlinePolicy(),
     "saturday": saturday("07:30", "11:00"),
     "saturday_4h": saturday("07:00", "11:00"),
+    "saturday_end": replace(saturday("07:30", "11:00"), end_rule=EndRule.END_OF_DAY),
+    "saturday_fixed": replace(
+        saturday("07:30", "11:00"), end_rule=EndRule.FIXED, end_time=parse_clock("16:30")
+    ),
     "next_day": DeadlinePolicy(start_rule=StartRule.NEXT_DAY_START),
     "after_15": DeadlinePolicy(start_rule=StartRule.AFTER_CUTOFF),
     "day_end": DeadlinePolicy(end_rule=EndRule.END_OF_DAY),

@@ -254,6 +254,8 @@ def test_a_due_date_on_a_day_that_became_off_is_still_counted_to() -> None:
     assert left_at(sunday, at("2026-10-08T10:00"), ProcessingTime(5, W), PLAIN, shipped()) == Remaining(
         1, 300, is_over=False
     )
+    nothing = at("2026-10-10T08:00"), at("2026-10-11T22:00")
+    assert resumed(sunday, *nothing, ProcessingTime(5, W)) == sunday
     assert resumed(sunday, at("2026-10-08T10:00"), at("2026-10-12T10:00"), ProcessingTime(5, W)) == at(
         "2026-10-13T17:00"
     )
