@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.domain.operation import Operation
 from app.errors import EnvironmentFault
 from app.services.counter import Counter
+from app.services.papers.result_builders import RESULT_BUILDERS
 
 Builder = Callable[[Connection, Counter, Operation, str], Any]
 """(connection, counter, operation, code) → the paper's frozen values. `code` is the dossier or number of the print
@@ -17,6 +18,7 @@ job: an operation about many dossiers gives one paper a dossier, where the paper
 
 
 BUILDERS: Mapping[str, Builder] = {
+    **RESULT_BUILDERS,
 }
 """Name of the paper → its builder."""
 

@@ -1,0 +1,23 @@
+"""The next number of a paper that this counter gives by itself, counted from its own journal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.paper_number import PaperKind, device_tag, paper_number, read_paper_number
+from app.services.counter import Counter
+from app.store.tables import journal
+
+
+def next_number(connection: Connection, counter: Counter, kind: PaperKind, type_: str, day: date) -> str:
+    """The number after the last that operations of `type_` bear on this business day as `about.number`."""
+    given = connection.execute(
+        select(func.json_extract(journal.c.payload, "$.body.about.number"))
+        .where(journal.c.business_date == day.isoformat(), journal.c.type == type_)
+    ).scalars()
+    read = [read_paper_number(str(text)) for text in given if text]
+    tag = device_tag(counter.device)
+    ours = [each.n for each in read if each is not None and each.kind is kind and each.tag == tag]
+    return paper_number(kind, day, counter.device, max(ours, default=0) + 1)
