@@ -15,6 +15,7 @@ from typing import Any
 from app.domain.life.work import Work
 from app.domain.text import fold
 from app.store.database import Database
+from app.store.migrations.versions import v0003_life
 from app.store.tables import dossiers
 
 SURNAMES = (
@@ -32,6 +33,7 @@ GIVEN = (
     "Lộc", "My", "Nhi",
 )
 FIELDS = [f"Lĩnh vực mẫu {number}" for number in range(40)]
+CLERKS = ("Trần Thị Thử", "Lê Văn Ví Dụ", "Phạm Thị Mẫu", "Hồ Văn Thử")
 FIRST_DAY, DAYS = date(2023, 11, 20), 1095
 LONGEST_TERM = 40
 BATCH = 50_000
@@ -51,6 +53,7 @@ _COUNTED = (
         SELECT 7, substr(business_date, 1, 7), field, is_own, count(*) FROM dossiers GROUP BY 2, 3, 4
     """,
     "INSERT INTO rollup_work SELECT kind, count(*) FROM worklist GROUP BY kind",
+    *v0003_life.LATE_COUNTED,
 )
 # (state, custody, delivery, kind of work) of open dossiers and how often, then of ended ones: most were returned.
 OPEN_LIVES = (
@@ -81,7 +84,7 @@ def fill(database: Database, amount: int, seed: int = 1) -> None:
         _write(connection, amount, seed)
         for _, _, sql in put_aside:
             connection.execute(sql)
-        for table in ("rollup_due", "rollup_received", "rollup_work"):
+        for table in ("rollup_due", "rollup_late", "rollup_received", "rollup_work"):
             connection.execute(f"DELETE FROM {table}")
         for statement in _COUNTED:
             connection.execute(statement)
@@ -136,7 +139,7 @@ def _rows(
             f"0{49_000_000_000 + number:011d}", phone, phone[::-1],
             f"{texts[day]}T0{1 + int(pick() * 8)}:{int(pick() * 60):02d}:00.000+00:00", texts[day],
             f"{due}T09:00:00.000+00:00", due, state, is_open, 1, unit % 2 == 0, "máy khác", 1,
-            number + 1, "Trần Thị Thử", "Quầy 3", number + 1, f"op-{number}", custody,
+            number + 1, CLERKS[number // 7 % 4], "Quầy 3", number + 1, f"op-{number}", custody,
             delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "",
         )
         yield row, " ".join([folded[part] for part in parts]), work

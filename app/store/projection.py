@@ -30,6 +30,7 @@ from app.store.tables import (
     dossiers,
     number_fates,
     rollup_due,
+    rollup_late,
     rollup_received,
 )
 
@@ -87,7 +88,7 @@ def clear(connection: Connection) -> None:
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
-    for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_received):
+    for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_late, rollup_received):
         connection.execute(delete(table))
 
 

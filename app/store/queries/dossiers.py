@@ -1,29 +1,28 @@
 """Frozen rows for lists and the few ways people look for a dossier; pages by key, never by offset.
 
-Newest first is by row id: reception order on this counter. A page is asked for with the last id seen.
+Newest first is by row id: reception order on this counter. A page is asked for with the last id seen, or with the
+last row (`behind`): lists of promises run by their days, the most urgent first.
 Personal numbers leave here masked; the full value is asked for one at a time, with a journal line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import Any, Literal, cast
+from collections.abc import Iterable
+from typing import Any, cast
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Integer,
     Row,
     Select,
+    and_,
     bindparam,
     func,
     literal_column,
     select,
     text,
+    tuple_,
 )
 
 from app.domain.dossier import RUNNING_STATES, State
@@ -31,7 +30,15 @@ from app.domain.life.states import Custody, Delivery, MoneyState
 from app.domain.life.work import Work
 from app.domain.masking import mask_identifier, mask_phone
 from app.domain.text import fold
+from app.domain.vietnam_time import VIETNAM
 from app.store.prepared import Prepared
+from app.store.queries.dossier_lists import DUE_LISTS, PlainList
+from app.store.queries.dossier_lists import SOON as SOON  # said again here: who asks for a list names it from here
+from app.store.queries.dossier_lists import WORK_LISTS as WORK_LISTS
+from app.store.queries.dossier_lists import DossierList as DossierList
+from app.store.queries.dossier_lists import DossierRow as DossierRow
+from app.store.queries.dossier_lists import Reach as Reach
+from app.store.queries.late import LatePart, is_part, late_count
 from app.store.tables import (
     confirmations,
     dossier_scans,
@@ -47,86 +54,15 @@ PAGE = 200
 DAY, MONTH = 10, 7
 """Spans of the rollups."""
 
-IS_OPEN: ColumnElement[bool] = literal_column("dossiers.is_open", Boolean)
-"""As the partial index `dossiers_due` says it; SQLAlchemy's own "is_open = 1" would not find that index."""
+IS_OPEN: ColumnElement[bool] = literal_column("dossiers.is_open")
+"""As the partial index `dossiers_due` says it. Without a type: of a Boolean SQLAlchemy makes "is_open = 1", and
+SQLite would not find that index."""
 IS_RUNNING: ColumnElement[bool] = literal_column(
-    f"(dossiers.is_open AND dossiers.state NOT IN ({int(State.SUPPLEMENT_ASKED)}, {int(State.PAYMENT_ASKED)}))",
-    Boolean,
+    f"(dossiers.is_open AND dossiers.state NOT IN ({int(State.SUPPLEMENT_ASKED)}, {int(State.PAYMENT_ASKED)}))"
 )
 """Open and not waiting for the citizen: only then does the promised date run. Found by the same index."""
 _TO_SCAN: ColumnElement[bool] = literal_column("(dossier_scans.is_open AND dossier_scans.missing > 0)")
 """Likewise."""
-
-
-@dataclass(frozen=True, slots=True)
-class DossierRow:
-    """One line of any list. `is_confirmed`: the province has custody (always true for others' dossiers)."""
-
-    id: int
-    code: str
-    applicant_name: str
-    masked_identifier: str
-    masked_phone: str
-    procedure_code: str
-    procedure_name: str
-    agency_name: str
-    received_at: datetime
-    due_at: datetime | None
-    state: State
-    version: int
-    is_own: bool
-    is_confirmed: bool
-    clerk_name: str
-    custody: Custody
-    delivery: Delivery
-    money: MoneyState
-    requests: int                  # supplement requests; more than one counts as overdue
-    moved_at: datetime | None      # since when the latest of its states holds; None: since reception
-    shelf: str
-
-
-class DossierList(StrEnum):
-    """The lists behind the counts; a count and its list share one condition."""
-
-    ALL = "all"
-    RECEIVED_TODAY = "received_today"
-    DUE_TODAY = "due_today"
-    OVERDUE = "overdue"
-    UNSENT = "unsent"
-    TO_SCAN = "to_scan"            # own, open, with papers that are not digitised
-    # what the life of dossiers asks for, see `app.domain.life.work`
-    TO_HAND_OVER = "to_hand_over"
-    UNACKNOWLEDGED = "unacknowledged"
-    SENT_BACK = "sent_back"
-    SUPPLEMENT = "supplement"
-    PAYMENT = "payment"
-    READY = "ready"
-    TO_POST = "to_post"
-    POSTED = "posted"
-    UNDELIVERED = "undelivered"
-    ORIGINALS = "originals"
-    CONFLICT = "conflict"
-    AWAITED = "awaited"
-
-
-WORK_LISTS: Mapping[DossierList, Work] = {DossierList(work.name.lower()): work for work in Work}
-"""Lists that stand in the table of work; the rest is told by the dossier's own row."""
-
-
-PlainList = Literal[
-    DossierList.ALL, DossierList.RECEIVED_TODAY, DossierList.DUE_TODAY, DossierList.OVERDUE, DossierList.UNSENT
-]
-"""Those that a condition on the dossier's own row tells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What lists need to know besides the tables: today, and up to where the province has confirmed us."""
-
-    today: str
-    device: str
-    epoch: int
-    confirmed: int
 
 
 def reach(connection: Connection, device: str, epoch: int, today: str) -> Reach:
@@ -135,9 +71,16 @@ def reach(connection: Connection, device: str, epoch: int, today: str) -> Reach:
 
 
 def page(
-    connection: Connection, what: DossierList, known: Reach, *, before: int | None = None, limit: int = PAGE
+    connection: Connection, what: DossierList, known: Reach, *, before: int | None = None, limit: int = PAGE,
+    behind: DossierRow | None = None, part: LatePart | None = None,
 ) -> tuple[DossierRow, ...]:
-    """Up to `limit` rows of the list, newest first, behind the row id `before`."""
+    """Up to `limit` rows of the list, behind the row id `before` or, in any list, behind the row seen last.
+
+    `part`: only those overdue dossiers.
+    """
+    if what in DUE_LISTS:
+        return _due_page(connection, cast(PlainList, what), known, behind, limit, part)
+    before = behind.id if behind is not None else before
     if what is DossierList.TO_SCAN:
         return _to_scan(connection, known, before, limit)
     if what in WORK_LISTS:
@@ -146,6 +89,19 @@ def page(
     if before is not None:
         query = query.where(dossiers.c.id < before)
     return _read(connection, query.order_by(dossiers.c.id.desc()).limit(limit), known)
+
+
+def _due_page(
+    connection: Connection, what: PlainList, known: Reach, behind: DossierRow | None, limit: int,
+    part: LatePart | None,
+) -> tuple[DossierRow, ...]:
+    query = _rows().where(_condition(what, known))
+    if part is not None:
+        query = query.where(is_part(part))
+    if behind is not None and behind.due_at is not None:
+        day = behind.due_at.astimezone(VIETNAM).date().isoformat()
+        query = query.where(tuple_(dossiers.c.due_date, dossiers.c.id) > tuple_(day, behind.id))
+    return _read(connection, query.order_by(dossiers.c.due_date, dossiers.c.id).limit(limit), known)
 
 
 def _to_scan(connection: Connection, known: Reach, before: int | None, limit: int) -> tuple[DossierRow, ...]:
@@ -167,8 +123,10 @@ def _work(
     return _read(connection, query.order_by(worklist.c.dossier.desc()).limit(limit), known)
 
 
-def count(connection: Connection, what: DossierList, known: Reach) -> int:
+def count(connection: Connection, what: DossierList, known: Reach, part: LatePart | None = None) -> int:
     """How long the list is. By the rollups where they know it, so that a million rows cost nothing."""
+    if part is not None:
+        return late_count(connection, part, known.today)
     if what in WORK_LISTS:
         return _number(connection, _WORK_COUNT, {"kind": int(WORK_LISTS[what])})
     return _number(connection, _COUNTS[what], _asked(known))
@@ -299,6 +257,10 @@ _COUNTS = {
     DossierList.DUE_TODAY: Prepared(
         _due(_IS_OPEN, rollup_due.c.span == DAY, rollup_due.c.period == bindparam("today"))
     ),
+    DossierList.DUE_SOON: Prepared(
+        _due(_IS_OPEN, rollup_due.c.span == DAY, rollup_due.c.period > bindparam("today"),
+             rollup_due.c.period <= bindparam("soon"))
+    ),
     DossierList.OVERDUE: Prepared(select(_MONTHS_PAST.scalar_subquery() + _DAYS_PAST.scalar_subquery())),
     DossierList.UNSENT: Prepared(_unsent()),
     DossierList.TO_SCAN: Prepared(
@@ -322,8 +284,8 @@ _CONFIRMED = Prepared(
 
 def _asked(known: Reach) -> dict[str, Any]:
     return {
-        "today": known.today, "month": known.today[:MONTH], "device": known.device, "epoch": known.epoch,
-        "confirmed": known.confirmed,
+        "today": known.today, "month": known.today[:MONTH], "soon": known.soon, "device": known.device,
+        "epoch": known.epoch, "confirmed": known.confirmed,
     }
 
 
@@ -340,9 +302,11 @@ def _condition(what: PlainList, known: Reach) -> ColumnElement[bool]:
         case DossierList.RECEIVED_TODAY:
             return dossiers.c.business_date == known.today
         case DossierList.DUE_TODAY:
-            return IS_RUNNING & (dossiers.c.due_date == known.today)
+            return and_(IS_RUNNING, dossiers.c.due_date == known.today)
+        case DossierList.DUE_SOON:
+            return and_(IS_RUNNING, dossiers.c.due_date > known.today, dossiers.c.due_date <= known.soon)
         case DossierList.OVERDUE:
-            return IS_RUNNING & (dossiers.c.due_date < known.today)
+            return and_(IS_RUNNING, dossiers.c.due_date < known.today)
         case DossierList.UNSENT:
             return (
                 (dossiers.c.device == known.device)

@@ -24,6 +24,7 @@ from app.store.tables.dossiers import (
     dossiers,
     number_fates,
     rollup_due,
+    rollup_late,
     rollup_received,
 )
 from app.store.tables.errands import (
@@ -92,6 +93,7 @@ __all__ = [
     "refusals",
     "result_lists",
     "rollup_due",
+    "rollup_late",
     "rollup_received",
     "rollup_scans",
     "rollup_work",

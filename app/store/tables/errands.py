@@ -110,10 +110,15 @@ obstacles = Table(
     Column("procedure_code", String, nullable=False),
     Column("procedure_name", String, nullable=False),
     Column("agency", String, nullable=False),
+    Column("agency_name", String, nullable=False),
+    Column("cause", String, nullable=False),       # see app.domain.route_papers.ObstacleCause
     Column("text", String, nullable=False),
     Column("clerk_name", String, nullable=False),
     Column("is_closed", Boolean, nullable=False),
     Column("answer", String, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Column("closed_by", String, nullable=False),
+    Column("closing", String, nullable=False),     # the operation that closed it, "" while it is open
 )
 
 procedure_uses = Table(
@@ -130,6 +135,8 @@ shifts = Table(
     "shifts",
     metadata,
     Column("id", String, primary_key=True),
+    Column("number", String, nullable=False),      # of the minutes
+    Column("device", String, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("from_name", String, nullable=False),
     Column("to_name", String, nullable=False),

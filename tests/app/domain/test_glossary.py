@@ -33,7 +33,8 @@ GROUPS = {
 
 TABLES = {
     "dossiers": "dossier", "dossier_versions": "version", "aliases": "alias", "number_fates": "number fate",
-    "rollup_due": "rollup", "rollup_received": "rollup", "journal": "journal", "feed_entries": "feed",
+    "rollup_due": "rollup", "rollup_late": "rollup", "rollup_received": "rollup", "journal": "journal",
+    "feed_entries": "feed",
     "confirmations": "confirmation", "sync_state": "cursor", "verdicts": "verdict",
     "parked_operations": "set-aside operation", "notices": "notice", "settings": "setting", "leases": "lease",
     "number_counters": "lease", "drafts": "draft", "print_jobs": "print job", "catalogue_packages": "package",

@@ -38,6 +38,7 @@ from app.store.tables import (
     paper_documents,
     paper_states,
     rollup_due,
+    rollup_late,
     rollup_received,
     rollup_scans,
 )
@@ -48,8 +49,8 @@ from tests.office import Office, office_in, sample_intake
 from tests.scan_lists import to_scan
 
 PROJECTION = (
-    dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_received, paper_states, paper_documents,
-    dossier_scans, rollup_scans, files,
+    dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_late, rollup_received, paper_states,
+    paper_documents, dossier_scans, rollup_scans, files,
 )
 RULES = (DigitisingRule(), DigitisingRule(Wanted.REQUIRED), DigitisingRule(Wanted.NONE),
          DigitisingRule(Wanted.LISTED, {"3.000333": frozenset({"2"})}))

@@ -17,6 +17,8 @@ TABLES_0002 = (
 TABLES_0003 = tuple(
     re.findall(r"CREATE TABLE (\w+)", "".join(v0003_life.TABLES))
 )
+INDEXES_0003 = tuple(re.findall(r"CREATE INDEX (\w+) ON dossiers ", "\n".join(v0003_life.INDEXES)))
+TRIGGERS_0003 = tuple(re.findall(r"CREATE TRIGGER (\w+)", "".join(v0003_life.LATE_ROLLUPS)))
 COLUMNS_0003 = tuple(re.findall(r"ADD COLUMN (\w+)", "".join(v0003_life.COLUMNS)))
 
 
@@ -26,9 +28,12 @@ def schema(connection: Connection) -> set[tuple[str, str]]:
 
 
 def back_to_0002(connection: Connection) -> None:
+    for name in TRIGGERS_0003:             # those of the tables that go with them
+        connection.execute(text(f"DROP TRIGGER {name}"))
     for name in reversed(TABLES_0003):
         connection.execute(text(f"DROP TABLE {name}"))
-    connection.execute(text("DROP INDEX dossiers_book"))
+    for name in INDEXES_0003:
+        connection.execute(text(f"DROP INDEX {name}"))
     for name in COLUMNS_0003:
         connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))

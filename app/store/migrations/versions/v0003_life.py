@@ -53,6 +53,16 @@ TABLES = (
     ) WITHOUT ROWID
     """,
     """
+    CREATE TABLE rollup_late (
+        dimension INTEGER NOT NULL,
+        span INTEGER NOT NULL,
+        name VARCHAR NOT NULL,
+        period VARCHAR NOT NULL,
+        amount INTEGER NOT NULL,
+        PRIMARY KEY (dimension, span, name, period)
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE originals (
         dossier INTEGER NOT NULL,
         id VARCHAR NOT NULL,
@@ -228,10 +238,15 @@ TABLES = (
         procedure_code VARCHAR NOT NULL,
         procedure_name VARCHAR NOT NULL,
         agency VARCHAR NOT NULL,
+        agency_name VARCHAR NOT NULL,
+        cause VARCHAR NOT NULL,
         text VARCHAR NOT NULL,
         clerk_name VARCHAR NOT NULL,
         is_closed BOOLEAN NOT NULL,
         answer VARCHAR NOT NULL,
+        closed_at VARCHAR,
+        closed_by VARCHAR NOT NULL,
+        closing VARCHAR NOT NULL,
         PRIMARY KEY (id)
     )
     """,
@@ -248,6 +263,8 @@ TABLES = (
     """
     CREATE TABLE shifts (
         id VARCHAR NOT NULL,
+        number VARCHAR NOT NULL,
+        device VARCHAR NOT NULL,
         at VARCHAR NOT NULL,
         from_name VARCHAR NOT NULL,
         to_name VARCHAR NOT NULL,
@@ -270,10 +287,61 @@ INDEXES = (
     "CREATE INDEX postings_here ON postings (posted_at) WHERE list_id = ''",
     "CREATE INDEX pickups_open ON pickups (at) WHERE state IN ('asked', 'collecting', 'collected')",
     "CREATE INDEX dossier_groups_dossier ON dossier_groups (dossier)",
-    "CREATE INDEX obstacles_month ON obstacles (month)",
+    "CREATE INDEX obstacles_month ON obstacles (month, id)",
+    "CREATE INDEX obstacles_open ON obstacles (month, id) WHERE NOT is_closed",
     "CREATE INDEX obstacles_code ON obstacles (code)",
     "CREATE INDEX refusals_at ON refusals (at)",
-    "CREATE INDEX dossiers_book ON dossiers (book, book_number)",      # the register, in its own order
+    # The register, in its own order; the day is there so that a period is counted in the index alone.
+    "CREATE INDEX dossiers_book ON dossiers (book, book_number, business_date)",
+    # What is overdue by agency, by clerk and by who holds it, the most urgent first, a page at a time.
+    "CREATE INDEX dossiers_late_agency ON dossiers (agency, due_date) WHERE is_open",
+    "CREATE INDEX dossiers_late_clerk ON dossiers (clerk_name, due_date) WHERE is_open",
+    "CREATE INDEX dossiers_late_holder ON dossiers (custody, due_date) WHERE is_open",
+)
+
+# A promise runs while the dossier is open and does not wait for the citizen (states 5 and 6). What runs is counted
+# by who holds the papers (dimension 1: custody), agency (2) and clerk (3), as `rollup_due` counts days and months.
+RUNNING = "{row}.is_open AND {row}.state NOT IN (5, 6) AND {row}.due_date IS NOT NULL"
+_LATE = """
+        INSERT INTO rollup_late VALUES
+            (1, 10, CAST({row}.custody AS TEXT), {row}.due_date, {one}),
+            (1, 7, CAST({row}.custody AS TEXT), substr({row}.due_date, 1, 7), {one}),
+            (2, 10, {row}.agency, {row}.due_date, {one}),
+            (2, 7, {row}.agency, substr({row}.due_date, 1, 7), {one}),
+            (3, 10, {row}.clerk_name, {row}.due_date, {one}),
+            (3, 7, {row}.clerk_name, substr({row}.due_date, 1, 7), {one})
+            ON CONFLICT DO UPDATE SET amount = amount + excluded.amount;
+"""
+_TIMED = ("state", "is_open", "due_date", "custody", "agency", "clerk_name")
+_HAS_CHANGED = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in _TIMED)
+LATE_ROLLUPS = (
+    f"""
+    CREATE TRIGGER dossiers_timed AFTER INSERT ON dossiers WHEN {RUNNING.format(row="NEW")} BEGIN
+        {_LATE.format(row="NEW", one=1)}
+    END
+    """,
+    f"""
+    CREATE TRIGGER dossiers_untimed AFTER UPDATE OF {", ".join(_TIMED)} ON dossiers
+    WHEN {RUNNING.format(row="OLD")} AND ({_HAS_CHANGED}) BEGIN
+        {_LATE.format(row="OLD", one=-1)}
+    END
+    """,
+    f"""
+    CREATE TRIGGER dossiers_retimed AFTER UPDATE OF {", ".join(_TIMED)} ON dossiers
+    WHEN {RUNNING.format(row="NEW")} AND ({_HAS_CHANGED}) BEGIN
+        {_LATE.format(row="NEW", one=1)}
+    END
+    """,
+)
+# The same counts from the rows themselves: for dossiers of the version before.
+_DIMENSIONS = ("CAST(custody AS TEXT)", "agency", "clerk_name")
+LATE_COUNTED = tuple(
+    f"""
+    INSERT INTO rollup_late
+    SELECT {dimension}, {span}, {name}, substr(due_date, 1, {span}), count(*)
+    FROM dossiers WHERE {RUNNING.format(row="dossiers")} GROUP BY 3, 4
+    """
+    for dimension, name in enumerate(_DIMENSIONS, 1) for span in (10, 7)
 )
 
 ROLLUPS = (
@@ -349,5 +417,7 @@ EARLIER_DOSSIERS = (
 
 
 def upgrade() -> None:
-    for statement in (*COLUMNS, *TABLES, *INDEXES, *ROLLUPS, *EARLIER_DOSSIERS):
+    for statement in (
+        *COLUMNS, *TABLES, *INDEXES, *ROLLUPS, *EARLIER_DOSSIERS, *LATE_COUNTED, *LATE_ROLLUPS,
+    ):
         op.execute(statement)
