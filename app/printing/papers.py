@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.domain.papers import CopyMark
 from app.printing.route_writers import ROUTE_WRITERS
 
 Writer = Callable[..., bytes]
@@ -65,9 +66,11 @@ WRITERS: dict[str, Callable[[], Writer]] = {
 }
 
 
-def render(paper: object, *, size: str | None = None, copies: tuple[str, ...] | None = None) -> bytes:
+def render(paper: object, *, size: str | None = None, copies: tuple[str, ...] | None = None,
+           mark: CopyMark | None = None) -> bytes:
     """The paper as PDF, its codes read back. `size` and `copies`: None means what the paper's custom is.
 
+    `mark` with a number ≥ 1 says BẢN SAO on every page, with time and clerk; labels stay as they are.
     Raises TypeError for a value that is no paper, and what the paper's own function raises.
     """
     try:
@@ -76,4 +79,8 @@ def render(paper: object, *, size: str | None = None, copies: tuple[str, ...] | 
         raise TypeError(f"{type(paper).__name__} is no paper") from None
     options: dict[str, Any] = {name: value for name, value in (("size", size), ("copies", copies))
                                if value is not None}
-    return writer()(paper, **options)
+    pdf = writer()(paper, **options)
+    if mark is None or not mark.number:
+        return pdf
+    from app.printing.copy_mark import mark_copies
+    return mark_copies(pdf, mark)

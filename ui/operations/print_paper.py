@@ -26,7 +26,7 @@ def print_paper(desk: Desk, job: str, *, on_printed: Callable[[], None] | None =
             from app.printing.papers import render  # heavy, and not before the first print
 
             size, copies = how_printed(chosen, found.paper) if found.paper in chosen else (None, 1)
-            pdf = render(found.values, size=size)
+            pdf = render(found.values, size=size, mark=found.mark)
             _note(desk, job, "sent")
             put_on_paper(desk, f"{found.code}-{found.paper}", pdf, found.paper, copies)
         except KnownError as error:
