@@ -18,6 +18,8 @@ from app.domain.operation import Operation, Type
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
+from app.services.life.correcting import refuse_against_life
+from app.services.life.reading import read_life
 from app.services.promise import promised_date
 from app.services.receipts import add_print_job
 from app.services.rules import Rules
@@ -53,7 +55,9 @@ def correct_dossier(
     Number, reception time, register line and agency never change. The promised date is worked out anew only
     when the procedure's case or time changed, from the original reception. Raises `reason_missing`,
     `nothing_changed`, `intake_incomplete`, `base_version_old` (somebody corrected it meanwhile),
-    `agency_cannot_change`, `dossier_not_ours`, `intent_reused` (the form was sent for something else).
+    `agency_cannot_change`, `dossier_not_ours`, `intent_reused` (the form was sent for something else), and
+    `time_fixed_by_pause`, `originals_fixed`, `correction_against_life` (reason) where what happened since would
+    no longer be true.
     """
     known = book.by_intent(connection, intent)
     if known is not None:
@@ -81,6 +85,7 @@ def correct_dossier(
     is_same_time = intake.procedure.timing == before.intake.procedure.timing
     due = before.due if is_same_time else promised_date(intake.procedure, before.received_at, rules)
     after = replace(before, version=before.version + 1, intake=intake, due=due)
+    refuse_against_life(read_life(connection, code), after)
     event = book.Event(
         op_id=uuid7(now, randomness),
         type=Type.DOSSIER_CORRECTED,

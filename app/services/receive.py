@@ -53,7 +53,8 @@ def receive_dossier(
     """Store `intake` as a dossier with a final number; its receipt may be printed once this is committed.
 
     One intent is one dossier: called again, it returns the dossier already made. Raises `intake_incomplete`
-    (values: first hindrance), `intent_reused` (same form, other content), `lease_missing`, `lease_exhausted`.
+    (values: first hindrance), `intent_reused` (same form, other content), `already_refused`
+    (number), `lease_missing`, `lease_exhausted`.
     """
     known = book.by_intent(connection, intake.intent)
     if known is not None:
@@ -103,8 +104,12 @@ def receive_dossier(
 
 
 def _again(operation: Operation, intake: Intake) -> Received:
+    if operation.header.type == Type.REFUSAL_MADE:
+        raise Refusal("already_refused", number=int(operation.body["number"]))
+    if operation.header.type != Type.DOSSIER_RECEIVED:
+        raise Refusal("intent_reused", code="")
     body: dict[str, Any] = operation.body["dossier"]
     dossier = from_body(DossierBody, body)
-    if operation.header.type != Type.DOSSIER_RECEIVED or dossier.intake != intake:
+    if dossier.intake != intake:
         raise Refusal("intent_reused", code=dossier.code)
     return Received(dossier, f"print:{intake.intent}:1", is_new=False)

@@ -262,6 +262,15 @@ def mark_filed(connection: Connection, page_ids: Iterable[str]) -> None:
     _change(connection, page_ids, PageState.FILED)
 
 
+def leave_pages_out(connection: Connection, intent: str) -> None:
+    """The form became no dossier: its pages stand in no document and wait for nothing any more."""
+    rows = connection.execute(
+        select(scanned_pages.c.id)
+        .where(scanned_pages.c.intent == intent, scanned_pages.c.state == int(PageState.WAITING))
+    ).scalars().all()
+    _change(connection, rows, PageState.LEFT_OUT)
+
+
 def declare_count(connection: Connection, intent: str, batch: str, declared: int) -> None:
     """How many pages the clerk counted in a batch. Raises `page_count_below_one`."""
     if declared < 1:

@@ -22,7 +22,13 @@ from app.domain.life.states import Custody, Delivery, Source
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
-from app.store import projection_life, projection_manifests, projection_papers, projection_results
+from app.store import (
+    projection_life,
+    projection_manifests,
+    projection_papers,
+    projection_refusals,
+    projection_results,
+)
 from app.store.prepared import Prepared, added_row
 from app.store.tables import (
     aliases,
@@ -84,7 +90,9 @@ def find_dossier(connection: Connection, code: str) -> int | None:
 
 def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
-    for part in (projection_papers, projection_results, projection_life, projection_manifests):
+    for part in (
+        projection_papers, projection_results, projection_life, projection_manifests, projection_refusals,
+    ):
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
@@ -203,6 +211,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.PAPER_CHECKED: _check_paper,
     Type.NUMBERS_CLOSED: _close_numbers,
     Type.RESULTS_TAKEN_IN: projection_results.take_in,
+    Type.REFUSAL_MADE: projection_refusals.refuse,
     Type.HANDOVER_MADE: _hand_over,
     Type.HANDOVER_UNDONE: _undo_manifest,
     Type.HANDOVER_ACKNOWLEDGED: _acknowledge,

@@ -1,0 +1,80 @@
+"""The promise of a dossier as it stands after its life: date, derivation, the single agencies' dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.dossier import OPEN_STATES, DossierBody, Due, State
+from app.domain.life.event import Event
+from app.domain.life.facts import AgencySaid, Extended, Facts, NewDue, PaymentDone, SupplementReceived
+from app.domain.life.life import Life, Pause
+from app.domain.remaining import Remaining, left_at
+from app.services.promise import resumed_promise
+from app.services.rules import Rules
+
+
+def new_due_of(facts: Facts) -> NewDue | None:
+    """The promise that an event brings, if it brings one."""
+    if isinstance(facts, SupplementReceived | PaymentDone | Extended | AgencySaid):
+        return facts.due
+    return None
+
+
+def due_now(body: DossierBody, life: Life, events: Iterable[Event]) -> Due:
+    """The promise in force: reception's, or the last change of it; `steps` are those of that change alone."""
+    due = body.due
+    brought = {event.id: new_due_of(event.facts) for event in events}
+    for change in life.due_changes:
+        new = brought.get(change.event)
+        if new is not None:
+            due = replace(
+                due, at=new.at, steps=new.steps, warnings=new.warnings, legs=new.legs or due.legs,
+                calendar_version=new.calendar_version or due.calendar_version,
+                policy_version=new.policy_version or due.policy_version,
+            )
+    return due
+
+
+def resumed(
+    body: DossierBody, life: Life, events: Iterable[Event], rules: Rules, *, paused_at: datetime, now: datetime
+) -> NewDue | None:
+    """The promise when the clock that stood since `paused_at` runs on from `now`; None where none was made.
+
+    A clock behind the other counter's counts as no time passed: the citizen is not sent away for it.
+    """
+    due = due_now(body, life, events)
+    assert body.intake.procedure is not None
+    if due.at is None:
+        return None
+    found = resumed_promise(due, body.intake.procedure, paused_at, max(now, paused_at), rules)
+    return NewDue(
+        found.at, found.steps, found.warnings, found.calendar_version, found.policy_version, found.legs
+    )
+
+
+def time_left(body: DossierBody, life: Life, rules: Rules, now: datetime) -> Remaining:
+    """What is left of the time at `now`; while the clock stands, what was left when it stopped."""
+    assert body.intake.procedure is not None
+    at = life.paused_since or now
+    return left_at(life.due_at, at, body.intake.procedure.time, rules.policy, rules.calendar)
+
+
+def uncounted_pause(life: Life, events: tuple[Event, ...]) -> Pause | None:
+    """The last pause, when the agency ended it without naming a date: the promise still counts that time.
+
+    So it is when the citizen brought the papers to the agency and the province only told us "đang xử lý".
+    """
+    if not life.pauses or life.pauses[-1].until is None or life.due_at is None or life.business not in OPEN_STATES:
+        return None
+    pause = life.pauses[-1]
+    ended = [
+        place for place, event in enumerate(events)
+        if isinstance(event.facts, AgencySaid) and event.facts.state is State.IN_PROCESS
+        and event.facts.due is None and max(event.at, pause.since) == pause.until
+    ]
+    changed = {change.event for change in life.due_changes}
+    if not ended or any(event.id in changed for event in events[ended[-1]:]):
+        return None
+    return pause
