@@ -13,11 +13,12 @@ from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
 from app.printing.hand_out import hand_out
 from app.printing.heading import CodeArea
+from app.printing.list_closing import Closing
 from app.printing.list_table import Cell, Slot, draw_list
 from app.printing.opening import draw_opening
 from app.printing.paragraph import Run
 from app.printing.route_words import originals_runs, totals
-from app.printing.signing import Signature, draw_signatures
+from app.printing.signing import Signature
 
 _SLOTS = (Slot("column_row", 8, "centre"), Slot("column_code", 29), Slot("column_request"),
           Slot("column_kind", 19), Slot("column_reason"))
@@ -45,10 +46,11 @@ def _lay_out(slip: DiscrepancySlip, form: Form, setting: Paper,
     put_field(flow, words["acknowledged"], clock_and_date(slip.acknowledged_at),
               after=f"({slip.source})" if slip.source else "")
     put_field(flow, words["outcome"], _outcome(form, slip))
-    draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(slip.lines, 1)])
-    draw_signatures(flow, [Signature(words["sign_giver"], words["sign_hint"], slip.giver_name),
-                           Signature(words["sign_receiver"], words["sign_hint"], slip.receiver_name)],
-                    [[(form.notes["after"], ROMAN)]])
+    closing = Closing([Signature(words["sign_giver"], words["sign_hint"], slip.giver_name),
+                       Signature(words["sign_receiver"], words["sign_hint"], slip.receiver_name)],
+                      notes=[[(form.notes["after"], ROMAN)]])
+    draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(slip.lines, 1)],
+              closing=closing)
     return flow, area
 
 

@@ -13,11 +13,12 @@ from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
 from app.printing.hand_out import hand_out
 from app.printing.heading import CodeArea
+from app.printing.list_closing import Closing
 from app.printing.list_opening import draw_list_opening
 from app.printing.list_table import Cell, Slot, draw_list
 from app.printing.paragraph import Run
 from app.printing.route_words import day_and_hour, totals
-from app.printing.signing import Signature, draw_signatures
+from app.printing.signing import Signature
 
 _SLOTS = (
     Slot("column_row", 9, "centre"), Slot("column_code", 28), Slot("column_request"), Slot("column_applicant", 40),
@@ -50,11 +51,11 @@ def _lay_out(paper: GroupAnnexPaper, form: Form, setting: Paper, most_pages: int
         put_field(flow, words["address"], paper.submitter_address)
     put_pair(flow, (words["unit"], paper.head.unit, ROMAN),
              (words["received"], clock_and_date(paper.received_at), ROMAN))
-    draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(paper.lines, 1)])
-    flow.text(_total(form, paper), setting.body + 1)
-    draw_signatures(flow, [Signature(words["sign_submitter"], words["sign_hint"], paper.submitter_name),
-                           Signature(words["sign_clerk"], words["sign_hint"], paper.clerk_name)],
-                    [[(form.notes["each"], ITALIC)]])
+    closing = Closing([Signature(words["sign_submitter"], words["sign_hint"], paper.submitter_name),
+                       Signature(words["sign_clerk"], words["sign_hint"], paper.clerk_name)],
+                      _total(form, paper), [[(form.notes["each"], ITALIC)]])
+    draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(paper.lines, 1)],
+              closing=closing)
     return flow, area
 
 

@@ -12,11 +12,12 @@ from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
 from app.printing.hand_out import hand_out
 from app.printing.heading import CodeArea
+from app.printing.list_closing import Closing
 from app.printing.list_opening import draw_list_opening
 from app.printing.list_table import Cell, Slot, draw_list
 from app.printing.paragraph import Run
 from app.printing.route_words import day_and_hour, originals_runs, totals
-from app.printing.signing import Signature, draw_signatures
+from app.printing.signing import Signature
 
 LINES_TO_SIGN = 3                  # least height of a row, in lines
 
@@ -55,12 +56,11 @@ def _lay_out(paper: HandoverListPaper, form: Form, setting: Paper,
     put_field(flow, words["route"], route, after=cutoff)
     if paper.note:
         put_field(flow, words["note"], paper.note)
+    closing = Closing([Signature(words["sign_giver"], words["sign_hint"], paper.giver_name),
+                       Signature(words["sign_receiver"], words["sign_receiver_hint"], paper.receiver_name)],
+                      _total(form, paper), [[(form.notes["how"], ITALIC)]])
     draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(paper.lines, 1)],
-              least_lines=LINES_TO_SIGN)
-    flow.text(_total(form, paper), setting.body + 1)
-    draw_signatures(flow, [Signature(words["sign_giver"], words["sign_hint"], paper.giver_name),
-                           Signature(words["sign_receiver"], words["sign_receiver_hint"], paper.receiver_name)],
-                    [[(form.notes["how"], ITALIC)]])
+              least_lines=LINES_TO_SIGN, closing=closing)
     return flow, area
 
 

@@ -10,6 +10,7 @@ from app.printing.codes import MM
 from app.printing.flow import LEADING, Flow
 from app.printing.fonts import BOLD, ITALIC
 from app.printing.forms import Form
+from app.printing.list_closing import Closing
 from app.printing.paragraph import Line, Run, wrap
 from app.printing.table import SIDE, Column, Heading, Table
 
@@ -35,23 +36,42 @@ class Slot:
 
 
 def draw_list(flow: Flow, form: Form, slots: Sequence[Slot], rows: Sequence[Sequence[Cell]], *,
-              least_lines: int = 1) -> None:
+              title: Cell = (), least_lines: int = 1, closing: Closing | None = None) -> None:
     """The table over as many pages as it needs, its head on each; a row is at least `least_lines` lines high.
 
+    `title` stands above it and never alone at a page's end, `closing` below it and never without the last row.
     Without rows one sentence says so, the form's word `nothing`.
     """
     paper = flow.paper
+    above = wrap(title, paper.body, paper.room)
     if not rows:
+        flow.lines(above, paper.body)
         flow.text([(form.words["nothing"], ITALIC)], paper.body)
         flow.skip(paper.gap)
+        if closing is not None:
+            closing.draw(flow)
         return
-    flow.skip(AIR)
     columns = _columns(flow, slots)
     size, head_size = min(paper.body, LARGEST), min(paper.small, LARGEST_HEAD)
     table = Table(flow, columns, _headings(form, slots, columns, head_size), size=size, head_size=head_size,
                   whole_row=WHOLE_ROW)
-    table.draw([_cells(row, columns, size, least_lines) for row in rows])
+    cells = [_cells(row, columns, size, least_lines) for row in rows]
+    below = AIR + paper.gap + (closing.height(flow) if closing else 0.0)
+    start = len(above) * paper.body * LEADING + AIR + table.least_height(cells[0])
+    flow.need(start + below if len(cells) == 1 and start + below < paper.end - paper.top else start)
+    flow.lines(above, paper.body)
+    flow.skip(AIR)
+    table.begin()
+    for row in cells[:-1]:
+        table.add(row)
+    kept = table.least_height(cells[-1]) + below
+    if len(cells) > 1 and kept - table.head_height > flow.left_over and kept < paper.end - paper.top:
+        flow.break_page()
+        table.begin()
+    table.add(cells[-1])
     flow.skip(AIR + paper.gap)
+    if closing is not None:
+        closing.draw(flow)
 
 
 def _columns(flow: Flow, slots: Sequence[Slot]) -> list[Column]:

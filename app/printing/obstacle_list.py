@@ -12,11 +12,12 @@ from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.formats import Paper
 from app.printing.forms import Form, load_form
 from app.printing.hand_out import hand_out
+from app.printing.list_closing import Closing
 from app.printing.list_table import Cell, Slot, draw_list
 from app.printing.opening import draw_opening
 from app.printing.paragraph import Run
 from app.printing.route_words import totals
-from app.printing.signing import Signature, draw_signatures
+from app.printing.signing import Signature
 
 _SLOTS = (
     Slot("column_row", 9, "centre"), Slot("column_noted", 21, "centre"), Slot("column_subject", 58),
@@ -45,8 +46,8 @@ def _lay_out(paper: ObstacleListPaper, form: Form, setting: Paper, most_pages: i
     if paper.lines:
         put_field(flow, words["by_cause"], "; ".join(f"{words[f'cause_{cause}']} {causes[cause]:02d}"
                                                      for cause in ObstacleCause if causes[cause]) + ".")
-    draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(paper.lines, 1)])
-    draw_signatures(flow, [Signature(words["sign_clerk"], words["sign_hint"], paper.clerk_name)])
+    draw_list(flow, form, _SLOTS, [_row(form, number, line) for number, line in enumerate(paper.lines, 1)],
+              closing=Closing([Signature(words["sign_clerk"], words["sign_hint"], paper.clerk_name)]))
     return flow
 
 

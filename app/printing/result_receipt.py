@@ -44,8 +44,8 @@ def _lay_out(paper: ResultReceiptPaper, form: Form, setting: Paper,
     area = draw_opening(flow, form, paper.head, day=paper.returned_at, code=paper.number)
     _put_dossier(flow, form, paper)
     _put_people(flow, form, paper)
-    flow.text([(words["results"], ROMAN)], setting.body)
-    draw_list(flow, form, _SLOTS, [_row(form, number, result) for number, result in enumerate(paper.results, 1)])
+    draw_list(flow, form, _SLOTS, [_row(form, number, result) for number, result in enumerate(paper.results, 1)],
+              title=[(words["results"], ROMAN)])
     for key, names in (("given_back", paper.originals_given_back), ("taken", paper.originals_taken)):
         if names:
             put_items(flow, words[key], names)

@@ -10,7 +10,7 @@ LANDSCAPE = "A4 landscape"
 SIZES: dict[str, tuple[str, ...]] = {
     "HANDOVER": (LANDSCAPE,), "DISCREPANCY": ("A4", "A5"), "RESULTS": (LANDSCAPE,), "RETURNED": ("A5", "A4"),
     "POST": (LANDSCAPE,), "PICKUP": ("A5", "A4"), "GROUP": (LANDSCAPE,), "SHIFT": ("A4", "A5"),
-    "DIGEST": ("A4", "A5"), "OBSTACLES": (LANDSCAPE,),
+    "DIGEST": ("A4", LANDSCAPE), "OBSTACLES": (LANDSCAPE,),
 }
 EVERYDAY: dict[str, Any] = {name: getattr(samples, name) for name in SIZES}
 SHEETS: dict[str, Any] = {name: getattr(samples, name) for kind in SIZES

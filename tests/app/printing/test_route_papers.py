@@ -165,3 +165,18 @@ def test_every_paper_has_a_writer() -> None:
     assert whole == {type(paper).__name__ for paper in EVERYDAY.values()}
     assert whole <= set(WRITERS)
     assert set(SIZES) == set(EVERYDAY)
+
+
+@pytest.mark.parametrize(("name", "signature"), [
+    ("HANDOVER", "BÊN NHẬN"), ("DISCREPANCY", "BÊN NHẬN"), ("RESULTS", "NGƯỜI NHẬN"), ("POST", "BÊN NHẬN"),
+    ("GROUP", "NGƯỜI TIẾP NHẬN HỒ SƠ"), ("OBSTACLES", "NGƯỜI LẬP"), ("DIGEST", "NGƯỜI LẬP"),
+])
+@pytest.mark.parametrize("count", range(1, 25, 2))
+def test_no_page_of_a_list_holds_signatures_alone(name: str, signature: str, count: int) -> None:
+    """A list of any length: its totals and signatures stand below at least one of its own rows."""
+    plain = tuple(line for line in SHEETS[f"{name}_LONG"].lines if len(str(line)) < 1_000)
+    paper = replace(SHEETS[name], lines=(plain * 2)[:count])
+    last = page_texts(render(paper, copies=("",)))[-1]
+    assert signature in last
+    rows = {line.code for line in paper.lines} | {getattr(line, "text", "@") for line in paper.lines}
+    assert any(squeezed(row) in squeezed(last) for row in rows if row)
