@@ -140,6 +140,6 @@ def _rows(
             f"{texts[day]}T0{1 + int(pick() * 8)}:{int(pick() * 60):02d}:00.000+00:00", texts[day],
             f"{due}T09:00:00.000+00:00", due, state, is_open, 1, unit % 2 == 0, "máy khác", 1,
             number + 1, CLERKS[number // 7 % 4], "Quầy 3", number + 1, f"op-{number}", custody,
-            delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "",
+            delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "", None if is_open else due,
         )
         yield row, " ".join([folded[part] for part in parts]), work

@@ -25,9 +25,11 @@ from app.domain.vietnam_time import VIETNAM
 from app.store import (
     projection_life,
     projection_manifests,
+    projection_obstacles,
     projection_papers,
     projection_refusals,
     projection_results,
+    projection_shifts,
 )
 from app.store.prepared import Prepared, added_row
 from app.store.tables import (
@@ -92,6 +94,7 @@ def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
     for part in (
         projection_papers, projection_results, projection_life, projection_manifests, projection_refusals,
+        projection_obstacles, projection_shifts,
     ):
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
@@ -122,6 +125,7 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
         "moved_at": None,
         "shelf": "",
         "tail": "",
+        "ended_date": None,
     }
     row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
     projection_life.begin_life(connection, row_id, dossier)
@@ -210,6 +214,9 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.PAPER_DIGITISED: _digitise,
     Type.PAPER_CHECKED: _check_paper,
     Type.NUMBERS_CLOSED: _close_numbers,
+    Type.OBSTACLE_NOTED: projection_obstacles.note,
+    Type.OBSTACLE_CLOSED: projection_obstacles.close,
+    Type.SHIFT_HANDED_OVER: projection_shifts.hand_over,
     Type.RESULTS_TAKEN_IN: projection_results.take_in,
     Type.REFUSAL_MADE: projection_refusals.refuse,
     Type.HANDOVER_MADE: _hand_over,

@@ -131,6 +131,7 @@ def refold(connection: Connection, dossier: int) -> Life:
         delivery=int(life.delivery), money=int(life.money), requests=life.requests, due_at=life.due_at,
         due_date=life.due_at.astimezone(VIETNAM).date().isoformat() if life.due_at else None,
         moved_at=max(moments) if life.tail else None, shelf=life.shelf, tail=life.tail,
+        ended_date=life.ended_at.astimezone(VIETNAM).date().isoformat() if life.ended_at else None,
     ))
     _list_work(connection, dossier, life)
     _place_originals(connection, dossier, life, start)

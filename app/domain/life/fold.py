@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.body import to_body
-from app.domain.dossier import State
+from app.domain.dossier import OPEN_STATES, State
 from app.domain.life.event import Event, in_order
 from app.domain.life.facts import (
     Acknowledged,
@@ -116,7 +116,11 @@ def _dated(before: Life, after: Life, event: Event) -> Life:
             last[aspect] = event.id
             if aspect != "money":
                 changed[f"{aspect}_since"] = event.at
-    return replace(after, last=tuple(sorted(last.items())), **changed) if last != dict(after.last) else after
+    if after.business in OPEN_STATES:
+        changed["ended_at"] = None
+    elif before.ended_at is None:  # "đã xử lý xong" counts, not when the citizen came for it (domain facts 6.4)
+        changed["ended_at"] = event.at
+    return replace(after, last=tuple(sorted(last.items())), **changed)
 
 
 def _apply(life: Life, event: Event) -> Life:

@@ -107,6 +107,7 @@ class Life:
     item_code: str = ""
     post: PostSaid | None = None
     out: str = ""                  # event that gave the result out
+    ended_at: datetime | None = None   # when the agency had done, or else the dossier ended; None while it is open
     conflicts: tuple[Conflict, ...] = ()
     last: tuple[tuple[str, str], ...] = ()     # (aspect, event that changed it last)
     tail: str = ""

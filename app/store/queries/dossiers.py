@@ -332,6 +332,13 @@ _COLUMNS = (
 )
 
 
+def read_rows(
+    connection: Connection, condition: ColumnElement[bool], known: Reach, limit: int = PAGE
+) -> tuple[DossierRow, ...]:
+    """Dossiers of which `condition` (on their own row) is true, newest reception first."""
+    return _read(connection, _rows().where(condition).order_by(dossiers.c.id.desc()).limit(limit), known)
+
+
 def _rows() -> Select[Any]:
     return select(*_COLUMNS)
 

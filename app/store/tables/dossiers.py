@@ -45,6 +45,7 @@ dossiers = Table(
     Column("moved_at", UtcDateTime),                               # since when the latest of its states holds
     Column("shelf", String, nullable=False),
     Column("tail", String, nullable=False),                        # id of the last event
+    Column("ended_date", String),                                  # the counter's day on which the agency had done
 )
 
 dossier_versions = Table(

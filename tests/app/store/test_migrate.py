@@ -31,6 +31,7 @@ INDEXES_OF_THE_STEP = {
     "dossiers_identifier", "dossiers_due", "dossiers_received", "dossiers_seq", "journal_days", "print_jobs_open",
     "notices_code", "notices_new", "verdicts_open", "files_waiting", "scanned_pages_tray",
     "scanned_pages_waiting", "scanned_pages_original", "paper_documents_content", "dossier_scans_waiting",
+    "dossiers_ended",
     "worklist_dossier", "originals_out", "manifests_number", "manifests_open", "manifests_made",
     "manifest_lines_dossier", "paper_prints_open", "paper_prints_op", "postings_dossier", "postings_item",
     "postings_here", "pickups_open", "dossier_groups_dossier", "obstacles_month", "obstacles_code",

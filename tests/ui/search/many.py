@@ -56,7 +56,7 @@ def fill(office: Office, amount: int, *, seed: int = 7) -> None:
                     "seq": number + 1, "clerk_name": "Trần Thị Thử", "book": "Quầy 3/2026",
                     "book_number": number + 1, "op_id": f"op-{number}",
                     "custody": 0, "delivery": 0, "money": 0, "requests": 0, "moved_at": None, "shelf": "",
-                    "tail": "",
+                    "tail": "", "ended_date": None,
                 })
                 names.append({"id": number + 1, "names": fold(name)})
             connection.execute(dossiers.insert(), rows)

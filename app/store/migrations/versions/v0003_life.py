@@ -18,6 +18,7 @@ COLUMNS = (
     "ALTER TABLE dossiers ADD COLUMN moved_at VARCHAR",
     "ALTER TABLE dossiers ADD COLUMN shelf VARCHAR NOT NULL DEFAULT ''",
     "ALTER TABLE dossiers ADD COLUMN tail VARCHAR NOT NULL DEFAULT ''",
+    "ALTER TABLE dossiers ADD COLUMN ended_date VARCHAR",
 )
 
 TABLES = (
@@ -161,9 +162,12 @@ TABLES = (
         code VARCHAR NOT NULL,
         receiver VARCHAR NOT NULL,
         posted_at VARCHAR NOT NULL,
+        device VARCHAR NOT NULL,
         list_id VARCHAR NOT NULL,
+        standing VARCHAR NOT NULL,
         word VARCHAR NOT NULL,
         as_of VARCHAR,
+        note VARCHAR NOT NULL,
         PRIMARY KEY (op_id),
         FOREIGN KEY(dossier) REFERENCES dossiers (id)
     )
@@ -174,6 +178,8 @@ TABLES = (
         number VARCHAR NOT NULL,
         at VARCHAR NOT NULL,
         clerk_name VARCHAR NOT NULL,
+        device VARCHAR NOT NULL,
+        post_office VARCHAR NOT NULL,
         items INTEGER NOT NULL,
         PRIMARY KEY (id)
     )
@@ -182,14 +188,22 @@ TABLES = (
     CREATE TABLE pickups (
         id VARCHAR NOT NULL,
         number VARCHAR NOT NULL,
+        device VARCHAR NOT NULL,
         at VARCHAR NOT NULL,
+        clerk_name VARCHAR NOT NULL,
         name VARCHAR NOT NULL,
         phone VARCHAR NOT NULL,
         address VARCHAR NOT NULL,
         procedure_code VARCHAR NOT NULL,
         procedure_name VARCHAR NOT NULL,
+        visit VARCHAR NOT NULL,
+        collector VARCHAR NOT NULL,
         state VARCHAR NOT NULL,
+        moved VARCHAR NOT NULL,
+        moved_at VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
         code VARCHAR NOT NULL,
+        other_code VARCHAR NOT NULL,
         PRIMARY KEY (id)
     )
     """,
@@ -292,6 +306,7 @@ INDEXES = (
     "CREATE INDEX obstacles_code ON obstacles (code)",
     "CREATE INDEX refusals_at ON refusals (at)",
     # The register, in its own order; the day is there so that a period is counted in the index alone.
+    "CREATE INDEX dossiers_ended ON dossiers (ended_date, id) WHERE ended_date IS NOT NULL",
     "CREATE INDEX dossiers_book ON dossiers (book, book_number, business_date)",
     # What is overdue by agency, by clerk and by who holds it, the most urgent first, a page at a time.
     "CREATE INDEX dossiers_late_agency ON dossiers (agency, due_date) WHERE is_open",
@@ -391,6 +406,13 @@ EARLIER_DOSSIERS = (
     WHERE id IN (SELECT dossier FROM life_events)
     """,
     "UPDATE dossiers SET delivery = 7 WHERE state = 10",
+    # seven hours on: the day at the counter
+    """
+    UPDATE dossiers SET ended_date = (
+        SELECT strftime('%Y-%m-%d', min(e.at), '+7 hours') FROM life_events e
+        WHERE e.dossier = dossiers.id AND json_extract(e.facts, '$.state') IN (3, 7, 8, 9, 10)
+    ) WHERE NOT is_open
+    """,
     "INSERT INTO worklist SELECT 1, id FROM dossiers WHERE state IN (2, 4)",
     "INSERT INTO worklist SELECT 4, id FROM dossiers WHERE state = 5",
     "INSERT INTO worklist SELECT 5, id FROM dossiers WHERE state = 6",

@@ -1,0 +1,99 @@
+"""The pilot of a province, dossier by dossier: 814 = 764 + 50 to settle; 782 = 717 + 55 + 10 settled; 32 open.
+
+Source: domain facts 9.2 (six months of a pilot; here the same figures in five weeks).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from app.domain.life.facts import HandedOver, ResultIn, ResultPaper
+from app.services.life.acting import Line, act
+from app.store.queries.dossiers import DossierList, DossierRow, count, page, reach
+from app.store.queries.period import Period, PeriodList, period_counts, period_page
+from tests.office import Office, SetClock, office_in, sample_intake
+
+FIRST, LAST = date(2026, 11, 30), date(2026, 12, 31)
+HOLIDAYS = {date(2026, 11, 24)}
+EARLY, ON_TIME, LATE, OPEN = "early", "on time", "late", "open"
+BEFORE, IN_PERIOD = 50, 764
+EXPECTED = {
+    PeriodList.RECEIVED: 764, PeriodList.CARRIED: 50, PeriodList.EARLY: 717, PeriodList.ON_TIME: 55,
+    PeriodList.LATE: 10, PeriodList.ENDED_OTHERWISE: 0,
+}
+
+
+def working_days(first: date, last: date) -> list[date]:
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    return [day for day in days if day.weekday() < 5 and day not in HOLIDAYS]
+
+
+def fates() -> list[str]:
+    """In the order of reception: the late ones first, the open ones last."""
+    return [LATE] * 10 + [ON_TIME] * 55 + [EARLY] * 717 + [OPEN] * 32
+
+
+def live(office: Office, clock: SetClock) -> None:
+    """Day after day: results that are due to come, then receptions, then one hand-over."""
+    before, during = working_days(date(2026, 11, 25), FIRST - timedelta(days=1)), working_days(FIRST, LAST)
+    amounts = dict.fromkeys(before, BEFORE // len(before)) | dict.fromkeys(during, IN_PERIOD // len(during))
+    amounts[before[-1]] += BEFORE - sum(amounts[day] for day in before)
+    amounts[during[0]] += IN_PERIOD - sum(amounts[day] for day in during)
+    plan = iter(fates())
+    coming: dict[date, list[str]] = defaultdict(list)
+    for day in [*before, *during]:
+        clock.at = datetime(day.year, day.month, day.day, 2, 30, tzinfo=UTC)
+        taken = [Line(code, ResultIn(ResultPaper("giấy phép", "1/GP"), "A1")) for code in coming.pop(day, [])]
+        made: list[Line] = []
+        for _ in range(amounts[day]):
+            received = office.receive(sample_intake(f"{day}-{len(made)}", procedure="1.013225")).dossier
+            assert received.due.at is not None
+            made.append(Line(received.code, HandedOver(f"m-{day}")))
+            match next(plan):
+                case "early":
+                    coming[next(each for each in during if each > day)].append(received.code)
+                case "on time":
+                    coming[received.due.at.date()].append(received.code)
+                case "late":
+                    coming[next(each for each in during if each > received.due.at.date())].append(received.code)
+        for lines in (taken, made):
+            if lines:
+                write(office, lines)
+
+
+def write(office: Office, lines: list[Line]) -> None:
+    about = {"number": "", "agency": "so-xay-dung", "agency_name": "Sở Xây dựng tỉnh Mẫu"}
+    with office.application.database.writing() as connection:
+        act(
+            connection, office.application.enrolled, office.clerk, lines, now=office.clock.now(),
+            intent=f"{office.clock.now()}-{type(lines[0].facts).__name__}", randomness=office.noise.randbytes,
+            about=about if isinstance(lines[0].facts, ResultIn) else None,
+        )
+
+
+def test_the_pilots_figures_come_out_of_its_dossiers(tmp_path: Path) -> None:
+    clock = SetClock()
+    with office_in(tmp_path, clock=clock) as office:
+        live(office, clock)
+        with office.application.database.reading() as connection:
+            period = Period(FIRST, LAST)
+            counts = period_counts(connection, period)
+            known = reach(connection, office.application.enrolled.device, 1, LAST.isoformat())
+            lists: dict[PeriodList, tuple[DossierRow, ...]] = {
+                what: period_page(connection, what, period, known, limit=1000) for what in PeriodList
+            }
+            assert {what: len(rows) for what, rows in lists.items()} == counts
+            assert {what: counts[what] for what in EXPECTED} == EXPECTED
+            assert counts[PeriodList.OPEN] + counts[PeriodList.OPEN_LATE] == 32
+            to_settle = {row.code for what in (PeriodList.RECEIVED, PeriodList.CARRIED) for row in lists[what]}
+            accounted = [row.code for what in PeriodList if what not in (PeriodList.RECEIVED, PeriodList.CARRIED)
+                         for row in lists[what]]
+            assert len(to_settle) == 814 and sorted(to_settle) == sorted(accounted)
+            assert count(connection, DossierList.READY, known) == 782
+            assert count(connection, DossierList.OVERDUE, known) == counts[PeriodList.OPEN_LATE]
+            first = period_page(connection, PeriodList.EARLY, period, known, limit=300)
+            rest = period_page(connection, PeriodList.EARLY, period, known, before=first[-1].id, limit=1000)
+            assert first + rest == lists[PeriodList.EARLY]
+            assert len(page(connection, DossierList.UNACKNOWLEDGED, known, limit=1000)) == 32
