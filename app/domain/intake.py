@@ -100,6 +100,7 @@ class Intake:
     note: str = ""
     overridden: tuple[str, ...] = ()   # warning codes the clerk has answered with "keep"
     channel: int = 1               # KenhThucHien: 1 at the counter, 3 sent by post
+    pickup: str = ""               # id of the home pick-up whose papers these are, "" when there was none
 
 
 @dataclass(frozen=True, slots=True)

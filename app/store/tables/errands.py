@@ -35,9 +35,12 @@ postings = Table(
     Column("code", String, nullable=False),
     Column("receiver", String, nullable=False),
     Column("posted_at", UtcDateTime, nullable=False),
+    Column("device", String, nullable=False),      # the counter whose code it bears
     Column("list_id", String, nullable=False),     # the daily list it went out with, "" while it is here
+    Column("standing", String, nullable=False),    # see app.domain.posting
     Column("word", String, nullable=False),        # the post's last word, "" when none came
     Column("as_of", UtcDateTime),
+    Column("note", String, nullable=False),        # why it came back, or who took it
 )
 
 post_lists = Table(
@@ -47,6 +50,8 @@ post_lists = Table(
     Column("number", String, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("clerk_name", String, nullable=False),
+    Column("device", String, nullable=False),
+    Column("post_office", String, nullable=False),
     Column("items", Integer, nullable=False),
 )
 
@@ -55,14 +60,22 @@ pickups = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("number", String, nullable=False),      # temporary number on the slip
+    Column("device", String, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("clerk_name", String, nullable=False),
     Column("name", String, nullable=False),
     Column("phone", String, nullable=False),
     Column("address", String, nullable=False),
     Column("procedure_code", String, nullable=False),
     Column("procedure_name", String, nullable=False),
+    Column("visit", String, nullable=False),       # when somebody is to come, in words
+    Column("collector", String, nullable=False),   # who goes there
     Column("state", String, nullable=False),       # see app.domain.pickup
+    Column("moved", String, nullable=False),       # the operation that made it so
+    Column("moved_at", UtcDateTime, nullable=False),
+    Column("note", String, nullable=False),
     Column("code", String, nullable=False),        # of the dossier it became
+    Column("other_code", String, nullable=False),  # of a second one, when two counters received it apart
 )
 
 dossier_groups = Table(
