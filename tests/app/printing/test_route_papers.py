@@ -171,7 +171,7 @@ def test_every_paper_has_a_writer() -> None:
     ("HANDOVER", "BÊN NHẬN"), ("DISCREPANCY", "BÊN NHẬN"), ("RESULTS", "NGƯỜI NHẬN"), ("POST", "BÊN NHẬN"),
     ("GROUP", "NGƯỜI TIẾP NHẬN HỒ SƠ"), ("OBSTACLES", "NGƯỜI LẬP"), ("DIGEST", "NGƯỜI LẬP"),
 ])
-@pytest.mark.parametrize("count", range(1, 25, 2))
+@pytest.mark.parametrize("count", [1, 3, 6, 7, 12, 21])
 def test_no_page_of_a_list_holds_signatures_alone(name: str, signature: str, count: int) -> None:
     """A list of any length: its totals and signatures stand below at least one of its own rows."""
     plain = tuple(line for line in SHEETS[f"{name}_LONG"].lines if len(str(line)) < 1_000)
