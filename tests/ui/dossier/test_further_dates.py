@@ -44,7 +44,7 @@ def test_the_card_names_own_date_total_date_and_second_stage(qtbot: QtBot, tmp_p
         code = office.receive(joint()).dossier.code
         page = present(qtbot, DossierPage(desk, code))
         said = shown_texts(page.deadline)
-    assert "Sở Mẫu tỉnh Mẫu: Thứ Sáu 27/11/2026, 09:00\nCả 2 cơ quan: Thứ Năm 03/12/2026, 09:00" in said
+    assert "Sở Mẫu tỉnh Mẫu: 27/11/2026, 09:00\nCả 2 cơ quan: 03/12/2026, 09:00" in said
     assert "Giai đoạn 2: 4 ngày làm việc, tính từ khi nhận hồ sơ giai đoạn 2" in said
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.domain.dossier import Due, LegDue, StageDue
+from app.domain.vietnam_time import local
 from ui.delegates.dates import full_moment
 from ui.dialogs.derivation import derivation
 from ui.dialogs.why_date import Part
@@ -19,14 +22,14 @@ def date_parts(due: Due, language: str) -> tuple[Part, ...]:
 
 
 def legs_words(due: Due) -> tuple[str, ...]:
-    """"Sở Mẫu: Thứ Năm 24/09/2026, 09:05" and "Cả 2 cơ quan: …, 15:30"; () when only one agency settles."""
+    """"Sở Mẫu: 24/09/2026, 09:05" and "Cả 2 cơ quan: 05/10/2026, 15:30"; () when only one agency settles."""
     own = due.own_leg
     if own is None or due.at is None:
         return ()
-    total = tr("Cả {n} cơ quan: {moment}", n=len(due.legs), moment=full_moment(due.at))
+    total = tr("Cả {n} cơ quan: {moment}", n=len(due.legs), moment=_short(due.at))
     if own.at is None:
         return (total,)
-    return tr("{agency}: {moment}", agency=own.name, moment=full_moment(own.at)), total
+    return tr("{agency}: {moment}", agency=own.name, moment=_short(own.at)), total
 
 
 def second_stage_words(stage: StageDue) -> str:
@@ -44,3 +47,8 @@ def _leg(leg: LegDue) -> str:
     if leg.at is None:
         return tr("{agency}: không có ngày riêng", agency=name)
     return tr("{agency}: {moment}", agency=name, moment=full_moment(leg.at))
+
+
+def _short(moment: datetime) -> str:
+    """Without the weekday, which would break the line of a narrow card."""
+    return f"{local(moment):%d/%m/%Y, %H:%M}"
