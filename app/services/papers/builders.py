@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.domain.operation import Operation
 from app.errors import EnvironmentFault
 from app.services.counter import Counter
+from app.services.papers.handover_builders import HANDOVER_BUILDERS
 from app.services.papers.life_builders import LIFE_BUILDERS
 from app.services.papers.result_builders import RESULT_BUILDERS
 
@@ -19,6 +20,7 @@ job: an operation about many dossiers gives one paper a dossier, where the paper
 
 
 BUILDERS: Mapping[str, Builder] = {
+    **HANDOVER_BUILDERS,
     **LIFE_BUILDERS,
     **RESULT_BUILDERS,
 }
