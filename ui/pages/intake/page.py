@@ -12,20 +12,18 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from app.domain.procedure import Procedure, ProcedureCase
 from app.domain.vietnam_time import local
 from app.errors import KnownError, Refusal
-from app.services.correct import Corrected
-from app.services.receive import Received
 from ui.changes import Change
 from ui.dialogs.why_date import WhyDate
 from ui.messages import sentence
 from ui.operations.desk import Desk, new_intent, warn_of
-from ui.operations.guidance import print_guidance
 from ui.pages.intake import keys
 from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_minor_owner, narrow
 from ui.pages.intake.facts import Facts
 from ui.pages.intake.findings import Finding, findings
 from ui.pages.intake.form import STEPS, IntakeForm, Step
+from ui.pages.intake.guiding import print_slip
 from ui.pages.intake.notices import Notices
-from ui.pages.intake.paper_answers import absent_names
+from ui.pages.intake.outcomes import Outcomes
 from ui.pages.intake.persons import take_card
 from ui.pages.intake.reading_back import ReadingBack
 from ui.pages.intake.receipt_column import ReceiptColumn
@@ -60,8 +58,6 @@ class IntakePage(Page):
         self._form = IntakeForm(new_intent(desk))
         self._facts = Facts(desk)
         self._reached = 0
-        self._last: tuple[str, str] | None = None
-        self._received = ""            # code of the dossier received last
         self._has_arrived = False
         self._why: WhyDate | None = None
         self.strip = ParkedStrip()
@@ -70,6 +66,7 @@ class IntakePage(Page):
         self.column = ReceiptColumn()
         self._turnover = Turnover(desk, self)
         self._reading = ReadingBack(desk, self)
+        self._outcomes = Outcomes(desk, self._turnover, self._reading, self.banner, self.form, self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._arrange()
@@ -134,8 +131,8 @@ class IntakePage(Page):
 
     def digitise(self) -> None:
         """Alt S: on to the papers of the dossier that was received last; the form here waits."""
-        if self._received:
-            self.digitise_requested.emit(self._received)
+        if self._outcomes.code:
+            self.digitise_requested.emit(self._outcomes.code)
         else:
             self._desk.frame.say(tr("Chưa tiếp nhận hồ sơ nào để số hóa. Quét giấy hẹn để mở một hồ sơ."), "info")
 
@@ -165,30 +162,15 @@ class IntakePage(Page):
 
     def repeat(self) -> None:
         """The procedure of the dossier before, for the next citizen."""
-        if self._last is None or self._form.procedure is not None:
-            return
-        for procedure in self._desk.office.catalogue.procedures:
-            case = next((case for case in procedure.cases if (procedure.code, case.code) == self._last), None)
-            if case is not None and procedure.holds_on(self._day):
-                self._on_chose(procedure, case)
-                return
+        last = self._outcomes.procedure
+        found = find_case(self._desk.office.catalogue, last, self._day) if last else None
+        if found is not None and self._form.procedure is None:
+            self._on_chose(*found)
 
     def guide(self) -> None:
         """F11: the slip for what is chosen, or for what the clerk stands on in the search."""
-        chosen = self._form.procedure
-        if chosen is not None:
-            found = find_case(self._desk.office.catalogue, chosen, self._day)
-            missing = absent_names(self._form.papers)
-        else:
-            found = self.steps.procedure.looked_at()
-            missing = tuple(item.name for item in found[1].requirements if item.is_required) if found else ()
-        if found is None:
+        if not print_slip(self._desk, self._form, self.steps.procedure.looked_at(), self._day):
             self.banner.say("info", tr("Chọn thủ tục trước"), tr("Phiếu hướng dẫn in theo thủ tục đang chọn."))
-            return
-        try:
-            print_guidance(self._desk, *found, missing)
-        except KnownError as error:
-            warn_of(self._desk, error)
 
     def show_why(self) -> None:
         """?: the derivation of the promised date."""
@@ -257,10 +239,8 @@ class IntakePage(Page):
         self._turnover.said.connect(self.banner.say_word)
         self._turnover.left.connect(lambda code: self.dossier_requested.emit(code, None))
         self._turnover.parking.failed.connect(lambda error: warn_of(self._desk, error))
-        self._reading.received.connect(self._on_received)
-        self._reading.corrected.connect(self._on_corrected)
-        self._reading.failed.connect(self._on_refused)
-        self._reading.stale.connect(self._on_stale)
+        self._outcomes.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
+        self._outcomes.read_again.connect(self.read_back)
         self._tick.timeout.connect(self._on_tick)
         self._desk.changes.happened.connect(self._on_changed)
         app = QApplication.instance()
@@ -348,42 +328,6 @@ class IntakePage(Page):
         self.steps.procedure.set_catalogue(office.search, names)
 
     # news
-
-    def _on_received(self, received: Received) -> None:
-        form, code = self._form, received.dossier.code
-        self._turnover.parking.forget(form)
-        if form.procedure is not None:
-            self._last = (form.procedure.code, form.procedure.case)
-        self._received = code
-        if received.is_new:
-            self._turnover.start_anew()
-            self._desk.frame.say(
-                tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)
-            )
-        else:
-            self._turnover.start_anew(Word("info", tr("Biểu này đã được tiếp nhận từ trước: {code}", code=code)))
-            self.dossier_requested.emit(code, None)
-
-    def _on_corrected(self, corrected: Corrected) -> None:
-        code, version = corrected.dossier.code, corrected.dossier.version
-        self._turnover.parking.discard(self._form)
-        self._turnover.start_anew()
-        self._desk.frame.say(tr("Đã lưu bản {version} của {code}, đang in", version=version, code=code))
-        self.dossier_requested.emit(code, None)
-
-    def _on_refused(self, error: Exception) -> None:
-        if not isinstance(error, KnownError):
-            raise error
-        self.banner.say_refusal(error, self._desk.language())
-        if error.code == "intent_reused":
-            said = sentence(error, self._desk.language())
-            self._turnover.parking.forget(self._form)
-            self._turnover.start_anew(Word("info", said.title, f"{said.detail()} ({said.code})"))
-            self.dossier_requested.emit(str(error.values["code"]), None)
-
-    def _on_stale(self) -> None:
-        self.read_back()
-        self._desk.frame.say(tr("Giờ hẹn đã tính lại, xin đọc lại lần nữa"), "info")
 
     def _on_changed(self, change: Change) -> None:
         if change.has_catalogue or change.is_everything:
