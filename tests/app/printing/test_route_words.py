@@ -53,8 +53,8 @@ def said_by(paper: object) -> str:
     (samples.POST_SHORT, ("Tổng số: 01 bưu gửi.",)),
     (samples.PICKUP, (
         "PHIẾU THU GOM HỒ SƠ TẠI NHÀ (chưa phải giấy tiếp nhận hồ sơ và hẹn trả kết quả)",
-        "Thời hạn giải quyết được tính từ khi hồ sơ được tiếp nhận chính thức tại Trung tâm Phục vụ hành chính công "
-        "tỉnh Mẫu, không tính từ lúc thu gom.", f"Số tạm: {samples.PICKUP.number}",
+        "Thời hạn giải quyết được tính từ khi hồ sơ được tiếp nhận chính thức tại Trung tâm Phục vụ hành chính "
+        "công tỉnh Mẫu, không tính từ lúc thu gom.", f"Số tạm: {samples.PICKUP.number}",
         "theo lịch hẹn: sáng 20/11/2026",
         "Bản gốc mang theo: – Giấy chứng nhận", "Tiền thu tại nhà: Cước thu gom: 30.000 đ")),
     (samples.PICKUP_SHORT, ("Giấy tờ đã nhận gồm: không có.", "Bản gốc mang theo: không",
