@@ -27,6 +27,7 @@ from app.store import (
     projection_manifests,
     projection_obstacles,
     projection_papers,
+    projection_post,
     projection_refusals,
     projection_results,
     projection_shifts,
@@ -93,8 +94,8 @@ def find_dossier(connection: Connection, code: str) -> int | None:
 def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
     for part in (
-        projection_papers, projection_results, projection_life, projection_manifests, projection_refusals,
-        projection_obstacles, projection_shifts,
+        projection_papers, projection_post, projection_results, projection_life, projection_manifests,
+        projection_refusals, projection_obstacles, projection_shifts,
     ):
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
@@ -129,6 +130,7 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
     }
     row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
     projection_life.begin_life(connection, row_id, dossier)
+    projection_post.receive(connection, dossier, operation)
     _index_names(connection, row_id, row)
     _keep_version(connection, row_id, dossier["version"], operation, "", [])
     if is_own:
@@ -170,6 +172,10 @@ def _undo_manifest(connection: Connection, operation: Operation, is_own: bool) -
 
 def _acknowledge(connection: Connection, operation: Operation, is_own: bool) -> None:
     projection_manifests.acknowledge(connection, operation, find_dossier)
+
+
+def _post(connection: Connection, operation: Operation, is_own: bool) -> None:
+    projection_post.post(connection, operation, find_dossier)
 
 
 def _remind(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -217,6 +223,12 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.OBSTACLE_NOTED: projection_obstacles.note,
     Type.OBSTACLE_CLOSED: projection_obstacles.close,
     Type.SHIFT_HANDED_OVER: projection_shifts.hand_over,
+    Type.ITEM_RANGE_TAKEN: projection_post.take_range,
+    Type.ITEM_CODE_VOIDED: projection_post.void_code,
+    Type.RESULT_POSTED: _post,
+    Type.POST_LISTED: projection_post.list_items,
+    Type.PICKUP_MADE: projection_post.ask_pickup,
+    Type.PICKUP_MOVED: projection_post.move_pickup,
     Type.RESULTS_TAKEN_IN: projection_results.take_in,
     Type.REFUSAL_MADE: projection_refusals.refuse,
     Type.HANDOVER_MADE: _hand_over,

@@ -21,7 +21,7 @@ from app.domain.life.states import Source
 from app.domain.life.work import Work, work_of
 from app.domain.operation import JsonBody, Operation
 from app.domain.vietnam_time import VIETNAM
-from app.store import projection_manifests
+from app.store import projection_manifests, projection_post
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import (
     dossiers,
@@ -136,6 +136,7 @@ def refold(connection: Connection, dossier: int) -> Life:
     _list_work(connection, dossier, life)
     _place_originals(connection, dossier, life, start)
     projection_manifests.mark_lines(connection, dossier, life, events)
+    projection_post.mark_items(connection, dossier, start, events)
     return life
 
 

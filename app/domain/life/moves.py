@@ -28,6 +28,7 @@ from app.domain.life.facts import (
     Recalled,
     ResultIn,
     Returned,
+    StageBegun,
     SupplementAsked,
     SupplementReceived,
     Withdrawn,
@@ -101,6 +102,10 @@ MOVES: Mapping[Kind, Move] = {
     ),
     Kind.ORIGINAL_MOVED: Move(_ALL, ""),
     Kind.FEE_TAKEN: Move(_ALL, ""),
+    Kind.STAGE_BEGUN: Move(
+        frozenset({State.RETURNED}), "stage_not_now", State.IN_PROCESS,
+        delivery=_IN_HAND, delivery_code="stage_not_now",
+    ),
     Kind.SETTLED: Move(_ALL, ""),
 }
 """AGENCY_SAID is not here: the agency may say any of 4–9 of an open dossier, see `_agency_refusal`."""
@@ -115,6 +120,8 @@ def refusal_of(life: Life, facts: Facts) -> str:
     kind = kind_of(facts)
     if isinstance(facts, AgencySaid):
         return _agency_refusal(life, facts)
+    if isinstance(facts, PostSaid) and is_old_post_news(life, facts):
+        return ""
     move = MOVES[kind]
     # What is already done says so, before "not now" would.
     if move.delivery_code and life.delivery not in move.delivery:
@@ -143,6 +150,17 @@ def is_late_news(life: Life, facts: AgencySaid) -> bool:
             facts.state not in (State.WITHDRAWN, State.STOPPED)
         )
     return facts.state in (State.REGISTERED, State.RECEIVED) and life.business in _OPEN
+
+
+def is_old_post_news(life: Life, facts: PostSaid) -> bool:
+    """The same end of a posting said twice, or a word from before it: kept in the story, changes nothing."""
+    said = life.post
+    if said is None or facts.item_code != said.item_code:
+        return False
+    if life.delivery not in (Delivery.DELIVERED, Delivery.UNDELIVERED):
+        return False
+    is_on_the_way = facts.word in (PostWord.ACCEPTED, PostWord.IN_TRANSIT)
+    return facts.word is said.word or (is_on_the_way and facts.as_of <= said.as_of)
 
 
 def _agency_refusal(life: Life, facts: AgencySaid) -> str:
@@ -185,6 +203,8 @@ def _own_rule(life: Life, facts: Facts) -> str:
             return "" if facts.of == life.out else "not_returned"
         case Withdrawn() | PapersReturned():
             return _held(life, facts.originals, Holder.COUNTER)
+        case StageBegun():
+            return "" if life.stage == 1 else "stage_already_begun"
         case OriginalMoved():
             return "" if _known(life, (facts.original,)) else "original_unknown"
         case _:
