@@ -1,7 +1,7 @@
 """Home pick-up (thu gom hồ sơ tại nhà): from the citizen's call to the official reception.
 
 The slip bears a temporary number; no dossier exists and no deadline runs until the papers are received at the
-office, under the rules of that day. States after OpenCPS' VnpostCollectionTerm (đăng ký, đang đi gom, đã giao, hủy).
+office, under the rules of that day. States after OpenCPS' collection term: đăng ký, đang đi gom, đã giao, hủy.
 """
 
 from __future__ import annotations

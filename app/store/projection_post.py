@@ -47,8 +47,8 @@ def post(connection: Connection, operation: Operation, find: Finder) -> None:
         if dossier is None:
             continue
         connection.execute(insert(postings), {
-            "op_id": operation.header.op_id, "item_code": str(facts["item_code"]), "dossier": dossier, "code": code,
-            "receiver": str(facts["receiver"]["name"]), "device": operation.header.device, "list_id": "",
+            "op_id": operation.header.op_id, "item_code": str(facts["item_code"]), "dossier": dossier,
+            "code": code, "receiver": str(facts["receiver"]["name"]), "device": operation.header.device, "list_id": "",
             "posted_at": datetime.fromisoformat(operation.header.wall_time), "standing": "", "word": "",
             "as_of": None, "note": "",
         })
