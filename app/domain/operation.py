@@ -55,6 +55,7 @@ class Type:
     PAPERS_RETURNED = "papers.returned"
     ORIGINAL_MOVED = "original.moved"
     FEE_TAKEN = "fee.taken"
+    STAGE_BEGUN = "stage.begun"
     CONFLICT_SETTLED = "conflict.settled"
     # what a counter does beside the single dossier
     MANIFEST_REMINDED = "manifest.reminded"

@@ -28,7 +28,7 @@ TYPES = frozenset((
     "supplement.received", "payment.done", "dossier.withdrawn", "agency.said", "due.extended", "handover.made",
     "handover.undone", "handover.acknowledged", "dossier.found", "results.taken_in", "result.shelved",
     "result.posted", "post.said", "result.returned", "return.recalled", "papers.returned", "original.moved",
-    "fee.taken", "conflict.settled", "manifest.reminded", "refusal.made", "item_range.taken",
+    "fee.taken", "stage.begun", "conflict.settled", "manifest.reminded", "refusal.made", "item_range.taken",
     "item_code.voided", "post.listed", "pickup.made", "pickup.moved", "online.assisted", "obstacle.noted",
     "obstacle.closed", "shift.handed_over", "paper.printed",
 ))

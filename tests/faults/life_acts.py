@@ -37,6 +37,7 @@ from app.domain.life.facts import (
     Returned,
     Settled,
     Shelved,
+    StageBegun,
     SupplementAsked,
     SupplementReceived,
     Withdrawn,
@@ -172,13 +173,17 @@ def _fee(at: Chance) -> Facts:
     return FeeTaken(MoneyTaken(200_000, "cash"))
 
 
+def _stage(at: Chance) -> Facts:
+    return StageBegun((), NewDue(at.now))
+
+
 def _settled(at: Chance) -> Facts:
     return Settled(tuple(conflict.event for conflict in at.life.conflicts) or ("không có",), "đã hỏi hai quầy")
 
 
 ALL: tuple[Maker, ...] = (
     _supplement, _brought, _paid, _withdrawn, _said, _extended, _handed, _undone, _answered, _found, _result,
-    _shelved, _posted, _post_said, _returned, _recalled, _papers, _moved, _fee, _settled,
+    _shelved, _posted, _post_said, _returned, _recalled, _papers, _moved, _fee, _stage, _settled,
 )
 
 
@@ -195,7 +200,7 @@ def _weight(life: Life, maker: Maker) -> int:
         _answered: 6 * (life.custody is Custody.ON_THE_WAY), _found: 4 * (life.custody is Custody.MISSING),
         _result: 4 * (running and life.custody is Custody.AGENCY), _shelved: int(on_shelf),
         _posted: 2 * on_shelf, _post_said: 6 * (life.delivery is Delivery.POSTED), _returned: 6 * on_shelf,
-        _recalled: int(life.business is State.RETURNED),
+        _recalled: int(life.business is State.RETURNED), _stage: int(life.business is State.RETURNED),
         _papers: 2 * (life.business in (State.WITHDRAWN, State.STOPPED)), _moved: int(bool(life.originals)),
         _fee: int(life.money is MoneyState.DUE), _settled: 3 * bool(life.conflicts),
     }

@@ -154,7 +154,8 @@ def _open(folder: Path, device: str, lo: int, first: date, dice: random.Random) 
     with office.application.database.writing() as connection:
         for agency in AGENCIES:
             store_lease(connection, office.application.enrolled, *province.lease(
-                agency.id, lo + 100, lo + 4000, device=device, first=first, days=90, name=f"lives-{agency.id}-{device}"
+                agency.id, lo + 100, lo + 4000, device=device, first=first, days=90,
+                name=f"lives-{agency.id}-{device}",
             ))
     return office
 

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PAPERS_RETURNED = "papers.returned"
     ORIGINAL_MOVED = "original.moved"
     FEE_TAKEN = "fee.taken"
+    STAGE_BEGUN = "stage.begun"
     SETTLED = "conflict.settled"
 
 
@@ -314,6 +315,15 @@ class FeeTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class StageBegun:
+    """Giai đoạn 2 of a two-stage procedure: the citizen has the first result and brings what the second needs."""
+
+    papers: tuple[PaperGiven, ...]
+    due: NewDue | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """A person decided about conflicts: what holds now. None leaves a state as it is."""
 
@@ -327,7 +337,7 @@ class Settled:
 Facts = (
     SupplementAsked | SupplementReceived | PaymentDone | Withdrawn | AgencySaid | Extended | HandedOver
     | HandoverUndone | Acknowledged | Found | ResultIn | Shelved | Posted | PostSaid | Returned | Recalled
-    | PapersReturned | OriginalMoved | FeeTaken | Settled
+    | PapersReturned | OriginalMoved | FeeTaken | StageBegun | Settled
 )
 
 SHAPES: Mapping[Kind, type[Any]] = {
@@ -350,6 +360,7 @@ SHAPES: Mapping[Kind, type[Any]] = {
     Kind.PAPERS_RETURNED: PapersReturned,
     Kind.ORIGINAL_MOVED: OriginalMoved,
     Kind.FEE_TAKEN: FeeTaken,
+    Kind.STAGE_BEGUN: StageBegun,
     Kind.SETTLED: Settled,
 }
 

@@ -98,6 +98,7 @@ class Life:
     parcel: Parcel = Parcel.WHOLE
     due_changes: tuple[DueChange, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    stage: int = 1                 # 2: the second stage of a two-stage procedure has begun
     requests: int = 0              # supplement requests; more than one counts as overdue
     gaps: tuple[Gap, ...] = ()     # of the request that is open
     handovers: tuple[Handover, ...] = ()

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from app.domain.dossier import OPEN_STATES, DossierBody, Due, State
 from app.domain.life.event import Event
-from app.domain.life.facts import AgencySaid, Extended, Facts, NewDue, PaymentDone, SupplementReceived
+from app.domain.life.facts import AgencySaid, Extended, Facts, NewDue, PaymentDone, StageBegun, SupplementReceived
 from app.domain.life.life import Life, Pause
+from app.domain.procedure import ProcessingTime
 from app.domain.remaining import Remaining, left_at
 from app.services.promise import resumed_promise
 from app.services.rules import Rules
@@ -17,7 +18,7 @@ from app.services.rules import Rules
 
 def new_due_of(facts: Facts) -> NewDue | None:
     """The promise that an event brings, if it brings one."""
-    if isinstance(facts, SupplementReceived | PaymentDone | Extended | AgencySaid):
+    if isinstance(facts, SupplementReceived | PaymentDone | Extended | AgencySaid | StageBegun):
         return facts.due
     return None
 
@@ -48,17 +49,24 @@ def resumed(
     assert body.intake.procedure is not None
     if due.at is None:
         return None
-    found = resumed_promise(due, body.intake.procedure, paused_at, max(now, paused_at), rules)
+    procedure = replace(body.intake.procedure, time=_running_time(body, life))
+    found = resumed_promise(due, procedure, paused_at, max(now, paused_at), rules)
     return NewDue(
         found.at, found.steps, found.warnings, found.calendar_version, found.policy_version, found.legs
     )
 
 
+def _running_time(body: DossierBody, life: Life) -> ProcessingTime:
+    """Of the stage that is under way: its unit says how what is left of it is counted."""
+    assert body.intake.procedure is not None
+    second = body.due.second_stage
+    return second.time if life.stage == 2 and second is not None else body.intake.procedure.time
+
+
 def time_left(body: DossierBody, life: Life, rules: Rules, now: datetime) -> Remaining:
     """What is left of the time at `now`; while the clock stands, what was left when it stopped."""
-    assert body.intake.procedure is not None
     at = life.paused_since or now
-    return left_at(life.due_at, at, body.intake.procedure.time, rules.policy, rules.calendar)
+    return left_at(life.due_at, at, _running_time(body, life), rules.policy, rules.calendar)
 
 
 def uncounted_pause(life: Life, events: tuple[Event, ...]) -> Pause | None:

@@ -121,9 +121,14 @@ def receive_supplement(
     )
     stated = facts_in(acted.operation, held.code, SupplementReceived)
     return Brought(
-        acted.op_id, held.code, stated.due, sum(len(originals_of(to_body(paper))) for paper in stated.papers),
+        acted.op_id, held.code, stated.due, count_originals(stated.papers),
         resumption_sheet(connection, held, acted, clerk, now), acted.is_new,
     )
+
+
+def count_originals(papers: Sequence[PaperGiven]) -> int:
+    """How many originals these lines leave with the office."""
+    return sum(len(originals_of(to_body(paper))) for paper in papers)
 
 
 def resumption_sheet(
