@@ -17,11 +17,12 @@ from app.errors import Refusal
 from app.services import courier, numbers, receipts
 from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
+from app.services.life.telling import tell_dossier
 from app.services.packages import packages
 from app.services.rebuild import rebuild
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
-from ui.command_line.answer import Said
+from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import opened
 
 
@@ -85,6 +86,11 @@ def status(said: Said) -> Mapping[str, Any]:
                 ],
                 "catalogue": {"version": office.catalogue.version, "procedures": len(office.catalogue.procedures)},
             }
+
+
+def dossier(said: Said) -> Mapping[str, Any]:
+    with opened(said) as office, office.database.reading() as connection:
+        return tell_dossier(connection, office.rules, text_of(said.text).strip(), office.clock.now())
 
 
 def verify(said: Said) -> Mapping[str, Any]:

@@ -42,6 +42,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _receive(command("receive", _later("receive", "receive"), "store one dossier and write its receipt PDF"))
     sync = command("sync", _later("house", "sync"), "one contact with the province")
     sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    dossier = command("dossier", _later("house", "dossier"), "one dossier: states, dates, story, papers, custody")
+    dossier.add_argument("text", metavar="CODE", help="in either form, an alias, or - for stdin")
     command("status", _later("house", "status"), "counts, leases, what waits")
     verify = command("verify", _later("house", "verify"), "check a journal export")
     verify.add_argument("file", type=Path)

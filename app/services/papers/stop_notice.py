@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.dossier_papers import StopNotice
-from app.domain.gaps import papers_after
 from app.domain.intake import PaperStatus
-from app.domain.life.facts import AgencySaid, SupplementReceived
+from app.domain.life.facts import AgencySaid
 from app.domain.life.states import Custody, Holder
 from app.domain.operation import Operation
 from app.domain.papers import PaperLine
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
+from app.services.life.checklist import papers_now
 from app.services.life.past import Past, facts_in, past_of
 from app.services.papers.subject import paper_line, signed_paper, subject_of
 
@@ -42,12 +42,8 @@ def stop_notice(connection: Connection, counter: Counter, operation: Operation, 
 def _papers_here(past: Past) -> tuple[PaperLine, ...]:
     """What the citizen can fetch at this counter: the whole dossier when it is here, else the originals here."""
     if past.life.custody is Custody.COUNTER:
-        brought = [
-            paper for event in past.events if isinstance(event.facts, SupplementReceived)
-            for paper in event.facts.papers
-        ]
         return tuple(
-            paper_line(paper) for paper in papers_after(past.body.intake.papers, brought)
+            paper_line(paper) for paper in papers_now(past.body, past.events)
             if paper.status is PaperStatus.PRESENT
         )
     here = [one.name for one in past.life.originals if one.holder is Holder.COUNTER]
