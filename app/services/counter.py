@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,6 +15,8 @@ from app.store.journal import Author
 from app.store.settings import read_setting, read_sync, write_setting
 
 DEFAULT_CODE_PATTERN = "{org}-{yymmdd}-{n:4}"
+SHIFT = "shift"
+"""Setting: {"clerk", "name", "since"} of who works this counter since the last change of shift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,24 @@ class Counter:
     clerks: tuple[Clerk, ...]
     province_key: bytes                            # 32 raw bytes; checks leases and packages
     clock_offset_ms: int | None
+    shift: Mapping[str, Any] = field(default_factory=dict)     # `SHIFT`; empty before the first change of shift
+
+    @property
+    def shift_clerk(self) -> str:
+        """Id of who works this counter: taken over last, or the first of its clerks; "" when it has none."""
+        first = self.clerks[0].id if self.clerks else ""
+        return str(self.shift.get("clerk", first))
+
+    @property
+    def shift_name(self) -> str:
+        """The name of that clerk, also when the province has taken her off the list meanwhile."""
+        known = next((clerk.name for clerk in self.clerks if clerk.id == self.shift_clerk), "")
+        return known or str(self.shift.get("name", ""))
+
+    @property
+    def is_shift_manned(self) -> bool:
+        """Whether that clerk still belongs to this counter; otherwise nobody can act until the next takes over."""
+        return any(clerk.id == self.shift_clerk for clerk in self.clerks)
 
     @property
     def office_id(self) -> str:
@@ -139,4 +159,5 @@ def load_counter(connection: Connection) -> Counter | None:
         ),
         province_key=bytes.fromhex(read_setting(connection, "province_key", "")),
         clock_offset_ms=read_sync(connection, "clock_offset_ms"),
+        shift=read_setting(connection, SHIFT, {}),
     )

@@ -50,7 +50,8 @@ class Alarm:
 
     Codes and values: clock_fast, clock_slow, clock_behind_book (seconds, is, should_be), calendar_missing,
     calendar_estimated (year), numbers_none, numbers_gone (agency, day), numbers_few (agency, left, size),
-    lease_ends (agency, to), key_in_file, contact_old (since), sync_stopped (code and its own values),
+    lease_ends (agency, to), shift_unmanned (name), key_in_file,
+    contact_old (since), sync_stopped (code and its own values),
     scans_missing, scans_damaged (amount, at), scans_orphaned (amount, at), scans_unchecked (since).
     """
 
@@ -111,7 +112,9 @@ def alarms(
 ) -> tuple[Alarm, ...]:
     """What the office must mend now, the gravest first."""
     today = today_at_counter(connection, now)
+    unmanned = Alarm("shift_unmanned", {"name": counter.shift_name}, is_grave=True)
     found = [
+        *(() if counter.is_shift_manned else (unmanned,)),
         *_clock_alarms(connection, counter, now), *_lease_alarms(connection, counter, today),
         *(Alarm(doubt.code, {"year": doubt.year}, doubt.code == "calendar_missing" and doubt.year == today.year)
           for doubt in calendar_warnings(today, calendar)),

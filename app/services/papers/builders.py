@@ -19,7 +19,13 @@ Builder = Callable[[Connection, Counter, Operation, str], Any]
 job: an operation about many dossiers gives one paper a dossier, where the paper is a dossier's own."""
 
 
+def _shift_minutes(connection: Connection, counter: Counter, operation: Operation, code: str) -> Any:
+    from app.services.papers.shift_minutes import shift_minutes  # as in the other tables: not before it is asked
+    return shift_minutes(connection, counter, operation, code)
+
+
 BUILDERS: Mapping[str, Builder] = {
+    "shift_minutes": _shift_minutes,
     **HANDOVER_BUILDERS,
     **LIFE_BUILDERS,
     **RESULT_BUILDERS,

@@ -1,10 +1,9 @@
-"""Overdue dossiers by holder, agency and clerk: the counts are those of the rows, each list is as long as its count."""
+"""Overdue dossiers by holder, agency, clerk: counts are those of the rows, each list is as long as its count."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
