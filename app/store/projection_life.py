@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from app.domain.dossier import OPEN_STATES
 from app.domain.life.event import Event
@@ -35,13 +35,32 @@ from app.store.tables import (
 KINDS = frozenset(str(kind) for kind in Kind)
 """Types of operations whose lines are events."""
 
-# Reception waits for these.
+# Reception waits for the first two, a manifest of hundreds of dossiers and a page of the feed for the others.
 _ADD_WORK = added_row(worklist)
 _ADD_ORIGINAL = added_row(originals)
-
+_ADD_EVENT = added_row(life_events)
+_KNOWN = first_of(
+    select(life_events.c.id)
+    .where(life_events.c.dossier == bindparam("of"), life_events.c.id == bindparam("event"))
+)
+_TEXT_OF = first_of(select(dossiers.c.op_id).where(dossiers.c.id == bindparam("of")))
+_MADE_BY_FOLDING = (
+    "state", "is_open", "custody", "delivery", "money", "requests", "due_at", "due_date", "moved_at", "shelf",
+    "tail", "ended_date",
+)
+_STAND = Prepared(
+    update(dossiers).where(dossiers.c.id == bindparam("of"))
+    .values({name: bindparam(name, type_=dossiers.c[name].type) for name in _MADE_BY_FOLDING})
+)
+_DROP_ORIGINALS = Prepared(delete(originals).where(originals.c.dossier == bindparam("of")))
 _OWN_TEXT = first_of(select(journal.c.payload).where(journal.c.op_id == bindparam("op_id")))
 _FED_TEXT = first_of(select(feed_entries.c.payload).where(feed_entries.c.op_id == bindparam("op_id")))
-_OF_DOSSIER = select(life_events).where(life_events.c.dossier == bindparam("of"))
+_OF_DOSSIER = Prepared(
+    select(
+        life_events.c.id, life_events.c.base, life_events.c.at, life_events.c.kind, life_events.c.facts,
+        life_events.c.source, life_events.c.staff, life_events.c.name, life_events.c.device,
+    ).where(life_events.c.dossier == bindparam("of"))
+)
 _WORK_OF = Prepared(select(worklist.c.kind).where(worklist.c.dossier == bindparam("of")))
 _DROP_WORK = Prepared(
     delete(worklist).where(worklist.c.kind == bindparam("kind"), worklist.c.dossier == bindparam("of"))
@@ -61,12 +80,9 @@ def begin_life(connection: Connection, dossier: int, body: JsonBody) -> None:
 
 def add_event(connection: Connection, dossier: int, event: Event, facts: JsonBody) -> None:
     """Keep one event and fold the dossier's life anew; an event that is here already changes nothing."""
-    known = connection.execute(
-        select(life_events.c.id).where(life_events.c.dossier == dossier, life_events.c.id == event.id)
-    ).first()
-    if known is not None:
+    if _KNOWN.first(connection, {"of": dossier, "event": event.id}) is not None:
         return
-    connection.execute(insert(life_events), {
+    _ADD_EVENT.run(connection, {
         "dossier": dossier, "id": event.id, "base": event.base, "kind": str(event.kind), "at": event.at,
         "source": str(event.source), "staff": event.staff, "name": event.name, "device": event.device,
         # Sorted as the journal's text is: applied fresh or replayed from there, the row is the same.
@@ -96,9 +112,9 @@ def events_of(operation: Operation) -> tuple[tuple[str, Event, JsonBody], ...]:
 def read_events(connection: Connection, dossier: int) -> tuple[Event, ...]:
     """All events of the dossier, in no particular order."""
     return tuple(
-        Event(row.id, row.base, row.at, _facts(row.kind, row.facts), Source(row.source), row.staff, row.name,
-              row.device)
-        for row in connection.execute(_OF_DOSSIER, {"of": dossier})
+        Event(name, base, datetime.fromisoformat(at), _facts(kind, facts), Source(source), staff, by, device)
+        for name, base, at, kind, facts, source, staff, by, device
+        in _OF_DOSSIER.run(connection, {"of": dossier}).fetchall()
     )
 
 
@@ -121,18 +137,19 @@ def read_dossier_text(connection: Connection, op_id: str) -> JsonBody:
 
 def refold(connection: Connection, dossier: int) -> Life:
     """Bring everything that shows this dossier's life up to date with its events."""
-    row = connection.execute(select(dossiers.c.op_id).where(dossiers.c.id == dossier)).one()
-    start = read_start(connection, row.op_id)
+    text = _TEXT_OF.first(connection, {"of": dossier})
+    assert text is not None                # the caller found the dossier's row
+    start = read_start(connection, text[0])
     events = read_events(connection, dossier)
     life = fold(start, events)
     moments = [life.business_since, life.custody_since, life.delivery_since or life.business_since]
-    connection.execute(update(dossiers).where(dossiers.c.id == dossier).values(
-        state=int(life.business), is_open=life.business in OPEN_STATES, custody=int(life.custody),
-        delivery=int(life.delivery), money=int(life.money), requests=life.requests, due_at=life.due_at,
-        due_date=life.due_at.astimezone(VIETNAM).date().isoformat() if life.due_at else None,
-        moved_at=max(moments) if life.tail else None, shelf=life.shelf, tail=life.tail,
-        ended_date=life.ended_at.astimezone(VIETNAM).date().isoformat() if life.ended_at else None,
-    ))
+    _STAND.run(connection, {
+        "of": dossier, "state": int(life.business), "is_open": life.business in OPEN_STATES,
+        "custody": int(life.custody), "delivery": int(life.delivery), "money": int(life.money),
+        "requests": life.requests, "due_at": life.due_at, "due_date": _day(life.due_at),
+        "moved_at": max(moments) if life.tail else None, "shelf": life.shelf, "tail": life.tail,
+        "ended_date": _day(life.ended_at),
+    })
     _list_work(connection, dossier, life)
     _place_originals(connection, dossier, life, start)
     projection_manifests.mark_lines(connection, dossier, life, events)
@@ -144,6 +161,10 @@ def clear(connection: Connection) -> None:
     """Empty these tables, before they are replayed."""
     for table in (life_events, worklist, originals):
         connection.execute(delete(table))
+
+
+def _day(moment: datetime | None) -> str | None:
+    return moment.astimezone(VIETNAM).date().isoformat() if moment else None
 
 
 def _facts(kind: str, text: str) -> Facts:
@@ -160,7 +181,7 @@ def _list_work(connection: Connection, dossier: int, life: Life) -> None:
 
 
 def _place_originals(connection: Connection, dossier: int, life: Life, start: Start) -> None:
-    connection.execute(delete(originals).where(originals.c.dossier == dossier))
+    _DROP_ORIGINALS.run(connection, {"of": dossier})
     for one in life.originals:
         _ADD_ORIGINAL.run(connection, {
             "dossier": dossier, "id": one.id, "name": one.name, "holder": int(one.holder),

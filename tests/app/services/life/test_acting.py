@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.domain.dossier import State
 from app.domain.life.facts import Facts, HandedOver, Withdrawn
 from app.domain.life.states import Custody, Holder
 from app.errors import Refusal
+from app.services.correct import correct_dossier
 from app.services.days import today_at_counter
 from app.services.life.acting import Acted, Line, act
 from app.services.life.reading import held_originals, read_life
@@ -93,3 +95,16 @@ def test_a_rebuild_gives_the_same_lives(office: Office) -> None:
         before = rows_of(connection, columns)
         rebuild(connection)
         assert rows_of(connection, columns) == before
+
+
+def test_an_original_that_a_correction_takes_off_the_list_is_no_longer_held(office: Office) -> None:
+    code = office.receive(with_kept_original(sample_intake("a"))).dossier.code
+    application = office.application
+    with application.database.writing() as connection:
+        intake = read_life(connection, code).body.intake
+        given_back = replace(intake, papers=tuple(replace(paper, keeps_original=False) for paper in intake.papers))
+        correct_dossier(
+            connection, application.enrolled, office.clerk, application.rules, code, given_back, "trả lại ngay",
+            base_version=1, intent="sửa", now=office.clock.now(), randomness=office.noise.randbytes,
+        )
+        assert held_originals(connection) == ()
