@@ -99,8 +99,10 @@ class Intake:
     return_address: str = ""
     note: str = ""
     overridden: tuple[str, ...] = ()   # warning codes the clerk has answered with "keep"
-    channel: int = 1               # KenhThucHien: 1 at the counter, 3 sent by post
+    channel: int = 1               # KenhThucHien: 1 at the counter, 2 filed online, 3 sent by post
     pickup: str = ""               # id of the home pick-up whose papers these are, "" when there was none
+    group: str = ""                # dossiers handed in in one go share it, "" when it came alone
+    national_code: str = ""        # under which it was filed on the national portal (channel 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.life.correcting import refuse_against_life
 from app.services.life.reading import read_life
+from app.services.online import refuse_second
 from app.services.promise import promised_date
 from app.services.receipts import add_print_job
 from app.services.rules import Rules
@@ -55,9 +56,9 @@ def correct_dossier(
     Number, reception time, register line and agency never change. The promised date is worked out anew only
     when the procedure's case or time changed, from the original reception. Raises `reason_missing`,
     `nothing_changed`, `intake_incomplete`, `base_version_old` (somebody corrected it meanwhile),
-    `agency_cannot_change`, `dossier_not_ours`, `intent_reused` (the form was sent for something else), and
-    `time_fixed_by_pause`, `originals_fixed`, `correction_against_life` (reason) where what happened since would
-    no longer be true.
+    `agency_cannot_change`, `dossier_not_ours`, `online_already_here` (another dossier has the national code),
+    `intent_reused` (the form was sent for something else), and `time_fixed_by_pause`, `originals_fixed`,
+    `correction_against_life` (reason) where what happened since would no longer be true.
     """
     known = book.by_intent(connection, intent)
     if known is not None:
@@ -70,7 +71,8 @@ def correct_dossier(
         raise Refusal("base_version_old", code=before.code, current=before.version)
     if not reason.strip():
         raise Refusal("reason_missing")
-    intake = replace(intake, intent=before.intake.intent)   # the dossier keeps the intent it was received by
+    # The dossier keeps what it was received by and with.
+    intake = replace(intake, intent=before.intake.intent, group=before.intake.group, pickup=before.intake.pickup)
     found = hindrances(intake)
     if found or intake.procedure is None:
         raise Refusal(
@@ -79,6 +81,8 @@ def correct_dossier(
     assert before.intake.procedure is not None
     if intake.procedure.agency != before.intake.procedure.agency:
         raise Refusal("agency_cannot_change", code=before.code)
+    if intake.national_code and intake.national_code != before.intake.national_code:
+        refuse_second(connection, intake.national_code, apart_from=before.code)
     changes = tuple(differences("", to_body(before.intake), to_body(intake)))
     if not changes:
         raise Refusal("nothing_changed", code=before.code)

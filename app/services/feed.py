@@ -9,6 +9,7 @@ kept, and said in the lane "from outside".
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,14 +19,19 @@ from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, lite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, StatementError
 
-from app.domain.operation import Operation, parse
+from app.domain.operation import Operation, Type, parse
 from app.errors import KnownError, Refusal
+from app.services.online import doubles_of
 from app.store import projection
 from app.store.prepared import added_row, first_of
 from app.store.settings import read_sync, write_sync
 from app.store.tables import feed_entries, journal, notices, verdicts
 
 NEEDS_PERSON = frozenset({"needs_fix", "refused", "held"})
+
+ONLINE_DOUBLE = "online_double"
+"""Kind of the notice that two counters received one online dossier; no kind of the feed itself."""
+_FILED_ONLINE = re.compile('"national_code":"[^"]')
 
 arrival: ColumnElement[int] = literal_column("feed_entries.rowid", Integer)
 """Order of arrival. Rows are only ever added, so a later entry has a higher one; no clock has a say in it."""
@@ -227,6 +233,7 @@ def _notify(connection: Connection, line: FeedLine, now: datetime, *, is_applied
     if line.kind == "verdict" and _take_verdict(connection, line, now):
         return
     if line.kind == "operation" and is_applied:
+        _notify_double(connection, line, now)
         return                                     # a colleague's dossier is seen in the lists, not announced
     shown = {key: value for key, value in line.body.items() if isinstance(value, str | int)}
     connection.execute(
@@ -238,6 +245,27 @@ def _notify(connection: Connection, line: FeedLine, now: datetime, *, is_applied
         )
         .on_conflict_do_nothing()
     )
+
+
+def _notify_double(connection: Connection, line: FeedLine, now: datetime) -> None:
+    """Another counter received a dossier whose national code is here already: a person decides between the two."""
+    if _FILED_ONLINE.search(line.payload) is None:
+        return
+    operation = parse(line.payload, b"")
+    if operation.header.type not in (Type.DOSSIER_RECEIVED, Type.DOSSIER_CORRECTED):
+        return
+    code = str(operation.body["dossier"]["code"])
+    others = doubles_of(connection, code)
+    if not others:
+        return
+    said = {"kind": ONLINE_DOUBLE, "code": others[0], "values": json.dumps({"other": code}, ensure_ascii=False)}
+    known = connection.execute(select(notices.c.at).where(
+        notices.c.kind == said["kind"], notices.c.code == said["code"], notices.c["values"] == said["values"],
+    )).first()
+    if known is None:                              # a restored province brings its entries a second time
+        connection.execute(insert(notices).values(
+            **said, incarnation=line.incarnation, position=line.position, origin=line.actor, at=now, is_seen=0,
+        ).on_conflict_do_nothing())
 
 
 def _take_verdict(connection: Connection, line: FeedLine, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.numbers import next_in_register, take_number
+from app.services.online import refuse_second
 from app.services.promise import promised_date
 from app.services.receipts import add_print_job
 from app.services.rules import Rules
@@ -54,7 +55,8 @@ def receive_dossier(
 
     One intent is one dossier: called again, it returns the dossier already made. Raises `intake_incomplete`
     (values: first hindrance), `intent_reused` (same form, other content), `already_refused`
-    (number), `lease_missing`, `lease_exhausted`.
+    (number), `online_already_here` (national_code, code) for one that was filed online and is here, a national
+    code's own refusals, `lease_missing`, `lease_exhausted`.
     """
     known = book.by_intent(connection, intake.intent)
     if known is not None:
@@ -63,6 +65,8 @@ def receive_dossier(
     if found or intake.procedure is None:
         first = found[0]
         raise Refusal("intake_incomplete", hindrance=first.code, step=first.step, subject=first.subject)
+    if intake.national_code:
+        refuse_second(connection, intake.national_code)
     day = today_at_counter(connection, now)
     taken = take_number(connection, counter, intake.procedure.agency, day)
     code = CodePattern(counter.code_pattern).issue(agency.identifiers[0], day, taken.number)

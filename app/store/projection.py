@@ -23,6 +23,7 @@ from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
 from app.store import (
+    projection_intake,
     projection_life,
     projection_manifests,
     projection_obstacles,
@@ -95,7 +96,7 @@ def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
     for part in (
         projection_papers, projection_post, projection_results, projection_life, projection_manifests,
-        projection_refusals, projection_obstacles, projection_shifts,
+        projection_refusals, projection_obstacles, projection_shifts, projection_intake,
     ):
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
@@ -130,6 +131,7 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
     }
     row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
     projection_life.begin_life(connection, row_id, dossier)
+    projection_intake.receive(connection, row_id, dossier["intake"])
     projection_post.receive(connection, dossier, operation)
     _index_names(connection, row_id, row)
     _keep_version(connection, row_id, dossier["version"], operation, "", [])
@@ -152,6 +154,7 @@ def _correct(connection: Connection, operation: Operation, is_own: bool) -> None
     reason, changes = operation.body["reason"], operation.body["changes"]
     _keep_version(connection, row_id, dossier["version"], operation, reason, changes)
     projection_papers.want_again(connection, row_id, dossier)
+    projection_intake.correct(connection, row_id, dossier["intake"])
     projection_life.refold(connection, row_id)
 
 
@@ -231,6 +234,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.PICKUP_MOVED: projection_post.move_pickup,
     Type.RESULTS_TAKEN_IN: projection_results.take_in,
     Type.REFUSAL_MADE: projection_refusals.refuse,
+    Type.ONLINE_ASSISTED: projection_intake.assist,
     Type.HANDOVER_MADE: _hand_over,
     Type.HANDOVER_UNDONE: _undo_manifest,
     Type.HANDOVER_ACKNOWLEDGED: _acknowledge,

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.dossier import State
 from app.domain.operation import Type
 from app.domain.procedure import Catalogue
+from app.services.feed import ONLINE_DOUBLE
 from ui.theme import Tone
 from ui.translations import mark, tr
 
@@ -103,6 +104,9 @@ def notice_words(kind: str, code: str, values: Mapping[str, Any]) -> str:
         said = verdict_words(str(values.get("verdict", "")))[0]
         why = reason_words(str(values.get("field") or ""), str(values.get("reason") or ""))
         return f"{said} {code}: {why}." if code else f"{said}: {why}."
+    if kind == ONLINE_DOUBLE:
+        return tr("Hai quầy cùng nhận một hồ sơ trực tuyến: {code} và {other}. Giữ một, rút hồ sơ kia.",
+                  code=code, other=values.get("other", ""))
     if kind == "notice":
         title, text = str(values.get("title") or ""), str(values.get("text") or "")
         return f"{title}: {text}" if title and text else title or text

@@ -24,7 +24,13 @@ def _shift_minutes(connection: Connection, counter: Counter, operation: Operatio
     return shift_minutes(connection, counter, operation, code)
 
 
+def _group_annex(connection: Connection, counter: Counter, operation: Operation, code: str) -> Any:
+    from app.services.papers.group_annex import group_annex
+    return group_annex(connection, counter, operation, code)
+
+
 BUILDERS: Mapping[str, Builder] = {
+    "group_annex": _group_annex,
     "shift_minutes": _shift_minutes,
     **HANDOVER_BUILDERS,
     **LIFE_BUILDERS,

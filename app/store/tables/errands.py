@@ -85,6 +85,14 @@ dossier_groups = Table(
     Column("dossier", Integer, ForeignKey("dossiers.id"), primary_key=True),
 )
 
+online_claims = Table(
+    "online_claims",
+    metadata,
+    Column("national_key", String, primary_key=True),          # more than one dossier of a key: found at merge
+    Column("dossier", Integer, ForeignKey("dossiers.id"), primary_key=True),
+    Column("national_code", String, nullable=False),
+)
+
 refusals = Table(
     "refusals",
     metadata,

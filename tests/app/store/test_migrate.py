@@ -34,7 +34,8 @@ INDEXES_OF_THE_STEP = {
     "dossiers_ended",
     "worklist_dossier", "originals_out", "manifests_number", "manifests_open", "manifests_made",
     "manifest_lines_dossier", "paper_prints_open", "paper_prints_op", "postings_dossier", "postings_item",
-    "postings_here", "pickups_open", "dossier_groups_dossier", "obstacles_month", "obstacles_code",
+    "postings_here", "pickups_open", "dossier_groups_dossier", "online_claims_dossier",
+    "assisted_filings_at", "obstacles_month", "obstacles_code",
     "refusals_at", "dossiers_book", "dossiers_late_agency", "dossiers_late_clerk", "dossiers_late_holder",
     "obstacles_open",
 }

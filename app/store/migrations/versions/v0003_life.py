@@ -216,6 +216,15 @@ TABLES = (
     ) WITHOUT ROWID
     """,
     """
+    CREATE TABLE online_claims (
+        national_key VARCHAR NOT NULL,
+        dossier INTEGER NOT NULL,
+        national_code VARCHAR NOT NULL,
+        PRIMARY KEY (national_key, dossier),
+        FOREIGN KEY(dossier) REFERENCES dossiers (id)
+    ) WITHOUT ROWID
+    """,
+    """
     CREATE TABLE refusals (
         id VARCHAR NOT NULL,
         number VARCHAR NOT NULL,
@@ -301,6 +310,8 @@ INDEXES = (
     "CREATE INDEX postings_here ON postings (posted_at) WHERE list_id = ''",
     "CREATE INDEX pickups_open ON pickups (at) WHERE state IN ('asked', 'collecting', 'collected')",
     "CREATE INDEX dossier_groups_dossier ON dossier_groups (dossier)",
+    "CREATE INDEX online_claims_dossier ON online_claims (dossier)",
+    "CREATE INDEX assisted_filings_at ON assisted_filings (at)",
     "CREATE INDEX obstacles_month ON obstacles (month, id)",
     "CREATE INDEX obstacles_open ON obstacles (month, id) WHERE NOT is_closed",
     "CREATE INDEX obstacles_code ON obstacles (code)",
