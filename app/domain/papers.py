@@ -97,6 +97,7 @@ class ReceiptPaper:
     delegate_paper: str = ""
     legs: tuple[LegLine, ...] = ()  # `due_at` is then the date of all of them together
     second_stage: StageLine | None = None
+    national_code: str = ""        # under which the dossier was filed on the national portal
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,3 +105,5 @@ def _put_request(flow: Flow, form: Form, paper: ReceiptPaper) -> None:
     if paper.case_name:
         put_field(flow, words["case"], paper.case_name)
     put_pair(flow, (words["agency"], paper.agency_name, ROMAN), (words["channel"], paper.channel, ROMAN))
+    if paper.national_code:
+        put_field(flow, words["national_code"], paper.national_code, face=BOLD)

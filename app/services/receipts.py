@@ -110,6 +110,7 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
             LegLine(leg.name, describe_time(leg.time), _at_counter(leg.at), leg.is_own) for leg in body.due.legs
         ),
         second_stage=_stage_line(body.due),
+        national_code=intake.national_code,
     )
 
 

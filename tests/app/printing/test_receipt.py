@@ -231,6 +231,16 @@ def test_a_delegate_is_named_with_the_paper_that_empowers() -> None:
     assert squeezed("Người nộp:") not in words_of(TYPICAL)
 
 
+@pytest.mark.parametrize("form_set", ["01/2018", "03/2025"])
+def test_a_dossier_filed_online_bears_both_codes(form_set: str) -> None:
+    label = squeezed("Mã hồ sơ trên Cổng DVCQG:")
+    paper = replace(TYPICAL, form_set=form_set, channel="Trực tuyến", national_code="H47.15-260920-0777")
+    online = words_of(paper)
+    assert label + "H47.15-260920-0777" in online
+    assert squeezed(TYPICAL.code) in online
+    assert label not in words_of(replace(TYPICAL, form_set=form_set))
+
+
 def test_originals_kept_are_listed() -> None:
     kept = "Bản gốc được giữ lại: Giấy chứng nhận quyền sử dụng đất số CK 000000; Hợp đồng thử số 01"
     assert squeezed(kept) in words_of(LONGEST)

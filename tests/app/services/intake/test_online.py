@@ -1,4 +1,4 @@
-"""A dossier of the national portal is received once; both its codes open it; taken at two counters, both say so."""
+"""An online dossier is received once; both its codes open it; taken at two counters, both of them are told."""
 
 from __future__ import annotations
 
