@@ -48,9 +48,9 @@ def post(connection: Connection, operation: Operation, find: Finder) -> None:
             continue
         connection.execute(insert(postings), {
             "op_id": operation.header.op_id, "item_code": str(facts["item_code"]), "dossier": dossier,
-            "code": code, "receiver": str(facts["receiver"]["name"]), "device": operation.header.device, "list_id": "",
-            "posted_at": datetime.fromisoformat(operation.header.wall_time), "standing": "", "word": "",
-            "as_of": None, "note": "",
+            "code": code, "receiver": str(facts["receiver"]["name"]), "device": operation.header.device,
+            "posted_at": datetime.fromisoformat(operation.header.wall_time), "list_id": "", "standing": "",
+            "word": "", "as_of": None, "note": "",
         })
 
 
@@ -116,9 +116,10 @@ def receive(connection: Connection, dossier: JsonBody, operation: Operation) -> 
     if not row.code:
         _move(connection, pickup, PickupState.RECEIVED, operation, {"code": code})
         return
-    is_earlier = operation.header.op_id < row.moved
-    values = {"code": code, "other_code": row.code, "moved": operation.header.op_id} if is_earlier else {
-        "other_code": code}
+    values: dict[str, str | datetime] = {"other_code": code}
+    if operation.header.op_id < row.moved:
+        at = datetime.fromisoformat(operation.header.wall_time)
+        values = {"code": code, "other_code": row.code, "moved": operation.header.op_id, "moved_at": at}
     connection.execute(update(pickups).where(pickups.c.id == pickup).values(values))
 
 

@@ -1,0 +1,63 @@
+"""Bảng kê bưu gửi of a day's run; printed again it says which covers were taken out of the bag since."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from sqlalchemy import Connection
+
+from app.domain.item_code import read_item_code
+from app.domain.life.facts import Kind, Posted, read_facts
+from app.domain.operation import JsonBody, Operation
+from app.domain.route_papers import PostLine, PostManifestPaper
+from app.domain.vietnam_time import VIETNAM
+from app.services.counter import Counter
+from app.services.papers.prints import read_operation
+from app.services.post.pool import why_void
+
+TAKEN_OUT = "Đã rút lại, không gửi"
+ORIGINALS = "kèm {n} bản gốc"
+SINCE = "Sau khi lập đã rút lại {n} bưu gửi"
+
+
+def post_manifest_paper(
+    connection: Connection, counter: Counter, operation: Operation, code: str
+) -> PostManifestPaper:
+    """The list of the operation. A cover taken out of the bag keeps its line, without money."""
+    body, about = operation.body, operation.body["about"]
+    made_at = datetime.fromisoformat(operation.header.wall_time).astimezone(VIETNAM)
+    lines = tuple(_line(connection, line) for line in body["lines"])
+    taken_out = sum(line.note == TAKEN_OUT for line in lines)
+    return PostManifestPaper(
+        head=counter.paper_head,
+        number=str(about["number"]),
+        post_office=str(about["post_office"]),
+        made_at=made_at,
+        giver_name=str(body["clerk_name"]),
+        lines=lines,
+        cutoff_at=_cutoff(str(about.get("cutoff", "")), made_at),
+        note=SINCE.format(n=taken_out) if taken_out else "",
+    )
+
+
+def _line(connection: Connection, line: JsonBody) -> PostLine:
+    posting = read_operation(connection, str(line["posting"]))
+    stated = next(each for each in posting.body["lines"] if each["code"] == line["code"])
+    facts = read_facts(Kind.POSTED, stated["facts"])
+    assert isinstance(facts, Posted)
+    receiver, item = facts.receiver, facts.item_code
+    is_out = bool(why_void(connection, read_item_code(item)))
+    note = ORIGINALS.format(n=len(facts.originals)) if facts.originals else ""
+    return PostLine(
+        item_code=item, code=str(line["code"]), receiver_name=receiver.name, phone=receiver.phone,
+        address=", ".join(part for part in (receiver.line, receiver.commune, receiver.province) if part),
+        cod_amount=0 if is_out else facts.cod or 0, note=TAKEN_OUT if is_out else note,
+    )
+
+
+def _cutoff(text: str, made_at: datetime) -> datetime | None:
+    """The hour of the run on the day of the list; None when none, or nothing readable, was set."""
+    try:
+        return datetime.combine(made_at.date(), time.fromisoformat(text), VIETNAM)
+    except ValueError:
+        return None
