@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.body import to_body
 from app.domain.dossier import OPEN_STATES, State
+from app.domain.intake import PaperGiven
 from app.domain.life.event import Event, in_order
 from app.domain.life.facts import (
     Acknowledged,
@@ -31,6 +32,7 @@ from app.domain.life.facts import (
     Returned,
     Settled,
     Shelved,
+    StageBegun,
     SupplementAsked,
     SupplementReceived,
     Withdrawn,
@@ -180,6 +182,8 @@ def _apply(life: Life, event: Event) -> Life:
             return _give(life, (facts.original,), facts.holder, event)
         case FeeTaken():
             return replace(life, money=MoneyState.TAKEN)
+        case StageBegun():
+            return _begin_stage(life, event, facts)
         case Settled():
             return _settle(life, facts)
 
@@ -219,9 +223,25 @@ def _promise(life: Life, event: Event, due: NewDue, reason: str, paper: Any) -> 
 
 
 def _supplement(life: Life, event: Event, facts: SupplementReceived) -> Life:
+    life = _take_originals(life, event, facts.papers)
+    if life.custody is Custody.AGENCY and facts.papers:
+        life = replace(life, custody=Custody.COUNTER, parcel=Parcel.SUPPLEMENT)
+    return _resume(life, event, facts.due, "supplement")
+
+
+def _begin_stage(life: Life, event: Event, facts: StageBegun) -> Life:
+    """The first result is out; what the second stage needs goes to the agency, under a date of its own."""
+    life = replace(
+        _take_originals(life, event, facts.papers), stage=2, custody=Custody.COUNTER, parcel=Parcel.SUPPLEMENT,
+        delivery=Delivery.NONE, result=None, shelf="", item_code="", post=None, out="",
+    )
+    return _promise(life, event, facts.due or NewDue(None), "second_stage", None)
+
+
+def _take_originals(life: Life, event: Event, papers: tuple[PaperGiven, ...]) -> Life:
     known = {one.id for one in life.originals}
     taken: list[Original] = []
-    for paper in facts.papers:
+    for paper in papers:
         for one in originals_of(to_body(paper)):
             name, n = one.id, 1
             while name in known:                   # a second original of the same paper is another object
@@ -229,10 +249,7 @@ def _supplement(life: Life, event: Event, facts: SupplementReceived) -> Life:
                 name = f"{one.requirement}#{n}"
             known.add(name)
             taken.append(replace(one, id=name, since=event.at, event=event.id))
-    life = replace(life, originals=(*life.originals, *taken))
-    if life.custody is Custody.AGENCY and facts.papers:
-        life = replace(life, custody=Custody.COUNTER, parcel=Parcel.SUPPLEMENT)
-    return _resume(life, event, facts.due, "supplement")
+    return replace(life, originals=(*life.originals, *taken))
 
 
 def _agency(life: Life, event: Event, facts: AgencySaid) -> Life:

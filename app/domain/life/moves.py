@@ -28,6 +28,7 @@ from app.domain.life.facts import (
     Recalled,
     ResultIn,
     Returned,
+    StageBegun,
     SupplementAsked,
     SupplementReceived,
     Withdrawn,
@@ -101,6 +102,10 @@ MOVES: Mapping[Kind, Move] = {
     ),
     Kind.ORIGINAL_MOVED: Move(_ALL, ""),
     Kind.FEE_TAKEN: Move(_ALL, ""),
+    Kind.STAGE_BEGUN: Move(
+        frozenset({State.RETURNED}), "stage_not_now", State.IN_PROCESS,
+        delivery=_IN_HAND, delivery_code="stage_not_now",
+    ),
     Kind.SETTLED: Move(_ALL, ""),
 }
 """AGENCY_SAID is not here: the agency may say any of 4–9 of an open dossier, see `_agency_refusal`."""
@@ -198,6 +203,8 @@ def _own_rule(life: Life, facts: Facts) -> str:
             return "" if facts.of == life.out else "not_returned"
         case Withdrawn() | PapersReturned():
             return _held(life, facts.originals, Holder.COUNTER)
+        case StageBegun():
+            return "" if life.stage == 1 else "stage_already_begun"
         case OriginalMoved():
             return "" if _known(life, (facts.original,)) else "original_unknown"
         case _:
