@@ -29,6 +29,7 @@ class ReadBack(Sheet):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host, tr("Xin ông/bà đọc lại"), tr("Người dân đã xác nhận, lưu và in"),
                          way_back=tr("Sửa lại"), width=1120)
+        self._action = tr("Người dân đã xác nhận, lưu và in")
         self.warning = Banner()
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
@@ -57,11 +58,16 @@ class ReadBack(Sheet):
         else:
             self.warning.silence()
 
+    def set_action(self, words: str) -> None:
+        """What yes leads to, where it leads on."""
+        self._action = words
+        self.act.set_label(words)
+
     def set_busy(self, *, is_busy: bool) -> None:
         """While the dossier is being stored there is no way back and no second yes."""
         self.act.setEnabled(not is_busy)
         self.back.setEnabled(not is_busy)
-        self.act.set_label(tr("Đang lưu") if is_busy else tr("Người dân đã xác nhận, lưu và in"))
+        self.act.set_label(tr("Đang lưu") if is_busy else self._action)
 
     def close_sheet(self) -> None:
         if self.back.isEnabled():

@@ -56,6 +56,9 @@ def intake_of(form: IntakeForm) -> Intake:
         note=tidy(form.note),
         overridden=form.overridden,
         channel=form.channel,
+        pickup=form.pickup,
+        group=form.group,
+        national_code=form.national_code,
     )
 
 
@@ -190,6 +193,9 @@ def form_of(body: DossierBody, case: ProcedureCase | None, intent: str) -> Intak
         note=intake.note,
         overridden=intake.overridden,
         channel=intake.channel,
+        pickup=intake.pickup,
+        group=intake.group,
+        national_code=intake.national_code,
         step=Step.PERSON,
         correcting=Correcting(body.code, body.version, intent, body.business_date),
     )

@@ -148,6 +148,9 @@ class IntakeForm:
     step: Step = Step.PROCEDURE
     field: str = ""
     query: str = ""                                # the search, while no procedure is chosen
+    group: str = ""                                # the go it belongs to, once one dossier of it was received
+    national_code: str = ""                        # as filed on the national portal
+    pickup: str = ""                               # id of the home pick-up that brought the papers
     correcting: Correcting | None = None
     schema: int = SCHEMA
 
@@ -160,6 +163,11 @@ class IntakeForm:
     def is_blank(self) -> bool:
         """Nothing in it is worth keeping: no question when it is left, no draft."""
         return replace(self, step=Step.PROCEDURE, field="", query="") == IntakeForm(self.intent)
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing in it but the group it belongs to."""
+        return replace(self, group="").is_blank
 
     def person(self, slot: Slot) -> PersonEntry:
         return self.owner if slot is Slot.OWNER else self.submitter

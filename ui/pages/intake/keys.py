@@ -6,6 +6,11 @@ from ui.shortcuts import Key
 from ui.translations import mark
 
 RECEIVE = Key("F12", mark("Đọc lại cho người dân, lưu và in"))
+SAME_PERSON = Key("Shift+F12", mark("Lưu và in, rồi nhận hồ sơ khác của người này (nhóm)"))
+SAME_PROCEDURE = Key("Ctrl+F12", mark("Lưu và in, rồi nhận của người khác, cùng thủ tục (nhóm)"))
+BASKET = Key("Alt+B", mark("Giỏ của nhóm: tổng phải thu, kết thúc, in biên bản"))
+ONLINE = Key("Alt+O", mark("Hồ sơ nộp trực tuyến: nhận tại quầy, hoặc ghi nhận đã hỗ trợ nộp"))
+PICKUP = Key("Alt+T", mark("Nhận giấy tờ thu gom tại nhà"))
 PARK = Key("Escape", mark("Để tạm; đang mở gì thì đóng cái đó"))
 GUIDE = Key("F11", mark("In phiếu hướng dẫn, không mở hồ sơ"))
 KEEP = Key("Alt+G", mark("Giữ nguyên điều đang được nhắc"))

@@ -11,9 +11,10 @@ from app.errors import KnownError
 from app.services.correct import Corrected
 from app.services.receive import Received
 from ui.messages import sentence
-from ui.operations.desk import Desk
+from ui.operations.desk import Desk, new_intent
 from ui.pages.intake import keys
 from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.going_on import Onward, next_form
 from ui.pages.intake.notices import Notices
 from ui.pages.intake.reading_back import ReadingBack
 from ui.pages.intake.turnover import Turnover, Word
@@ -25,6 +26,7 @@ class Outcomes(QObject):
 
     dossier_asked = Signal(str)    # code
     read_again = Signal()          # the promise is too old to hold
+    group_ended = Signal()         # the last dossier of a group was received
 
     def __init__(
         self, desk: Desk, turnover: Turnover, reading: ReadingBack, banner: Notices,
@@ -34,6 +36,7 @@ class Outcomes(QObject):
         self._desk, self._turnover, self._banner, self._form = desk, turnover, banner, form
         self.procedure: ChosenProcedure | None = None
         self.code = ""
+        self._reading = reading
         reading.received.connect(self._on_received)
         reading.corrected.connect(self._on_corrected)
         reading.failed.connect(self._on_refused)
@@ -46,13 +49,22 @@ class Outcomes(QObject):
             self.procedure = form.procedure
         self.code = code
         if received.is_new:
-            self._turnover.start_anew()
+            self._go_on(form, received.dossier.intake.group)
             self._desk.frame.say(
                 tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)
             )
         else:
             self._turnover.start_anew(Word("info", tr("Biểu này đã được tiếp nhận từ trước: {code}", code=code)))
             self.dossier_asked.emit(code)
+
+    def _go_on(self, form: IntakeForm, group: str) -> None:
+        onward = self._reading.onward
+        if not group:
+            self._turnover.start_anew()
+            return
+        self._turnover.lay_next(next_form(form, onward, new_intent(self._desk), group))
+        if onward is Onward.DONE:
+            self.group_ended.emit()
 
     def _on_corrected(self, corrected: Corrected) -> None:
         code, version = corrected.dossier.code, corrected.dossier.version

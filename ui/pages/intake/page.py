@@ -21,6 +21,8 @@ from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_m
 from ui.pages.intake.facts import Facts
 from ui.pages.intake.findings import Finding, findings
 from ui.pages.intake.form import STEPS, IntakeForm, Step
+from ui.pages.intake.going_on import Onward
+from ui.pages.intake.grouping import Grouping
 from ui.pages.intake.guiding import print_slip
 from ui.pages.intake.notices import Notices
 from ui.pages.intake.outcomes import Outcomes
@@ -66,6 +68,7 @@ class IntakePage(Page):
         self.column = ReceiptColumn()
         self._turnover = Turnover(desk, self)
         self._reading = ReadingBack(desk, self)
+        self._grouping = Grouping(desk, self.form, self)
         self._outcomes = Outcomes(desk, self._turnover, self._reading, self.banner, self.form, self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -84,6 +87,11 @@ class IntakePage(Page):
     def is_reading_back(self) -> bool:
         """Whether the citizen is being shown what will be printed."""
         return self._reading.is_open
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a question lies over the form: it is answered first."""
+        return self._reading.is_open or self._grouping.is_open
 
     def go_to(self, step: Step, field: str = "") -> None:
         """Opens `step` and puts the focus on `field`, or on what is still open there."""
@@ -111,9 +119,12 @@ class IntakePage(Page):
 
     # what the keys do
 
-    def read_back(self) -> None:
-        """F12: everything that hinders is gone through first; then the citizen reads."""
-        if self._reading.is_open or self._says_full_disk():
+    def read_back(self, onward: Onward = Onward.DONE) -> None:
+        """F12: everything that hinders is gone through first; then the citizen reads.
+
+        `onward`: what the yes leads to; another dossier makes this one and that a group.
+        """
+        if self.is_covered or self._says_full_disk():
             return
         self._facts.read_code(self._form)
         self._show_promise()
@@ -127,7 +138,7 @@ class IntakePage(Page):
         elif not promise.code:
             self.banner.say("bad", tr("Chưa cấp được mã hồ sơ"), promise.code_note)
         else:
-            self._reading.read(self.window(), self._form, promise, self._facts.duplicates)
+            self._reading.read(self.window(), self._form, promise, self._facts.duplicates, onward)
 
     def digitise(self) -> None:
         """Alt S: on to the papers of the dossier that was received last; the form here waits."""
@@ -138,21 +149,21 @@ class IntakePage(Page):
 
     def park(self) -> None:
         """Esc: closes what is open; sets the form aside; leaves a correction."""
-        if not self._reading.is_open and not self.steps.procedure.close_answers():
+        if not self.is_covered and not self.steps.procedure.close_answers():
             self._turnover.park(self._form)
 
     def discard(self) -> None:
         """Throws the form away; one key takes it back."""
-        if not self._reading.is_open:
+        if not self.is_covered:
             self._turnover.discard(self._form)
 
     def undo(self) -> None:
-        if not self._reading.is_open:
+        if not self.is_covered:
             self._turnover.undo(self._form)
 
     def resume(self, intent: str) -> None:
         """A parked form comes back; the one on the desk is set aside for it."""
-        if not self._reading.is_open:
+        if not self.is_covered:
             self._turnover.resume(self._form, intent)
 
     def correct(self, code: str) -> None:
@@ -175,7 +186,7 @@ class IntakePage(Page):
     def show_why(self) -> None:
         """?: the derivation of the promised date."""
         due, chosen = self._facts.promise.due, self._form.procedure
-        if due is not None and chosen is not None and not self._reading.is_open:
+        if due is not None and chosen is not None and not self.is_covered:
             self._why = show_why(self.window(), due, chosen, self._desk.language())
 
     # Page
@@ -201,7 +212,7 @@ class IntakePage(Page):
             return True
         if reading is None:
             return False
-        if self._reading.is_open:
+        if self.is_covered:
             self._desk.sound.refuse()  # what the citizen is reading does not change under her eyes
             return True
         self._desk.sound.accept()
@@ -222,6 +233,7 @@ class IntakePage(Page):
         row.addWidget(self.steps, 1)
         row.addWidget(self.column)
         self.body.addWidget(self.banner)
+        self.body.addWidget(self._grouping.bar)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -231,7 +243,7 @@ class IntakePage(Page):
         self.steps.asked.connect(self.go_to)
         self.steps.answered.connect(self._to_next_step)
         self.steps.procedure.chose.connect(self._on_chose)
-        self.column.received.connect(self.read_back)
+        self.column.received.connect(lambda: self.read_back())
         self.column.parked.connect(self.park)
         self.column.guidance_asked.connect(self.guide)
         self.column.why_asked.connect(self.show_why)
@@ -240,7 +252,9 @@ class IntakePage(Page):
         self._turnover.left.connect(lambda code: self.dossier_requested.emit(code, None))
         self._turnover.parking.failed.connect(lambda error: warn_of(self._desk, error))
         self._outcomes.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
-        self._outcomes.read_again.connect(self.read_back)
+        self._outcomes.read_again.connect(lambda: self.read_back(self._reading.onward))
+        self._outcomes.group_ended.connect(self._grouping.open)
+        self._grouping.ended.connect(lambda: self._turnover.leave_group(self._form))
         self._tick.timeout.connect(self._on_tick)
         self._desk.changes.happened.connect(self._on_changed)
         app = QApplication.instance()
@@ -250,6 +264,9 @@ class IntakePage(Page):
     def _bind(self) -> None:
         self.bind_keys({
             keys.RECEIVE: self.read_back,
+            keys.SAME_PERSON: partial(self.read_back, Onward.SAME_PERSON),
+            keys.SAME_PROCEDURE: partial(self.read_back, Onward.SAME_PROCEDURE),
+            keys.BASKET: self._grouping.open,
             keys.PARK: self.park,
             keys.GUIDE: self.guide,
             keys.KEEP: self.steps.person.doubts.keep_first,
@@ -275,6 +292,7 @@ class IntakePage(Page):
         stored = self._turnover.stored
         self.set_title(tr("Sửa hồ sơ {code}", code=stored.code) if stored else tr("Tiếp nhận hồ sơ"))
         self.banner.silence()
+        self._grouping.show(is_forced=True)
         self.go_to(form.step, form.field)
         self._show_strip()
         if word is not None:
@@ -300,7 +318,9 @@ class IntakePage(Page):
         form = choose(self._form, procedure, case, agency, office.catalogue, day)
         self._facts.read_code(form)
         self._on_edited(form)
-        self.go_to(Step.PERSON)
+        # Inside a group the person is known already.
+        is_known = form.group and not any(each.step is Step.PERSON for each in findings(self._form, self._day))
+        self.go_to(Step.PAPERS if is_known else Step.PERSON)
 
     def _show(self) -> None:
         found = findings(self._form, self._day)
@@ -383,6 +403,7 @@ class IntakePage(Page):
         self._tick.stop()
         self._turnover.parking.flush_now()
         self._reading.close_sheet()
+        self._grouping.close_sheet()
         if self._why is not None:
             self._why.close_sheet()
         super().hideEvent(event)

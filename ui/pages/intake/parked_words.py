@@ -21,14 +21,18 @@ def label_of(form: IntakeForm) -> str:
     name = tidy(form.owner_name)
     if name:
         return name
-    return form.procedure.name if form.procedure else tr("chưa có tên")
+    if form.procedure is not None:
+        return form.procedure.name
+    return tr("nhóm đang nhận") if form.group else tr("chưa có tên")
 
 
 def parked_words(draft: Draft, now: datetime, today: date) -> Parked:
     """"Lê Văn Mẫu · 6 phút · thiếu 1 giấy"."""
     name = draft.label if len(draft.label) <= _LONGEST else draft.label[:_LONGEST - 1].rstrip() + "…"
     try:
-        missing = _missing_words(form_from_json(draft.form), today)
+        form = form_from_json(draft.form)
+        missing = joined((tr("trong nhóm") if form.group and not form.is_bare else "",
+                          "" if form.group and form.is_bare else _missing_words(form, today)))
     except ValueError:
         missing = tr("của bản chương trình mới hơn")
     return Parked(draft.intent, joined((name, span_words(now - draft.saved_at), missing)))

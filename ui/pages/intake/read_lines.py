@@ -44,6 +44,8 @@ def read_lines(form: IntakeForm, due: Due | None) -> Iterator[ReadLine]:
     if form.has_submitter:
         yield ReadLine(tr(SECOND_PERSON[form.submitter_kind]), person_line(form.submitter), is_wide=True)
     yield ReadLine(tr("Việc cần giải quyết"), form.procedure.name, is_wide=True)
+    if form.national_code:
+        yield ReadLine(tr("Mã hồ sơ trên Cổng DVCQG"), form.national_code, is_figures=True, is_wide=True)
     yield ReadLine(tr("Giấy tờ nhận"), joined((taken_words(form.papers), kept_words(form.papers))), is_wide=True)
     missing = [paper.requirement.name for paper in form.papers
                if paper.status is PaperStatus.MISSING and paper.reason.strip()]
@@ -80,8 +82,9 @@ _LABELS = (
     ("return_address", mark("Địa chỉ nhận kết quả")),
     ("note", mark("Ghi chú")),
     ("procedure", mark("Thủ tục, trường hợp")),
+    ("national_code", mark("Mã hồ sơ trên Cổng DVCQG")),
 )
-_QUIET = ("overridden", "intent", "card_text", "id_issue_date", "old_id", "procedure.catalogue_version")
+_QUIET = ("overridden", "intent", "channel", "card_text", "id_issue_date", "old_id", "procedure.catalogue_version")
 
 
 def changes_between(before: Intake, after: Intake) -> tuple[ChangeLine, ...]:

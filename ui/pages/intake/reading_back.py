@@ -19,10 +19,11 @@ from app.services.receive import Received
 from ui.dialogs.correct_reason import CorrectReason
 from ui.dialogs.read_back import ReadBack
 from ui.operations.correct import correct
-from ui.operations.desk import Desk
+from ui.operations.desk import Desk, new_intent
 from ui.operations.receive import receive
 from ui.pages.intake.filled import intake_of
 from ui.pages.intake.form import IntakeForm
+from ui.pages.intake.going_on import ACTIONS, Onward
 from ui.pages.intake.read_lines import changes_between, read_lines
 from ui.pages.intake.receipt_column import Promise
 from ui.translations import tr
@@ -49,6 +50,7 @@ class ReadingBack(QObject):
         self._intake: Intake | None = None
         self._moment = desk.clock()
         self._is_storing = False
+        self.onward = Onward.DONE      # what the yes that was given last leads to
 
     @property
     def is_storing(self) -> bool:
@@ -58,14 +60,24 @@ class ReadingBack(QObject):
     def is_open(self) -> bool:
         return self._sheet is not None
 
-    def read(self, host: QWidget, form: IntakeForm, promise: Promise, duplicates: tuple[str, ...]) -> None:
-        """Show `form` as it would be received at the moment for which `promise` was worked out."""
+    def read(
+        self, host: QWidget, form: IntakeForm, promise: Promise, duplicates: tuple[str, ...],
+        onward: Onward = Onward.DONE,
+    ) -> None:
+        """Show `form` as it would be received at the moment for which `promise` was worked out.
+
+        What goes on makes a group of it, where it is in none: the mark is made here and stored with it.
+        """
         if self._sheet is not None:
             return
         sheet = ReadBack(host)
         warning = tr("Người này còn {n} hồ sơ cùng thủ tục chưa xong", n=len(duplicates)) if duplicates else ""
         sheet.show_lines(tuple(read_lines(form, promise.due)), warning, ", ".join(duplicates))
+        sheet.set_action(tr(ACTIONS[onward]))
+        self.onward = onward
         intake = intake_of(form)
+        if onward is not Onward.DONE and not intake.group:
+            intake = replace(intake, group=new_intent(self._desk))
         if duplicates and DUPLICATE not in intake.overridden:
             intake = replace(intake, overridden=(*intake.overridden, DUPLICATE))
         now = self._desk.clock()

@@ -5,7 +5,7 @@ The page shows a form; this says which. Whatever lay there before is set aside f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -55,6 +55,21 @@ class Turnover(QObject):
         self.correction = None
         self.laid.emit(IntakeForm(new_intent(self._desk)), word)
 
+    def lay_next(self, form: IntakeForm, word: Word | None = None) -> None:
+        """A form that is begun already: the next of a group, a pick-up. It is kept from the start."""
+        self.correction = None
+        self.laid.emit(form, word)
+        self.parking.follow(form)
+        self.parking.flush()
+
+    def leave_group(self, form: IntakeForm) -> None:
+        """The go is over; what is begun of another dossier stays as one that comes alone."""
+        if form.is_bare:
+            self.parking.discard(form)
+            self.start_anew()
+        else:
+            self.lay_next(replace(form, group=""))
+
     def park(self, form: IntakeForm) -> None:
         """Sets `form` aside; gives up a correction; clears a search."""
         if form.correcting is not None:
@@ -68,9 +83,15 @@ class Turnover(QObject):
             self.start_anew()
 
     def discard(self, form: IntakeForm) -> None:
-        if not form.is_blank:
-            self.parking.discard(form)
-            self.start_anew(Word("info", tr("Đã bỏ biểu của: {name}", name=label_of(form)), may_undo=True))
+        """Throws `form` away; inside a group that goes on with a bare one, and a bare one leaves the group."""
+        if form.is_blank:
+            return
+        self.parking.discard(form)
+        word = Word("info", tr("Đã bỏ biểu của: {name}", name=label_of(form)), may_undo=True)
+        if form.group and not form.is_bare and form.correcting is None:
+            self.lay_next(IntakeForm(new_intent(self._desk), group=form.group), word)
+        else:
+            self.start_anew(word)
 
     def undo(self, form: IntakeForm) -> None:
         """Takes back what was parked or thrown away last; `form` makes room."""
