@@ -14,8 +14,8 @@ from app.domain.life.states import Custody
 from app.domain.manifest import LineState
 from app.errors import Refusal
 from app.store import projection
-from app.store.queries.manifests import ManifestLine, ManifestRow
-from app.store.tables import dossiers, manifest_lines, manifests
+from app.store.queries.manifests import ManifestLine, ManifestRow, manifest_on_the_way
+from app.store.tables import dossiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +83,27 @@ def look_at_extra(
     connection: Connection, manifest: ManifestRow, lines: Sequence[ManifestLine], code: str
 ) -> Extra:
     """What the dossier is. Raises `extra_on_list` (code) for one that the list does name, the code's refusal."""
-    key = parse_code(code)
     row_id = projection.find_dossier(connection, code)
-    named = next((line for line in lines if parse_code(line.code).key == key.key), None)
-    if named is not None and named.state is not LineState.UNDONE:
-        raise Refusal("extra_on_list", code=named.code, manifest=manifest.number)
     if row_id is None:
-        return Extra(key.text, ExtraKind.UNKNOWN)
+        _check_not_named(manifest, lines, parse_code(code).key)
+        return Extra(parse_code(code).text, ExtraKind.UNKNOWN)
     row = connection.execute(
         select(dossiers.c.code, dossiers.c.agency, dossiers.c.agency_name, dossiers.c.custody)
         .where(dossiers.c.id == row_id)
     ).one()
+    _check_not_named(manifest, lines, parse_code(row.code).key)
     if row.agency != manifest.agency:
         return Extra(row.code, ExtraKind.OTHER_AGENCY, row.agency_name)
     if row.custody == Custody.COUNTER:
         return Extra(row.code, ExtraKind.KEPT)
     if row.custody == Custody.ON_THE_WAY:
-        return Extra(row.code, ExtraKind.OTHER_MANIFEST, _travels_on(connection, row_id))
+        other = manifest_on_the_way(connection, row_id)
+        return Extra(row.code, ExtraKind.OTHER_MANIFEST, other.number if other is not None else "")
     return Extra(row.code, ExtraKind.ELSEWHERE)
 
 
-def _travels_on(connection: Connection, dossier: int) -> str:
-    return connection.execute(
-        select(manifests.c.number).join(manifest_lines, manifest_lines.c.manifest == manifests.c.id)
-        .where(manifest_lines.c.dossier == dossier, manifest_lines.c.verdict == "")
-        .order_by(manifests.c.made_at.desc()).limit(1)
-    ).scalar_one_or_none() or ""
+
+def _check_not_named(manifest: ManifestRow, lines: Sequence[ManifestLine], key: str) -> None:
+    for line in lines:
+        if parse_code(line.code).key == key and line.state is not LineState.UNDONE:
+            raise Refusal("extra_on_list", code=line.code, manifest=manifest.number)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from app.domain.dossier_code import parse_code
+from app.domain.life.facts import HandedOver
+from app.domain.life.fold import check
 from app.domain.manifest_run import HandoverRules, Run, parse_handover_rules, run_of
 from app.domain.office_time import OfficeTime
 from app.errors import Refusal
+from app.services.life.reading import read_life
 from app.services.rules import Rules
 from app.store import projection
-from app.store.queries.manifests import ManifestRow, Waiting, at_counter, find_manifest
+from app.store.queries.manifests import (
+    ManifestRow,
+    Waiting,
+    at_counter,
+    find_manifest,
+    manifest_on_the_way,
+)
 from app.store.settings import read_setting
 
 SETTING = "handover"
@@ -54,3 +64,34 @@ def the_dossiers(connection: Connection, codes: Sequence[str]) -> tuple[Waiting,
             raise Refusal("dossier_twice", code=parse_code(code).text)
         ids.append(row_id)
     return at_counter(connection, ids)
+
+
+def look_at_cover(connection: Connection, code: str) -> Waiting:
+    """The dossier on a scanned cover, if it can leave now.
+
+    Raises `dossier_unknown`, and what `app.domain.life.moves` answers, with `code`.
+    """
+    held = read_life(connection, code)
+    try:
+        check(held.life, HandedOver(""))
+    except Refusal as refusal:
+        raise Refusal(refusal.code, **{**refusal.values, "code": held.code}) from None
+    (found,) = at_counter(connection, (held.id,))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Travelling:
+    """A dossier by its own code, whatever was scanned, and the list on which it travels, if it does."""
+
+    code: str
+    manifest: ManifestRow | None
+
+
+def find_travelling(connection: Connection, code: str) -> Travelling | None:
+    """None for a dossier that is not on this counter. Raises the code's refusal."""
+    row_id = projection.find_dossier(connection, code)
+    if row_id is None:
+        return None
+    (found,) = at_counter(connection, (row_id,))
+    return Travelling(found.code, manifest_on_the_way(connection, row_id))

@@ -142,6 +142,16 @@ def find_manifest(connection: Connection, name: str) -> ManifestRow | None:
     return found[0] if found else None
 
 
+def manifest_on_the_way(connection: Connection, dossier: int) -> ManifestRow | None:
+    """The list on which the dossier (row id) travels and that nobody has answered for it."""
+    found = _rows(connection, select(manifests).where(manifests.c.id.in_(
+        select(manifest_lines.c.manifest).where(
+            manifest_lines.c.dossier == dossier, manifest_lines.c.verdict == str(LineState.OPEN)
+        )
+    )).order_by(manifests.c.made_at.desc()).limit(1))
+    return found[0] if found else None
+
+
 def lines_of(connection: Connection, manifest: str) -> tuple[ManifestLine, ...]:
     """All lines in the order of the printed list, extra ones behind."""
     disputed = exists().where(
