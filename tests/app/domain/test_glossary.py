@@ -28,7 +28,16 @@ GROUPS = {
     "the book": "journal, operation, intent, projection, lease, number fate, second copy, key store, reveal",
     "the province": "feed, cursor, epoch, incarnation, custody, confirmation, verdict, notice, alias, outbox, "
                     "fork, gateway, courier, device, chunk, set-aside file",
-    "later releases": "handover, manifest, supplement request, refusal, return",
+    "its life": "life, event, conflict, work list, paper custody, kept original, delivery, pause, resume, "
+                "remaining time, leg, second stage, gap, withdrawal, agency paper, obstacle, reason, refusal, "
+                "supplement request, extension, stop notice, control sheet",
+    "on its way": "handover, manifest, acknowledgement, sent back, discrepancy slip, digest, message text, "
+                  "paper number",
+    "results": "return, shelf, result list, collector, result receipt, two scans, recall, shelf label, "
+               "original label",
+    "the post": "item code, item range, posting, post label, post list, pick-up",
+    "groups and online": "group, group annex, national code, assisted filing, shift minutes, procedure use, "
+                         "paper print",
 }
 
 TABLES = {
@@ -41,7 +50,12 @@ TABLES = {
     "files": "blob", "scanned_pages": "scanned page", "scan_trays": "tray", "scan_batches": "batch",
     "scan_notes": "paper note",
     "paper_states": "quality check", "paper_documents": "document", "dossier_scans": "completeness",
-    "rollup_scans": "rollup",
+    "rollup_scans": "rollup", "rollup_work": "rollup",
+    "life_events": "event", "worklist": "work list", "originals": "kept original", "manifests": "manifest",
+    "manifest_lines": "manifest", "result_lists": "result list", "paper_prints": "paper print",
+    "item_ranges": "item range", "item_codes": "item code", "postings": "posting", "post_lists": "post list",
+    "pickups": "pick-up", "dossier_groups": "group", "refusals": "refusal", "assisted_filings": "assisted filing",
+    "obstacles": "obstacle", "procedure_uses": "procedure use", "shifts": "shift", "online_claims": "national code",
 }
 """Which term a table of the book holds."""
 
