@@ -16,8 +16,8 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "digitise", "reprint", "search", "offline", "sync", "catalogue", "due-date", "keys",
-    "questions", "known-problems",
+    "start", "intake", "card", "digitise", "reprint", "return", "search", "offline", "sync", "catalogue",
+    "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
 
@@ -25,9 +25,10 @@ PAGE_OF: Mapping[Place, str] = {
     Place.HOME: "start",
     Place.INTAKE: "intake",
     Place.SEARCH: "search",
+    Place.RETURN: "return",
     Place.SYNC: "sync",
 } | dict.fromkeys(
-    (Place.HANDOVER, Place.RETURN, Place.CASH, Place.REPORT, Place.SETTINGS), "known-problems"
+    (Place.HANDOVER, Place.CASH, Place.REPORT, Place.SETTINGS), "known-problems"
 )
 DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""

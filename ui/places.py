@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.pages.digitise.page import DigitisePage
     from ui.pages.dossier.page import DossierPage
     from ui.pages.intake.page import IntakePage
+    from ui.pages.returning.page import ReturnPage
     from ui.pages.search.page import SearchPage
     from ui.pages.sync.page import SyncPage
 
@@ -42,6 +43,7 @@ class Places:
         window.register_place(Place.HOME, self._home)
         window.register_place(Place.INTAKE, self._intake)
         window.register_place(Place.SEARCH, self._search)
+        window.register_place(Place.RETURN, self._return)
         window.register_place(Place.SYNC, self._sync)
 
     # ways
@@ -84,11 +86,19 @@ class Places:
             self._say(error)
 
     def open_scan(self, text: str, *, is_rewritten: bool = False) -> None:
-        """A scan the page in front had no use for: our code opens its dossier, a card begins a reception."""
+        """A scan the page in front had no use for: our code opens its dossier, a card begins a reception, the
+        label of a result a return; that of an original tells who holds it."""
+        kind = scan_kind(text)
+        if kind is ScanKind.RESULT:
+            self._return_in_front().take_scan(text, is_rewritten=is_rewritten)
+            return
+        if kind is ScanKind.ORIGINAL:
+            self._return_in_front().show_original(text)
+            return
         try:
             found = read_receipt_code(text)
         except Refusal as refusal:
-            if scan_kind(text) in (ScanKind.CITIZEN_CARD, ScanKind.PERSONAL_NUMBER):
+            if kind in (ScanKind.CITIZEN_CARD, ScanKind.PERSONAL_NUMBER):
                 self._intake_in_front().take_scan(text, is_rewritten=is_rewritten)
                 return
             self._desk.sound.refuse()
@@ -143,6 +153,13 @@ class Places:
         page.dossier_requested.connect(self.open_dossier)
         return page
 
+    def _return(self) -> ReturnPage:
+        from ui.pages.returning.page import ReturnPage
+
+        page = ReturnPage(self._desk)
+        page.digitise_requested.connect(self.open_digitise)
+        return page
+
     def _sync(self) -> SyncPage:
         from ui.pages.sync.page import SyncPage
 
@@ -171,6 +188,13 @@ class Places:
 
         page = self._window.go(Place.INTAKE)
         assert isinstance(page, IntakePage)
+        return page
+
+    def _return_in_front(self) -> ReturnPage:
+        from ui.pages.returning.page import ReturnPage
+
+        page = self._window.go(Place.RETURN)
+        assert isinstance(page, ReturnPage)
         return page
 
     def _sync_in_front(self) -> None:

@@ -23,6 +23,7 @@ from ui.pages.dossier.page import DossierPage
 from ui.pages.enrol import EnrolPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
+from ui.pages.returning.page import ReturnPage
 from ui.pages.search.page import SearchPage
 from ui.pages.sync.page import SyncPage
 from ui.shortcuts import PLACES, WINDOW_KEYS
@@ -61,7 +62,7 @@ def _everywhere(name: str) -> list[str]:
 
 def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str, Page]]:
     desk, _ = make_desk(office)
-    for page in (HomePage(desk), IntakePage(desk), SearchPage(desk)):
+    for page in (HomePage(desk), IntakePage(desk), SearchPage(desk), ReturnPage(desk)):
         yield page.accessibleName(), page
     yield CODE[name], DossierPage(desk, received.dossier.code)
     desk_with_scans, scans = scan_desk(office, desk, Pile())

@@ -31,11 +31,6 @@ COMING: dict[Place, Coming] = {
         mark("Cơ quan xác nhận từng dòng; dòng thiếu hoặc bị trả lại có người theo dõi."),
         mark("Nhắc khi một chuyến bàn giao chưa được nhận quá giờ."),
     ), mark("Hiện nay bạn lập danh sách bàn giao trên giấy như trước. Hồ sơ đã tiếp nhận vẫn được giữ đủ.")),
-    Place.RETURN: Coming("0.3", (
-        mark("Nhận kết quả về quầy và xếp lên kệ."),
-        mark("Trả bằng hai lần quét: giấy hẹn và kết quả phải khớp nhau."),
-        mark("Trả lại bản gốc đang giữ, trả qua bưu chính có mã bưu gửi."),
-    ), mark("Hiện nay bạn trả kết quả và ký sổ trên giấy. Giấy hẹn quét ở đâu cũng mở đúng hồ sơ.")),
     Place.CASH: Coming("0.5", (
         mark("Mở ca, thu tiền mặt hoặc VietQR, in biên lai."),
         mark("Đếm tiền cuối ca; chênh lệch là một dòng ghi rõ, không sửa số cũ."),

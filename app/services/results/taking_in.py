@@ -29,6 +29,8 @@ from app.store import journal as book
 
 SHELF_LABEL = "shelf_label"
 RESULT_LIST = "result_handover"
+RESULT_OF = "Kết quả thủ tục"
+"""What a result is called where the catalogue names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Expected:
     agency_name: str
     applicant_name: str
     procedure_name: str
-    kinds: tuple[str, ...]         # names of results that the procedure gives, for choosing
+    kinds: tuple[str, ...]         # names of the procedure's results as papers say them; at least one
     originals: tuple[Original, ...]                # may come back with it
     doubts: tuple[Doubt, ...]
     life: Life
@@ -82,8 +84,9 @@ def expect_result(connection: Connection, code: str, result: ResultPaper | None 
     procedure, applicant = held.body.intake.procedure, held.body.intake.applicant
     assert procedure is not None and applicant is not None
     return Expected(
-        held.code, procedure.agency, procedure.agency_name, applicant.name, procedure.name, procedure.results,
-        out_of_house(held.life), doubts_of(held.life), held.life,
+        held.code, procedure.agency, procedure.agency_name, applicant.name, procedure.name,
+        procedure.results or (f"{RESULT_OF} {procedure.name}",), out_of_house(held.life), doubts_of(held.life),
+        held.life,
     )
 
 
