@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
-
-from sqlalchemy import Connection
+from typing import Any, TypeVar
 
 from app.domain.life.states import Holder
 from app.errors import KnownError
@@ -21,6 +19,8 @@ from ui.operations.print_paper import print_paper
 from ui.translations import tr
 
 T = TypeVar("T")
+Book = Any
+"""The open transaction, which this room only hands on."""
 OnFailure = Callable[[Exception], object]
 
 
@@ -31,7 +31,7 @@ def give_out(
     """Store the return, then print its paper; nothing is printed for one that was stored before."""
     now = desk.clock()
 
-    def store(connection: Connection, counter: Counter, clerk: Clerk) -> GivenOut:
+    def store(connection: Book, counter: Counter, clerk: Clerk) -> GivenOut:
         return return_result(
             connection, counter, clerk, code, handing, intent=intent, now=now, randomness=desk.office.randomness
         )
@@ -51,7 +51,7 @@ def take_list_in(
     """Store the whole list, empty the tray with it, then print labels and list."""
     now = desk.clock()
 
-    def store(connection: Connection, counter: Counter, clerk: Clerk) -> TakenIn:
+    def store(connection: Book, counter: Counter, clerk: Clerk) -> TakenIn:
         taken = take_in(
             connection, counter, clerk, tray.agency, tray.lines, delivery=tray.delivery,
             giver_name=tray.giver_name, intent=tray.intent, now=now, randomness=desk.office.randomness,
@@ -71,7 +71,7 @@ def take_list_in(
 
 def recall(desk: Desk, code: str, reason: str, *, intent: str) -> bool:
     """Fetch a wrong return back; False when it could not be, which was said."""
-    def store(connection: Connection, counter: Counter, clerk: Clerk) -> None:
+    def store(connection: Book, counter: Counter, clerk: Clerk) -> None:
         recall_return(connection, counter, clerk, code, reason=reason, intent=intent, now=desk.clock(),
                       randomness=desk.office.randomness)
 
@@ -84,7 +84,7 @@ def shelve(
     """On the shelf again, with a new label; False when it could not be, which was said."""
     jobs: list[str] = []
 
-    def store(connection: Connection, counter: Counter, clerk: Clerk) -> None:
+    def store(connection: Book, counter: Counter, clerk: Clerk) -> None:
         jobs.append(shelve_again(
             connection, counter, clerk, code, shelf=shelf, note=note, originals=originals, intent=intent,
             now=desk.clock(), randomness=desk.office.randomness,
@@ -98,7 +98,7 @@ def shelve(
 
 def move(desk: Desk, code: str, original: str, holder: Holder, reason: str, *, intent: str) -> bool:
     """One original is with somebody else; False when that could not be written, which was said."""
-    def store(connection: Connection, counter: Counter, clerk: Clerk) -> None:
+    def store(connection: Book, counter: Counter, clerk: Clerk) -> None:
         move_original(connection, counter, clerk, code, original, holder, reason=reason, intent=intent,
                       now=desk.clock(), randomness=desk.office.randomness)
 
@@ -118,7 +118,7 @@ def print_original_labels(desk: Desk, code: str) -> None:
 
 
 def _in_background(
-    desk: Desk, store: Callable[[Connection, Counter, Clerk], T], stored: Callable[[T], object],
+    desk: Desk, store: Callable[[Book, Counter, Clerk], T], stored: Callable[[T], object],
     on_failure: OnFailure,
 ) -> None:
     office, clerk_id = desk.office, desk.clerk()
@@ -132,7 +132,7 @@ def _in_background(
 
 
 def _at_once(
-    desk: Desk, store: Callable[[Connection, Counter, Clerk], None], codes: Iterable[str], words: str
+    desk: Desk, store: Callable[[Book, Counter, Clerk], None], codes: Iterable[str], words: str
 ) -> bool:
     try:
         with desk.office.database.writing() as connection:
