@@ -118,9 +118,7 @@ class CounterWindow(QObject):
         self.window.scanned.connect(self._on_free_scan)
         self.window.find_submitted.connect(self.places.find)
         self.changes.happened.connect(self._on_changed)
-        counter = self.desk.office.enrolled
-        clerk = counter.clerk(self.desk.clerk())
-        self.window.show_name(CounterName(counter.office_name, counter.name, clerk.name))
+        self._show_name()
         self.refresh()
         self._refresh.start()
         self._idle.start()
@@ -238,8 +236,16 @@ class CounterWindow(QObject):
 
         self.window.show_state(counter_state(self.desk, self._line))
 
+    def _show_name(self) -> None:
+        """Office, counter and who works it: the province may rename them, a change of shift another clerk."""
+        assert self.desk is not None
+        counter = self.desk.office.enrolled
+        self.window.show_name(CounterName(counter.office_name, counter.name, counter.shift_name))
+
     def _on_changed(self, change: Change) -> None:
         self.refresh()
+        if change.has_settings or change.has_sync or change.is_everything:
+            self._show_name()
         if change.dossiers and self.courier is not None:
             self.courier.wake()
 

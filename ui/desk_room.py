@@ -17,11 +17,11 @@ def make_desk(
     office: Application, *, language: Callable[[], str], changes: Changes, background: BackgroundTasks,
     frame: Frame, sound: Sound, scans: ScanDesk,
 ) -> Desk:
-    """The desk of this counter's first clerk; personal sign-in belongs to the accounts of a later release."""
+    """The desk of the clerk whose shift it is; personal sign-in belongs to the accounts of a later release."""
     return Context(
         office=office,
         clock=office.clock.now,
-        clerk=lambda: office.enrolled.clerks[0].id,
+        clerk=lambda: office.enrolled.shift_clerk,
         language=language,
         changes=changes,
         background=background,

@@ -12,6 +12,7 @@ from app.domain.receipt_code import read_receipt_code
 from app.domain.scan_kind import ScanKind, scan_kind
 from app.errors import KnownError, Refusal
 from app.store.queries.dossiers import DossierList
+from app.store.queries.late import LatePart
 from ui.help_pages import DIGITISE_PAGE
 from ui.main_window import MainWindow
 from ui.messages import sentence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.pages.digitise.page import DigitisePage
     from ui.pages.dossier.page import DossierPage
     from ui.pages.intake.page import IntakePage
+    from ui.pages.obstacles.page import ObstaclePage
     from ui.pages.returning.page import ReturnPage
     from ui.pages.search.page import SearchPage
     from ui.pages.sync.page import SyncPage
@@ -120,6 +122,14 @@ class Places:
         """Exactly the list behind a count."""
         self._search_in_front().show_list(what)
 
+    def open_late(self, part: LatePart, name: str) -> None:
+        """The overdue dossiers of one holder, agency or clerk."""
+        self._search_in_front().show_list(DossierList.OVERDUE, part, name)
+
+    def open_obstacles(self) -> None:
+        """The log of obstacles, over the start screen."""
+        self._window.open_beside(Place.HOME, self._obstacles)
+
     def correct(self, code: str) -> None:
         self._intake_in_front().correct(code)
 
@@ -136,6 +146,9 @@ class Places:
         page.pages_requested.connect(self.open_digitise)
         page.intake_requested.connect(self._intake_in_front)
         page.sent_back_requested.connect(self._sync_in_front)
+        page.late_requested.connect(self.open_late)
+        page.obstacles_requested.connect(self.open_obstacles)
+        page.manifests_requested.connect(self._manifests_in_front)
         return page
 
     def _intake(self) -> IntakePage:
@@ -176,6 +189,13 @@ class Places:
         page.digitise_requested.connect(self.open_digitise)
         return page
 
+    def _obstacles(self) -> ObstaclePage:
+        from ui.pages.obstacles.page import ObstaclePage
+
+        page = ObstaclePage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
+        return page
+
     def _digitise(self, code: str) -> DigitisePage:
         from ui.pages.digitise.page import DigitisePage
 
@@ -196,6 +216,10 @@ class Places:
         page = self._window.go(Place.RETURN)
         assert isinstance(page, ReturnPage)
         return page
+
+    def _manifests_in_front(self) -> None:
+        """Bàn giao, where what nobody has acknowledged waits."""
+        self._window.go(Place.HANDOVER)
 
     def _sync_in_front(self) -> None:
         from ui.pages.sync.page import SyncPage

@@ -33,10 +33,10 @@ def put_export(folder: Path, name: str, content: bytes) -> Path:
     A file of that name with the same content is the export already; beside another one " (2)" is tried.
     Raises Refusal `file_unwritable`; nothing half stays behind.
     """
-    number = 1
+    number, plain = 1, Path(name)
     try:
         while True:
-            target = folder / (name if number == 1 else f"{name.removesuffix('.pdf')} ({number}).pdf")
+            target = folder / (name if number == 1 else f"{plain.stem} ({number}){plain.suffix}")
             if not target.exists():
                 _write(target, content)
                 return target

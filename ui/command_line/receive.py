@@ -98,4 +98,4 @@ def _case(procedure: Procedure, code: str) -> ProcedureCase:
 
 
 def _clerk(office: Application, clerk: str) -> Clerk:
-    return office.enrolled.clerk(clerk) if clerk else office.enrolled.clerks[0]
+    return office.enrolled.clerk(clerk or office.enrolled.shift_clerk)

@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.paper_number import read_paper_number
 from app.services.drafts import list_drafts
+from app.services.papers.prints import open_paper_prints
 from app.services.receipts import open_prints
 from app.services.scan_tray import waiting_pages
 from app.services.stored_dossier import read_dossier
@@ -21,8 +23,9 @@ from ui.changes import Change
 from ui.delegates.cells import ChipDelegate, CodeDelegate
 from ui.delegates.dates import near_moment
 from ui.dialogs.sheet import Sheet
+from ui.models.paper_words import paper_words
 from ui.operations.desk import Desk
-from ui.operations.resolve_print import came_out, print_again
+from ui.operations.resolve_print import came_out, paper_came_out, print_again, print_paper_again
 from ui.theme import Tone
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
@@ -36,7 +39,10 @@ ROW, LEAST_ROWS, MOST_ROWS = 56, 2, 6
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One line: a print (`job`), a form (`intent`), or scanned pages that are in no paper yet (`has_pages`)."""
+    """One line: a print (`job`), a form (`intent`), or scanned pages that are in no paper yet (`has_pages`).
+
+    `is_paper`: the print of another paper than the receipt; its `code` may be a list's number.
+    """
 
     what: str
     tone: Tone
@@ -47,6 +53,8 @@ class Unfinished:
     intent: str = ""
     is_parked: bool = False        # put aside on purpose, so not in flight
     has_pages: bool = False
+    is_paper: bool = False
+    is_dossier: bool = True        # whether `code` opens a dossier
 
     @property
     def is_print(self) -> bool:
@@ -77,6 +85,15 @@ def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
             found.append(Unfinished(
                 states[job.state], "bad" if job.state == "failed" else "warn", job.code, f"{name} · {paper}",
                 near_moment(job.asked_at, now), job=job.job,
+            ))
+        for each in open_paper_prints(connection):
+            paper = paper_words(each.paper)
+            if each.copy_number:
+                paper = f"{paper} · {tr('BẢN SAO {copy}', copy=each.copy_number)}"
+            found.append(Unfinished(
+                states[each.state], "bad" if each.state == "failed" else "warn", each.code, paper,
+                near_moment(each.asked_at, now), job=each.job, is_paper=True,
+                is_dossier=read_paper_number(each.code) is None,
             ))
         for draft in sorted(list_drafts(connection), key=lambda draft: draft.is_parked):
             what = tr("Đang để tạm") if draft.is_parked else tr("Đang gõ dở")
@@ -159,21 +176,21 @@ class RecoveryReport(Sheet):
         is_print = row is not None and row.is_print
         self._out.setVisible(is_print)
         self._again.setVisible(is_print)
-        self._go_on.setVisible(row is not None)
+        self._go_on.setVisible(row is not None and (not is_print or row.is_dossier))
         self._go_on.set_label(tr("Mở hồ sơ") if is_print else tr("Làm tiếp"))
 
     def _on_came_out(self) -> None:
         row = self.table.current_row()
         if row is not None and row.is_print:
-            came_out(self._desk, row.job, row.code)
+            (paper_came_out if row.is_paper else came_out)(self._desk, row.job, row.code)
 
     def _on_print_again(self) -> None:
         row = self.table.current_row()
         if row is not None and row.is_print:
-            print_again(self._desk, row.job)
+            (print_paper_again if row.is_paper else print_again)(self._desk, row.job)
 
     def _open(self, row: Unfinished | None) -> None:
-        if row is None:
+        if row is None or (row.is_print and not row.is_dossier):
             return
         self.close_sheet()
         if row.is_print:

@@ -5,7 +5,10 @@ Everything is read in the GUI thread: measured, a worker doubles the time of the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.domain.dossier import OPEN_STATES
+from app.domain.life.states import Custody, Delivery
 from app.domain.text import nfc
 from app.services.days import today_at_counter
 from app.store.queries import finding
@@ -20,6 +23,7 @@ from app.store.queries.dossiers import (
     reach,
     search_names,
 )
+from app.store.queries.late import LatePart
 from ui.delegates.dates import full_moment
 from ui.models.state_words import state_words
 from ui.models.typed_search import Looking, Typed
@@ -63,7 +67,33 @@ def custody_tone(row: DossierRow) -> Tone:
     return "ok" if row.is_confirmed else "neutral"
 
 
-COL_CODE, COL_PERSON, COL_PROCEDURE, COL_AGENCY, COL_RECEIVED, COL_DUE, COL_STATE, COL_CUSTODY = range(8)
+def where_text(row: DossierRow) -> str:
+    """Where the papers or the result are, in two words."""
+    match row.delivery:
+        case Delivery.NONE:
+            return tr(PLACES[row.custody])
+        case Delivery.SHELF:
+            return tr("Kệ {shelf}", shelf=row.shelf) if row.shelf else tr("Trên kệ")
+        case _:
+            return tr(DELIVERIES[row.delivery])
+
+
+def where_tip(row: DossierRow) -> str:
+    return tr("Từ {moment}", moment=full_moment(row.moved_at)) if row.moved_at is not None else ""
+
+
+PLACES: Mapping[Custody, str] = {
+    Custody.COUNTER: mark("Tại quầy"), Custody.ON_THE_WAY: mark("Đang giao"), Custody.AGENCY: mark("Cơ quan"),
+    Custody.CITIZEN: mark("Người dân"), Custody.MISSING: mark("Báo thiếu"),
+}
+DELIVERIES: Mapping[Delivery, str] = {
+    Delivery.POSTED: mark("Bưu chính"), Delivery.UNDELIVERED: mark("Hoàn về"),
+    Delivery.DELIVERED: mark("Đã phát"), Delivery.RETURNED: mark("Đã trả"), Delivery.RECALLED: mark("Thu hồi"),
+    Delivery.ELSEWHERE: mark("Trả nơi khác"),
+}
+
+(COL_CODE, COL_PERSON, COL_PROCEDURE, COL_AGENCY, COL_RECEIVED, COL_DUE, COL_STATE, COL_CUSTODY,
+ COL_WHERE) = range(9)
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(mark("Mã hồ sơ"), lambda row: row.code),
     Column(mark("Chủ hồ sơ"), lambda row: row.applicant_name),
@@ -75,24 +105,28 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(mark("Hẹn trả"), due_text, value=due_if_open),
     Column(mark("Trạng thái"), lambda row: state_words(row.state)[0], tone=lambda row: state_words(row.state)[1]),
     Column(mark("Về tỉnh"), custody_text, tone=custody_tone),
+    Column(mark("Đang ở"), where_text, tooltip=where_tip),
 )
 
 
 class ListedDossiers:
-    """The list behind a count, newest first, a page at a time; each reading from the top looks at today anew."""
+    """The list behind a count, in its own order, a page at a time; each reading from the top looks at today anew.
 
-    def __init__(self, desk: Desk, what: DossierList) -> None:
-        self._desk, self._database, self._what = desk, desk.office.database, what
+    `part`: only those overdue dossiers.
+    """
+
+    def __init__(self, desk: Desk, what: DossierList, part: LatePart | None = None) -> None:
+        self._desk, self._database, self._what, self._part = desk, desk.office.database, what, part
         self._known = NOWHERE          # until the first page asks
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[DossierRow]:
         if after is None:
             self._known = known_now(self._desk)
             limit = min(limit, FIRST)
-        before = after if isinstance(after, int) else None
+        behind = after if isinstance(after, DossierRow) else None
         with self._database.reading() as connection:
-            rows = page(connection, self._what, self._known, before=before, limit=limit)
-        return Page(rows, rows[-1].id if len(rows) == limit else None)
+            rows = page(connection, self._what, self._known, behind=behind, limit=limit, part=self._part)
+        return Page(rows, rows[-1] if len(rows) == limit else None)
 
 
 class FoundDossiers:

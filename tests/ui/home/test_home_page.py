@@ -19,7 +19,7 @@ from ui.changes import Change
 from ui.operations.desk import Desk
 from ui.pages.home.alarm_words import alarm_words
 from ui.pages.home.page import HomePage
-from ui.pages.home.tiles import LISTS, TILES, Work
+from ui.pages.home.tiles import LINES, LISTS, TILES, Work
 from ui.pages.search.page import SearchPage
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
@@ -50,8 +50,9 @@ def test_every_count_is_as_long_as_the_list_it_opens(qtbot: QtBot, tmp_path: Pat
 
 def test_a_bad_day_is_told_in_numbers(qtbot: QtBot, tmp_path: Path) -> None:
     with at_desk(tmp_path, "trouble") as (_, desk, _around):
-        assert shown(page_of(qtbot, desk)) == {
-            Work.SENT_BACK: 2, Work.OVERDUE: 4, Work.DUE_TODAY: 3, Work.PRINTS: 2, Work.PARKED: 2,
+        assert {work: count for work, count in shown(page_of(qtbot, desk)).items() if count} == {
+            Work.SENT_BACK: 2, Work.OVERDUE: 4, Work.DUE_TODAY: 3, Work.DUE_SOON: 2, Work.PRINTS: 2,
+            Work.PARKED: 2, Work.TO_HAND_OVER: 23, Work.SUPPLEMENT: 1,
             Work.TO_SCAN: 24, Work.UNSENT: 8, Work.RECEIVED: 10,
         }
 
@@ -74,12 +75,19 @@ def test_each_digit_opens_its_count_and_f1_tells_all_keys(qtbot: QtBot, tmp_path
         wanted: list[object] = []
         page.list_requested.connect(wanted.append)
         page.sent_back_requested.connect(lambda: wanted.append("sent back"))
-        for number, work in enumerate(TILES, start=1):
+        page.manifests_requested.connect(lambda: wanted.append("manifests"))
+        page.obstacles_requested.connect(lambda: wanted.append("obstacles"))
+        for work, look in (*TILES.items(), *LINES.items()):
             if work not in (Work.PRINTS, Work.PARKED):
-                qtbot.keyClick(page.table, Qt.Key(Qt.Key.Key_0 + number))
+                alt, _, sign = look.key.rpartition("+")
+                with_alt = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+                qtbot.keyClick(page.table, Qt.Key(ord(sign)), with_alt)
         told = [key.sequence for key in (*page.keys(),)]
-    assert wanted == ["sent back", *LISTS.values()]
-    assert told == [*"12345678", "D", "O", "L", "K", "Enter"]
+    assert wanted == [
+        "manifests", DossierList.SENT_BACK, "sent back", *list(LISTS.values())[1:], "obstacles",
+    ]
+    assert told == [*"12345678", *(f"Alt+{number}" for number in "1234567890"), "L", "V", "D", "O", "B", "C", "K",
+                    "Enter"]
 
 
 def test_one_key_says_seen_and_the_next_one_comes_up(qtbot: QtBot, tmp_path: Path) -> None:

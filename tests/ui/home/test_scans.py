@@ -150,15 +150,15 @@ def test_every_alarm_of_the_scans_says_what_is_wrong_and_what_to_do(alarm: Alarm
         assert title and detail and "{" not in title + detail
 
 
-def test_the_tile_and_alt_6_lead_to_the_dossiers_to_digitise(qtbot: QtBot, tmp_path: Path) -> None:
+def test_alt_8_here_and_alt_7_in_search_lead_to_the_dossiers_to_digitise(qtbot: QtBot, tmp_path: Path) -> None:
     with at_desk(tmp_path, "scanned") as (_, desk, _around):
         page = page_of(qtbot, desk)
         wanted: list[DossierList] = []
         page.list_requested.connect(wanted.append)
-        qtbot.keyClick(page.table, Qt.Key.Key_6)
+        qtbot.keyClick(page.table, Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
         count = page.tiles.tiles[Work.TO_SCAN].count()
         search = present(qtbot, SearchPage(desk))
-        qtbot.keyClick(search, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+        qtbot.keyClick(search, Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
         assert wanted == [DossierList.TO_SCAN] and count == search.table.dossiers.rowCount() == 4
 
 

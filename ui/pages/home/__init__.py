@@ -2,6 +2,8 @@
 
     reading.py       everything the page shows, read in one transaction
     tiles.py         the counts; each opens exactly its list
+    late_card.py, late_sheet.py       what is overdue, by who holds it, by agency, by clerk
+    shift_sheet.py   the change of shift: what is left, who takes over
     alarm_words.py   alarms as sentences that tell what to do
     alarm_card.py, outside_card.py    the two cards at the right
     page.py          puts them together, binds the keys

@@ -53,6 +53,11 @@ def alarm_words(alarm: Alarm, catalogue: Catalogue, language: str) -> tuple[str,
                    agency=_agency(values["agency"], catalogue)),
                 tr("Nối mạng trước ngày đó để nhận số mới."),
             )
+        case "shift_unmanned":
+            return (
+                tr("{name} không còn trong danh sách của tỉnh", name=values["name"] or tr("Người trực quầy")),
+                tr("Chưa làm được việc nào ở quầy này. Bấm C để người khác nhận ca."),
+            )
         case "key_in_file":
             return (
                 tr("Khóa mở sổ nằm trong tệp"),

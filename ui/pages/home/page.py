@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -13,18 +14,22 @@ from app.domain.vietnam_time import local
 from app.services.feed import Notice
 from app.services.scan_check import CheckResult
 from app.store.queries.dossiers import DossierList, DossierRow
+from app.store.queries.late import LateCount
 from ui.changes import Change
 from ui.delegates.dates import WEEKDAYS, day_text
 from ui.dialogs.recovery_report import RecoveryReport, read_unfinished
 from ui.models import dossier_rows as rows
 from ui.models.counts import shown_count
+from ui.models.list_words import late_words
 from ui.operations.acknowledge import acknowledge
 from ui.operations.check_scans import check_stored_scans
 from ui.operations.desk import Desk
 from ui.pages.home.alarm_card import AlarmCard
+from ui.pages.home.late_card import LateCard
+from ui.pages.home.late_sheet import LateSheet
 from ui.pages.home.outside_card import OutsideCard
 from ui.pages.home.reading import MOST_DUE, Today, read_today
-from ui.pages.home.tiles import LISTS, TILES, TileRow, Work
+from ui.pages.home.tiles import LINES, LISTS, TILES, Work, WorkBoard
 from ui.pages.scrolled import Scrolled
 from ui.pages.search.dossier_table import DossierTable
 from ui.shortcuts import PLACES, Key, Place
@@ -34,6 +39,9 @@ from ui.widgets.columns import Columns
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 from ui.widgets.paged_table import ListSource
+
+if TYPE_CHECKING:
+    from ui.pages.home.shift_sheet import ShiftSheet
 
 MINUTE_MS = 60_000
 LEAST_HEIGHT = 300
@@ -55,6 +63,9 @@ class HomePage(Page):
 
     dossier_requested = Signal(str, object)        # code, None: nothing was scanned
     list_requested = Signal(DossierList)           # open Tra cứu with exactly this list
+    late_requested = Signal(object, str)           # the same with one `LatePart` of the overdue, and its name
+    manifests_requested = Signal()                 # open Bàn giao at what nobody has acknowledged
+    obstacles_requested = Signal()                 # open the log of obstacles
     sent_back_requested = Signal()                 # open Đồng bộ at what needs a person
     draft_requested = Signal(str)                  # resume this intent in Tiếp nhận
     pages_requested = Signal(str)                  # go on with the scanned pages of this dossier
@@ -63,7 +74,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Việc hôm nay"), parent=parent)
         self._desk = desk
-        self.tiles = TileRow()
+        self.tiles = WorkBoard()
         self.tiles.opened.connect(self.open_work)
         self.table = DossierTable(tr("Đến hạn và quá hạn"), desk.clock, COLUMNS)
         self.table.set_spare(3)
@@ -77,21 +88,24 @@ class HomePage(Page):
         self._due = Card(tr("Đến hạn và quá hạn"), is_flush=True)
         self._due.body.addWidget(self.table)
         self._due.setMinimumHeight(LEAST_HEIGHT)
+        self.late = LateCard()
+        self.late.opened.connect(self._open_late)
         self.alarms = AlarmCard()
         self.outside = OutsideCard(desk.clock)
         self.outside.seen.connect(partial(acknowledge, desk))
         self.outside.opened.connect(self._open_notice)
         self.body.addWidget(self.tiles)
-        self.body.addWidget(Columns(self._due, Scrolled(self.alarms, self.outside), side_width=360,
+        self.body.addWidget(Columns(self._due, Scrolled(self.late, self.alarms, self.outside), side_width=360,
                                    is_side_scrolled=True), 1)
         self.bind_keys({
-            Key(str(number), words): partial(self.open_work, work)
-            for number, (work, (words, _)) in enumerate(TILES.items(), start=1)
+            Key(look.key, look.words): partial(self.open_work, work)
+            for work, look in (*TILES.items(), *LINES.items())
         })
         self.bind_keys({
             Key("D", mark("Đã xem tin đầu tiên từ bên ngoài")): self.acknowledge_first,
             Key("O", mark("Mở hồ sơ của tin đầu tiên")): self.open_first,
-            Key("L", mark("Xem lại việc đang dở")): self.open_unfinished,
+            Key("B", mark("Quá ngày hẹn: ai đang giữ, cơ quan nào, ai tiếp nhận")): self.open_late,
+            Key("C", mark("Bàn giao ca cho người khác")): self.hand_over_shift,
             Key("K", mark("Kiểm tra kho bản quét ngay")): partial(check_stored_scans, desk),
         })
         self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
@@ -100,12 +114,15 @@ class HomePage(Page):
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self.refresh)
         self._report: RecoveryReport | None = None
+        self._late: LateSheet | None = None
+        self._shift: ShiftSheet | None = None
+        self._today: Today | None = None
 
     # what is shown
 
     def refresh(self) -> None:
         """Reads everything again; the clerk stays on the row she was on."""
-        today = read_today(self._desk)
+        self._today = today = read_today(self._desk)
         office = self._desk.office
         self.set_lead(self._session(today))
         self.tiles.show_today(today)
@@ -116,6 +133,7 @@ class HomePage(Page):
             self.table.stand_on(max(0, self.table.dossiers.find(key)))
         self.table.viewport().update()             # near dates move on with the clock
         self._due.set_note(self._due_note(today))
+        self.late.show_late(today.late)
         self.alarms.show_alarms(today.alarms, office.catalogue, self._desk.language())
         self.outside.show_notices(today.notices, office.catalogue, office.enrolled.device)
 
@@ -149,10 +167,35 @@ class HomePage(Page):
         """Opens exactly what the count counts."""
         if work in LISTS:
             self.list_requested.emit(LISTS[work])
+        elif work is Work.UNACKNOWLEDGED:
+            self.manifests_requested.emit()
         elif work is Work.SENT_BACK:
             self.sent_back_requested.emit()
+        elif work is Work.OBSTACLES:
+            self.obstacles_requested.emit()
         else:
             self.open_unfinished()
+
+    def open_late(self) -> None:
+        """The sheet that breaks the overdue ones down."""
+        if self._late is None:
+            self._late = LateSheet(self.window())
+            self.destroyed.connect(self._late.deleteLater)
+            self._late.chosen.connect(self._open_late)
+        if self._today is not None:
+            self._late.ask(self._today.late)
+
+    def hand_over_shift(self) -> None:
+        """The sheet that counts what is left and lets the next clerk work this counter."""
+        if self._shift is None:
+            from ui.pages.home.shift_sheet import ShiftSheet
+
+            self._shift = ShiftSheet(self.window(), self._desk)
+            self.destroyed.connect(self._shift.deleteLater)
+        self._shift.ask()
+
+    def _open_late(self, line: LateCount) -> None:
+        self.late_requested.emit(line.part, late_words(line))
 
     def open_unfinished(self) -> None:
         """The sheet of prints without an end and of forms that are not dossiers yet."""

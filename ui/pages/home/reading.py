@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.services.courier import Outbox, outbox
 from app.services.days import today_at_counter
 from app.services.drafts import Draft, list_drafts
 from app.services.feed import Notice, new_notices
 from app.services.outside_view import Alarm, alarms
+from app.services.papers.prints import OpenPaperPrint, open_paper_prints
 from app.services.receipts import OpenPrint, open_prints
 from app.services.scan_check import CheckResult, last_check
-from app.store.queries.dossiers import DossierList, DossierRow, count, due_soonest, reach
+from app.store.queries.dossiers import SOON, DossierList, DossierRow, count, due_soonest, reach
+from app.store.queries.late import LateBy, LateCount, late_counts
+from app.store.queries.manifests import count_open
+from app.store.queries.obstacles import open_obstacles
 from ui.operations.desk import Desk
 
-SOON = timedelta(days=3)
 MOST_DUE = 100
 MOST_NOTICES = 50
 """As many as `new_notices` gives at once."""
@@ -28,10 +31,14 @@ class Today:
 
     day: date
     counts: Mapping[DossierList, int]
+    late: Mapping[LateBy, tuple[LateCount, ...]]   # the overdue ones, in parts
+    late_manifests: int                            # handed over, not acknowledged in time
     due: tuple[DossierRow, ...]
     box: Outbox
-    prints: tuple[OpenPrint, ...]
+    prints: tuple[OpenPrint, ...]                  # of receipts
+    papers: tuple[OpenPaperPrint, ...]             # of all other papers
     drafts: tuple[Draft, ...]
+    obstacles: int                                 # waiting for an answer
     notices: tuple[Notice, ...]
     alarms: tuple[Alarm, ...]
     scans: CheckResult | None                      # the last check of the stored scans
@@ -50,10 +57,14 @@ def read_today(desk: Desk) -> Today:
         return Today(
             day=day,
             counts={what: count(connection, what, known) for what in DossierList},
+            late={by: late_counts(connection, by, known.today) for by in LateBy},
+            late_manifests=count_open(connection, now)[1],
             due=due_soonest(connection, known, to_day=(day + SOON).isoformat(), limit=MOST_DUE),
             box=outbox(connection, counter),
             prints=open_prints(connection),
+            papers=open_paper_prints(connection),
             drafts=list_drafts(connection),
+            obstacles=open_obstacles(connection),
             notices=new_notices(connection, MOST_NOTICES),
             alarms=alarms(connection, counter, office.rules.calendar, office.key_place, now),
             scans=last_check(connection),

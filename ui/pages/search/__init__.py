@@ -2,5 +2,7 @@
 
     dossier_table.py   the table of dossiers, also used by Hôm nay
     list_bar.py        the lists to choose from, each with its key and its count
+    lists_sheet.py     every list there is, with its count
+    register_sheet.py  the register (sổ theo dõi) of a period: which book, printed or as a file
     page.py            box + table: what is typed replaces the list, Esc brings it back
 """

@@ -19,7 +19,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 DOSSIERS: tuple[tuple[int, int], ...] = (
     (rows.COL_CODE, 0), (rows.COL_PERSON, -6), (rows.COL_PROCEDURE, -6), (rows.COL_RECEIVED, 134),
-    (rows.COL_DUE, 152), (rows.COL_STATE, 132), (rows.COL_CUSTODY, 152),
+    (rows.COL_DUE, 152), (rows.COL_STATE, 132), (rows.COL_WHERE, 104), (rows.COL_CUSTODY, 152),
 )
 """(column, width) of the search page, `RowTable.set_widths`. Mostly fixed: measuring words at each key press would
 cost more than finding the rows; codes have two lengths and are never cut."""

@@ -10,19 +10,17 @@ from PySide6.QtWidgets import QWidget
 
 from app.store.queries.dossiers import DossierList
 from ui.models.counts import shown_count
+from ui.models.list_words import list_words
 from ui.theme import theme
-from ui.translations import mark, tr
+from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.even_rows import EvenRows
 
-LISTS: tuple[tuple[DossierList, str], ...] = (
-    (DossierList.ALL, mark("Tất cả")),
-    (DossierList.RECEIVED_TODAY, mark("Hôm nay")),
-    (DossierList.DUE_TODAY, mark("Hẹn hôm nay")),
-    (DossierList.OVERDUE, mark("Quá ngày hẹn")),
-    (DossierList.UNSENT, mark("Chưa gửi")),
-    (DossierList.TO_SCAN, mark("Cần số hóa")),
+LISTS: tuple[DossierList, ...] = (
+    DossierList.ALL, DossierList.RECEIVED_TODAY, DossierList.DUE_TODAY, DossierList.DUE_SOON, DossierList.OVERDUE,
+    DossierList.UNSENT, DossierList.TO_SCAN,
 )
+"""Those that have their own key; all others are behind Alt 0."""
 
 
 class ListButton(ActionButton):
@@ -43,29 +41,36 @@ class ListButton(ActionButton):
 
 
 class ListBar(EvenRows):
-    """`chosen` carries the list that a key or a press took."""
+    """`chosen` carries the list that a key or a press took; `others_asked`: the sheet with all lists."""
 
     chosen = Signal(DossierList)
+    others_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=8, is_stretched=False)
         self.setAccessibleName(tr("Danh sách"))
         self._buttons: dict[DossierList, ListButton] = {}
-        for number, (what, words) in enumerate(LISTS, start=1):
-            button = ListButton(tr(words), f"Alt {number}")
+        for number, what in enumerate(LISTS, start=1):
+            button = ListButton(list_words(what), f"Alt {number}")
             button.clicked.connect(lambda _=False, what=what: self.chosen.emit(what))
             self._buttons[what] = button
-        self.place(tuple(self._buttons.values()))
+        self.others = ListButton(tr("Danh sách khác"), "Alt 0")
+        self.others.clicked.connect(self.others_asked)
+        self.place((*self._buttons.values(), self.others))
 
     def show_counts(self, counts: Mapping[DossierList, int]) -> None:
-        for what, words in LISTS:
+        for what in LISTS:
             if what in counts:
-                self._buttons[what].set_label(f"{tr(words)}  {shown_count(counts[what])}")
+                self._buttons[what].set_label(f"{list_words(what)}  {shown_count(counts[what])}")
 
-    def show_chosen(self, chosen: DossierList | None) -> None:
-        """Lights the list that is shown; None while something typed is."""
+    def show_chosen(self, chosen: DossierList | None, name: str = "", amount: int = 0) -> None:
+        """Lights the list that is shown, one without a key by its `name` and count; None: something typed is."""
+        is_other = chosen is not None and (bool(name) or chosen not in self._buttons)
         for what, button in self._buttons.items():
-            button.setChecked(what is chosen)
+            button.setChecked(what is chosen and not is_other)
+        self.others.setChecked(is_other)
+        self.others.set_label(f"{name}  {shown_count(amount)}" if is_other else tr("Danh sách khác"))
 
     def label(self, what: DossierList) -> str:
-        return self._buttons[what].label()
+        """What the button of the list says; a list without a key has the last one while it is shown."""
+        return self._buttons.get(what, self.others).label()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,15 +12,19 @@ from PySide6.QtWidgets import QWidget
 from app.domain.citizen_card import read_card
 from app.domain.vietnam_time import local
 from app.errors import Refusal
+from app.store.queries.dossier_lists import DUE_LISTS
 from app.store.queries.dossiers import DossierList, DossierRow, count
+from app.store.queries.late import LatePart
 from ui.changes import Change
 from ui.models.counts import shown_count
 from ui.models.dossier_rows import FoundDossiers, ListedDossiers, known_now
+from ui.models.list_words import LIST_WORDS, empty_words, list_words
 from ui.models.typed_search import Looking, Typed, read_typed
 from ui.operations.desk import Desk
 from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.search.dossier_table import DOSSIERS, DossierTable
 from ui.pages.search.list_bar import LISTS, ListBar
+from ui.pages.search.lists_sheet import ListsSheet
 from ui.shortcuts import Key
 from ui.translations import mark, tr
 from ui.widgets.card import Card
@@ -27,6 +32,9 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 from ui.widgets.paged_table import PAGE_SIZE
 from ui.widgets.search_box import SearchBox
+
+if TYPE_CHECKING:
+    from ui.pages.search.register_sheet import RegisterSheet
 
 
 class SearchPage(Page):
@@ -38,6 +46,9 @@ class SearchPage(Page):
         super().__init__(tr("Tra cứu"), tr("Hồ sơ của quầy này và của các quầy cùng điểm tiếp nhận"), parent)
         self._desk = desk
         self._list = DossierList.ALL
+        self._part: LatePart | None = None             # of the overdue ones
+        self._part_name = ""
+        self._part_count = 0
         self._typed = read_typed("")
         self._counts = dict.fromkeys(DossierList, 0)
         self.box = SearchBox(
@@ -48,8 +59,11 @@ class SearchPage(Page):
         self.box.submitted.connect(self._on_submitted)
         self.lists = ListBar()
         self.lists.chosen.connect(self.show_list)
+        self.lists.others_asked.connect(self.ask_list)
+        self._sheet: ListsSheet | None = None
+        self._register: RegisterSheet | None = None
         self.table = DossierTable(tr("Hồ sơ tìm thấy"), desk.clock, DOSSIERS)
-        self.table.set_spare(5, 3)
+        self.table.set_spare(6, 3, 7)
         self.table.opened.connect(self._open)
         self.table.dossiers.page_fetched.connect(self._on_page_fetched)
         self._empty = EmptyState("", icon="search")
@@ -60,8 +74,12 @@ class SearchPage(Page):
         self.body.addWidget(self.lists)
         self.body.addWidget(self._card, 1)
         self.bind_keys({
-            Key(f"Alt+{number}", words): partial(self.show_list, what)
-            for number, (what, words) in enumerate(LISTS, start=1)
+            Key(f"Alt+{number}", LIST_WORDS[what][0]): partial(self.show_list, what)
+            for number, what in enumerate(LISTS, start=1)
+        })
+        self.bind_keys({
+            Key("Alt+0", mark("Chọn trong mọi danh sách")): self.ask_list,
+            Key("Ctrl+P", mark("In sổ theo dõi hồ sơ")): self.ask_register,
         })
         self.bind_keys({Key("Escape", mark("Xóa ô tìm, về đầu danh sách")): self.clear})
         self.tell_keys(
@@ -78,13 +96,32 @@ class SearchPage(Page):
             self.box.setText(text)
         self._show()
 
-    def show_list(self, what: DossierList) -> None:
-        """Shows exactly the list behind a count."""
-        self._list = what
+    def show_list(self, what: DossierList, part: LatePart | None = None, part_name: str = "") -> None:
+        """Shows exactly the list behind a count, or one `part` of what is overdue, called `part_name`."""
+        self._list, self._part, self._part_name = what, part, part_name
         self._typed = read_typed("")
         self.box.clear()
         self._show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_list(self) -> None:
+        """Alt 0: every list with its count."""
+        if self._sheet is None:
+            self._sheet = ListsSheet(self.window())
+            self.destroyed.connect(self._sheet.deleteLater)
+            self._sheet.chosen.connect(self.show_list)
+        self._show_counts()
+        self._sheet.ask(self._counts, self._list)
+        self.lists.show_chosen(*self._chosen())        # the press toggled the button
+
+    def ask_register(self) -> None:
+        """Ctrl P: which period and which book of the register."""
+        if self._register is None:
+            from ui.pages.search.register_sheet import RegisterSheet
+
+            self._register = RegisterSheet(self.window(), self._desk)
+            self.destroyed.connect(self._register.deleteLater)
+        self._register.ask()
 
     def clear(self) -> None:
         """Empties the box, then goes to the top."""
@@ -100,12 +137,12 @@ class SearchPage(Page):
         self.table.reload()
 
     def _show(self) -> None:
-        self.lists.show_chosen(self._list if self._typed.looking is Looking.NOTHING else None)
         if self._typed.looking is Looking.NOTHING:
             self._show_counts()
-            self._say_empty_list()
-            self.table.show_rows(ListedDossiers(self._desk, self._list))
+            self._empty.set_words(empty_words(self._list), tr("Bấm F2 để tiếp nhận hồ sơ mới."))
+            self.table.show_rows(ListedDossiers(self._desk, self._list, self._part))
         else:
+            self.lists.show_chosen(None)
             self._say_nothing_found(self._typed)
             self.table.show_rows(FoundDossiers(self._desk, self._typed))
 
@@ -113,13 +150,27 @@ class SearchPage(Page):
         known = known_now(self._desk)
         with self._desk.office.database.reading() as connection:
             self._counts = {what: count(connection, what, known) for what in DossierList}
+            if self._part is not None:
+                self._part_count = count(connection, self._list, known, self._part)
         self.lists.show_counts(self._counts)
+        if self._typed.looking is Looking.NOTHING:
+            self.lists.show_chosen(*self._chosen())
+
+    def _chosen(self) -> tuple[DossierList, str, int]:
+        """The list in front, the name it has where no key of its own says it, and its length."""
+        if self._part is not None:
+            name = tr("{list}: {part}", list=list_words(self._list), part=self._part_name)
+            return self._list, name, self._part_count
+        return self._list, "" if self._list in LISTS else list_words(self._list), self._counts[self._list]
 
     def _on_page_fetched(self, rows: int) -> None:
         if self._typed.looking is Looking.NOTHING:
-            amount = self._counts[self._list]
-            self._card.set_title(tr(dict(LISTS)[self._list]))
-            said = tr("{count} hồ sơ, mới nhất ở trên", n=amount, count=shown_count(amount))
+            what, name, amount = self._chosen()
+            self._card.set_title(name or list_words(what))
+            if what in DUE_LISTS:
+                said = tr("{count} hồ sơ, gấp nhất ở trên", n=amount, count=shown_count(amount))
+            else:
+                said = tr("{count} hồ sơ, mới nhất ở trên", n=amount, count=shown_count(amount))
             self._card.set_note(said if amount else "")
             return
         self._card.set_title(tr("Tìm “{text}”", text=self._typed.text))
@@ -128,17 +179,6 @@ class SearchPage(Page):
             self._card.set_note(tr("từ {n} hồ sơ trở lên, gõ thêm để hẹp lại", n=rows))
         else:
             self._card.set_note(tr("{n} hồ sơ", n=rows))
-
-    def _say_empty_list(self) -> None:
-        titles = {
-            DossierList.ALL: tr("Chưa có hồ sơ nào"),
-            DossierList.RECEIVED_TODAY: tr("Hôm nay chưa tiếp nhận hồ sơ nào"),
-            DossierList.DUE_TODAY: tr("Không có hồ sơ hẹn trả hôm nay"),
-            DossierList.OVERDUE: tr("Không có hồ sơ quá ngày hẹn"),
-            DossierList.UNSENT: tr("Tỉnh đã nhận mọi hồ sơ của quầy này"),
-            DossierList.TO_SCAN: tr("Mọi hồ sơ đang mở của quầy này đã được số hóa"),
-        }
-        self._empty.set_words(titles[self._list], tr("Bấm F2 để tiếp nhận hồ sơ mới."))
 
     def _say_nothing_found(self, typed: Typed) -> None:
         advice = {

@@ -1,0 +1,100 @@
+"""Bàn giao ca: what is left open, counted; who takes over; what only the clerks can count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from app.domain.route_papers import MinutesKind
+from app.domain.shift_left import LeftSection, Stated
+from app.services.shift import next_clerks
+from app.services.shift_left import read_left
+from ui.dialogs.sheet import Sheet
+from ui.models.shift_words import SECTIONS, line_words
+from ui.operations.desk import Desk, new_intent
+from ui.operations.shift import hand_over
+from ui.translations import tr
+from ui.widgets.choice import Choice
+from ui.widgets.line_field import LineField
+from ui.widgets.money_field import MoneyField
+from ui.widgets.text import Text
+
+SHOWN = 3
+"""Lines of each section on screen; the paper has them all."""
+WRITTEN = frozenset({MinutesKind.CASH, MinutesKind.RECEIPT_BOOK, MinutesKind.STOCK})
+"""Sections that the clerks fill in themselves."""
+
+
+class ShiftSheet(Sheet):
+    """`ask` counts and opens; Enter stores, prints two copies, and the next clerk works this counter."""
+
+    def __init__(self, host: QWidget, desk: Desk) -> None:
+        super().__init__(host, tr("Bàn giao ca"), tr("Bàn giao và in biên bản"), width=980)
+        self._desk = desk
+        self._intent = ""
+        self._lead = Text("", "lead", is_wrapped=True)
+        self.to = Choice(tr("Người nhận ca"))
+        self.cash = MoneyField(tr("Tiền mặt bàn giao (nếu có)"))
+        self.receipt_book = LineField(tr("Biên lai: quyển, số tiếp theo"))
+        self.stock = LineField(tr("Máy in, giấy, thiết bị"))
+        self.note = LineField(tr("Ý kiến của hai bên"))
+        self._left = QWidget()
+        self._grid = QGridLayout(self._left)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(16)
+        fields.setVerticalSpacing(8)
+        for number, field in enumerate((self.cash, self.receipt_book, self.stock, self.note)):
+            fields.addWidget(field, number // 2, number % 2)
+        self.content.addWidget(self._lead)
+        self.content.addWidget(Text(tr("Người nhận ca"), "secondary"))
+        self.content.addWidget(self.to)
+        self.content.addLayout(fields)
+        self.content.addWidget(self._left)
+        self.confirmed.connect(self._store)
+
+    def ask(self) -> None:
+        """Everything is counted anew; nothing is stored before Enter."""
+        office = self._desk.office
+        counter = office.enrolled
+        self._intent = new_intent(self._desk)
+        with office.database.reading() as connection:
+            self.show_left(read_left(connection, counter, Stated()))
+        self.to.clear()
+        for clerk in next_clerks(counter):
+            self.to.addItem(clerk.name, clerk.id)
+        has_next = self.to.count() > 0
+        self.act.setEnabled(has_next)
+        self._lead.setText(
+            tr("{name} giao ca. Hai bên kiểm đếm rồi bấm Enter; việc làm sau đó mang tên người nhận.",
+               name=counter.shift_name)
+            if has_next else tr("Quầy này chỉ có một người. Khi tỉnh thêm người mới bàn giao ca được.")
+        )
+        self.cash.set_amount(None)
+        for field in (self.receipt_book, self.stock, self.note):
+            field.set_text("")
+        self.open(self.to)
+
+    def show_left(self, sections: Sequence[LeftSection]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        counted = [section for section in sections if section.kind not in WRITTEN]
+        for row, section in enumerate(counted):
+            words = [line_words(line) for line in section.lines[:SHOWN]]
+            if len(section.lines) > SHOWN:
+                words.append(tr("và {n} dòng nữa trong biên bản", n=len(section.lines) - SHOWN))
+            self._grid.addWidget(Text(tr(SECTIONS[section.kind]), "secondary"), row, 0)
+            self._grid.addWidget(Text("; ".join(words) or tr("không có"), is_wrapped=True), row, 1)
+
+    def may_confirm(self) -> bool:
+        return self.to.currentIndex() >= 0
+
+    def _store(self) -> None:
+        stated = Stated(self.cash.amount(), self.receipt_book.text(), self.stock.text(), self.note.text())
+        if hand_over(self._desk, str(self.to.currentData()), stated, intent=self._intent) is not None:
+            self.close_sheet()
