@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.dialogs.sheet import Sheet
 from ui.translations import tr
+from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
 from ui.widgets.text import Text
 
@@ -22,7 +24,9 @@ class Part(NamedTuple):
 
 
 class WhyDate(Sheet):
-    """`show_steps` before `open`; there is nothing to confirm."""
+    """`show_steps` before `open`; there is nothing to confirm. `print_requested` where `can_print` was said."""
+
+    print_requested = Signal()
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host, tr("Vì sao hẹn ngày này?"), way_back=tr("Đóng"), width=720)
@@ -38,6 +42,21 @@ class WhyDate(Sheet):
         for widget in (self._promise, self._doubt, self._steps, self._versions):
             self.content.addWidget(widget)
         self.content.addStretch(1)
+        self.print = ActionButton(tr("In cho công dân"), "P")
+        self.print.clicked.connect(self.print_requested)
+        self.print.hide()
+        self.foot.addWidget(self.print)
+
+    def can_print(self) -> None:
+        """The sheet tells of a received dossier: its steps can be put on paper."""
+        self.print.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_P and self.print.isVisibleTo(self) and not event.isAutoRepeat():
+            self.print_requested.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def show_steps(
         self, promise: str, steps: Sequence[str], doubts: Sequence[str], versions: str, parts: Sequence[Part] = ()

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from ui.theme import Tone, theme
 from ui.widgets.text import Text
 
-Lane = Literal["here", "outside", "next"]
-"""Who did it: this office, someone outside (province, another counter), or nobody yet."""
+Lane = Literal["here", "other", "paper", "outside", "next"]
+"""Whose word it is: this counter's, another counter's, an agency's paper as a clerk wrote it down, what came
+through the province, or nobody's yet."""
 
-_DOTS: dict[Lane, str] = {"here": "ok", "outside": "action", "next": "focus"}
+_DOTS: dict[Lane, str] = {"here": "ok", "other": "ink-2", "paper": "warn", "outside": "action", "next": "focus"}
 _CENTRE, _DOT_TOP = 12, 17
 
 
@@ -67,6 +68,8 @@ class _Row(QWidget):
             painter.setPen(QPen(look.color("paper"), 2))
             if self._entry.lane == "outside":      # another shape, so that colour is not alone
                 painter.drawRoundedRect(_CENTRE - 6, _DOT_TOP - 6, 12, 12, 3, 3)
+            elif self._entry.lane == "paper":
+                painter.drawRect(_CENTRE - 5, _DOT_TOP - 6, 10, 12)
             else:
                 painter.drawEllipse(centre, 5.5, 5.5)
 

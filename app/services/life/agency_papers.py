@@ -61,7 +61,7 @@ def note_extension(
         checked_paper(paper, today_at_counter(connection, now))
         if held.life.due_at is not None and due_at <= held.life.due_at:
             raise Refusal("extension_not_later", due=held.life.due_at.isoformat(), code=held.code)
-        times = sum(change.paper is not None for change in held.life.due_changes)
+        times = sum(change.paper is not None and bool(change.paper.number) for change in held.life.due_changes)
         if times and not is_again_meant:
             raise Refusal("extended_before", code=held.code, times=times + 1)
     acted = act(

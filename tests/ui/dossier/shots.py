@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
+from tests.ui.dossier.life_stories import DISPUTED, MOVED, PAUSED, STOPPED
 from tests.ui.search.many import fill
 from tests.ui.shooting import Studio, put_away, take, window_of
 from ui.counter_figures import counter_state
@@ -112,6 +113,56 @@ def dossier_delegate(office: Office, desk: Desk, window: MainWindow) -> None:
 @scene("corrected")
 def dossier_why(office: Office, desk: Desk, window: MainWindow) -> None:
     dossier(window, desk, "H47.15-261123-0001").show_why()
+
+
+@scene("lived")
+def life_paused(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, PAUSED)
+
+
+@scene("lived")
+def life_moved(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, MOVED)
+
+
+@scene("lived")
+def life_moved_why(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, MOVED).show_why()
+
+
+@scene("lived")
+def life_disputed(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, DISPUTED)
+
+
+@scene("lived")
+def life_settle(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, DISPUTED).settle()
+
+
+@scene("lived")
+def life_brought(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, PAUSED).supplement()
+
+
+@scene("lived")
+def life_ask(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, MOVED).supplement()
+
+
+@scene("lived")
+def life_agency(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, MOVED).agency_paper()
+
+
+@scene("lived")
+def life_withdraw(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, MOVED).withdraw()
+
+
+@scene("lived")
+def life_give_back(office: Office, desk: Desk, window: MainWindow) -> None:
+    dossier(window, desk, STOPPED).withdraw()
 
 
 def home(window: MainWindow, desk: Desk) -> HomePage:

@@ -180,6 +180,12 @@ def scanned(office: Office) -> None:
         settle_check(connection, office.application.blobs, findings)
 
 
+def lived(office: Office) -> None:
+    from tests.ui.dossier.life_stories import lived as story  # which needs the functions above
+
+    story(office)
+
+
 STORIES: dict[str, Callable[[Office], None]] = {
-    "corrected": corrected, "twenty": twenty, "trouble": trouble, "scanned": scanned,
+    "corrected": corrected, "twenty": twenty, "trouble": trouble, "scanned": scanned, "lived": lived,
 }

@@ -50,7 +50,7 @@ def test_the_head_tells_code_names_states_and_promise(qtbot: QtBot, tmp_path: Pa
         page = page_of(qtbot, desk, "H47.15-261123-9131")            # opened by the province's own code
         assert page.code == page.header.code.text() == "H47.15-261123-0001"
         assert page.header.chip_words() == (
-            "Đang xử lý", "Phải thu 200.000 đ", "Giấy tiếp nhận bản 2", "Tỉnh đã nhận 10:14 23/11",
+            "Đang xử lý", "Đã thu 200.000 đ", "Giấy ở quầy", "Giấy tiếp nhận bản 2", "Tỉnh đã nhận 10:14 23/11",
         )
         assert page.papers.table.model().rowCount() == 3
 
@@ -138,7 +138,7 @@ def test_a_correction_is_asked_of_intake_and_only_for_own_dossiers(qtbot: QtBot,
             connection.execute(update(dossiers).values(is_own=False))
         page.refresh()
         qtbot.keyClick(page.primary, Qt.Key.Key_E)
-    assert wanted == [code] and not page.edit.isEnabled()
+    assert wanted == [code] and not page.buttons.edit.isEnabled()
     assert around.frame.words[-1] == ("warn", "Chỉ quầy đã tiếp nhận sửa được hồ sơ này.")
 
 

@@ -140,13 +140,15 @@ def test_a_correction_is_told_by_the_fields_it_changed(change: dict[str, Any], s
 
 def test_green_is_only_what_the_province_has_confirmed(tmp_path: Path) -> None:
     with at_desk(tmp_path, "corrected") as (_, desk, _around):
-        held = read_shown(desk, "H47.15-261123-0001").dossier
-        waiting = read_shown(desk, "H47.07-261123-0001").dossier
-    assert [words for words, tone, _ in chips(held) if tone == "ok"] == ["Tỉnh đã nhận 10:14 23/11"]
-    assert [words for words, tone, _ in chips(waiting) if tone == "ok"] == []
-    assert "Đã lưu trên máy, chờ gửi" in [words for words, _, _ in chips(waiting)]
-    foreign = replace(waiting, is_own=False)
-    assert "Hồ sơ của quầy khác" in [words for words, _, _ in chips(foreign)]
+        held = read_shown(desk, "H47.15-261123-0001")
+        waiting = read_shown(desk, "H47.07-261123-0001")
+    life = waiting.held.life
+    assert [words for words, tone, _ in chips(held.dossier, held.held.life) if tone == "ok"] == [
+        "Tỉnh đã nhận 10:14 23/11"]
+    assert [words for words, tone, _ in chips(waiting.dossier, life) if tone == "ok"] == []
+    assert "Đã lưu trên máy, chờ gửi" in [words for words, _, _ in chips(waiting.dossier, life)]
+    foreign = replace(waiting.dossier, is_own=False)
+    assert "Hồ sơ của quầy khác" in [words for words, _, _ in chips(foreign, life)]
 
 
 @pytest.mark.parametrize(("fees", "timing", "said"), [
@@ -208,6 +210,6 @@ def test_every_state_has_its_chip_and_its_next_step_or_none(tmp_path: Path, stat
         shown = read_shown(desk, "H47.15-261123-0001")
         there = replace(shown, dossier=replace(shown.dossier, state=state))
         entries = story(there, "Quầy 3", desk.office.catalogue, "quay-1")
-    assert chips(there.dossier)[0][0]
+    assert chips(there.dossier, there.held.life)[0][0]
     is_over = state in (State.RETURNED, State.WITHDRAWN, State.STOPPED, State.NOT_RECEIVED)
     assert (entries[-1].lane == "next") is not is_over

@@ -1,14 +1,15 @@
-"""The deadline: how much time the procedure gives, and to whom, how much is left, what makes the date doubtful."""
+"""The deadline: how much time the procedure gives, what is left, how the date moved, what makes it doubtful."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.domain.life.life import Life
+from app.domain.remaining import Remaining
 from app.services.stored_dossier import StoredDossier
-from ui.pages.dossier.facts import doubts, is_open, time_left
+from ui.pages.dossier.due_history import due_lines
+from ui.pages.dossier.facts import doubts, is_open, left_words
 from ui.pages.intake.further_dates import legs_words, second_stage_words
 from ui.pages.intake.words import time_words
 from ui.translations import tr
@@ -27,7 +28,7 @@ class DeadlineCard(Card):
         self._time = Text("", is_wrapped=True)
         self._agencies = Text("", is_wrapped=True)
         self._second_stage = Text("", "secondary", is_wrapped=True)
-        self._pause = Text(tr("Tạm dừng: không · gia hạn: không"), "secondary")
+        self._history = Text("", "secondary", is_wrapped=True)
         self._doubt = Text("", "secondary", is_wrapped=True)
         self._doubt.set_tone("warn")
         self._glyph = Glyph("warn", "warn-ink", 16)
@@ -38,15 +39,20 @@ class DeadlineCard(Card):
         self.body.addWidget(self._time)
         self.body.addWidget(self._agencies)
         self.body.addWidget(self._second_stage)
-        self.body.addWidget(self._pause)
+        self.body.addWidget(self._history)
         self.body.addLayout(line)
 
-    def show_dossier(self, dossier: StoredDossier, now: datetime) -> None:
+    def show_dossier(self, dossier: StoredDossier, life: Life, left: Remaining) -> None:
+        """`dossier` with the promise in force; `left` is office time, and stands while the clock stands."""
         body = dossier.body
         procedure = body.intake.procedure
         given = time_words(procedure.time) if procedure else ""
-        left, _ = time_left(body, is_open(dossier), now)
-        self._time.setText(" · ".join(part for part in (given, left) if part))
+        said = left_words(left) if left.is_promised and is_open(dossier) else ""
+        if life.paused_since is not None:
+            said = " · ".join(part for part in (tr("đồng hồ đang dừng"), said) if part)
+        self._time.setText(" · ".join(part for part in (given, said) if part))
+        self._time.set_tone("bad" if said and left.is_over else "")
+        self._history.setText("\n".join(due_lines(life)) or tr("Tạm dừng: không · gia hạn: không"))
         stage = body.due.second_stage
         for text, words in ((self._agencies, "\n".join(legs_words(body.due))),
                             (self._second_stage, second_stage_words(stage) if stage else "")):

@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.calendar import CalendarWarning
-from app.domain.derivation import step_from_json
+from app.domain.derivation import LeftIn, step_from_json
 from app.domain.derivation_words import describe_calendar_warning, describe_step
 from app.domain.dossier import OPEN_STATES, DossierBody, Due
 from app.domain.intake import ChargedFee, FeeTiming, Intake, PaperGiven, PaperStatus, ReturnMethod
+from app.domain.life.life import Life, Original
+from app.domain.life.states import Holder, MoneyState
 from app.domain.money import format_money
+from app.domain.remaining import Remaining
 from app.domain.vietnam_time import local
 from app.services.stored_dossier import StoredDossier
 from app.services.stored_papers import Completeness, RequirementPapers
 from ui.delegates.dates import span_words
+from ui.models.life_words import custody_words, delivery_words, holder_words
 from ui.models.state_words import state_words
 from ui.theme import Tone
 from ui.translations import mark, tr
@@ -42,10 +46,17 @@ TIMINGS = {
 }
 
 
-def chips(dossier: StoredDossier) -> tuple[ChipWords, ...]:
-    """State, money, version, and how far the dossier is safe: only what the province has said is green."""
+def chips(dossier: StoredDossier, life: Life) -> tuple[ChipWords, ...]:
+    """The four states that move apart: business, money, papers or result, and how far the dossier is safe.
+
+    Between them the version and whose dossier it is. Only what the province has said is green for safety.
+    """
     words, tone = state_words(dossier.state)
-    found: list[ChipWords] = [(words, tone, False), (money_words(dossier.body.intake), "neutral", False)]
+    found: list[ChipWords] = [(words, tone, False), (*_money_chip(dossier.body.intake, life.money), False)]
+    where, tone = delivery_words(life.delivery)
+    if not where:
+        where, tone = custody_words(life.custody)
+    found.append((where, tone, tone in ("warn", "bad")))
     if dossier.body.version > 1:
         found.append((tr("Giấy tiếp nhận bản {version}", version=dossier.body.version), "info", False))
     if not dossier.is_own:
@@ -55,6 +66,16 @@ def chips(dossier: StoredDossier) -> tuple[ChipWords, ...]:
     else:
         found.append((tr("Tỉnh đã nhận {at}", at=f"{local(dossier.confirmed_at):%H:%M %d/%m}"), "ok", True))
     return tuple(found)
+
+
+def _money_chip(intake: Intake, money: MoneyState) -> tuple[str, Tone]:
+    amount = total(intake.fees)
+    if amount is None or money in (MoneyState.NONE, MoneyState.EXEMPT):
+        return money_words(intake), "warn" if money is MoneyState.DUE else "neutral"
+    said = format_money(amount)
+    if money is MoneyState.DUE:
+        return tr("Còn phải thu {amount}", amount=said), "warn"
+    return tr("Đã thu {amount}", amount=said), "neutral"
 
 
 def total(fees: Sequence[ChargedFee]) -> int | None:
@@ -79,13 +100,26 @@ def fee_rows(intake: Intake) -> tuple[tuple[str, str], ...]:
     )
 
 
-def paper_rows(intake: Intake, digitised: Sequence[RequirementPapers]) -> tuple[PaperRow, ...]:
+def paper_rows(
+    intake: Intake, digitised: Sequence[RequirementPapers], originals: Sequence[Original] = ()
+) -> tuple[PaperRow, ...]:
+    """One row a paper; an original that is kept says who holds it."""
     by_requirement = {each.requirement: each for each in digitised}
     rows = []
     for paper in intake.papers:
         scanned, tone = _scanned(by_requirement.get(paper.requirement))
-        rows.append(replace(_paper(paper), scanned=scanned, scanned_tone=tone))
+        row = replace(_paper(paper), scanned=scanned, scanned_tone=tone)
+        rows.append(replace(row, kept=_held(paper, originals) or row.kept))
     return tuple(rows)
+
+
+def _held(paper: PaperGiven, originals: Sequence[Original]) -> str:
+    """"Ở quầy", "Ở cơ quan 2, đã trả công dân 1"."""
+    holders = [one.holder for one in originals if one.requirement == paper.requirement]
+    if len(set(holders)) == 1:
+        return holder_words(holders[0])
+    parts = [f"{holder_words(holder)} {holders.count(holder)}" for holder in dict.fromkeys(holders)]
+    return ", ".join(parts)
 
 
 def _scanned(paper: RequirementPapers | None) -> tuple[str, Tone]:
@@ -99,7 +133,7 @@ def _scanned(paper: RequirementPapers | None) -> tuple[str, Tone]:
     return tr("Tệp chờ gửi"), "info"
 
 
-def papers_note(intake: Intake, done: Completeness) -> str:
+def papers_note(intake: Intake, done: Completeness, originals: Sequence[Original] = ()) -> str:
     """"3 giấy, đã số hóa 2/3, 1 bản gốc đang giữ"; the end is what a narrow window cuts."""
     present = [paper for paper in intake.papers if paper.status is PaperStatus.PRESENT]
     kept = sum(paper.keeps_original for paper in present)
@@ -107,9 +141,15 @@ def papers_note(intake: Intake, done: Completeness) -> str:
     parts = [
         tr("{n} giấy", n=len(present)), tr("thiếu {n}", n=missing) if missing else "",
         tr("đã số hóa {n}/{all}", n=done.digitised, all=done.required) if done.required else "",
-        tr("{n} bản gốc đang giữ", n=kept) if kept else tr("không giữ bản gốc"),
+        _owed_note(originals) if originals else (
+            tr("{n} bản gốc đang giữ", n=kept) if kept else tr("không giữ bản gốc")),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _owed_note(originals: Sequence[Original]) -> str:
+    owed = sum(one.holder is not Holder.CITIZEN for one in originals)
+    return tr("{n} bản gốc đang giữ", n=owed) if owed else tr("bản gốc đã trả đủ")
 
 
 def _paper(paper: PaperGiven) -> PaperRow:
@@ -138,6 +178,21 @@ def time_left(body: DossierBody, is_open: bool, now: datetime) -> tuple[str, Ton
     if body.due.at < now:
         return tr("đã quá hạn {span}", span=span_words(now - body.due.at)), "bad"
     return tr("còn {span}", span=span_words(body.due.at - now)), "neutral"
+
+
+def left_words(left: Remaining) -> str:
+    """"4 ngày làm việc 2 giờ 30 phút": office time, as it is counted."""
+    hours, minutes = divmod(left.minutes, 60)
+    days = {
+        LeftIn.WORKING_DAYS: mark("{n} ngày làm việc"), LeftIn.DAYS: mark("{n} ngày"),
+        LeftIn.OFFICE_HOURS: mark("{n} ngày"),
+    }[left.unit]
+    parts = (
+        tr(days, n=left.days) if left.days else "", tr("{n} giờ", n=hours) if hours else "",
+        tr("{n} phút", n=minutes) if minutes else "",
+    )
+    said = " ".join(part for part in parts if part) or tr("0 giờ")
+    return tr("quá {time}", time=said) if left.is_over else tr("còn {time}", time=said)
 
 
 def is_open(dossier: StoredDossier) -> bool:

@@ -26,8 +26,9 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (r"(fees|fee_timing|exemption_reason)\b", mark("phí, lệ phí")),
     (r"return_(method|address)\b", mark("cách trả kết quả")),
     (r"note\b", mark("ghi chú")),
+    (r"national_code\b", mark("mã hồ sơ trực tuyến")),
 )
-_SILENT = re.compile(r"(intent|overridden|channel)\b|.*card_text$")
+_SILENT = re.compile(r"(intent|overridden|channel|pickup|group)\b|.*card_text$")
 """Parts of a form that are no field on any paper."""
 
 

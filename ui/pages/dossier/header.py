@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.life.life import Life
 from app.domain.vietnam_time import local
 from app.services.stored_dossier import StoredDossier
 from ui.delegates.dates import WEEKDAYS, full_moment, near_moment
@@ -62,7 +63,8 @@ class DossierHeader(QWidget):
                 right.setAlignment(widget, Qt.AlignmentFlag.AlignRight)
         row.addLayout(right)
 
-    def show_dossier(self, dossier: StoredDossier, now: datetime) -> None:
+    def show_dossier(self, dossier: StoredDossier, life: Life, now: datetime) -> None:
+        """`dossier` with the promise in force; `life` says whether the clock stands."""
         body = dossier.body
         procedure, applicant = body.intake.procedure, body.intake.applicant
         self.code.setText(body.code)
@@ -71,14 +73,16 @@ class DossierHeader(QWidget):
                               tr("Sổ {book}, số {number}", book=body.book, number=body.book_number))
         name = procedure.name if procedure else ""
         self._what.setText(f"{name} · {applicant.name}" if applicant else name)
-        self._show_chips(chips(dossier))
+        self._show_chips(chips(dossier, life))
         due = body.due.at
         left, tone = time_left(body, is_open(dossier), now)
+        if life.paused_since is not None:
+            left, tone = tr("đồng hồ đang dừng"), "warn"
         self._due.setText(promise_words(due, now) if due else tr("Không hẹn ngày"))
         self._due.setToolTip(full_moment(due) if due else due_words_long(body.due))
         self._due.set_tone("bad" if tone == "bad" else "")
         self._left.setText(left)
-        self._left.set_tone(tone if tone == "bad" else "")
+        self._left.set_tone("" if tone == "neutral" else tone)
 
     def chip_words(self) -> tuple[str, ...]:
         """What the chips say, from the left."""

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.vietnam_time import local
 from ui.changes import Change
 from ui.delegates.dates import full_moment
 from ui.dialogs.document_sheet import DocumentSheet
 from ui.dialogs.document_words import not_digitised_words
 from ui.dialogs.why_date import WhyDate
-from ui.models.state_words import reason_words, verdict_words
 from ui.operations.desk import Desk, new_intent
 from ui.operations.print_cover import print_cover
 from ui.operations.reprint import reprint
 from ui.operations.resolve_print import came_out, print_again
 from ui.operations.reveal import reveal
+from ui.pages.dossier.acts import DossierActs
+from ui.pages.dossier.buttons import DossierButtons
 from ui.pages.dossier.deadline_card import DeadlineCard
+from ui.pages.dossier.due_history import change_parts
 from ui.pages.dossier.facts import doubts, due_words_long, rule_versions, why_steps
 from ui.pages.dossier.fee_card import FeeCard
 from ui.pages.dossier.header import DossierHeader
 from ui.pages.dossier.papers_card import PapersCard
 from ui.pages.dossier.person_card import PersonCard
 from ui.pages.dossier.reading import read_shown
+from ui.pages.dossier.side_cards import SideCards
 from ui.pages.dossier.story import story
 from ui.pages.dossier.superseded import ScannedPaper, paper_sentence
+from ui.pages.dossier.trouble import trouble_of
 from ui.pages.intake.further_dates import date_parts
-from ui.pages.scrolled import Scrolled
 from ui.shortcuts import Key
 from ui.translations import VIETNAMESE, mark, tr
-from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
 from ui.widgets.card import Card
 from ui.widgets.page import Page
@@ -70,6 +73,13 @@ class DossierPage(Page):
         self.person = PersonCard()
         self.person.reveal_requested.connect(self.reveal)
         self.deadline = DeadlineCard()
+        self.acts = DossierActs(self, desk)
+        self.buttons = DossierButtons(
+            reprint=self.reprint, supplement=self.supplement, agency_paper=self.agency_paper,
+            withdraw=self.withdraw, history=self.print_history, digitise=self.digitise, correct=self.correct,
+            cover=self.print_cover, back=desk.frame.go_back,
+        )
+        self.primary = self.buttons.primary
         self._why: WhyDate | None = None
         self.document: DocumentSheet | None = None
         self._arrange()
@@ -78,6 +88,12 @@ class DossierPage(Page):
             Key("E", mark("Sửa hồ sơ, có lý do")): self.correct,
             Key("S", mark("Số hóa giấy tờ")): self.digitise,
             Key("B", mark("In nhãn bìa hồ sơ")): self.print_cover,
+            Key("T", mark("Yêu cầu bổ sung; nhận bổ sung hoặc giấy nộp tiền")): self.supplement,
+            Key("C", mark("Ghi văn bản của cơ quan: gia hạn, dừng, nộp thuế, xong")): self.agency_paper,
+            Key("R", mark("Công dân rút hồ sơ; trả lại giấy tờ")): self.withdraw,
+            Key("H", mark("In quá trình xử lý")): self.print_history,
+            Key("M", mark("Quyết định việc hai quầy làm trùng")): self.settle,
+            Key("L", mark("Tính lại ngày hẹn sau khi cơ quan nhận bổ sung")): self.recount,
             Key("V", mark("Vì sao hẹn ngày này")): self.show_why,
             Key("X", mark("Xem đủ thông tin người nộp")): self.reveal,
             Key("Y", mark("Giấy đang hỏi đã ra rồi")): self._on_came_out,
@@ -113,20 +129,24 @@ class DossierPage(Page):
             self.timeline.set_entries(entries)
         happened = sum(entry.lane != "next" for entry in entries)
         self._story.set_note(tr("{n} mục", n=happened))
-        intake = shown.dossier.body.intake
-        self.papers.show_papers(intake, self._shown.papers, self._shown.completeness)
+        intake = shown.intake
+        self.papers.show_papers(intake, shown.papers, shown.completeness, shown.held.life.originals)
         self.fees.show_intake(intake)
         self.person.show_intake(intake)
-        self.edit.setEnabled(shown.dossier.is_own)
-        self.edit.setToolTip("" if shown.dossier.is_own else tr("Chỉ quầy đã tiếp nhận sửa được hồ sơ này."))
+        self.buttons.edit.setEnabled(shown.dossier.is_own)
+        is_ours = shown.dossier.is_own
+        self.buttons.edit.setToolTip("" if is_ours else tr("Chỉ quầy đã tiếp nhận sửa được hồ sơ này."))
+        self.buttons.name_for(shown.held.life.business)
         self._show_header()
         self._show_paper()
         self._show_trouble()
 
     def _show_header(self) -> None:
-        now = self._desk.clock()
-        self.header.show_dossier(self._shown.dossier, now)
-        self.deadline.show_dossier(self._shown.dossier, now)
+        now, shown = self._desk.clock(), self._shown
+        body = replace(shown.dossier.body, due=shown.due)
+        dossier = replace(shown.dossier, body=body)
+        self.header.show_dossier(dossier, shown.held.life, now)
+        self.deadline.show_dossier(dossier, shown.held.life, shown.left(self._desk.office.rules, now))
 
     def _show_paper(self) -> None:
         said = paper_sentence(self._shown.dossier, self._scanned)
@@ -136,23 +156,11 @@ class DossierPage(Page):
             self.paper_banner.say(said.tone, said.title, said.detail)
 
     def _show_trouble(self) -> None:
-        """What the province sent back comes before a print that nobody has answered for."""
-        if self._shown.judged:
-            line = self._shown.judged[0]
-            why = reason_words(line.field, line.reason)
-            self.trouble_banner.say(
-                "bad", f"{verdict_words(line.verdict)[0]}: {why}",
-                tr("Hồ sơ vẫn nằm trên máy và vẫn được tính. Sửa xong thì ghi cách xử lý ở trang Đồng bộ."),
-                tr("Sửa hồ sơ") if self._shown.dossier.is_own else "", "E" if self._shown.dossier.is_own else "",
-            )
-        elif self._shown.open_prints:
-            job = self._shown.open_prints[0]
-            self.trouble_banner.say(
-                "warn", tr("Giấy gửi in lúc {at} đã ra chưa?", at=f"{local(job.asked_at):%H:%M}"),
-                tr("Đã ra thì bấm Y. Chưa ra thì bấm P để in tiếp."), tr("Đã ra"), "Y",
-            )
-        else:
+        trouble = trouble_of(self._shown)
+        if trouble is None:
             self.trouble_banner.silence()
+        else:
+            self.trouble_banner.say(trouble.tone, trouble.title, trouble.detail, trouble.action, trouble.key)
 
     # what the clerk does
 
@@ -175,13 +183,32 @@ class DossierPage(Page):
         else:
             self._desk.frame.say(tr("Chỉ quầy đã tiếp nhận số hóa được hồ sơ này."), "warn")
 
+    def supplement(self) -> None:
+        self.acts.supplement(self._shown)
+
+    def withdraw(self) -> None:
+        self.acts.withdraw(self._shown)
+
+    def agency_paper(self) -> None:
+        self.acts.agency_paper(self._shown)
+
+    def settle(self) -> None:
+        self.acts.settle(self._shown)
+
+    def recount(self) -> None:
+        self.acts.recount(self._shown)
+
+    def print_history(self) -> None:
+        self.acts.print_history(self._shown)
+
     def look_at_paper(self) -> None:
         """Enter or a double click on a paper: its stored scan, page by page."""
         row = self.papers.table.currentIndex().row()
         if row < 0:
             return
-        paper = self._shown.papers[row]
-        if not paper.documents:
+        given = self._shown.intake.papers[row].requirement
+        paper = next((each for each in self._shown.papers if each.requirement == given), None)
+        if paper is None or not paper.documents:
             self._desk.frame.say(not_digitised_words(), "info")
             return
         if self.document is None:
@@ -198,13 +225,15 @@ class DossierPage(Page):
             self.person.show_full(full, self._shown.dossier.body.intake.submitter)
 
     def show_why(self) -> None:
-        due = self._shown.dossier.body.due
+        first, due = self._shown.dossier.body.due, self._shown.due
         if self._why is None:
             self._why = WhyDate(self.window())
+            self._why.can_print()
+            self._why.print_requested.connect(lambda: self.acts.print_why(self._shown))
             self.destroyed.connect(self._why.deleteLater)
         promise = full_moment(due.at) if due.at else due_words_long(due)
-        self._why.show_steps(promise, why_steps(due), doubts(due), rule_versions(due),
-                             date_parts(due, VIETNAMESE))
+        parts = (*date_parts(first, VIETNAMESE), *change_parts(self._shown.held, VIETNAMESE))
+        self._why.show_steps(promise, why_steps(first), doubts(due), rule_versions(due), parts)
         self._why.open()
 
     def _on_came_out(self) -> None:
@@ -213,10 +242,10 @@ class DossierPage(Page):
             came_out(self._desk, job.job, job.code)
 
     def _on_trouble_asked(self) -> None:
-        if self._shown.judged:
-            self.correct()
-        else:
-            self._on_came_out()
+        trouble = trouble_of(self._shown)
+        if trouble is not None:
+            {"settle": self.settle, "correct": self.correct, "recount": self.recount,
+             "came_out": self._on_came_out}[trouble.kind]()
 
     def _on_changed(self, change: Change) -> None:
         if change.touches(self.code) or change.has_prints or change.has_notices:
@@ -247,26 +276,10 @@ class DossierPage(Page):
         middle.addWidget(self.papers, 1)
         self.fees.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         middle.addWidget(self.fees)
-        self.primary = ActionButton(tr("In lại giấy tiếp nhận"), "P", kind="primary")
-        self.primary.clicked.connect(self.reprint)
-        self.edit = ActionButton(tr("Sửa"), "E")
-        self.edit.clicked.connect(self.correct)
-        scan = ActionButton(tr("Số hóa"), "S")
-        scan.clicked.connect(self.digitise)
-        cover = ActionButton(tr("In bìa"), "B")
-        cover.clicked.connect(self.print_cover)
-        back = ActionButton(tr("Về"), "Esc")
-        back.clicked.connect(self._desk.frame.go_back)
-        few = QGridLayout()
-        few.setSpacing(8)
-        for number, button in enumerate((scan, self.edit, cover, back)):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)     # two halves of the row
-            few.addWidget(button, number // 2, number % 2)
         right = QVBoxLayout()
         right.setSpacing(12)
-        right.addWidget(Scrolled(self.person, self.deadline, width=SIDE_WIDTH, is_snug=True))
-        right.addWidget(self.primary)
-        right.addLayout(few)
+        right.addWidget(SideCards(self.deadline, self.person, width=SIDE_WIDTH), 100)
+        right.addWidget(self.buttons)
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.intake import Intake
+from app.domain.life.life import Original
 from app.services.stored_papers import Completeness, RequirementPapers
 from ui.delegates.cells import ChipDelegate
 from ui.pages.dossier.facts import PaperRow, paper_rows, papers_note
@@ -34,12 +35,14 @@ class PapersCard(Card):
         self.table.setModel(self._model)
         self.table.set_delegate(4, ChipDelegate(has_icon=True))
         self.table.set_widths(-5, -3, 0, 0, 0)
-        self.table.set_spare(3, 1)
+        self.table.set_spare(1, 4)      # who holds an original is never given up
         self.table.set_empty(EmptyState(tr("Hồ sơ này không có giấy tờ nào"), icon="paper"))
         self.body.addWidget(self.table)
 
     def show_papers(
-        self, intake: Intake, digitised: Sequence[RequirementPapers], completeness: Completeness
+        self, intake: Intake, digitised: Sequence[RequirementPapers], completeness: Completeness,
+        originals: Sequence[Original] = (),
     ) -> None:
-        self._model.set_source(ListSource(paper_rows(intake, digitised)))
-        self.set_note(papers_note(intake, completeness))
+        """`originals` with who holds each now."""
+        self._model.set_source(ListSource(paper_rows(intake, digitised, originals)))
+        self.set_note(papers_note(intake, completeness, originals))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from app.domain.dossier import Due
+from app.domain.intake import Intake
+from app.domain.remaining import Remaining
 from app.services.feed import Notice
+from app.services.life.checklist import papers_now
+from app.services.life.conflicts import OpenConflict, conflicts_of
+from app.services.life.promises import due_now, time_left, uncounted_pause
+from app.services.life.reading import KnownLife, read_life
 from app.services.outside_view import judged_of, outside_of
 from app.services.receipts import OpenPrint, open_prints
+from app.services.rules import Rules
 from app.services.stored_dossier import StoredDossier, read_dossier
 from app.services.stored_papers import (
     Completeness,
@@ -23,6 +32,7 @@ from ui.operations.desk import Desk
 @dataclass(frozen=True, slots=True)
 class Shown:
     dossier: StoredDossier
+    held: KnownLife
     outside: tuple[Notice, ...]
     judged: tuple[NeedsPerson, ...]
     open_prints: tuple[OpenPrint, ...]
@@ -33,6 +43,29 @@ class Shown:
     @property
     def code(self) -> str:
         return self.dossier.body.code
+
+    @property
+    def due(self) -> Due:
+        """The promise in force, with the steps of its last change."""
+        return due_now(self.held.body, self.held.life, self.held.events)
+
+    @property
+    def intake(self) -> Intake:
+        """The form with the checklist as it stands after every supplement."""
+        body = self.dossier.body
+        return replace(body.intake, papers=papers_now(body, self.held.events))
+
+    @property
+    def conflicts(self) -> tuple[OpenConflict, ...]:
+        return conflicts_of(self.held)
+
+    @property
+    def is_pause_uncounted(self) -> bool:
+        return uncounted_pause(self.held.life, self.held.events) is not None
+
+    def left(self, rules: Rules, now: datetime) -> Remaining:
+        """What is left of the time; while the clock stands, what was left then."""
+        return time_left(self.held.body, self.held.life, rules, now)
 
 
 def read_shown(desk: Desk, code: str) -> Shown:
@@ -46,7 +79,7 @@ def read_shown(desk: Desk, code: str) -> Shown:
             for version in versions_of(connection, own, paper.requirement) if version.version < paper.version
         )
         return Shown(
-            dossier, outside_of(connection, own), judged_of(connection, own),
+            dossier, read_life(connection, own), outside_of(connection, own), judged_of(connection, own),
             tuple(job for job in open_prints(connection) if job.code == own),
             papers, completeness(connection, own), older,
         )

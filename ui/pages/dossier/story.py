@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.domain.dossier import OPEN_STATES, State
+from app.domain.life.life import Life
+from app.domain.life.states import Custody, Delivery, Holder
 from app.domain.procedure import Catalogue
 from app.domain.vietnam_time import local
 from app.services.feed import Notice
 from app.services.stored_dossier import PrintLine, StoredDossier, VersionLine
 from ui.models.state_words import notice_words, origin_words, reason_words, status_words, verdict_words
 from ui.pages.dossier.field_words import changed_words
+from ui.pages.dossier.life_story import life_story
 from ui.pages.dossier.reading import Shown
 from ui.pages.dossier.scan_story import scan_story
 from ui.translations import tr
@@ -36,9 +39,10 @@ def story(shown: Shown, counter_name: str, catalogue: Catalogue, device: str) ->
         words = version_words if dossier.body.version > 1 else tr("Tỉnh đã nhận")
         dated.append((dossier.confirmed_at, _outside(words, dossier.confirmed_at, tr("tỉnh"))))
     dated += [(notice.at, _notice(notice, _who(notice.origin, catalogue, device))) for notice in shown.outside]
+    dated += life_story(shown.held, device, shown.outside)
     dated += scan_story(shown.papers, shown.older_scans, is_own=dossier.is_own)
     dated.sort(key=lambda each: each[0])       # stable: what happened at one moment keeps its order
-    following = _next(dossier)
+    following = _next(dossier, shown.held.life)
     return tuple(entry for _, entry in dated) + ((following,) if following else ())
 
 
@@ -94,15 +98,30 @@ def _outside(title: str, at: datetime, who: str, more: str = "") -> TimelineEntr
     return TimelineEntry(title, detail, "outside")
 
 
-def _next(dossier: StoredDossier) -> TimelineEntry | None:
+def _next(dossier: StoredDossier, life: Life) -> TimelineEntry | None:
     procedure = dossier.body.intake.procedure
     agency = procedure.agency_name if procedure else ""
-    if dossier.confirmed_at is None:
+    if dossier.confirmed_at is None and not life.tail:
         return TimelineEntry(tr("Gửi về tỉnh"), tr("tự gửi khi có mạng, bạn không phải làm gì"), "next")
-    if dossier.state is State.DONE:
-        return TimelineEntry(tr("Trả cho công dân"), tr("quét giấy tiếp nhận, rồi quét kết quả"), "next")
-    if dossier.state is State.SUPPLEMENT_ASKED:
-        return TimelineEntry(tr("Công dân bổ sung giấy tờ"), agency, "next")
-    if dossier.state in OPEN_STATES:
-        return TimelineEntry(tr("Cơ quan giải quyết"), agency, "next")
-    return None
+    match dossier.state:
+        case State.DONE if life.delivery in (Delivery.SHELF, Delivery.UNDELIVERED):
+            return TimelineEntry(tr("Trả cho công dân"), tr("quét giấy tiếp nhận, rồi quét kết quả"), "next")
+        case State.DONE if life.delivery is Delivery.POSTED:
+            return TimelineEntry(tr("Bưu chính phát cho công dân"), life.item_code, "next")
+        case State.DONE:
+            return TimelineEntry(tr("Nhận kết quả từ cơ quan"), agency, "next")
+        case State.SUPPLEMENT_ASKED:
+            return TimelineEntry(
+                tr("Công dân bổ sung giấy tờ"), tr("đồng hồ đang dừng; bấm T khi công dân đem đến"), "next"
+            )
+        case State.PAYMENT_ASKED:
+            return TimelineEntry(tr("Công dân nộp nghĩa vụ tài chính"),
+                                 tr("đồng hồ đang dừng; bấm T khi có giấy nộp tiền"), "next")
+        case State.RECEIVED if life.tail and life.custody is Custody.COUNTER:
+            return TimelineEntry(tr("Bàn giao cho cơ quan"), agency, "next")
+        case state if state in OPEN_STATES:
+            return TimelineEntry(tr("Cơ quan giải quyết"), agency, "next")
+        case _ if any(one.holder is not Holder.CITIZEN for one in life.originals):
+            return TimelineEntry(tr("Trả bản gốc cho công dân"), tr("bấm R khi trả"), "next")
+        case _:
+            return None
