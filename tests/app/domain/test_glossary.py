@@ -55,7 +55,8 @@ TABLES = {
     "manifest_lines": "manifest", "result_lists": "result list", "paper_prints": "paper print",
     "item_ranges": "item range", "item_codes": "item code", "postings": "posting", "post_lists": "post list",
     "pickups": "pick-up", "dossier_groups": "group", "refusals": "refusal", "assisted_filings": "assisted filing",
-    "obstacles": "obstacle", "procedure_uses": "procedure use", "shifts": "shift", "online_claims": "national code",
+    "obstacles": "obstacle", "procedure_uses": "procedure use", "shifts": "shift",
+    "online_claims": "national code",
 }
 """Which term a table of the book holds."""
 
