@@ -23,7 +23,9 @@ from app.domain.vietnam_time import VIETNAM
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
+from app.services.drafts import discard_draft
 from app.services.online import look_up_online, refuse_second
+from app.services.scan_tray import leave_pages_out
 from app.store import journal as book
 from app.store import projection
 from app.store.tables import assisted_filings
@@ -45,9 +47,10 @@ def assist_filing(
 ) -> Assisted:
     """Write down that this dossier was filed online with our help.
 
-    `papers` are those we helped to bring into it; the person's numbers are kept masked. Raises a code's own
-    refusals, `assisted_procedure_missing`, `assisted_person_missing`, `assisted_before` (national_code, at,
-    clerk), `online_already_here` (national_code, code) for one that was received here, `intent_reused`.
+    `papers` are those we helped to bring into it; the person's numbers are kept masked. A form with this intent
+    ends: its draft is gone, pages scanned for it wait for nothing any more. Raises a code's own refusals,
+    `assisted_procedure_missing`, `assisted_person_missing`, `assisted_before` (national_code, at, clerk),
+    `online_already_here` (national_code, code) for one that was received here, `intent_reused`.
     """
     known = book.by_intent(connection, intent)
     if known is not None:
@@ -83,6 +86,8 @@ def assist_filing(
         business_date=today_at_counter(connection, now),
     ))
     projection.apply(connection, operation, is_own=True)
+    discard_draft(connection, intent)
+    leave_pages_out(connection, intent)
     return Assisted(operation.header.op_id, found.code, is_new=True)
 
 

@@ -98,7 +98,7 @@ def test_the_last_one_opens_the_basket_and_enter_prints_one_annex(counter: Count
     counter.press(Key.Key_Return)
     assert [slip for slip, _ in counter.at.printer.done] == ["receipt", "receipt", "group_annex"]
     assert counter.page.form().is_blank
-    assert not counter.page._grouping.bar.isVisible()
+    assert not counter.page.covers.group.bar.isVisible()
     assert counter.drafts() == ()
 
 
@@ -109,7 +109,7 @@ def test_a_basket_can_be_closed_and_the_group_goes_on(counter: Counter) -> None:
     go_on(counter)
     counter.press(Key.Key_Escape)
     assert counter.page.form().is_bare and counter.page.form().group
-    assert "2 hồ sơ" in counter.page._grouping.bar.title()
+    assert "2 hồ sơ" in counter.page.covers.group.bar.title()
     counter.fill(OTHER_CARD)
     third = go_on(counter)
     assert group(counter, third) == group(counter, first)
@@ -134,10 +134,10 @@ def test_a_group_is_parked_and_resumed(counter: Counter) -> None:
     first = begin(counter, SHIFT)
     counter.press(Key.Key_Escape)
     assert counter.page.form().is_blank
-    assert not counter.page._grouping.bar.isVisible()
+    assert not counter.page.covers.group.bar.isVisible()
     alone = counter.receive(OTHER_CARD)
     counter.press(Key.Key_1, ALT)
-    assert "1 hồ sơ" in counter.page._grouping.bar.title()
+    assert "1 hồ sơ" in counter.page.covers.group.bar.title()
     counter.choose("xay dung moi")
     counter.press(Key.Key_A)
     second = go_on(counter)
@@ -150,7 +150,7 @@ def test_a_group_survives_a_kill_even_with_nothing_typed_yet(open_counter: Open)
     first = begin(counter, CONTROL)
     again = open_counter()                         # nothing of the first window was closed
     assert again.page.form().group == group(again, first)
-    assert "1 hồ sơ" in again.page._grouping.bar.title()
+    assert "1 hồ sơ" in again.page.covers.group.bar.title()
 
 
 def test_throwing_one_form_away_leaves_the_group_as_it_was(counter: Counter) -> None:
@@ -181,7 +181,7 @@ def test_a_held_key_makes_one_dossier_and_one_group(counter: Counter) -> None:
 def test_a_correction_of_a_member_is_no_group_in_hand(counter: Counter) -> None:
     code = begin(counter, SHIFT)
     counter.page.correct(code)
-    assert not counter.page._grouping.bar.isVisible()
+    assert not counter.page.covers.group.bar.isVisible()
     counter.press(Key.Key_Escape)
     assert group(counter, code) != ""
 

@@ -168,7 +168,12 @@ def form_of(body: DossierBody, case: ProcedureCase | None, intent: str) -> Intak
 
     `intent` is that of the correction.
     """
-    intake = body.intake
+    correcting = Correcting(body.code, body.version, intent, body.business_date)
+    return replace(form_of_intake(body.intake, case), step=Step.PERSON, correcting=correcting)
+
+
+def form_of_intake(intake: Intake, case: ProcedureCase | None) -> IntakeForm:
+    """The form that reads as exactly `intake`."""
     applicant, submitter = intake.applicant, intake.submitter
     known = {item.code: item for item in case.requirements} if case else {}
     papers = tuple(_entry(paper, known.get(paper.requirement)) for paper in intake.papers)
@@ -196,8 +201,6 @@ def form_of(body: DossierBody, case: ProcedureCase | None, intent: str) -> Intak
         pickup=intake.pickup,
         group=intake.group,
         national_code=intake.national_code,
-        step=Step.PERSON,
-        correcting=Correcting(body.code, body.version, intent, body.business_date),
     )
     if applicant is not None and applicant.person is not None:
         form = replace(form, owner=_entry_of(applicant.person))

@@ -81,7 +81,8 @@ class Outcomes(QObject):
             said = sentence(error, self._desk.language())
             self._turnover.parking.forget(self._form())
             self._turnover.start_anew(Word("info", said.title, f"{said.detail()} ({said.code})"))
-            self.dossier_asked.emit(str(error.values["code"]))
+            if error.values["code"]:               # "" where the form became something else than a dossier
+                self.dossier_asked.emit(str(error.values["code"]))
 
     def _on_stale(self) -> None:
         self.read_again.emit()

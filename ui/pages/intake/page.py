@@ -18,16 +18,15 @@ from ui.messages import sentence
 from ui.operations.desk import Desk, new_intent, warn_of
 from ui.pages.intake import keys
 from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_minor_owner, narrow
+from ui.pages.intake.covers import Covers
 from ui.pages.intake.facts import Facts
 from ui.pages.intake.findings import Finding, findings
 from ui.pages.intake.form import STEPS, IntakeForm, Step
 from ui.pages.intake.going_on import Onward
-from ui.pages.intake.grouping import Grouping
 from ui.pages.intake.guiding import print_slip
 from ui.pages.intake.notices import Notices
 from ui.pages.intake.outcomes import Outcomes
 from ui.pages.intake.persons import take_card
-from ui.pages.intake.reading_back import ReadingBack
 from ui.pages.intake.receipt_column import ReceiptColumn
 from ui.pages.intake.scans import read_scan
 from ui.pages.intake.steps import Steps
@@ -67,9 +66,8 @@ class IntakePage(Page):
         self.steps = Steps(desk.office.search)
         self.column = ReceiptColumn()
         self._turnover = Turnover(desk, self)
-        self._reading = ReadingBack(desk, self)
-        self._grouping = Grouping(desk, self.form, self)
-        self._outcomes = Outcomes(desk, self._turnover, self._reading, self.banner, self.form, self)
+        self.covers = Covers(desk, self.form, lambda: self._day, self._turnover, self)
+        self._outcomes = Outcomes(desk, self._turnover, self.covers.reading, self.banner, self.form, self)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._arrange()
@@ -86,12 +84,7 @@ class IntakePage(Page):
     @property
     def is_reading_back(self) -> bool:
         """Whether the citizen is being shown what will be printed."""
-        return self._reading.is_open
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether a question lies over the form: it is answered first."""
-        return self._reading.is_open or self._grouping.is_open
+        return self.covers.reading.is_open
 
     def go_to(self, step: Step, field: str = "") -> None:
         """Opens `step` and puts the focus on `field`, or on what is still open there."""
@@ -124,7 +117,7 @@ class IntakePage(Page):
 
         `onward`: what the yes leads to; another dossier makes this one and that a group.
         """
-        if self.is_covered or self._says_full_disk():
+        if self.covers.is_open or self._says_full_disk():
             return
         self._facts.read_code(self._form)
         self._show_promise()
@@ -133,12 +126,12 @@ class IntakePage(Page):
         if found:
             self._lead_to(found)
         elif correction is not None:
-            if not self._reading.correct(self.window(), self._form, correction.body, correction.before):
+            if not self.covers.reading.correct(self.window(), self._form, correction.body, correction.before):
                 self.banner.say("info", tr("Chưa sửa gì"), tr("Sửa xong rồi bấm F12; Esc để thôi."))
         elif not promise.code:
             self.banner.say("bad", tr("Chưa cấp được mã hồ sơ"), promise.code_note)
         else:
-            self._reading.read(self.window(), self._form, promise, self._facts.duplicates, onward)
+            self.covers.reading.read(self.window(), self._form, promise, self._facts.duplicates, onward)
 
     def digitise(self) -> None:
         """Alt S: on to the papers of the dossier that was received last; the form here waits."""
@@ -149,21 +142,21 @@ class IntakePage(Page):
 
     def park(self) -> None:
         """Esc: closes what is open; sets the form aside; leaves a correction."""
-        if not self.is_covered and not self.steps.procedure.close_answers():
+        if not self.covers.is_open and not self.steps.procedure.close_answers():
             self._turnover.park(self._form)
 
     def discard(self) -> None:
         """Throws the form away; one key takes it back."""
-        if not self.is_covered:
+        if not self.covers.is_open:
             self._turnover.discard(self._form)
 
     def undo(self) -> None:
-        if not self.is_covered:
+        if not self.covers.is_open:
             self._turnover.undo(self._form)
 
     def resume(self, intent: str) -> None:
         """A parked form comes back; the one on the desk is set aside for it."""
-        if not self.is_covered:
+        if not self.covers.is_open:
             self._turnover.resume(self._form, intent)
 
     def correct(self, code: str) -> None:
@@ -186,7 +179,7 @@ class IntakePage(Page):
     def show_why(self) -> None:
         """?: the derivation of the promised date."""
         due, chosen = self._facts.promise.due, self._form.procedure
-        if due is not None and chosen is not None and not self.is_covered:
+        if due is not None and chosen is not None and not self.covers.is_open:
             self._why = show_why(self.window(), due, chosen, self._desk.language())
 
     # Page
@@ -203,6 +196,8 @@ class IntakePage(Page):
 
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A citizen's card fills the person it belongs to; the focus stays where it is."""
+        if self.covers.is_open:
+            return self.covers.take_scan(text)
         try:
             reading = read_scan(text, self._day, is_rewritten=is_rewritten)
         except Refusal as refused:
@@ -212,16 +207,13 @@ class IntakePage(Page):
             return True
         if reading is None:
             return False
-        if self.is_covered:
-            self._desk.sound.refuse()  # what the citizen is reading does not change under her eyes
-            return True
         self._desk.sound.accept()
         self._on_edited(take_card(self._form, reading)[0])
         return True
 
     def may_close(self) -> bool:
         self._turnover.parking.flush_now()
-        return not self._reading.is_storing
+        return not self.covers.reading.is_storing
 
     # inside
 
@@ -233,7 +225,7 @@ class IntakePage(Page):
         row.addWidget(self.steps, 1)
         row.addWidget(self.column)
         self.body.addWidget(self.banner)
-        self.body.addWidget(self._grouping.bar)
+        self.body.addWidget(self.covers.group.bar)
         self.body.addLayout(row, 1)
 
     def _connect(self) -> None:
@@ -252,9 +244,12 @@ class IntakePage(Page):
         self._turnover.left.connect(lambda code: self.dossier_requested.emit(code, None))
         self._turnover.parking.failed.connect(lambda error: warn_of(self._desk, error))
         self._outcomes.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
-        self._outcomes.read_again.connect(lambda: self.read_back(self._reading.onward))
-        self._outcomes.group_ended.connect(self._grouping.open)
-        self._grouping.ended.connect(lambda: self._turnover.leave_group(self._form))
+        self._outcomes.read_again.connect(lambda: self.read_back(self.covers.reading.onward))
+        self._outcomes.group_ended.connect(self.covers.group.open)
+        self.covers.group.ended.connect(lambda: self._turnover.leave_group(self._form))
+        self.covers.online.edited.connect(self._on_edited)
+        self.covers.online.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
+        self.covers.pickup.begun.connect(lambda form: self._turnover.begin(self._form, form))
         self._tick.timeout.connect(self._on_tick)
         self._desk.changes.happened.connect(self._on_changed)
         app = QApplication.instance()
@@ -262,11 +257,14 @@ class IntakePage(Page):
         app.focusChanged.connect(self._on_focus_changed)
 
     def _bind(self) -> None:
+        covers = self.covers
         self.bind_keys({
             keys.RECEIVE: self.read_back,
             keys.SAME_PERSON: partial(self.read_back, Onward.SAME_PERSON),
             keys.SAME_PROCEDURE: partial(self.read_back, Onward.SAME_PROCEDURE),
-            keys.BASKET: self._grouping.open,
+            keys.BASKET: covers.when_free(covers.group.open),
+            keys.ONLINE: covers.when_free(covers.online.open),
+            keys.PICKUP: covers.when_free(covers.pickup.open),
             keys.PARK: self.park,
             keys.GUIDE: self.guide,
             keys.KEEP: self.steps.person.doubts.keep_first,
@@ -292,7 +290,7 @@ class IntakePage(Page):
         stored = self._turnover.stored
         self.set_title(tr("Sửa hồ sơ {code}", code=stored.code) if stored else tr("Tiếp nhận hồ sơ"))
         self.banner.silence()
-        self._grouping.show(is_forced=True)
+        self.covers.group.show(is_forced=True)
         self.go_to(form.step, form.field)
         self._show_strip()
         if word is not None:
@@ -402,8 +400,7 @@ class IntakePage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         self._tick.stop()
         self._turnover.parking.flush_now()
-        self._reading.close_sheet()
-        self._grouping.close_sheet()
+        self.covers.close()
         if self._why is not None:
             self._why.close_sheet()
         super().hideEvent(event)

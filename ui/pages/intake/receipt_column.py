@@ -17,6 +17,7 @@ from ui.pages.intake.words import (
     joined,
     kept_words,
     moment_words,
+    origin_words,
     taken_words,
     time_words,
     total_words,
@@ -105,13 +106,13 @@ class ReceiptColumn(QWidget):
 
     def show_form(self, form: IntakeForm, promise: Promise) -> None:
         facts = (promise, form.procedure, form.papers, form.fees, form.fee_timing, form.return_method,
-                 form.return_address, form.correcting)
+                 form.return_address, form.correcting, form.national_code, form.pickup)
         if facts == self._shown:
             return
         self._shown = facts
         self._code.set_label(tr("Mã hồ sơ") if form.correcting else tr("Mã hồ sơ sẽ cấp"))
         self._code.set_value(promise.code)
-        self._code.set_note(promise.code_note)
+        self._code.set_note(joined((promise.code_note, origin_words(form))))
         self._show_due(form, promise.due)
         taken = taken_words(form.papers)
         self._papers.set_value(taken)

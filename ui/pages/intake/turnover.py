@@ -62,6 +62,19 @@ class Turnover(QObject):
         self.parking.follow(form)
         self.parking.flush()
 
+    def begin(self, form: IntakeForm, fresh: IntakeForm) -> None:
+        """A form that begins with what is known already; `form` makes room."""
+        self._set_aside(form)
+        self.lay_next(fresh)
+
+    def end(self, form: IntakeForm, word: Word) -> None:
+        """`form` became something that is no dossier; a group it belongs to goes on."""
+        self.parking.forget(form)
+        if form.group:
+            self.lay_next(IntakeForm(new_intent(self._desk), group=form.group), word)
+        else:
+            self.start_anew(word)
+
     def leave_group(self, form: IntakeForm) -> None:
         """The go is over; what is begun of another dossier stays as one that comes alone."""
         if form.is_bare:

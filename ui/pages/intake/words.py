@@ -122,6 +122,14 @@ def person_line(entry: PersonEntry) -> str:
     return joined((tidy(entry.full_name), tidy(entry.personal_id), entry.birth_date.strip()))
 
 
+def origin_words(form: IntakeForm) -> str:
+    """How the dossier came, where it was not simply handed in: "Trên Cổng DVCQG: H47.15-261120-0777"."""
+    return joined((
+        tr("Trên Cổng DVCQG: {code}", code=form.national_code) if form.national_code else "",
+        tr("Thu gom tại nhà") if form.pickup else "",
+    ))
+
+
 def papers_summary(papers: Papers) -> str:
     here = sum(paper.status is PaperStatus.PRESENT for paper in papers)
     absent = tuple(paper for paper in papers if paper.status is PaperStatus.MISSING and paper.reason.strip())
