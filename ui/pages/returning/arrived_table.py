@@ -61,7 +61,7 @@ class ArrivedTable(RowTable):
             COLUMNS, ListSource(()), lambda row: row.expected.code, parent=self
         )
         self.setModel(self.lines)
-        self.set_widths(76, 0, -3, -4, 92, 164)
+        self.set_widths(76, 0, -3, -4, 104, 164)
         self.set_spare(COL_ORIGINALS, COL_RESULT)
 
     def show_lines(self, rows: list[ArrivedRow], stand_on: int) -> None:

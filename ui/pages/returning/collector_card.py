@@ -24,9 +24,9 @@ class CollectorCard(Card):
             (CollectorRole.OWNER, tr("Chủ hồ sơ")), (CollectorRole.SUBMITTER, tr("Người đã nộp")),
             (CollectorRole.DELEGATE, tr("Người được ủy quyền")),
         ))
-        self.identifier = LineField(tr("Số căn cước hoặc giấy tờ tùy thân"), is_figures=True)
+        self.identifier = LineField(tr("Số giấy tờ tùy thân"), is_figures=True)
         self.name = LineField(tr("Họ và tên"))
-        self.phone = PhoneField(tr("Điện thoại (không bắt buộc)"))
+        self.phone = PhoneField(tr("Điện thoại"), hint=tr("không bắt buộc"))
         self.authority = LineField(tr("Giấy ủy quyền: số, ngày, nơi chứng thực"))
         self._fields: tuple[QWidget, ...] = (self.identifier, self.name, self.phone)
         grid = QGridLayout()

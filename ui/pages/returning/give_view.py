@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.life.life import Original
 from ui.pages.returning.collector_card import CollectorCard
@@ -19,6 +20,8 @@ from ui.widgets.banner import Banner
 from ui.widgets.columns import Columns
 from ui.widgets.line_field import LineField
 
+_LEAST, _WIDE = 300, 800
+
 
 class _Shrinking(QWidget):
     """Asks for the least height, not for the best of its width: its lower part scrolls before the page does."""
@@ -28,6 +31,26 @@ class _Shrinking(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+
+class _SideBySide(QWidget):
+    """Two cards in a row, one under the other where the window is narrow."""
+
+    def __init__(self, *cards: QWidget) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        for card in cards:
+            self._row.addWidget(card, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        is_wide = event.size().width() >= _WIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
 
 
 class GiveView(QWidget):
@@ -49,12 +72,7 @@ class GiveView(QWidget):
         self.satisfaction = SatisfactionCard()
         self.facts = FactsColumn()
         # What was scanned and what is wrong stay in sight; only what is filled in scrolls.
-        self._owed = QWidget()
-        beside = QHBoxLayout(self._owed)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(12)
-        beside.addWidget(self.originals, 1)
-        beside.addWidget(self.money, 1)
+        self._owed = _SideBySide(self.originals, self.money)
         main = _Shrinking()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +83,7 @@ class GiveView(QWidget):
         column.addWidget(self._filled, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Columns(main, self.facts, side_width=330))
+        whole.addWidget(Columns(main, self.facts, side_width=310))
         self.code.line.returnPressed.connect(self._on_typed)
 
     def clear(self) -> None:

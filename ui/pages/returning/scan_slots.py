@@ -48,7 +48,7 @@ class ScanSlot(QFrame):
         return self._code.text()
 
     def _show(self, tone: str, code: str, note: str) -> None:
-        set_look(self, tone=tone)
+        set_look(self, surface="banner" if tone else "card", tone=tone)
         if tone:
             self._glyph.set_icon(TONE_ICONS[tone], f"{tone}-ink")  # type: ignore[index]
         else:

@@ -10,6 +10,7 @@ from ui.translations import tr
 from ui.widgets.card import Card
 from ui.widgets.line_field import LineField
 from ui.widgets.money_field import MoneyField, money_text
+from ui.widgets.text import Text
 
 
 class MoneyCard(Card):
@@ -60,8 +61,9 @@ class SatisfactionCard(Card):
         super().__init__()
         self._level = Segments(tr("Mức độ hài lòng"), (
             (NOT_ASKED, tr("Không hỏi")), (1, tr("Rất hài lòng")), (2, tr("Hài lòng")), (3, tr("Không hài lòng")),
-        ))
+        ), is_labelled=False)
         self.note = LineField(tr("Ghi chú (in trên giấy biên nhận)"))
+        self.body.addWidget(Text(tr("Mức độ hài lòng"), "secondary"))
         self.body.addWidget(self._level)
         self.body.addWidget(self.note)
         self.clear()

@@ -27,8 +27,8 @@ class TakeView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.trouble = Banner()
-        self.code = LineField(tr("Quét bìa hồ sơ, hoặc gõ mã hồ sơ, mã của tỉnh rồi Enter"), is_figures=True)
-        self.delivery = LineField(tr("Số phiếu bàn giao của cơ quan (để trống: quầy in phiếu)"))
+        self.code = LineField(tr("Quét bìa, hoặc gõ mã rồi Enter"), is_figures=True)
+        self.delivery = LineField(tr("Số phiếu bàn giao của cơ quan"), hint=tr("để trống: quầy in phiếu"))
         self.giver = LineField(tr("Người giao"))
         self.table = ArrivedTable()
         self.table.set_empty(EmptyState(

@@ -28,13 +28,13 @@ from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.paged_table import PagedTableModel
+from ui.widgets.paged_table import ListSource, PagedTableModel
 from ui.widgets.row_table import RowTable
 
 LISTS: Mapping[Work, tuple[DossierList, str]] = {
-    Work.READY: (DossierList.READY, mark("Chờ người dân đến")),
+    Work.READY: (DossierList.READY, mark("Chờ đến nhận")),
     Work.TO_POST: (DossierList.TO_POST, mark("Chờ gửi bưu chính")),
-    Work.UNDELIVERED: (DossierList.UNDELIVERED, mark("Cần xếp lại kệ")),
+    Work.UNDELIVERED: (DossierList.UNDELIVERED, mark("Cần xếp lại")),
 }
 
 
@@ -59,7 +59,7 @@ class WaitingView(QWidget):
         for column in (COL_AGE, COL_NOTE):
             self.table.set_delegate(column, ChipDelegate(has_icon=True))
         self.rows: PagedTableModel[WaitingResult] = PagedTableModel(
-            columns(desk), WaitingSource(desk, Work.READY, self._order), lambda row: row.id, parent=self.table
+            columns(desk), ListSource(()), lambda row: row.id, parent=self.table
         )
         self.table.setModel(self.rows)
         self.table.set_widths(92, 0, -5, -5, 116, 140)
@@ -114,7 +114,7 @@ class WaitingView(QWidget):
 
     def _say_order(self) -> None:
         is_by_age = self._order is WaitingOrder.AGE
-        self.order.set_label(tr("Xếp theo kệ") if is_by_age else tr("Xếp theo thời gian chờ"))
+        self.order.set_label(tr("Theo kệ") if is_by_age else tr("Theo ngày chờ"))
 
     def _show_count(self) -> None:
         what, words = LISTS[self.which.value()]
