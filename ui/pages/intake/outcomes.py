@@ -26,6 +26,7 @@ class Outcomes(QObject):
 
     dossier_asked = Signal(str)    # code
     read_again = Signal()          # the promise is too old to hold
+    received = Signal(object)      # body of the dossier that was stored just now
     group_ended = Signal()         # the last dossier of a group was received
 
     def __init__(
@@ -49,6 +50,7 @@ class Outcomes(QObject):
             self.procedure = form.procedure
         self.code = code
         if received.is_new:
+            self.received.emit(received.dossier)
             self._go_on(form, received.dossier.intake.group)
             self._desk.frame.say(
                 tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)

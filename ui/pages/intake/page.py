@@ -17,6 +17,7 @@ from ui.dialogs.why_date import WhyDate
 from ui.messages import sentence
 from ui.operations.desk import Desk, new_intent, warn_of
 from ui.pages.intake import keys
+from ui.pages.intake.changed import ChangedNotice
 from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_minor_owner, narrow
 from ui.pages.intake.covers import Covers
 from ui.pages.intake.facts import Facts
@@ -63,6 +64,7 @@ class IntakePage(Page):
         self._why: WhyDate | None = None
         self.strip = ParkedStrip()
         self.banner = Notices()
+        self.changed = ChangedNotice(desk)
         self.steps = Steps(desk.office.search)
         self.column = ReceiptColumn()
         self._turnover = Turnover(desk, self)
@@ -225,6 +227,7 @@ class IntakePage(Page):
         row.addWidget(self.steps, 1)
         row.addWidget(self.column)
         self.body.addWidget(self.banner)
+        self.body.addWidget(self.changed)
         self.body.addWidget(self.covers.group.bar)
         self.body.addLayout(row, 1)
 
@@ -241,6 +244,7 @@ class IntakePage(Page):
         self.column.why_asked.connect(self.show_why)
         self._turnover.laid.connect(self._on_laid)
         self._turnover.said.connect(self.banner.say_word)
+        self._outcomes.received.connect(self.changed.remember)
         self._turnover.left.connect(lambda code: self.dossier_requested.emit(code, None))
         self._turnover.parking.failed.connect(lambda error: warn_of(self._desk, error))
         self._outcomes.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
@@ -326,6 +330,7 @@ class IntakePage(Page):
         self.steps.person.show_minor(is_minor=is_minor_owner(self._form, self._day))
         self._show_promise()
         self.column.show_duplicates(self._facts.look_for_duplicates(self._form))
+        self.changed.show_chosen(self._form.procedure, is_correction=self._turnover.stored is not None)
 
     def _show_promise(self) -> None:
         self.column.show_form(self._form, self._facts.work_out(self._form, self._turnover.stored))
