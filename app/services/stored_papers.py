@@ -19,10 +19,22 @@ from app.domain.digitised import (
     ReusedFrom,
 )
 from app.domain.intake import PaperGiven, PaperStatus
+from app.domain.life.states import Delivery
 from app.domain.operation import Operation, parse
 from app.errors import Refusal
 from app.services.stored_dossier import StoredDossier, read_dossier
-from app.store.tables import dossier_scans, feed_entries, files, journal, paper_documents, paper_states
+from app.store.tables import (
+    dossier_scans,
+    dossiers,
+    feed_entries,
+    files,
+    journal,
+    paper_documents,
+    paper_states,
+)
+
+RESULT_NAME = "Kết quả giải quyết thủ tục"
+"""What the result is called among the papers, until it is digitised under a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,8 @@ def papers_of_dossier(connection: Connection, stored: StoredDossier) -> tuple[Re
     wanted = frozenset(wanted_papers(connection, stored.id))
     given = {paper.requirement: paper for paper in stored.body.intake.papers}
     beside = [requirement for requirement in states if requirement not in given]
+    if RESULT not in states and _is_result_here(connection, stored.id):
+        beside.append(RESULT)
     return tuple(
         _papers(
             requirement, given.get(requirement), lines.get(requirement), checked.get(requirement), to_bring,
@@ -180,7 +194,7 @@ def _papers(
     checks = line.checks if line else QualityCheck()
     return RequirementPapers(
         requirement=requirement,
-        name=given.name if given else (line.about.name if line else ""),
+        name=given.name if given else (line.about.name if line else RESULT_NAME if requirement == RESULT else ""),
         is_required=given is not None and given.is_required,
         given=given.status if given else None,
         is_wanted=is_wanted,
@@ -213,6 +227,12 @@ def _version(operation: Operation, version: int) -> PaperVersion:
         reused_from=from_body(ReusedFrom, body["reused"]) if body.get("reused") is not None else None,
         op_id=operation.header.op_id,
     )
+
+
+def _is_result_here(connection: Connection, dossier: int) -> bool:
+    """While it lies at the counter the result can be digitised like a paper."""
+    delivery = connection.execute(select(dossiers.c.delivery).where(dossiers.c.id == dossier)).scalar_one()
+    return delivery in (Delivery.SHELF, Delivery.UNDELIVERED)
 
 
 def _to_bring(connection: Connection, contents: Iterable[str]) -> dict[str, bool]:

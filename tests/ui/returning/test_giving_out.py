@@ -8,13 +8,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.digitised import RESULT
 from app.domain.dossier import State
 from app.domain.life.facts import CollectorRole
 from app.domain.life.states import Delivery, Holder, MoneyState
 from app.domain.original_code import original_text
 from app.domain.result_code import result_text
 from tests.app.services.results.counter import DELEGATE, with_original
+from tests.ui.digitise.desk import scan_desk
+from tests.ui.digitise.scanner import Pile
+from tests.ui.dossier.desk import present
 from tests.ui.returning.bench import CARD, OTHER_CARD, Bench, another, owing_with_original, write
+from ui.pages.digitise.page import DigitisePage
 from ui.pages.returning.page import GIVE, TAKE, WAIT, ReturnPage
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -247,6 +252,22 @@ def test_the_three_views_and_what_waits_by_age_and_by_shelf(held: Bench, qtbot: 
     scan(page, two, result_text(two), CARD)
     press(Qt.Key.Key_F12)
     assert held.counter.life(two).delivery is Delivery.RETURNED
+
+
+def test_the_result_is_among_the_papers_to_digitise(held: Bench, qtbot: QtBot) -> None:
+    code = held.counter.ready()
+    page = held.page(qtbot)
+    scan(page, code)
+    with qtbot.waitSignal(page.digitise_requested) as asked:
+        press(Qt.Key.Key_S, ALT)
+    assert asked.args == [code]
+    desk, scans = scan_desk(held.counter.office, held.desk, Pile())
+    try:
+        papers = present(qtbot, DigitisePage(desk, code))
+        papers.go_to(RESULT)
+        assert papers.paper is not None and papers.paper.requirement == RESULT
+    finally:
+        scans.close()
 
 
 def test_the_message_for_the_citizen_is_one_key_away(held: Bench, qtbot: QtBot) -> None:
