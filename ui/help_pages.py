@@ -16,7 +16,7 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "digitise", "reprint", "return", "search", "offline", "sync", "catalogue",
+    "start", "intake", "card", "digitise", "reprint", "handover", "return", "search", "offline", "sync", "catalogue",
     "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
@@ -25,10 +25,11 @@ PAGE_OF: Mapping[Place, str] = {
     Place.HOME: "start",
     Place.INTAKE: "intake",
     Place.SEARCH: "search",
+    Place.HANDOVER: "handover",
     Place.RETURN: "return",
     Place.SYNC: "sync",
 } | dict.fromkeys(
-    (Place.HANDOVER, Place.CASH, Place.REPORT, Place.SETTINGS), "known-problems"
+    (Place.CASH, Place.REPORT, Place.SETTINGS), "known-problems"
 )
 DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from app.domain.paper_number import PaperKind, read_paper_number
 from app.domain.receipt_code import read_receipt_code
 from app.domain.scan_kind import ScanKind, scan_kind
 from app.errors import KnownError, Refusal
@@ -24,6 +25,7 @@ from ui.shortcuts import Place
 if TYPE_CHECKING:
     from ui.pages.digitise.page import DigitisePage
     from ui.pages.dossier.page import DossierPage
+    from ui.pages.handover.page import HandoverPage
     from ui.pages.intake.page import IntakePage
     from ui.pages.obstacles.page import ObstaclePage
     from ui.pages.returning.page import ReturnPage
@@ -45,6 +47,7 @@ class Places:
         window.register_place(Place.HOME, self._home)
         window.register_place(Place.INTAKE, self._intake)
         window.register_place(Place.SEARCH, self._search)
+        window.register_place(Place.HANDOVER, self._handover)
         window.register_place(Place.RETURN, self._return)
         window.register_place(Place.SYNC, self._sync)
 
@@ -89,8 +92,11 @@ class Places:
 
     def open_scan(self, text: str, *, is_rewritten: bool = False) -> None:
         """A scan the page in front had no use for: our code opens its dossier, a card begins a reception, the
-        label of a result a return; that of an original tells who holds it."""
+        label of a result a return; that of an original tells who holds it, the number of a list opens it."""
         kind = scan_kind(text)
+        if kind is ScanKind.PAPER_NUMBER and self._is_list(text):
+            self._handover_in_front().take_scan(text)
+            return
         if kind is ScanKind.RESULT:
             self._return_in_front().take_scan(text, is_rewritten=is_rewritten)
             return
@@ -110,7 +116,10 @@ class Places:
         self.open_dossier(found.code.text, ScannedPaper(found.version))
 
     def find(self, text: str) -> None:
-        """The find box: a whole code opens its dossier, anything else is looked up."""
+        """The find box: a whole code opens its dossier, a list's number the list, anything else is looked up."""
+        if self._is_list(text):
+            self._handover_in_front().take_scan(text)
+            return
         try:
             found = read_receipt_code(text)
         except Refusal:
@@ -166,6 +175,13 @@ class Places:
         page.dossier_requested.connect(self.open_dossier)
         return page
 
+    def _handover(self) -> HandoverPage:
+        from ui.pages.handover.page import HandoverPage
+
+        page = HandoverPage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
+        return page
+
     def _return(self) -> ReturnPage:
         from ui.pages.returning.page import ReturnPage
 
@@ -210,6 +226,19 @@ class Places:
         assert isinstance(page, IntakePage)
         return page
 
+    @staticmethod
+    def _is_list(text: str) -> bool:
+        """The number of a hand-over list."""
+        number = read_paper_number(text)
+        return number is not None and number.kind is PaperKind.HANDOVER
+
+    def _handover_in_front(self) -> HandoverPage:
+        from ui.pages.handover.page import HandoverPage
+
+        page = self._window.go(Place.HANDOVER)
+        assert isinstance(page, HandoverPage)
+        return page
+
     def _return_in_front(self) -> ReturnPage:
         from ui.pages.returning.page import ReturnPage
 
@@ -219,7 +248,7 @@ class Places:
 
     def _manifests_in_front(self) -> None:
         """Bàn giao, where what nobody has acknowledged waits."""
-        self._window.go(Place.HANDOVER)
+        self._handover_in_front().show_waiting()
 
     def _sync_in_front(self) -> None:
         from ui.pages.sync.page import SyncPage

@@ -21,6 +21,7 @@ from ui.help_pages import FOLDER
 from ui.pages.digitise.page import DigitisePage
 from ui.pages.dossier.page import DossierPage
 from ui.pages.enrol import EnrolPage
+from ui.pages.handover.page import HandoverPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
 from ui.pages.returning.page import ReturnPage
@@ -62,7 +63,7 @@ def _everywhere(name: str) -> list[str]:
 
 def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str, Page]]:
     desk, _ = make_desk(office)
-    for page in (HomePage(desk), IntakePage(desk), SearchPage(desk), ReturnPage(desk)):
+    for page in (HomePage(desk), IntakePage(desk), SearchPage(desk), HandoverPage(desk), ReturnPage(desk)):
         yield page.accessibleName(), page
     yield CODE[name], DossierPage(desk, received.dossier.code)
     desk_with_scans, scans = scan_desk(office, desk, Pile())

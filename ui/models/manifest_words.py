@@ -42,7 +42,7 @@ def manifest_words(row: ManifestRow, now: datetime) -> tuple[str, Tone]:
     if row.is_undone:
         return tr("Đã hủy"), "neutral"
     if row.is_overdue(now):
-        return tr("Quá giờ xác nhận"), "bad"
+        return tr("Quá giờ"), "bad"
     if row.is_open:
         return tr("Chờ xác nhận"), "info"
     if row.bad_lines:

@@ -26,11 +26,6 @@ class Coming(NamedTuple):
 
 
 COMING: dict[Place, Coming] = {
-    Place.HANDOVER: Coming("0.3", (
-        mark("Quét bìa hồ sơ vào danh sách bàn giao, mỗi cơ quan một danh sách, in hai bản."),
-        mark("Cơ quan xác nhận từng dòng; dòng thiếu hoặc bị trả lại có người theo dõi."),
-        mark("Nhắc khi một chuyến bàn giao chưa được nhận quá giờ."),
-    ), mark("Hiện nay bạn lập danh sách bàn giao trên giấy như trước. Hồ sơ đã tiếp nhận vẫn được giữ đủ.")),
     Place.CASH: Coming("0.5", (
         mark("Mở ca, thu tiền mặt hoặc VietQR, in biên lai."),
         mark("Đếm tiền cuối ca; chênh lệch là một dòng ghi rõ, không sửa số cũ."),

@@ -117,7 +117,7 @@ def test_a_mark_can_be_taken_off(qtbot: QtBot, tmp_path: Path) -> None:
         held.scan(codes[0])
         held.scan("H47.15-261123-4999")
         for _ in range(2):
-            held.press(Qt.Key.Key_Backspace)
+            held.press(Qt.Key.Key_Delete)
             held.page.waiting.view.lines.stand_on(0)
         assert not held.page.answering.is_busy() and not held.page.waiting.view.save.isEnabled()
 

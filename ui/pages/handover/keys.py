@@ -36,12 +36,11 @@ def page_keys(page: HandoverPage) -> Mapping[Key, Callable[[], object]]:
         Key("W", mark("Xem hồ sơ chưa quét, hoặc về danh sách")): making(page.making.toggle_waiting),
         Key("A", mark("Thêm tất cả hồ sơ đang chờ của cơ quan")): making(page.making.add_all),
         Key("O", mark("Bản gốc nào đi cùng, bản nào ở lại")): making(page.making.choose_originals),
-        Key("Delete", mark("Bỏ hồ sơ khỏi danh sách đang lập")): making(page.making.drop),
+        Key("Delete", mark("Bỏ hồ sơ khỏi danh sách đang lập; bỏ đánh dấu một dòng")): page.take_off,
         Key("Ctrl+Z", mark("Hoàn tác danh sách vừa lập")): page.undo_last,
         Key("Space", mark("Dòng này đã nhận")): lists(lambda shown: shown.accept()),
         Key("X", mark("Dòng này bị từ chối, ghi lý do")): lists(lambda shown: shown.ask_refusal()),
         Key("T", mark("Dòng này thiếu trong túi")): lists(lambda shown: shown.miss()),
-        Key("Backspace", mark("Bỏ đánh dấu dòng này")): lists(lambda shown: shown.unmark()),
         Key("P", mark("Các dòng còn lại đã nhận theo danh sách giấy đã ký")): lists(
             lambda shown: shown.accept_by_paper()),
         Key("F", mark("Đã tìm thấy hồ sơ thiếu")): page.ask_found,

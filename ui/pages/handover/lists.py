@@ -48,7 +48,6 @@ class Lists(QObject):
         self.sheet: AnswerSheet | None = None
         self.reasons: ReasonSheet | None = None
         view.chosen.connect(self._on_chosen)
-        view.typed.connect(self.take_code)
         view.lines.opened.connect(self._on_line_opened)
         for button, work in (
             (view.accept, self.accept), (view.refuse, self.ask_refusal), (view.missing, self.miss),
@@ -164,7 +163,7 @@ class Lists(QObject):
         self.reasons.ask(tr("Bên nhận từ chối hồ sơ {code}", code=line.code), tr("Ghi từ chối"))
 
     def unmark(self) -> None:
-        """Backspace: the mark of the current line goes, an extra dossier leaves the list."""
+        """Delete: the mark of the current line goes, an extra dossier leaves the list."""
         row = self.view.lines.current_row()
         if self.manifest is not None and isinstance(row, AnswerRow):
             self._answering.unmark(self.manifest.id, row.code)
@@ -276,7 +275,7 @@ class Lists(QObject):
         self._answering.add_extra(self.manifest.id, extra)
         self._tell.notice(
             "warn", tr("{code} không có trong danh sách này", code=extra.code),
-            tr("{words}. Ghi vào phiếu chênh lệch khi lưu; Backspace để bỏ.", words=extra_words(extra)),
+            tr("{words}. Ghi vào phiếu chênh lệch khi lưu; Delete để bỏ.", words=extra_words(extra)),
         )
         self._show_lines(extra.code)
 

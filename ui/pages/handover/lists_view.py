@@ -19,22 +19,20 @@ from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.even_rows import EvenRows
-from ui.widgets.line_field import LineField
 from ui.widgets.paged_table import ListSource, PagedTableModel, Source
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
-_LEFT_WIDTH = 410
+_LEFT_LEAST, _LEFT_MOST = 320, 470
 
 
 class ListsView(QWidget):
     """`is_history`: all lists, newest first; else those that wait, the one expected first on top.
 
-    `chosen` carries the `ManifestRow` or None, `typed` what was typed into the code field.
+    `chosen` carries the `ManifestRow` or None.
     """
 
     chosen = Signal(object)
-    typed = Signal(str)
 
     def __init__(self, clock: Callable[[], datetime], *, is_history: bool) -> None:
         super().__init__()
@@ -52,7 +50,8 @@ class ListsView(QWidget):
             self.lists.set_delegate(1, RelativeDateDelegate(clock, is_due=True))
             self.lists.set_delegate(2, NumberDelegate())
         self.lists.setModel(self.list_model)
-        self.lists.set_widths(-1, 118, 130) if is_history else self.lists.set_widths(-1, 146, 68)
+        self.lists.set_widths(0, -1, 132 if is_history else 78)
+        self.lists.set_spare(1 if is_history else 2)
         self.lists.set_empty(EmptyState(
             tr("Chưa có danh sách bàn giao nào") if is_history else tr("Mọi danh sách đã được xác nhận"),
             tr("Lập danh sách ở mục thứ nhất (Alt 1)."), icon="handover" if is_history else "check",
@@ -65,19 +64,15 @@ class ListsView(QWidget):
             rows.ANSWERS, ListSource(()), lambda row: row.code, parent=self.lines
         )
         self.lines.setModel(self.line_model)
-        self.lines.set_widths(0, -5, 162, -4)
+        self.lines.set_widths(0, -5, 178, -4)
         self.lines.set_spare(rows.COL_LINE_NOTE)
         self.lines.set_empty(EmptyState(tr("Chọn một danh sách ở bên trái"), icon="handover"))
-        self.code = LineField("", hint=tr("Gõ mã hồ sơ rồi Enter"), is_figures=True)
-        self.code.line.setAccessibleName(tr("Mã hồ sơ"))
-        self.code.setMaximumWidth(260)
-        self.code.line.returnPressed.connect(self._on_typed)
         self.accept = ActionButton(tr("Đã nhận"), "Space")
         self.refuse = ActionButton(tr("Từ chối"), "X")
         self.missing = ActionButton(tr("Thiếu"), "T")
-        self.paper = ActionButton(tr("Đã nhận đủ theo giấy ký"), "P")
-        self.remind = ActionButton(tr("Nhắc cơ quan"), "N")
-        self.summary = Text("", "fact", is_wrapped=True)
+        self.paper = ActionButton(tr("Đủ theo giấy ký"), "P")
+        self.remind = ActionButton(tr("Nhắc"), "N")
+        self.summary = Text("", "heading", is_wrapped=True)
         self.beside = Text("", "secondary", is_wrapped=True)
         self.save = ActionButton(tr("Lưu xác nhận"), "F12", kind="primary")
         self._arrange()
@@ -105,26 +100,17 @@ class ListsView(QWidget):
         if found:
             self.lines.stand_on(min(max(0, place), len(found) - 1))
 
-    def _on_typed(self) -> None:
-        text = self.code.text().strip()
-        if text:
-            self.code.set_text("")
-            self.typed.emit(text)
-
     def _arrange(self) -> None:
         left = Card(tr("Tất cả danh sách") if self.is_history else tr("Chờ xác nhận"), is_flush=True)
         left.body.addWidget(self.lists)
-        left.setFixedWidth(_LEFT_WIDTH)
+        left.setMinimumWidth(_LEFT_LEAST)
+        left.setMaximumWidth(_LEFT_MOST)
         self._card = Card(tr("Danh sách"), is_flush=True)
         bar = EvenRows(gap=8, is_stretched=False)
-        bar.setContentsMargins(0, 0, 0, 0)
-        buttons = (self.accept, self.refuse, self.missing, self.paper, self.remind)
-        bar.place(buttons)
+        bar.place((self.accept, self.refuse, self.missing, self.paper, self.remind))
         top = QHBoxLayout()
         top.setContentsMargins(12, 10, 12, 6)
-        top.setSpacing(10)
-        top.addWidget(self.code, 1, alignment=Qt.AlignmentFlag.AlignTop)
-        top.addWidget(bar, 4)
+        top.addWidget(bar)
         self._card.body.addLayout(top)
         self._card.body.addWidget(self.lines, 1)
         words = QVBoxLayout()
@@ -143,5 +129,5 @@ class ListsView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        row.addWidget(left)
-        row.addLayout(right, 1)
+        row.addWidget(left, 5)
+        row.addLayout(right, 8)

@@ -93,7 +93,7 @@ class MakeSheet(Sheet):
         self.run.set_tone("bad")
 
     def _show_item(self) -> None:
-        self.item.setVisible(self.route is Route.POST)
+        self.item.setEnabled(self.route is Route.POST)
         if self.route is Route.POST and self.is_open:
             self.item.line.setFocus()
 

@@ -45,7 +45,6 @@ class Making(QObject):
         self.sheet: MakeSheet | None = None
         self.originals: OriginalsSheet | None = None
         view.agency_chosen.connect(self._on_agency)
-        view.typed.connect(self.take_code)
         view.make.clicked.connect(self.ask)
         view.waiting.clicked.connect(self.toggle_waiting)
         view.all.clicked.connect(self.add_all)
@@ -108,7 +107,8 @@ class Making(QObject):
         )
         view.all.setVisible(self._is_on_waiting and waiting > 0)
         originals = sum(row.travelling for row in self._rows)
-        view.totals.setText(tr("{n} hồ sơ · {originals} bản gốc đi cùng", n=amount, originals=originals))
+        said = tr("{n} hồ sơ · {originals} bản gốc đi cùng", n=amount, originals=originals)
+        view.totals.setText(said if amount else "")
         view.beside.setText(tr("còn {n} hồ sơ của cơ quan này chưa quét", n=waiting) if waiting else "")
         view.make.setEnabled(amount > 0)
 

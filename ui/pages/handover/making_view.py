@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.delegates.cells import ChipDelegate, CodeDelegate, NumberDelegate
@@ -17,7 +17,6 @@ from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.line_field import LineField
 from ui.widgets.paged_table import ListSource, PagedTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
@@ -26,10 +25,9 @@ _LEFT_WIDTH = 300
 
 
 class MakingView(QWidget):
-    """`agency_chosen` carries the `AgencyRow`, `typed` what was typed into the code field."""
+    """`agency_chosen` carries the `AgencyRow`."""
 
     agency_chosen = Signal(object)
-    typed = Signal(str)
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -53,10 +51,6 @@ class MakingView(QWidget):
         self.table.set_widths(0, -5, -6, 152, 132)
         self.empty = EmptyState("", icon="handover")
         self.table.set_empty(self.empty)
-        self.code = LineField("", hint=tr("Gõ mã hồ sơ rồi Enter"), is_figures=True)
-        self.code.line.setAccessibleName(tr("Mã hồ sơ"))
-        self.code.setMaximumWidth(320)
-        self.code.line.returnPressed.connect(self._on_typed)
         self.waiting = ActionButton("", "W")
         self.all = ActionButton(tr("Thêm tất cả"), "A")
         self.totals = Text("", "fact")
@@ -95,12 +89,6 @@ class MakingView(QWidget):
         if row is not None and not self._is_showing:
             self.agency_chosen.emit(row)
 
-    def _on_typed(self) -> None:
-        text = self.code.text().strip()
-        if text:
-            self.code.set_text("")
-            self.typed.emit(text)
-
     def _arrange(self) -> None:
         left = Card(tr("Cơ quan nhận"), is_flush=True)
         left.body.addWidget(self.agencies)
@@ -109,8 +97,8 @@ class MakingView(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 10, 12, 6)
         bar.setSpacing(10)
-        for widget in (self.code, self.waiting, self.all):
-            bar.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+        for widget in (self.waiting, self.all):
+            bar.addWidget(widget)
         bar.addStretch(1)
         self._card.body.addLayout(bar)
         self._card.body.addWidget(self.table, 1)

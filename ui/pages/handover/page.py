@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.domain.paper_number import PaperKind, read_paper_number
 from app.domain.receipt_code import read_receipt_code
@@ -31,6 +31,7 @@ from ui.shortcuts import Key
 from ui.translations import mark, tr
 from ui.widgets.banner import Banner
 from ui.widgets.even_rows import EvenRows
+from ui.widgets.line_field import LineField
 from ui.widgets.page import Page
 
 MAKE, WAITING, HISTORY = range(3)
@@ -60,7 +61,15 @@ class HandoverPage(Page):
         self._stack = QStackedWidget()
         for view in (self.making.view, self.waiting.view, self.history.view):
             self._stack.addWidget(view)
-        self.body.addWidget(row)
+        self.code = LineField("", hint=tr("Gõ mã hồ sơ rồi Enter"), is_figures=True)
+        self.code.line.setAccessibleName(tr("Mã hồ sơ"))
+        self.code.setFixedWidth(300)
+        self.code.line.returnPressed.connect(self._on_typed)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(row, 1)
+        top.addWidget(self.code)
+        self.body.addLayout(top)
         self.body.addWidget(self.bar)
         self.body.addWidget(self._stack, 1)
         for number, tab in enumerate(self.tabs):
@@ -94,6 +103,11 @@ class HandoverPage(Page):
         self.refresh()
         self._focus()
 
+    def show_waiting(self) -> None:
+        """What nobody has acknowledged, the one expected first on top."""
+        self.waiting.manifest = None
+        self.show_view(WAITING)
+
     def refresh(self) -> None:
         if self.lists is not None:
             self.lists.refresh()
@@ -126,6 +140,7 @@ class HandoverPage(Page):
             tr("{n} danh sách quá giờ xác nhận", n=late) if late
             else tr("{n} danh sách chờ xác nhận", n=waiting) if waiting else ""
         )
+        self._lead.set_tone("bad" if late else "")
 
     def _focus(self) -> None:
         table = self.making.view.table if self.lists is None else (
@@ -141,12 +156,15 @@ class HandoverPage(Page):
 
     def type_code(self) -> None:
         """G."""
-        field = self.making.view.code if self.lists is None else self.lists.view.code
-        field.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.code.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def way_out(self) -> None:
         """C: where the thing just refused belongs."""
         self.making.change_over() if self.lists is None else self.lists.go_to_other()
+
+    def take_off(self) -> None:
+        """Delete."""
+        self.making.drop() if self.lists is None else self.lists.unmark()
 
     def remind(self) -> None:
         if self.lists is not None:
@@ -217,6 +235,22 @@ class HandoverPage(Page):
         else:
             self.making.take_code(code) if self.lists is None else self.lists.take_code(code)
         return True
+
+    def _on_typed(self) -> None:
+        """A code or a list's number does what a scan of it would; the field stays for the next one."""
+        text = self.code.text().strip()
+        self.code.set_text("")
+        if not text or self._take_number(text):
+            return
+        try:
+            code = read_receipt_code(text).code.text
+        except Refusal as refusal:
+            self.telling.refused(refusal)
+            return
+        if self.view == HISTORY:
+            self.dossier_requested.emit(code)
+        else:
+            self.take_scan(code)
 
     def _take_number(self, text: str) -> bool:
         number = read_paper_number(text)
