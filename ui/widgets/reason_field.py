@@ -19,11 +19,20 @@ Find = Callable[[str], Sequence[Reason]]
 
 
 class _ReasonLine(SearchBox):
-    """Down in an empty line shows what is there to choose from."""
+    """Down shows what is there to choose from and walks it. Enter takes an answer only when one was walked to:
+    what a clerk writes herself is never replaced by what happens to fit."""
+
+    def stand_on_none(self) -> None:
+        if self._list is not None:
+            self._list.setCurrentIndex(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.is_open():
+        answer = self.current_answer()
+        if event.key() == Qt.Key.Key_Down and answer is None:
             self.typed.emit(self.text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and answer is not None and not answer.isValid():
+            self.close_answers()
+            self.submitted.emit(self.text())
         else:
             super().keyPressEvent(event)
 
@@ -91,6 +100,7 @@ class ReasonField(QWidget):
     def _on_typed(self, text: str) -> None:
         self.set_message("")
         self._hits.show(self._find(text))
+        self.line.stand_on_none()
 
     def _on_chosen(self, index: QModelIndex) -> None:
         reason = self._hits.reason(index.row())
