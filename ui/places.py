@@ -17,6 +17,7 @@ from app.store.queries.late import LatePart
 from ui.help_pages import DIGITISE_PAGE
 from ui.main_window import MainWindow
 from ui.messages import sentence
+from ui.models.typed_search import GROUP, Looking, read_typed
 from ui.operations.desk import Desk
 from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.home.page import HomePage
@@ -96,6 +97,10 @@ class Places:
         kind = scan_kind(text)
         if kind is ScanKind.PAPER_NUMBER and self._is_list(text):
             self._handover_in_front().take_scan(text)
+            return
+        if kind is ScanKind.PAPER_NUMBER and read_typed(text).looking is Looking.GROUP:
+            self._desk.sound.accept()
+            self._search_in_front().search(text)
             return
         if kind is ScanKind.RESULT:
             self._return_in_front().take_scan(text, is_rewritten=is_rewritten)
@@ -202,6 +207,8 @@ class Places:
 
         page = DossierPage(self._desk, code, scanned)
         page.correct_requested.connect(self.correct)
+        page.group_requested.connect(lambda code: self._search_in_front().search(f"{GROUP} {code}"))
+        page.other_requested.connect(self.open_dossier)
         page.digitise_requested.connect(self.open_digitise)
         return page
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.dossier import DossierBody
 from app.domain.intake import FeeTiming, Intake
@@ -84,6 +84,15 @@ def group_of(connection: Connection, code: str) -> str:
         select(dossier_groups.c.group_id).where(dossier_groups.c.dossier == row_id)
     ).scalars().first()
     return found or ""
+
+
+def group_size(connection: Connection, code: str) -> int:
+    """How many dossiers were handed in in one go with this one, itself among them; 0 when it came alone."""
+    group = group_of(connection, code)
+    if not group:
+        return 0
+    members = select(func.count()).select_from(dossier_groups).where(dossier_groups.c.group_id == group)
+    return int(connection.execute(members).scalar_one())
 
 
 def ask_annex(connection: Connection, counter: Counter, clerk: Clerk, group: str, *, now: datetime) -> str:

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from app.domain.dossier import State
 from app.domain.dossier_code import DossierCode, find_codes_in, parse_code
 from app.errors import Refusal
 from app.store import projection
 from app.store.tables import assisted_filings, dossiers, online_claims, refusals
+
+_TAKEN_OUT = (int(State.NOT_RECEIVED), int(State.WITHDRAWN), int(State.STOPPED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,19 @@ def refuse_second(connection: Connection, national_code: str, *, apart_from: str
 
 
 def doubles_of(connection: Connection, code: str) -> tuple[str, ...]:
-    """Our numbers of the other dossiers that claim the same national code: two counters received it apart."""
+    """Our numbers of the other dossiers with the same national code: two counters received it apart.
+
+    () once only one of them is left that was not withdrawn, refused or stopped.
+    """
     row_id = projection.find_dossier(connection, code)
     own = online_claims.alias("own")
-    return tuple(connection.execute(
-        select(dossiers.c.code)
+    standing = connection.execute(
+        select(dossiers.c.id, dossiers.c.code)
         .join(online_claims, online_claims.c.dossier == dossiers.c.id)
         .join(own, own.c.national_key == online_claims.c.national_key)
-        .where(own.c.dossier == row_id, dossiers.c.id != row_id).order_by(dossiers.c.received_at)
-    ).scalars())
+        .where(own.c.dossier == row_id, dossiers.c.state.not_in(_TAKEN_OUT)).order_by(dossiers.c.received_at)
+    ).all()
+    return tuple(row.code for row in standing if row.id != row_id) if len(standing) > 1 else ()
 
 
 def _helped(connection: Connection, key: str) -> Helped | None:

@@ -172,6 +172,8 @@ class FoundDossiers:
                         by_identifier(connection, typed.text, known)
                         + by_phone_end(connection, typed.text, known, limit)
                     )
+                case Looking.GROUP:
+                    return finding.by_group(connection, typed.text, known)
                 case Looking.IDENTIFIER:
                     return by_identifier(connection, typed.text, known)
                 case _:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from app.domain.dossier_code import parse_code
+from app.domain.paper_number import PaperKind, read_paper_number
 from app.domain.receipt_code import read_receipt_code
 from app.domain.text import fold, nfc
 from app.errors import Refusal
@@ -20,6 +22,7 @@ class Looking(Enum):
     DAY_NUMBER = "day_number"      # up to four digits: the running number of a dossier of today
     DIGITS = "digits"              # a personal number, a tax code, or the end of a telephone number
     IDENTIFIER = "identifier"      # a passport, or a tax code with its dash
+    GROUP = "group"                # "nhóm" and the code of one of its dossiers, or the number of its annex
     NAME = "name"
 
 
@@ -37,6 +40,9 @@ class Typed:
         return fold(self.text) != " ".join(self.text.casefold().split())
 
 
+GROUP = "nhóm"
+"""The word before a code that asks for all that were handed in with it."""
+
 _CODE_START = re.compile(r"(?:[a-z][0-9]{2}[.\-]|000\.)[0-9a-z.\-]*", re.IGNORECASE)
 _PASSPORT = re.compile(r"[a-z][0-9]{6,8}", re.IGNORECASE)
 _BRANCH_TAX_CODE = re.compile(r"[0-9]{10}-[0-9]{3}")
@@ -48,6 +54,9 @@ def read_typed(text: str) -> Typed:
     plain = " ".join(nfc(text).split())
     if not plain:
         return Typed(Looking.NOTHING, "")
+    group = _group(plain)
+    if group:
+        return Typed(Looking.GROUP, group)
     try:
         scanned = read_receipt_code(plain)
     except Refusal:
@@ -64,3 +73,16 @@ def read_typed(text: str) -> Typed:
     if digits.isascii() and digits.isdigit():
         return Typed(Looking.DAY_NUMBER if len(digits) <= 4 else Looking.DIGITS, digits)
     return Typed(Looking.NAME, plain)
+
+
+def _group(plain: str) -> str:
+    number = read_paper_number(plain)
+    if number is not None:
+        return number.text if number.kind is PaperKind.GROUP else ""
+    word, _, rest = plain.partition(" ")
+    if fold(word) != fold(GROUP):
+        return ""
+    try:
+        return parse_code(rest).text
+    except Refusal:
+        return ""

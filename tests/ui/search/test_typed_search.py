@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.paper_number import PaperKind, paper_number
 from app.domain.text import nfc
 from ui.models.dossier_rows import is_exactly
 from ui.models.typed_search import Looking, read_typed
@@ -21,6 +24,11 @@ from ui.models.typed_search import Looking, read_typed
     ("H47.15-2611", Looking.CODE_START, "H47.15-2611"),
     ("h47.", Looking.CODE_START, "H47."),
     ("000.00.15", Looking.CODE_START, "000.00.15"),
+    ("nhóm H47.15-261123-0001", Looking.GROUP, "H47.15-261123-0001"),
+    ("Nhom h47.15-261123-0001", Looking.GROUP, "H47.15-261123-0001"),
+    ("nhóm trưởng", Looking.NAME, "nhóm trưởng"),
+    (paper_number(PaperKind.GROUP, date(2026, 11, 23), "quay-1", 4), Looking.GROUP,
+     paper_number(PaperKind.GROUP, date(2026, 11, 23), "quay-1", 4)),
     ("42", Looking.DAY_NUMBER, "42"),
     ("0042", Looking.DAY_NUMBER, "0042"),
     ("00123", Looking.DIGITS, "00123"),

@@ -63,7 +63,7 @@ class DossierHeader(QWidget):
                 right.setAlignment(widget, Qt.AlignmentFlag.AlignRight)
         row.addLayout(right)
 
-    def show_dossier(self, dossier: StoredDossier, life: Life, now: datetime) -> None:
+    def show_dossier(self, dossier: StoredDossier, life: Life, now: datetime, group_size: int = 0) -> None:
         """`dossier` with the promise in force; `life` says whether the clock stands."""
         body = dossier.body
         procedure, applicant = body.intake.procedure, body.intake.applicant
@@ -73,7 +73,8 @@ class DossierHeader(QWidget):
                               tr("Sổ {book}, số {number}", book=body.book, number=body.book_number))
         name = procedure.name if procedure else ""
         self._what.setText(f"{name} · {applicant.name}" if applicant else name)
-        self._show_chips(chips(dossier, life))
+        group: tuple[ChipWords, ...] = ((tr("Nhóm {n} hồ sơ", n=group_size), "info", False),) if group_size else ()
+        self._show_chips((*chips(dossier, life), *group))
         due = body.due.at
         left, tone = time_left(body, is_open(dossier), now)
         if life.paused_since is not None:

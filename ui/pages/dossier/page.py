@@ -14,6 +14,7 @@ from ui.dialogs.document_sheet import DocumentSheet
 from ui.dialogs.document_words import not_digitised_words
 from ui.dialogs.why_date import WhyDate
 from ui.operations.desk import Desk, new_intent
+from ui.operations.group import print_annex_again
 from ui.operations.print_cover import print_cover
 from ui.operations.reprint import reprint
 from ui.operations.resolve_print import came_out, print_again
@@ -50,6 +51,8 @@ class DossierPage(Page):
 
     correct_requested = Signal(str)
     digitise_requested = Signal(str)
+    group_requested = Signal(str)  # the others that were handed in with this one
+    other_requested = Signal(str)  # another dossier
 
     def __init__(
         self, desk: Desk, code: str, scanned: ScannedPaper | None = None, parent: QWidget | None = None
@@ -93,6 +96,9 @@ class DossierPage(Page):
             Key("R", mark("Công dân rút hồ sơ; trả lại giấy tờ")): self.withdraw,
             Key("H", mark("In quá trình xử lý")): self.print_history,
             Key("M", mark("Quyết định việc hai quầy làm trùng")): self.settle,
+            Key("G", mark("Các hồ sơ cùng nhóm")): self.show_group,
+            Key("N", mark("In lại biên bản giao nhận của nhóm")): self.print_annex,
+            Key("K", mark("Mở hồ sơ kia của cùng mã trên Cổng DVCQG")): self.open_double,
             Key("L", mark("Tính lại ngày hẹn sau khi cơ quan nhận bổ sung")): self.recount,
             Key("V", mark("Vì sao hẹn ngày này")): self.show_why,
             Key("X", mark("Xem đủ thông tin người nộp")): self.reveal,
@@ -145,7 +151,7 @@ class DossierPage(Page):
         now, shown = self._desk.clock(), self._shown
         body = replace(shown.dossier.body, due=shown.due)
         dossier = replace(shown.dossier, body=body)
-        self.header.show_dossier(dossier, shown.held.life, now)
+        self.header.show_dossier(dossier, shown.held.life, now, shown.group_size)
         self.deadline.show_dossier(dossier, shown.held.life, shown.left(self._desk.office.rules, now))
 
     def _show_paper(self) -> None:
@@ -194,6 +200,22 @@ class DossierPage(Page):
 
     def settle(self) -> None:
         self.acts.settle(self._shown)
+
+    def show_group(self) -> None:
+        if self._shown.group_size:
+            self.group_requested.emit(self.code)
+        else:
+            self._desk.frame.say(tr("Hồ sơ này nhận riêng, không thuộc nhóm nào."), "info")
+
+    def print_annex(self) -> None:
+        if self._shown.group_size:
+            print_annex_again(self._desk, self._shown.dossier.body.intake.group)
+        else:
+            self._desk.frame.say(tr("Hồ sơ này nhận riêng, không thuộc nhóm nào."), "info")
+
+    def open_double(self) -> None:
+        if self._shown.doubles:
+            self.other_requested.emit(self._shown.doubles[0])
 
     def recount(self) -> None:
         self.acts.recount(self._shown)
@@ -244,7 +266,7 @@ class DossierPage(Page):
     def _on_trouble_asked(self) -> None:
         trouble = trouble_of(self._shown)
         if trouble is not None:
-            {"settle": self.settle, "correct": self.correct, "recount": self.recount,
+            {"settle": self.settle, "double": self.open_double, "correct": self.correct, "recount": self.recount,
              "came_out": self._on_came_out}[trouble.kind]()
 
     def _on_changed(self, change: Change) -> None:

@@ -9,10 +9,12 @@ from app.domain.dossier import Due
 from app.domain.intake import Intake
 from app.domain.remaining import Remaining
 from app.services.feed import Notice
+from app.services.groups import group_size
 from app.services.life.checklist import papers_now
 from app.services.life.conflicts import OpenConflict, conflicts_of
 from app.services.life.promises import due_now, time_left, uncounted_pause
 from app.services.life.reading import KnownLife, read_life
+from app.services.online import doubles_of
 from app.services.outside_view import judged_of, outside_of
 from app.services.receipts import OpenPrint, open_prints
 from app.services.rules import Rules
@@ -39,6 +41,8 @@ class Shown:
     papers: tuple[RequirementPapers, ...]
     completeness: Completeness
     older_scans: tuple[tuple[str, PaperVersion], ...]      # (name of the paper, digitisation that was replaced)
+    group_size: int = 0            # dossiers handed in in one go with this one, itself among them
+    doubles: tuple[str, ...] = ()  # other dossiers of the same code on the national portal
 
     @property
     def code(self) -> str:
@@ -81,5 +85,5 @@ def read_shown(desk: Desk, code: str) -> Shown:
         return Shown(
             dossier, read_life(connection, own), outside_of(connection, own), judged_of(connection, own),
             tuple(job for job in open_prints(connection) if job.code == own),
-            papers, completeness(connection, own), older,
+            papers, completeness(connection, own), older, group_size(connection, own), doubles_of(connection, own),
         )

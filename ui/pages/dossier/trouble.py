@@ -12,7 +12,7 @@ from ui.translations import tr
 
 
 class Trouble(NamedTuple):
-    """`kind` names what its key does: "settle", "correct", "recount", "came_out"."""
+    """`kind` names what its key does: "settle", "double", "correct", "recount", "came_out"."""
 
     kind: str
     tone: Tone
@@ -29,6 +29,12 @@ def trouble_of(shown: Shown) -> Trouble | None:
             "settle", "bad", tr("Hai việc của hồ sơ này không thể cùng đúng"),
             tr("Không có gì bị mất: cả hai đều nằm trong diễn biến. Hỏi lại rồi quyết định việc nào đúng."),
             tr("Xem và quyết định"), "M",
+        )
+    if shown.doubles:
+        return Trouble(
+            "double", "bad", tr("Cùng mã trên Cổng DVCQG còn có hồ sơ {codes}", codes=", ".join(shown.doubles)),
+            tr("Hai quầy nhận trùng khi mất mạng. Giữ một hồ sơ; hồ sơ kia thì bấm R để rút, ghi rõ lý do."),
+            tr("Mở hồ sơ kia"), "K",
         )
     if shown.judged:
         line = shown.judged[0]

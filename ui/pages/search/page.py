@@ -63,7 +63,7 @@ class SearchPage(Page):
         self._sheet: ListsSheet | None = None
         self._register: RegisterSheet | None = None
         self.table = DossierTable(tr("Hồ sơ tìm thấy"), desk.clock, DOSSIERS)
-        self.table.set_spare(6, 3, 7)
+        self.table.set_spare(3, 6, 5)
         self.table.opened.connect(self._open)
         self.table.dossiers.page_fetched.connect(self._on_page_fetched)
         self._empty = EmptyState("", icon="search")
@@ -187,6 +187,7 @@ class SearchPage(Page):
             Looking.DAY_NUMBER: tr("Hôm nay chưa có hồ sơ mang số này. Gõ từ 5 chữ số để tìm theo điện thoại."),
             Looking.DIGITS: tr("Không có số giấy tờ này, và không điện thoại nào kết thúc như vậy."),
             Looking.IDENTIFIER: tr("Không có hồ sơ nào mang số giấy tờ này."),
+            Looking.GROUP: tr("Không có nhóm nào: hồ sơ này nhận riêng, hoặc biên bản in ở quầy khác."),
         }
         said = advice.get(typed.looking, tr("Thử gõ ít chữ hơn: mỗi từ chỉ cần vài chữ đầu, không cần dấu."))
         self._empty.set_words(tr("Không tìm thấy “{text}”", text=typed.text), said)
