@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.domain.identifiers import Randomness
 from app.domain.life.facts import FeeTaken, MoneyTaken, OriginalMoved, Recalled, Shelved
 from app.domain.life.states import Holder
+from app.domain.reason_library import finished_reason
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.life.acting import Acted, Line, act
@@ -27,12 +28,10 @@ def recall_return(
 ) -> Acted:
     """Thu hồi: the result went to the wrong person and is being fetched back; the return stays in the story.
 
-    Raises `reason_missing`, `dossier_not_here` and its like, `not_returned`, `intent_reused`.
+    Raises `reason_empty`, `reason_unfinished`, `dossier_not_here` and its like, `not_returned`, `intent_reused`.
     """
-    if not reason.strip():
-        raise Refusal("reason_missing")
     held = find_here(connection, code)
-    facts = Recalled(held.life.out, reason.strip())
+    facts = Recalled(held.life.out, finished_reason(reason))
     return act(connection, counter, clerk, [Line(held.code, facts)], intent=intent, now=now, randomness=randomness)
 
 
@@ -43,11 +42,11 @@ def shelve_again(
     """The result lies on the shelf: fetched back, undelivered, or only moved. Returns the print of its new label.
 
     `originals` are those that came back with a result given to the wrong person. Raises `shelf_missing`,
-    `reason_missing` (originals without a note), `result_not_here`, `original_elsewhere`, `intent_reused`.
+    `reason_empty` (originals without a note), `result_not_here`, `original_elsewhere`, `intent_reused`.
     """
     place = chosen_shelf(shelf)
-    if originals and not note.strip():
-        raise Refusal("reason_missing")
+    if originals:
+        finished_reason(note)
     acted = act(
         connection, counter, clerk, [Line(code, Shelved(place, note.strip()))], intent=intent, now=now,
         randomness=randomness,
@@ -79,15 +78,14 @@ def move_original(
 ) -> Acted:
     """One original is with somebody else from now on: given to the citizen, turned up at the agency, lost.
 
-    Raises `reason_missing`, `original_unknown`, `original_is_there` (it is there by the book already),
-    `intent_reused`.
+    Raises `reason_empty`, `reason_unfinished`, `original_unknown`, `original_is_there` (it is there by the book
+    already), `intent_reused`.
     """
-    if not reason.strip():
-        raise Refusal("reason_missing")
+    said = finished_reason(reason)
     if book.by_intent(connection, intent) is None:
         held = find_here(connection, code)
         one = held.life.original(original)
         if one is not None and one.holder is holder:
             raise Refusal("original_is_there", code=held.code, name=one.name)
-    facts = OriginalMoved(original, holder, reason.strip())
+    facts = OriginalMoved(original, holder, said)
     return act(connection, counter, clerk, [Line(code, facts)], intent=intent, now=now, randomness=randomness)

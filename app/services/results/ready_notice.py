@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
 from sqlalchemy import Connection
 
 from app.domain.notices import Channel, NoticeBook, NoticeText, ResultReady, Sender, parse_notices
+from app.paths import resource
 from app.services.counter import Clerk, Counter
 from app.services.results.known import find_here
 from app.services.results.returning import amount_due
@@ -28,4 +28,4 @@ def ready_texts(
 
 @cache
 def _texts() -> NoticeBook:
-    return parse_notices((resources.files("resources") / "notices.json").read_text(encoding="utf-8"))
+    return parse_notices(resource("notices.json").read_text(encoding="utf-8"))

@@ -15,6 +15,7 @@ from app.domain.life.life import Original
 from app.domain.life.states import Delivery, Holder, MoneyState
 from app.domain.operation import Type
 from app.domain.paper_number import PaperKind
+from app.domain.reason_library import finished_reason
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -122,6 +123,7 @@ def _pair(connection: Connection, handing: Handing) -> Pair:
         return match_pair(connection, handing.receipt_scan, handing.result_scan)
     if not is_lost:
         raise Refusal("receipt_scan_missing")
+    finished_reason(handing.lost_receipt)
     return Pair(match_result(connection, handing.result_scan), None)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.life.life import Original
+from app.domain.reason_library import Act
+from app.services.life.reasons import read_reasons
 from ui.pages.returning.collector_card import CollectorCard
 from ui.pages.returning.facts_column import FactsColumn
 from ui.pages.returning.originals_card import OriginalsCard
@@ -19,6 +22,7 @@ from ui.translations import tr
 from ui.widgets.banner import Banner
 from ui.widgets.columns import Columns
 from ui.widgets.line_field import LineField
+from ui.widgets.reason_field import ReasonField
 
 _LEAST, _WIDE = 300, 800
 
@@ -65,7 +69,7 @@ class GiveView(QWidget):
             "", hint=tr("Quét giấy hẹn, nhãn kết quả, căn cước; hoặc gõ mã rồi Enter"), is_figures=True)
         self.code.line.setAccessibleName(tr("Quét hoặc gõ mã"))
         self.slots = ScanSlots()
-        self.lost = LineField(tr("Vì sao không có giấy hẹn (in trên giấy biên nhận)"))
+        self.lost = ReasonField(tr("Vì sao không có giấy hẹn (in trên giấy biên nhận)"))
         self.collector = CollectorCard()
         self.originals = OriginalsCard()
         self.money = MoneyCard()
@@ -91,8 +95,7 @@ class GiveView(QWidget):
         self.slots.receipt.wait()
         self.slots.result.wait()
         self.code.set_text("")
-        self.lost.set_text("")
-        self.lost.set_message("")
+        self.lost.set_library(partial(read_reasons().find, Act.LOST_RECEIPT))
         self.lost.hide()
         self.collector.clear()
         self.show_owed((), 0)

@@ -177,7 +177,7 @@ class Giving(QObject):
             self._view.trouble.say(*not_here_words(self.held))
             return
         view = self._view
-        if self._is_lost and not view.lost.text().strip():
+        if self._is_lost and not view.lost.is_finished():
             self.refuse(Refusal("lost_receipt_unsaid"))
             return
         if ReturnPaper.RESULT not in self._texts:
@@ -237,6 +237,17 @@ class Giving(QObject):
         }.get(code)
 
     # inside
+
+    def refresh(self) -> None:
+        """Another counter, or the province, may have moved the dossier on the desk."""
+        if self.held is None or self._is_busy:
+            return
+        with self._desk.office.database.reading() as connection:
+            found = find_here(connection, self.held.code)
+        if (found.life.tail, found.body.version) != (self.held.life.tail, self.held.body.version):
+            self._show(found)
+            if found.life.delivery not in ON_SHELF:
+                self._view.trouble.say(*not_here_words(found))
 
     def _show(self, held: KnownLife) -> None:
         self.held = held

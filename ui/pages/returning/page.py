@@ -183,8 +183,8 @@ class ReturnPage(Page):
     # Page
 
     def arrive(self) -> None:
-        with self._desk.office.database.reading() as connection:
-            self.set_lead(heard_words(heard_at(connection)))
+        self._say_heard()
+        self.giving.refresh()
         if self.view == WAIT:
             self.waiting.refresh()
         self._focus()
@@ -267,8 +267,16 @@ class ReturnPage(Page):
             self.giving.begin_anew()
 
     def _on_changed(self, change: Change) -> None:
-        if self.view == WAIT and (change.dossiers or change.has_sync or change.is_everything):
+        if not (change.dossiers or change.has_sync or change.is_everything):
+            return
+        self._say_heard()
+        self.giving.refresh()
+        if self.view == WAIT:
             self.waiting.refresh()
+
+    def _say_heard(self) -> None:
+        with self._desk.office.database.reading() as connection:
+            self.set_lead(heard_words(heard_at(connection)))
 
     def _held(self) -> KnownLife | None:
         """The dossier the clerk is at: on the desk, or the row she stands on."""

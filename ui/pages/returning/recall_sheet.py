@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from app.domain.life.facts import Returned
+from app.domain.reason_library import Act
 from app.services.life.reading import KnownLife
+from app.services.life.reasons import reasons_for
 from ui.delegates.dates import full_moment
 from ui.dialogs.sheet import Sheet
 from ui.translations import tr
-from ui.widgets.line_field import LineField
+from ui.widgets.reason_field import ReasonField
 from ui.widgets.text import Text
 
 
@@ -20,8 +24,8 @@ class RecallSheet(Sheet):
         super().__init__(host, tr("Thu hồi kết quả đã trả"), tr("Ghi thu hồi"))
         self.code = ""
         self._what = Text("", is_wrapped=True)
-        self.reason = LineField(tr("Lý do thu hồi"), hint=tr("Trả nhầm người: hai người trùng tên"))
-        self.reason.edited.connect(lambda _: self.reason.set_message(""))
+        self.reason = ReasonField(tr("Lý do thu hồi"))
+        self.reason.submitted.connect(self.confirm)
         self._then = Text(tr(
             "Lần trả này vẫn nằm trong sổ. Khi kết quả về quầy: Alt L để xếp lại lên kệ, rồi trả đúng người."
         ), "secondary", is_wrapped=True)
@@ -38,13 +42,8 @@ class RecallSheet(Sheet):
             "Hồ sơ {code}, đã trả cho {name} lúc {at}.", code=held.code, name=name,
             at=full_moment(event.at) if event is not None else "…",
         ))
-        self.reason.set_text("")
-        self.reason.set_message("")
+        self.reason.set_library(partial(reasons_for, held.body.intake, Act.RECALL))
         self.open(self.reason.line)
 
     def may_confirm(self) -> bool:
-        if self.reason.text().strip():
-            return True
-        self.reason.set_message(tr("Ghi lý do thu hồi."))
-        self.reason.line.setFocus()
-        return False
+        return self.reason.is_finished()

@@ -31,7 +31,7 @@ def call(desk: Desk, service: Any, *values: Any, intent: str = "", **more: Any) 
 def test_a_wrong_return_is_recalled_shelved_again_and_given_to_the_right_person(desk: Desk) -> None:
     code = desk.ready(with_original("nhầm"))
     first = desk.give(code, collector=DELEGATE, originals=("1#1",))
-    with pytest.raises(Refusal, match="reason_missing"):
+    with pytest.raises(Refusal, match="reason_empty"):
         call(desk, recall_return, code, reason=" ")
     call(desk, recall_return, code, reason="Đưa nhầm người")
     assert (desk.life(code).business, desk.life(code).delivery) == (State.DONE, Delivery.RECALLED)
@@ -87,7 +87,7 @@ def test_an_original_that_turns_up_later_goes_to_the_citizen_with_a_reason(desk:
     desk.hand_over(code, "1#1")
     desk.take(code)
     desk.give(code, originals_left="Cơ quan còn giữ")
-    with pytest.raises(Refusal, match="reason_missing"):
+    with pytest.raises(Refusal, match="reason_empty"):
         call(desk, move_original, code, "1#1", Holder.CITIZEN, reason="")
     call(desk, move_original, code, "1#1", Holder.CITIZEN, reason="Đã trả tận tay", intent="trả gốc")
     assert desk.listed(DossierList.ORIGINALS) == []
