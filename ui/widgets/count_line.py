@@ -18,7 +18,7 @@ class CountLine(QPushButton):
         super().__init__(parent)
         self._words, self._tone = words, tone
         self._count: int | None = None
-        self.setProperty("kind", "tile")
+        self.setProperty("kind", "count")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_count(None)
 

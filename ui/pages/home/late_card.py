@@ -51,7 +51,7 @@ class LateCard(Card):
         link = LinkButton(late_words(line))
         link.setAccessibleName(tr("{name}: {n} hồ sơ quá ngày hẹn", name=late_words(line), n=line.amount))
         link.clicked.connect(lambda: self.opened.emit(line))
-        number = Text(shown_count(line.amount), "strong")
+        number = Text(shown_count(line.amount), "heading")
         if line.part.by is LateBy.HOLDER:
             number.set_tone("bad")
         place.addWidget(link)

@@ -58,7 +58,7 @@ class Look:
 
 
 TILES: Mapping[Work, Look] = {
-    Work.UNACKNOWLEDGED: Look(mark("Đã giao, quá giờ chưa ai xác nhận"), "bad", "1"),
+    Work.UNACKNOWLEDGED: Look(mark("Quá giờ, chưa xác nhận"), "bad", "1"),
     Work.AGENCY_SENT_BACK: Look(mark("Cơ quan trả lại, báo thiếu"), "bad", "2"),
     Work.SENT_BACK: Look(mark("Tỉnh trả lại, cần sửa"), "bad", "3"),
     Work.CONFLICT: Look(mark("Hai quầy ghi trái nhau"), "bad", "4"),
@@ -133,7 +133,7 @@ class WorkBoard(QWidget):
 class LineGrid(QWidget):
     """Lines in as many equal columns as have room for their words: six, four or three."""
 
-    CHOICES = ((6, 900), (4, 600), (3, 0))         # columns, from this width on
+    CHOICES = ((6, 1080), (4, 640), (3, 0))         # columns, from this width on
 
     def __init__(self) -> None:
         super().__init__()

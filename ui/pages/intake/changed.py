@@ -31,7 +31,7 @@ class ChangedNotice(QFrame):
         self.said: tuple[str, ...] = ()
         self.setProperty("surface", "banner")
         set_look(self, tone="info")
-        self._title = Text("", "strong")
+        self._title = Text("", "heading")
         self._lines = Text("", is_wrapped=True)
         words = QVBoxLayout()
         words.setSpacing(2)
