@@ -12,6 +12,7 @@ from app.services.drafts import list_drafts
 from app.services.outside_view import STOPPED
 from app.services.receipts import open_prints
 from app.store.queries.dossiers import own_today, reach
+from app.store.queries.manifests import count_open
 from ui.operations.desk import Desk
 from ui.shortcuts import Place
 from ui.widgets.counter_state import CounterState, LineState
@@ -28,6 +29,7 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         stored, received = own_today(connection, known)
         prints = len(open_prints(connection))
         parked = len(list_drafts(connection, is_parked=True))
+        _, unanswered = count_open(connection, now)
     return CounterState(
         stored=stored,
         second_copy=None,              # no second medium is set up in this release, and none is claimed
@@ -38,7 +40,9 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         files=box.files_waiting,
         line=line_state(box, said),
         line_since=_since(box),
-        badges={Place.HOME: prints, Place.INTAKE: parked, Place.SYNC: box.needs_person},
+        badges={
+            Place.HOME: prints, Place.INTAKE: parked, Place.HANDOVER: unanswered, Place.SYNC: box.needs_person,
+        },
     )
 
 

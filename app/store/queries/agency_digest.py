@@ -16,6 +16,8 @@ from app.store.queries.dossiers import IS_RUNNING
 from app.store.queries.manifests import IS_OPEN
 from app.store.tables import dossiers, manifest_lines, manifests, worklist
 
+NOT_FOUND = "Thiếu, chưa tìm thấy"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -53,7 +55,8 @@ def digest_lines(
 
 def _rows() -> Any:
     return select(
-        dossiers.c.code, dossiers.c.procedure_name, dossiers.c.due_at, dossiers.c.moved_at.label("since")
+        dossiers.c.code, dossiers.c.procedure_name, dossiers.c.due_at, dossiers.c.moved_at.label("since"),
+        dossiers.c.custody,
     )
 
 
@@ -65,11 +68,14 @@ def _work(
         .where(worklist.c.kind == literal_column(str(int(work))), dossiers.c.agency == agency)
         .order_by(dossiers.c.moved_at, dossiers.c.id).limit(limit)
     )
-    return tuple(_line(kind, row) for row in connection.execute(query))
+    return tuple(
+        _line(kind, row, note=NOT_FOUND if row.custody == Custody.MISSING else "")
+        for row in connection.execute(query)
+    )
 
 
-def _line(kind: DigestKind, row: Any, manifest_number: str = "") -> DigestLine:
+def _line(kind: DigestKind, row: Any, manifest_number: str = "", note: str = "") -> DigestLine:
     return DigestLine(
         kind, row.code, row.procedure_name, row.since.astimezone(VIETNAM) if row.since else None,
-        row.due_at.astimezone(VIETNAM) if row.due_at else None, manifest_number,
+        row.due_at.astimezone(VIETNAM) if row.due_at else None, manifest_number, note,
     )

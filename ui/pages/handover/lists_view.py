@@ -23,7 +23,7 @@ from ui.widgets.paged_table import ListSource, PagedTableModel, Source
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
-_LEFT_LEAST, _LEFT_MOST = 320, 470
+_LEFT_LEAST, _LEFT_MOST = 320, 500
 
 
 class ListsView(QWidget):
@@ -50,7 +50,7 @@ class ListsView(QWidget):
             self.lists.set_delegate(1, RelativeDateDelegate(clock, is_due=True))
             self.lists.set_delegate(2, NumberDelegate())
         self.lists.setModel(self.list_model)
-        self.lists.set_widths(0, -1, 132 if is_history else 78)
+        self.lists.set_widths(0, -3 if is_history else -4, 132 if is_history else 78)
         self.lists.set_spare(1 if is_history else 2)
         self.lists.set_empty(EmptyState(
             tr("Chưa có danh sách bàn giao nào") if is_history else tr("Mọi danh sách đã được xác nhận"),
@@ -129,5 +129,5 @@ class ListsView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        row.addWidget(left, 5)
-        row.addLayout(right, 8)
+        row.addWidget(left, 2)
+        row.addLayout(right, 3)

@@ -203,6 +203,9 @@ def test_a_digest_holds_what_waits_for_the_agency_and_nothing_that_waits_here(of
         DigestKind.UNACKNOWLEDGED: 1, DigestKind.OVERDUE: 2,
     }
     assert found.manifests == (second.op_id,)
+    answer(office, second.number, {waiting: MISSING})
+    (lost,) = [line for line in digest(office).paper.lines if line.kind is DigestKind.SENT_BACK]
+    assert (lost.code, lost.note) == (waiting, "Thiếu, chưa tìm thấy")
     assert all("Nguyễn" not in said.text for said in found.texts), "no citizen is named"
     assert render(found.paper).startswith(b"%PDF")
 
