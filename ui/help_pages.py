@@ -16,8 +16,8 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "digitise", "reprint", "handover", "return", "search", "offline", "sync", "catalogue",
-    "due-date", "keys", "questions", "known-problems",
+    "start", "intake", "card", "digitise", "reprint", "handover", "return", "post", "search", "offline",
+    "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
 
@@ -33,6 +33,8 @@ PAGE_OF: Mapping[Place, str] = {
 )
 DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""
+POST_PAGE = "post"
+"""Of what goes and comes by post."""
 DOSSIER_PAGE = "reprint"
 """Of one dossier, which is no place of its own."""
 

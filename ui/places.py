@@ -14,7 +14,7 @@ from app.domain.scan_kind import ScanKind, scan_kind
 from app.errors import KnownError, Refusal
 from app.store.queries.dossiers import DossierList
 from app.store.queries.late import LatePart
-from ui.help_pages import DIGITISE_PAGE
+from ui.help_pages import DIGITISE_PAGE, POST_PAGE
 from ui.main_window import MainWindow
 from ui.messages import sentence
 from ui.models.typed_search import GROUP, Looking, read_typed
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ui.pages.handover.page import HandoverPage
     from ui.pages.intake.page import IntakePage
     from ui.pages.obstacles.page import ObstaclePage
+    from ui.pages.post.page import PostPage
     from ui.pages.returning.page import ReturnPage
     from ui.pages.search.page import SearchPage
     from ui.pages.sync.page import SyncPage
@@ -102,6 +103,12 @@ class Places:
             self._desk.sound.accept()
             self._search_in_front().search(text)
             return
+        if kind is ScanKind.ITEM_CODE:
+            self.open_item(text)
+            return
+        if self._is_slip(text):
+            self.open_post().take_scan(text)
+            return
         if kind is ScanKind.RESULT:
             self._return_in_front().take_scan(text, is_rewritten=is_rewritten)
             return
@@ -125,6 +132,9 @@ class Places:
         if self._is_list(text):
             self._handover_in_front().take_scan(text)
             return
+        if scan_kind(text) is ScanKind.ITEM_CODE:
+            self.open_item(text)
+            return
         try:
             found = read_receipt_code(text)
         except Refusal:
@@ -143,6 +153,34 @@ class Places:
     def open_obstacles(self) -> None:
         """The log of obstacles, over the start screen."""
         self._window.open_beside(Place.HOME, self._obstacles)
+
+    def open_item(self, text: str) -> None:
+        """The dossier whose result bears this item code."""
+        from app.services.post.following import find_item
+
+        try:
+            with self._desk.office.database.reading() as connection:
+                found = find_item(connection, text)
+        except KnownError as error:
+            self._desk.sound.refuse()
+            self._say(error)
+            return
+        self._desk.sound.accept()
+        self.open_dossier(found.code)
+
+    def open_post(self) -> PostPage:
+        """What goes home by post and is fetched there, over the place for results."""
+        from ui.pages.post.page import PostPage
+
+        page = self._window.open_beside(Place.RETURN, self._post)
+        assert isinstance(page, PostPage)
+        return page
+
+    def receive_pickup(self, pickup: str) -> None:
+        """Papers that were fetched at home begin a reception, unless something lies over the form."""
+        covers = self._intake_in_front().covers
+        if not covers.is_open:
+            covers.pickup.begin(pickup)
 
     def correct(self, code: str) -> None:
         self._intake_in_front().correct(code)
@@ -192,6 +230,7 @@ class Places:
 
         page = ReturnPage(self._desk)
         page.digitise_requested.connect(self.open_digitise)
+        page.post_requested.connect(self.open_post)
         return page
 
     def _sync(self) -> SyncPage:
@@ -225,6 +264,28 @@ class Places:
         page = DigitisePage(self._desk, code)
         page.help_page = DIGITISE_PAGE
         return page
+
+    def _post(self) -> PostPage:
+        from ui.pages.post.page import PostPage
+
+        page = PostPage(self._desk)
+        page.help_page = POST_PAGE
+        page.dossier_requested.connect(self._open_over)
+        page.pickup_requested.connect(self.receive_pickup)
+        return page
+
+    def _open_over(self, code: str) -> None:
+        """One dossier over a page that stands beside the places; back leads to it again."""
+        try:
+            self._window.open_beside(Place.SEARCH, partial(self._dossier, code, None), is_over=True)
+        except KnownError as error:
+            self._say(error)
+
+    @staticmethod
+    def _is_slip(text: str) -> bool:
+        """Whether this is the temporary number of a home pick-up."""
+        number = read_paper_number(text)
+        return number is not None and number.kind is PaperKind.PICKUP
 
     def _intake_in_front(self) -> IntakePage:
         from ui.pages.intake.page import IntakePage

@@ -24,6 +24,7 @@ from ui.pages.enrol import EnrolPage
 from ui.pages.handover.page import HandoverPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
+from ui.pages.post.page import PostPage
 from ui.pages.returning.page import ReturnPage
 from ui.pages.search.page import SearchPage
 from ui.pages.sync.page import SyncPage
@@ -63,7 +64,9 @@ def _everywhere(name: str) -> list[str]:
 
 def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str, Page]]:
     desk, _ = make_desk(office)
-    for page in (HomePage(desk), IntakePage(desk), SearchPage(desk), HandoverPage(desk), ReturnPage(desk)):
+    for page in (
+        HomePage(desk), IntakePage(desk), SearchPage(desk), HandoverPage(desk), ReturnPage(desk), PostPage(desk),
+    ):
         yield page.accessibleName(), page
     yield CODE[name], DossierPage(desk, received.dossier.code)
     desk_with_scans, scans = scan_desk(office, desk, Pile())

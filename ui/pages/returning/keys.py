@@ -10,6 +10,7 @@ VIEWS = (
     Key("Alt+2", mark("Nhận kết quả về: quét từng hồ sơ")),
     Key("Alt+3", mark("Chờ trả: kết quả đang trên kệ")),
 )
+POST = Key("Alt+4", mark("Bưu chính: gửi kết quả, theo dõi bưu gửi, nhận hồ sơ tại nhà"))
 GIVE = Key("F12", mark("Trả kết quả; ở danh sách nhận về: nhận cả danh sách"))
 FRESH = Key("Escape", mark("Làm lại từ đầu; hỏi lại khi đang dở"))
 LOST = Key("Alt+M", mark("Người dân mất giấy hẹn"))

@@ -32,6 +32,7 @@ from ui.pages.returning.view_bar import ViewBar
 from ui.pages.returning.waiting_view import WaitingView
 from ui.pages.returning.words import heard_words
 from ui.translations import tr
+from ui.widgets.action_button import ActionButton
 from ui.widgets.page import Page
 
 GIVE, TAKE, WAIT = range(3)
@@ -41,6 +42,7 @@ class ReturnPage(Page):
     """`digitise_requested` carries the code of the dossier on the desk."""
 
     digitise_requested = Signal(str)
+    post_requested = Signal()      # results that go home by post have a page of their own
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Trả kết quả"), parent=parent)
@@ -58,6 +60,9 @@ class ReturnPage(Page):
         self.views = QStackedWidget()
         for view in (self.give_view, self.take_view, self.waiting):
             self.views.addWidget(view)
+        post = ActionButton(tr("Bưu chính"), keys.POST.cap)
+        post.clicked.connect(self.post_requested)
+        self.bar.add(post)
         self.head.addWidget(self.bar)
         self.body.addWidget(self.views, 1)
         self._connect()
@@ -234,6 +239,7 @@ class ReturnPage(Page):
             keys.ALL_ORIGINALS: self.tick_originals, keys.NOTICE: self.show_notice, keys.SHELVE: self.shelve_again,
             keys.RECALL: self.recall_last, keys.ORIGINALS: self.show_originals, keys.REMOVE: self.taking.remove,
             keys.ORDER: self.turn_order, keys.DIGITISE: self.digitise,
+            keys.POST: self.post_requested.emit,
         })
         self.tell_keys(keys.ENTER)
 
