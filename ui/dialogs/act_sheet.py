@@ -41,5 +41,6 @@ class ActSheet(Sheet):
             self._fit()
             self._scroll.ensureWidgetVisible(self.refused)
             return
-        super().confirm()
-        self.close_sheet()
+        self._is_answered = True
+        self.close_sheet()                 # first: whoever hears of it may put the focus elsewhere
+        self.confirmed.emit()

@@ -13,6 +13,7 @@ from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.from_pickup import FromPickup
 from ui.pages.intake.grouping import Grouping
 from ui.pages.intake.reading_back import ReadingBack
+from ui.pages.intake.refusing import Refusing
 from ui.pages.intake.turnover import Turnover
 
 
@@ -28,7 +29,9 @@ class Covers:
         self.group = Grouping(desk, form, host)
         self.online = FilingOnline(desk, form, turnover, host)
         self.pickup = FromPickup(desk, today, host)
-        self._all = (self.reading, self.group, self.online, self.pickup)
+        self.refusal = Refusing(desk, form, turnover, host)
+        self.online.refusal_asked.connect(self.refusal.open)
+        self._all = (self.reading, self.group, self.online, self.pickup, self.refusal)
 
     @property
     def is_open(self) -> bool:

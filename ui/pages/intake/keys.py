@@ -11,6 +11,7 @@ SAME_PROCEDURE = Key("Ctrl+F12", mark("Lưu và in, rồi nhận của người 
 BASKET = Key("Alt+B", mark("Giỏ của nhóm: tổng phải thu, kết thúc, in biên bản"))
 ONLINE = Key("Alt+O", mark("Hồ sơ nộp trực tuyến: nhận tại quầy, hoặc ghi nhận đã hỗ trợ nộp"))
 PICKUP = Key("Alt+T", mark("Nhận giấy tờ thu gom tại nhà"))
+REFUSE = Key("Alt+X", mark("Từ chối tiếp nhận: in giấy từ chối, không mở hồ sơ"))
 PARK = Key("Escape", mark("Để tạm; đang mở gì thì đóng cái đó"))
 GUIDE = Key("F11", mark("In phiếu hướng dẫn, không mở hồ sơ"))
 KEEP = Key("Alt+G", mark("Giữ nguyên điều đang được nhắc"))

@@ -269,6 +269,7 @@ class IntakePage(Page):
             keys.BASKET: covers.when_free(covers.group.open),
             keys.ONLINE: covers.when_free(covers.online.open),
             keys.PICKUP: covers.when_free(covers.pickup.open),
+            keys.REFUSE: covers.when_free(covers.refusal.open),
             keys.PARK: self.park,
             keys.GUIDE: self.guide,
             keys.KEEP: self.steps.person.doubts.keep_first,
