@@ -12,7 +12,7 @@ from importlib import import_module
 from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.table import Row, print_table
 
-PARTS = ("store", "receipt", "push", "files", "feeder", "scan_page", "window", "search")
+PARTS = ("store", "receipt", "push", "files", "feeder", "scan_page", "window", "search", "lists")
 """The window's processes are measured before the big book fills memory; typing and search share that book."""
 
 Measure = Callable[[Ground], Iterable[Row]]

@@ -132,6 +132,15 @@ def count(connection: Connection, what: DossierList, known: Reach, part: LatePar
     return _number(connection, _COUNTS[what], _asked(known))
 
 
+def all_counts(connection: Connection, known: Reach) -> dict[DossierList, int]:
+    """How long every list is, as `count` tells it; the lists of work in one reading."""
+    amounts = dict(_WORK_COUNTS.run(connection, {}).fetchall())
+    return {
+        what: int(amounts.get(int(WORK_LISTS[what]), 0)) if what in WORK_LISTS else count(connection, what, known)
+        for what in DossierList
+    }
+
+
 def own_today(connection: Connection, known: Reach) -> tuple[int, int]:
     """Dossiers received on this counter today, and how many of them the province has confirmed."""
     stored = _number(connection, _OWN_TODAY, _asked(known))
@@ -272,6 +281,7 @@ _COUNTS = {
 _WORK_COUNT = Prepared(
     select(func.coalesce(func.sum(rollup_work.c.amount), 0)).where(rollup_work.c.kind == bindparam("kind"))
 )
+_WORK_COUNTS = Prepared(select(rollup_work.c.kind, rollup_work.c.amount))
 _OWN_TODAY = Prepared(_received(_IS_TODAY, rollup_received.c.is_own))
 _OWN_TODAY_UNSENT = Prepared(_unsent(dossiers.c.business_date == bindparam("today")))
 _OWN_TOTAL = Prepared(_received(rollup_received.c.span == MONTH, rollup_received.c.is_own))

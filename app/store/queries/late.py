@@ -48,13 +48,18 @@ class LateCount:
     label: str
 
 
-def late_counts(connection: Connection, by: LateBy, today: str) -> tuple[LateCount, ...]:
-    """Every part that has overdue dossiers, the largest first; their amounts add up to the overdue count."""
+def late_counts(
+    connection: Connection, by: LateBy, today: str, most: int | None = None
+) -> tuple[LateCount, ...]:
+    """Every part that has overdue dossiers, the largest first; their amounts add up to the overdue count.
+
+    With `most` only so many, as a glance needs them: each agency's name is looked up.
+    """
     rows = _COUNTS.run(connection, {"by": int(by), "today": today, "month": today[:MONTH]}).fetchall()
-    found = [
-        LateCount(LatePart(by, name), int(amount), _label(connection, by, name)) for name, amount in rows if amount
-    ]
-    return tuple(sorted(found, key=lambda each: (-each.amount, each.label, each.part.name)))
+    found = sorted(((int(amount), name) for name, amount in rows if amount), key=lambda each: (-each[0], each[1]))
+    return tuple(
+        LateCount(LatePart(by, name), amount, _label(connection, by, name)) for amount, name in found[:most]
+    )
 
 
 def late_count(connection: Connection, part: LatePart, today: str) -> int:
@@ -89,10 +94,10 @@ def _label(connection: Connection, by: LateBy, name: str) -> str:
 # The start screen asks for these at each refresh. Whole months before this one (span 7), and the days of this
 # month before today (span 10): "2026-11" sorts before each of its days.
 _PAST = """
-    SELECT name, amount FROM rollup_late WHERE dimension = :by AND span = 7 {more} AND period < :month
+    SELECT name, amount FROM rollup_late WHERE dimension = :by AND span = 7 AND period < :month {more}
     UNION ALL
     SELECT name, amount FROM rollup_late
-    WHERE dimension = :by AND span = 10 {more} AND period > :month AND period < :today
+    WHERE dimension = :by AND span = 10 AND period > :month AND period < :today {more}
 """
 _COUNTS = Prepared(text(f"SELECT name, sum(amount) FROM ({_PAST.format(more='')}) GROUP BY name"))
 _COUNT = Prepared(text(f"SELECT coalesce(sum(amount), 0) FROM ({_PAST.format(more='AND name = :name')})"))

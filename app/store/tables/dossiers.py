@@ -96,8 +96,8 @@ rollup_late = Table(
     metadata,
     Column("dimension", Integer, primary_key=True),                # see app.store.queries.late.LateBy
     Column("span", Integer, primary_key=True),                     # 10: the period is a day, 7: a month
-    Column("name", String, primary_key=True),                      # custody, agency id or clerk's name
     Column("period", String, primary_key=True),
+    Column("name", String, primary_key=True),                      # custody, agency id or clerk's name
     Column("amount", Integer, nullable=False),
 )
 

@@ -28,7 +28,7 @@ from ui.pages.home.alarm_card import AlarmCard
 from ui.pages.home.late_card import LateCard
 from ui.pages.home.late_sheet import LateSheet
 from ui.pages.home.outside_card import OutsideCard
-from ui.pages.home.reading import MOST_DUE, Today, read_today
+from ui.pages.home.reading import MOST_DUE, Today, read_late, read_today
 from ui.pages.home.tiles import LINES, LISTS, TILES, Work, WorkBoard
 from ui.pages.scrolled import Scrolled
 from ui.pages.search.dossier_table import DossierTable
@@ -116,13 +116,12 @@ class HomePage(Page):
         self._report: RecoveryReport | None = None
         self._late: LateSheet | None = None
         self._shift: ShiftSheet | None = None
-        self._today: Today | None = None
 
     # what is shown
 
     def refresh(self) -> None:
         """Reads everything again; the clerk stays on the row she was on."""
-        self._today = today = read_today(self._desk)
+        today = read_today(self._desk)
         office = self._desk.office
         self.set_lead(self._session(today))
         self.tiles.show_today(today)
@@ -182,8 +181,7 @@ class HomePage(Page):
             self._late = LateSheet(self.window())
             self.destroyed.connect(self._late.deleteLater)
             self._late.chosen.connect(self._open_late)
-        if self._today is not None:
-            self._late.ask(self._today.late)
+        self._late.ask(read_late(self._desk))
 
     def hand_over_shift(self) -> None:
         """The sheet that counts what is left and lets the next clerk work this counter."""

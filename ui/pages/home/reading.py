@@ -14,13 +14,15 @@ from app.services.outside_view import Alarm, alarms
 from app.services.papers.prints import OpenPaperPrint, open_paper_prints
 from app.services.receipts import OpenPrint, open_prints
 from app.services.scan_check import CheckResult, last_check
-from app.store.queries.dossiers import SOON, DossierList, DossierRow, count, due_soonest, reach
+from app.store.queries.dossiers import SOON, DossierList, DossierRow, all_counts, due_soonest, reach
 from app.store.queries.late import LateBy, LateCount, late_counts
 from app.store.queries.manifests import count_open
 from app.store.queries.obstacles import open_obstacles
 from ui.operations.desk import Desk
 
 MOST_DUE = 100
+MOST_PARTS = 5
+"""As many holders as there are; of agencies the card shows the first few."""
 MOST_NOTICES = 50
 """As many as `new_notices` gives at once."""
 
@@ -31,7 +33,7 @@ class Today:
 
     day: date
     counts: Mapping[DossierList, int]
-    late: Mapping[LateBy, tuple[LateCount, ...]]   # the overdue ones, in parts
+    late: Mapping[LateBy, tuple[LateCount, ...]]   # the overdue ones: by holder, and the agencies with the most
     late_manifests: int                            # handed over, not acknowledged in time
     due: tuple[DossierRow, ...]
     box: Outbox
@@ -48,6 +50,13 @@ class Today:
         return sum(draft.is_parked for draft in self.drafts)
 
 
+def read_late(desk: Desk) -> Mapping[LateBy, tuple[LateCount, ...]]:
+    """Every part of what is overdue."""
+    with desk.office.database.reading() as connection:
+        today = today_at_counter(connection, desk.clock()).isoformat()
+        return {by: late_counts(connection, by, today) for by in LateBy}
+
+
 def read_today(desk: Desk) -> Today:
     office, now = desk.office, desk.clock()
     counter = office.enrolled
@@ -56,8 +65,10 @@ def read_today(desk: Desk) -> Today:
         known = reach(connection, counter.device, counter.epoch, day.isoformat())
         return Today(
             day=day,
-            counts={what: count(connection, what, known) for what in DossierList},
-            late={by: late_counts(connection, by, known.today) for by in LateBy},
+            counts=all_counts(connection, known),
+            late={
+                by: late_counts(connection, by, known.today, MOST_PARTS) for by in (LateBy.HOLDER, LateBy.AGENCY)
+            },
             late_manifests=count_open(connection, now)[1],
             due=due_soonest(connection, known, to_day=(day + SOON).isoformat(), limit=MOST_DUE),
             box=outbox(connection, counter),

@@ -61,7 +61,7 @@ class ListBar(EvenRows):
     def show_counts(self, counts: Mapping[DossierList, int]) -> None:
         for what in LISTS:
             if what in counts:
-                self._buttons[what].set_label(f"{list_words(what)}  {shown_count(counts[what])}")
+                _relabel(self._buttons[what], f"{list_words(what)}  {shown_count(counts[what])}")
 
     def show_chosen(self, chosen: DossierList | None, name: str = "", amount: int = 0) -> None:
         """Lights the list that is shown, one without a key by its `name` and count; None: something typed is."""
@@ -69,8 +69,14 @@ class ListBar(EvenRows):
         for what, button in self._buttons.items():
             button.setChecked(what is chosen and not is_other)
         self.others.setChecked(is_other)
-        self.others.set_label(f"{name}  {shown_count(amount)}" if is_other else tr("Danh sách khác"))
+        _relabel(self.others, f"{name}  {shown_count(amount)}" if is_other else tr("Danh sách khác"))
 
     def label(self, what: DossierList) -> str:
         """What the button of the list says; a list without a key has the last one while it is shown."""
         return self._buttons.get(what, self.others).label()
+
+
+def _relabel(button: ListButton, words: str) -> None:
+    """The same words again would lay the whole bar out anew, at every key."""
+    if button.label() != words:
+        button.set_label(words)

@@ -13,7 +13,7 @@ from app.domain.citizen_card import read_card
 from app.domain.vietnam_time import local
 from app.errors import Refusal
 from app.store.queries.dossier_lists import DUE_LISTS
-from app.store.queries.dossiers import DossierList, DossierRow, count
+from app.store.queries.dossiers import DossierList, DossierRow, all_counts, count
 from app.store.queries.late import LatePart
 from ui.changes import Change
 from ui.models.counts import shown_count
@@ -149,7 +149,7 @@ class SearchPage(Page):
     def _show_counts(self) -> None:
         known = known_now(self._desk)
         with self._desk.office.database.reading() as connection:
-            self._counts = {what: count(connection, what, known) for what in DossierList}
+            self._counts = all_counts(connection, known)
             if self._part is not None:
                 self._part_count = count(connection, self._list, known, self._part)
         self.lists.show_counts(self._counts)

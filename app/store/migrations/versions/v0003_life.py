@@ -57,10 +57,10 @@ TABLES = (
     CREATE TABLE rollup_late (
         dimension INTEGER NOT NULL,
         span INTEGER NOT NULL,
-        name VARCHAR NOT NULL,
         period VARCHAR NOT NULL,
+        name VARCHAR NOT NULL,
         amount INTEGER NOT NULL,
-        PRIMARY KEY (dimension, span, name, period)
+        PRIMARY KEY (dimension, span, period, name)
     ) WITHOUT ROWID
     """,
     """
@@ -330,12 +330,12 @@ INDEXES = (
 RUNNING = "{row}.is_open AND {row}.state NOT IN (5, 6) AND {row}.due_date IS NOT NULL"
 _LATE = """
         INSERT INTO rollup_late VALUES
-            (1, 10, CAST({row}.custody AS TEXT), {row}.due_date, {one}),
-            (1, 7, CAST({row}.custody AS TEXT), substr({row}.due_date, 1, 7), {one}),
-            (2, 10, {row}.agency, {row}.due_date, {one}),
-            (2, 7, {row}.agency, substr({row}.due_date, 1, 7), {one}),
-            (3, 10, {row}.clerk_name, {row}.due_date, {one}),
-            (3, 7, {row}.clerk_name, substr({row}.due_date, 1, 7), {one})
+            (1, 10, {row}.due_date, CAST({row}.custody AS TEXT), {one}),
+            (1, 7, substr({row}.due_date, 1, 7), CAST({row}.custody AS TEXT), {one}),
+            (2, 10, {row}.due_date, {row}.agency, {one}),
+            (2, 7, substr({row}.due_date, 1, 7), {row}.agency, {one}),
+            (3, 10, {row}.due_date, {row}.clerk_name, {one}),
+            (3, 7, substr({row}.due_date, 1, 7), {row}.clerk_name, {one})
             ON CONFLICT DO UPDATE SET amount = amount + excluded.amount;
 """
 _TIMED = ("state", "is_open", "due_date", "custody", "agency", "clerk_name")
@@ -364,7 +364,7 @@ _DIMENSIONS = ("CAST(custody AS TEXT)", "agency", "clerk_name")
 LATE_COUNTED = tuple(
     f"""
     INSERT INTO rollup_late
-    SELECT {dimension}, {span}, {name}, substr(due_date, 1, {span}), count(*)
+    SELECT {dimension}, {span}, substr(due_date, 1, {span}), {name}, count(*)
     FROM dossiers WHERE {RUNNING.format(row="dossiers")} GROUP BY 3, 4
     """
     for dimension, name in enumerate(_DIMENSIONS, 1) for span in (10, 7)
