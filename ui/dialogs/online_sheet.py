@@ -18,7 +18,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.text import Text
 
 HELP = Key("Alt+H", mark("Ghi nhận đã hỗ trợ nộp"))
-REFUSE = Key("Alt+T", mark("Từ chối"))
+REFUSE = Key("Alt+T", mark("Từ chối tiếp nhận"))
 OPEN = Key("Alt+M", mark("Mở hồ sơ đã có"))
 
 
@@ -34,8 +34,9 @@ class OnlineSheet(Sheet):
     opened = Signal(str)           # our number of the dossier that has this code
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__(host, tr("Hồ sơ đã nộp trên Cổng DVCQG"), tr("Tiếp nhận tại quầy"), width=820)
+        super().__init__(host, tr("Hồ sơ đã nộp trên Cổng DVCQG"), tr("Tiếp nhận tại quầy"), width=1000)
         self._known: OnlineCode | None = None
+        self._is_correction = False
         self.field = LineField(tr("Mã hồ sơ trên Cổng DVCQG: quét hoặc gõ"), hint="H00.00-000000-0000",
                                is_figures=True)
         self.field.edited.connect(self._on_edited)
@@ -45,7 +46,7 @@ class OnlineSheet(Sheet):
         ), "lead", is_wrapped=True)
         self.help = ActionButton(tr("Ghi nhận đã hỗ trợ nộp"), HELP.cap)
         self.help.clicked.connect(self._on_help)
-        self.refusal = ActionButton(tr("Từ chối"), REFUSE.cap)
+        self.refusal = ActionButton(tr("Từ chối tiếp nhận"), REFUSE.cap)
         self.refusal.clicked.connect(self._on_refusal)
         self.there = ActionButton(tr("Mở hồ sơ đã có"), OPEN.cap)
         self.there.clicked.connect(self._on_there)
@@ -64,7 +65,7 @@ class OnlineSheet(Sheet):
         self._known = None
         self.field.set_text(code)
         self.field.set_message("")
-        self.there.hide()
+        self._offer(is_here=False)
         if code:
             self.looked.emit(code)
 
@@ -81,7 +82,7 @@ class OnlineSheet(Sheet):
             self.field.set_text(known.code)        # it stood inside an address
         tone, said = _state_words(known)
         self.field.set_message(said, tone)
-        self.there.setVisible(bool(known.dossier))
+        self._offer(is_here=bool(known.dossier))
         self._fit()
 
     def refuse(self, words: str, tone: Tone = "bad") -> None:
@@ -94,6 +95,16 @@ class OnlineSheet(Sheet):
             return True                            # no code: an ordinary dossier
         return self._may_use()
 
+    def only_code(self) -> None:
+        """In a correction: the code is put right, nothing else is offered."""
+        self._is_correction = True
+        self._offer(is_here=False)
+
+    def _offer(self, *, is_here: bool) -> None:
+        self.there.setVisible(is_here)
+        for button in (self.help, self.refusal):
+            button.setVisible(not is_here and not self._is_correction)
+
     def _may_use(self) -> bool:
         if self._known is None:
             self.looked.emit(self.field.text())
@@ -101,17 +112,17 @@ class OnlineSheet(Sheet):
 
     def _on_edited(self, text: str) -> None:
         self._known = None
-        self.there.hide()
+        self._offer(is_here=False)
         self.field.set_message("")
         if len(text.strip()) >= 16:                # shorter is no code yet: nothing to complain about
             self.looked.emit(text)
 
     def _on_help(self) -> None:
-        if self.isVisible() and self._may_use():
+        if self.help.isVisible() and self._may_use():
             self.help_noted.emit()
 
     def _on_refusal(self) -> None:
-        if self.isVisible() and self._may_use():
+        if self.refusal.isVisible() and self._may_use():
             self.refusal_asked.emit()
 
     def _on_there(self) -> None:

@@ -51,9 +51,8 @@ class FilingOnline(QObject):
         sheet.refusal_asked.connect(self._on_refusal)
         sheet.opened.connect(self._on_opened)
         sheet.closed.connect(self._put_away)
-        is_correction = self._form().correcting is not None
-        sheet.help.setVisible(not is_correction)
-        sheet.refusal.setVisible(not is_correction)
+        if self._form().correcting is not None:
+            sheet.only_code()
         sheet.show_code(self._form().national_code)
         sheet.open(sheet.field.line)
 

@@ -14,7 +14,6 @@ from ui.operations.desk import Desk
 from ui.operations.group import basket, print_annex
 from ui.pages.intake import keys
 from ui.pages.intake.form import IntakeForm
-from ui.pages.intake.words import joined
 from ui.translations import tr
 from ui.widgets.banner import Banner
 
@@ -48,7 +47,9 @@ class Grouping(QObject):
         self.bar.say(
             "info", tr("Đang nhận nhóm: {n} hồ sơ, phải thu ngay {amount}", n=amount,
                        amount=format_money(self._basket.now)),
-            joined(dict.fromkeys(member.applicant_name for member in self._basket.members[-3:])),
+            tr("{same_person}: lưu rồi nhận tiếp cho người này · {same_procedure}: người khác, cùng thủ tục · "
+               "{last}: hồ sơ cuối của nhóm", same_person=keys.SAME_PERSON.cap,
+               same_procedure=keys.SAME_PROCEDURE.cap, last=keys.RECEIVE.cap),
             tr("Giỏ, kết thúc"), keys.BASKET.cap,
         )
 
