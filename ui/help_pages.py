@@ -16,7 +16,7 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "digitise", "reprint", "handover", "return", "post", "search", "offline",
+    "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "search", "offline",
     "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
@@ -35,7 +35,7 @@ DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""
 POST_PAGE = "post"
 """Of what goes and comes by post."""
-DOSSIER_PAGE = "reprint"
+DOSSIER_PAGE = "life"
 """Of one dossier, which is no place of its own."""
 
 
