@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, exists, select, text, tuple_
 
 from app.domain.life.states import Delivery, MoneyState
 from app.domain.life.work import Work
@@ -14,8 +14,11 @@ from app.domain.masking import mask_phone
 from app.store.queries.dossiers import PAGE
 from app.store.tables import dossiers, worklist
 
-HERE = (Work.READY, Work.TO_POST, Work.UNDELIVERED)
-"""Lists of results that lie at the counter, or are being fetched back to it."""
+_HELD = (Delivery.SHELF, Delivery.UNDELIVERED, Delivery.RECALLED)
+_IS_HELD = text(f"dossiers.delivery IN ({', '.join(str(int(delivery)) for delivery in _HELD)})")
+"""Here, or being fetched back, as the partial indexes `dossiers_held_since` and `dossiers_held_where` say it. In
+their order a page costs what it shows, however much lies on the shelf. Text: a boolean column would become "= 1",
+which finds no index."""
 
 
 class WaitingOrder(StrEnum):
@@ -56,8 +59,10 @@ def waiting_results(
             dossiers.c.procedure_name, dossiers.c.agency_name, dossiers.c.shelf, dossiers.c.moved_at,
             dossiers.c.delivery, dossiers.c.money,
         )
-        .select_from(worklist).join(dossiers, dossiers.c.id == worklist.c.dossier)
-        .where(worklist.c.kind == int(work))
+        .where(
+            _IS_HELD,
+            exists().where(worklist.c.kind == int(work), worklist.c.dossier == dossiers.c.id),
+        )
         .order_by(key, dossiers.c.id).limit(limit)
     )
     if after is not None:
@@ -82,16 +87,14 @@ def results_of_person(connection: Connection, identifier: str) -> tuple[str, ...
         return ()
     return tuple(connection.execute(
         select(dossiers.c.code)
-        .where(dossiers.c.identifier == identifier,
-               dossiers.c.delivery.in_([int(Delivery.SHELF), int(Delivery.UNDELIVERED)]))
+        .where(
+            dossiers.c.identifier == identifier,
+            dossiers.c.delivery.in_([int(Delivery.SHELF), int(Delivery.UNDELIVERED)]),
+        )
         .order_by(dossiers.c.id)
     ).scalars())
 
 
 def taken_places(connection: Connection) -> set[str]:
-    """Places of the shelf on which a result lies."""
-    return set(connection.execute(
-        select(dossiers.c.shelf)
-        .select_from(worklist).join(dossiers, dossiers.c.id == worklist.c.dossier)
-        .where(worklist.c.kind.in_([int(Work.READY), int(Work.TO_POST)]), dossiers.c.shelf != "")
-    ).scalars())
+    """Places of the shelf that are kept for a result: it lies there, or is on its way back."""
+    return set(connection.execute(select(dossiers.c.shelf).distinct().where(_IS_HELD)).scalars()) - {""}

@@ -298,6 +298,9 @@ TABLES = (
 
 INDEXES = (
     "CREATE INDEX worklist_dossier ON worklist (dossier)",
+    # Results that lie at the counter or are being fetched back (Delivery SHELF, UNDELIVERED, RECALLED).
+    "CREATE INDEX dossiers_held_since ON dossiers (moved_at) WHERE delivery IN (1, 3, 6)",
+    "CREATE INDEX dossiers_held_where ON dossiers (shelf) WHERE delivery IN (1, 3, 6)",
     "CREATE INDEX originals_out ON originals (holder) WHERE holder <> 4",
     "CREATE INDEX manifests_number ON manifests (number)",
     "CREATE INDEX manifests_open ON manifests (expected_at) WHERE open_lines > 0 AND NOT is_undone",
