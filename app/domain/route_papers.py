@@ -262,6 +262,7 @@ class PickupSlip:
     return_place: str = ""
     fees: tuple[FeeLine, ...] = ()
     note: str = ""
+    is_planned: bool = False       # made before the visit: `papers` are those to have ready, none is taken yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ It is no receipt and says so in a frame: the processing time starts at the offic
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.route_papers import PickupSlip
 from app.domain.vietnamese_dates import clock_and_date
 from app.printing.fees import draw_fees
@@ -48,7 +50,7 @@ def _lay_out(slip: PickupSlip, form: Form, setting: Paper, most_pages: int | Non
     if slip.case_name:
         put_field(flow, words["case"], slip.case_name)
     put_field(flow, words["agency"], slip.agency_name)
-    draw_papers(flow, form, slip.papers)
+    draw_papers(flow, _worded(form, slip), slip.papers)
     if slip.originals:
         put_items(flow, words["originals"], slip.originals)
     else:
@@ -57,13 +59,20 @@ def _lay_out(slip: PickupSlip, form: Form, setting: Paper, most_pages: int | Non
     if slip.return_place:
         put_field(flow, words["return"], slip.return_place)
     visit = words["visit"].format(visit=slip.visit) if slip.visit else ""
-    put_field(flow, words["made"], clock_and_date(slip.made_at), after=visit)
+    put_field(flow, words["made_before" if slip.is_planned else "made"], clock_and_date(slip.made_at), after=visit)
     if slip.note:
         put_field(flow, words["note"], slip.note)
     draw_signatures(flow, [Signature(words["sign_citizen"], words["sign_hint"], slip.citizen_name),
                            Signature(words["sign_collector"], words["sign_hint"], slip.collector_name)],
                     [[(note, ROMAN)] for note in _notes(form, slip)])
     return flow, area
+
+
+def _worded(form: Form, slip: PickupSlip) -> Form:
+    """Before the visit the papers are to be prepared; nobody has received them."""
+    if not slip.is_planned:
+        return form
+    return replace(form, words={**form.words, "papers": form.words["papers_planned"]})
 
 
 def _notes(form: Form, slip: PickupSlip) -> list[str]:

@@ -17,7 +17,7 @@ from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
 from app.services.post.pickups import read_call, the_pickup
 
-PLANNED = "Danh mục giấy tờ dự kiến; người thu gom ghi lại nếu giấy tờ thực nhận khác"
+PLANNED = "Người thu gom ghi số lượng thực nhận; phiếu được in lại sau khi thu gom"
 BY_POST = "Qua dịch vụ bưu chính công ích: {address}"
 
 
@@ -53,6 +53,7 @@ def pickup_slip(connection: Connection, counter: Counter, operation: Operation, 
         return_place=_return_place(counter, call),
         fees=tuple(FeeLine(fee.name, fee.amount) for fee in call.fees),
         note=". ".join(part for part in (note, call.note) if part),
+        is_planned=operation.header.type == Type.PICKUP_MADE,
     )
 
 

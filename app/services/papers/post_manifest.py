@@ -15,28 +15,29 @@ from app.services.counter import Counter
 from app.services.papers.prints import read_operation
 from app.services.post.pool import why_void
 
-TAKEN_OUT = "Đã rút lại, không gửi"
 ORIGINALS = "kèm {n} bản gốc"
-SINCE = "Sau khi lập đã rút lại {n} bưu gửi"
+TAKEN_OUT = "Sau khi lập đã rút lại, không gửi: {items}"
 
 
 def post_manifest_paper(
     connection: Connection, counter: Counter, operation: Operation, code: str
 ) -> PostManifestPaper:
-    """The list of the operation. A cover taken out of the bag keeps its line, without money."""
+    """The list of the operation, without the covers taken out of the bag since: they are named in its note, so
+    that its totals are what the post takes over."""
     body, about = operation.body, operation.body["about"]
     made_at = datetime.fromisoformat(operation.header.wall_time).astimezone(VIETNAM)
-    lines = tuple(_line(connection, line) for line in body["lines"])
-    taken_out = sum(line.note == TAKEN_OUT for line in lines)
+    lines = [_line(connection, line) for line in body["lines"]]
+    items = {line.item_code: read_item_code(line.item_code) for line in lines}
+    out = [item for item in items.values() if why_void(connection, item)]
     return PostManifestPaper(
         head=counter.paper_head,
         number=str(about["number"]),
         post_office=str(about["post_office"]),
         made_at=made_at,
         giver_name=str(body["clerk_name"]),
-        lines=lines,
+        lines=tuple(line for line in lines if items[line.item_code] not in out),
         cutoff_at=_cutoff(str(about.get("cutoff", "")), made_at),
-        note=SINCE.format(n=taken_out) if taken_out else "",
+        note=TAKEN_OUT.format(items=", ".join(item.shown for item in out)) if out else "",
     )
 
 
@@ -45,13 +46,11 @@ def _line(connection: Connection, line: JsonBody) -> PostLine:
     stated = next(each for each in posting.body["lines"] if each["code"] == line["code"])
     facts = read_facts(Kind.POSTED, stated["facts"])
     assert isinstance(facts, Posted)
-    receiver, item = facts.receiver, facts.item_code
-    is_out = bool(why_void(connection, read_item_code(item)))
-    note = ORIGINALS.format(n=len(facts.originals)) if facts.originals else ""
+    receiver = facts.receiver
     return PostLine(
-        item_code=item, code=str(line["code"]), receiver_name=receiver.name, phone=receiver.phone,
+        item_code=facts.item_code, code=str(line["code"]), receiver_name=receiver.name, phone=receiver.phone,
         address=", ".join(part for part in (receiver.line, receiver.commune, receiver.province) if part),
-        cod_amount=0 if is_out else facts.cod or 0, note=TAKEN_OUT if is_out else note,
+        cod_amount=facts.cod or 0, note=ORIGINALS.format(n=len(facts.originals)) if facts.originals else "",
     )
 
 

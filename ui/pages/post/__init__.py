@@ -7,5 +7,6 @@
     send_sheet.py    receiver, address, money, item code       word_sheet.py    the post's word and its moment
     back_sheet.py    back to the shelf, or out of the bag      code_sheets.py   a range of codes, a void code
     call_sheet.py    a call for papers at home                 move_sheet.py    the next step of a pick-up
-    page.py          puts them together: banners of clashes and of codes that run low
+    alarms.py        the bars over the lists: a code on two covers, codes that run low
+    page.py          puts them together
 """

@@ -27,9 +27,9 @@ from ui.operations.desk import Desk, clerk_at, new_intent, warn_of
 from ui.operations.post import texts_for
 from ui.operations.print_paper import print_paper
 from ui.pages.post.back_sheet import BackSheet
+from ui.pages.post.call_sheet import CallSheet
 from ui.pages.post.code_sheets import RangeSheet, VoidSheet
 from ui.pages.post.move_sheet import MoveSheet
-from ui.pages.post.call_sheet import CallSheet
 from ui.pages.post.send_sheet import SendSheet
 from ui.pages.post.word_sheet import WordSheet
 from ui.pages.returning.notice_sheet import NoticeSheet

@@ -22,6 +22,7 @@ from ui.operations.desk import Desk, new_intent
 from ui.operations.post import try_out
 from ui.pages.post import keys
 from ui.pages.post.acting import Acting
+from ui.pages.post.alarms import say_clash, say_pool
 from ui.pages.post.bar import Offers, PostBar
 from ui.pages.post.views import NAMES, ORDERS, View, Views, is_collected
 from ui.translations import tr
@@ -202,23 +203,9 @@ class PostPage(Page):
             clashes, ranges = code_clashes(connection), range_clashes(connection)
         self._card.set_title(tr(NAMES[self.view]))
         self._card.set_note(self._note(counts[self.view], state, here))
-        self._say_pool(state)
-        if clashes:
-            first = clashes[0]
-            self.clash.say(
-                "bad", tr("Mã {item} nằm trên {n} bì", item=read_item_code(first.item_code).shown,
-                          n=len(first.codes)),
-                tr("Hồ sơ {codes}. Rút lại bì còn ở quầy (Alt R) rồi gửi với mã khác.",
-                   codes=", ".join(first.codes)))
-        elif ranges:
-            one = ranges[0]
-            self.clash.say(
-                "bad", tr("Hai quầy nhận trùng dải mã bưu gửi"),
-                tr("{first} – {last} và {other} – {end}. Hỏi người phụ trách xem cuộn nhãn của ai, "
-                   "hủy các mã không phải của quầy mình.", first=one.first.first.shown, last=one.first.last.shown,
-                   other=one.second.first.shown, end=one.second.last.shown))
-        else:
-            self.clash.silence()
+        self._offered = state.offered
+        say_pool(self.alarm, state)
+        say_clash(self.clash, clashes, ranges)
 
     def _note(self, amount: int, state: PoolState, here: int) -> str:
         if self.view is View.CODES:
@@ -228,25 +215,8 @@ class PostPage(Page):
                       void=shown_count(total.void), left=shown_count(total.left))
         order = tr(ORDERS[self.view])
         if self.view in (View.TO_SEND, View.ON_WAY) and here:
-            return tr("{here} bưu gửi chờ vào bảng kê · {order}", here=shown_count(here), order=order)
+            return tr("{here} bưu gửi chờ vào bảng kê · {order}", n=here, here=shown_count(here), order=order)
         return order if amount else ""
-
-    def _say_pool(self, state: PoolState) -> None:
-        self._offered = state.offered
-        if state.offered:
-            first, last = (read_item_code(code).shown for code in state.offered[0])
-            self.alarm.say("info", tr("Có dải mã bưu gửi mới cho quầy này"), f"{first} – {last}",
-                           tr("Nhận dải mã"), keys.NEW.cap)
-        elif state.ranges and not state.total.left:
-            self.alarm.say("bad", tr("Quầy đã hết mã bưu gửi"),
-                           tr("Chưa gửi được kết quả nào qua bưu chính. Quét cuộn nhãn mới để nhận dải mã."),
-                           tr("Nhận dải mã"), keys.NEW.cap)
-        elif state.is_low:
-            self.alarm.say("warn", tr("Sắp hết mã bưu gửi: còn {count} mã", n=state.total.left,
-                                      count=shown_count(state.total.left)),
-                           tr("Xin thêm cuộn nhãn trước khi hết."), tr("Nhận dải mã"), keys.NEW.cap)
-        else:
-            self.alarm.silence()
 
     def _bind(self) -> None:
         self.bind_keys({key: partial(self.show_view, view) for view, key in zip(View, keys.VIEWS, strict=True)})

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.intake import FeeTiming
+from app.domain.item_code import read_item_code
 from app.domain.paper_number import PaperKind, read_paper_number
 from app.errors import Refusal
 from app.services.papers.prints import note_paper_print, open_paper_prints
@@ -73,15 +74,14 @@ def test_the_printed_list_holds_receivers_money_and_the_run(desk: PostDesk) -> N
     assert f"{paper.cutoff_at:%H:%M %d/%m/%Y}" == "16:00 23/11/2026"
 
 
-def test_an_item_called_off_after_its_list_was_printed_is_marked_on_it(desk: PostDesk) -> None:
+def test_an_item_called_off_after_its_list_was_printed_is_off_it_and_named(desk: PostDesk) -> None:
     stays = desk.posted()
     taken_out = desk.posted(replace(by_post("nợ"), fee_timing=FeeTiming.AFTER))
     listed = desk.list()
     desk.call_off(taken_out.code)
     paper = desk.paper(listed.job)
-    marks = {line.item_code: (line.note, line.cod_amount) for line in paper.lines}
-    assert marks == {stays.item_code: ("", 0), taken_out.item_code: ("Đã rút lại, không gửi", 0)}
-    assert paper.note == "Sau khi lập đã rút lại 1 bưu gửi"
+    assert [(line.item_code, line.cod_amount) for line in paper.lines] == [(stays.item_code, 0)]
+    assert paper.note == f"Sau khi lập đã rút lại, không gửi: {read_item_code(taken_out.item_code).shown}"
 
 
 def test_a_print_that_fails_leaves_the_posting_and_an_open_job(desk: PostDesk) -> None:

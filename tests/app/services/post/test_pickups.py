@@ -33,7 +33,7 @@ def test_a_call_is_no_dossier_and_has_a_temporary_number(desk: PostDesk) -> None
     slip = desk.paper(asked.job)
     assert (slip.number, slip.citizen_name, slip.visit) == (asked.number, "Phan Văn Thử", "Sáng 24/11/2026")
     assert slip.address == f"Tổ 9, Thôn Giả Định, Phường Mẫu, Tỉnh Mẫu ({OLD})"
-    assert "dự kiến" in slip.note and len(slip.papers) == 3
+    assert slip.is_planned and len(slip.papers) == 3
 
 
 def test_the_same_key_twice_is_one_call(desk: PostDesk) -> None:
@@ -60,6 +60,7 @@ def test_the_papers_really_taken_stand_on_the_second_slip(desk: PostDesk) -> Non
     slip = desk.paper(taken.job)
     assert [line.name for line in slip.papers] == [kept.name, call.papers[2].name]
     assert (slip.originals, slip.collector_name, slip.note) == ((kept.name,), "Bưu tá Khác", "")
+    assert not slip.is_planned
     assert taken.number == asked.number
 
 
