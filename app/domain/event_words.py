@@ -32,6 +32,7 @@ from app.domain.life.facts import (
     Returned,
     Settled,
     Shelved,
+    StageBegun,
     SupplementAsked,
     SupplementReceived,
     Withdrawn,
@@ -59,6 +60,7 @@ SOURCES: Mapping[Source, str] = {
 REASONS: Mapping[str, str] = {
     "supplement": "Công dân đã bổ sung hồ sơ", "payment": "Công dân đã thực hiện nghĩa vụ tài chính",
     "agency": "Cơ quan giải quyết báo ngày mới",
+    "second_stage": "Bắt đầu giai đoạn 2",
     "recount": "Cơ quan đã nhận bổ sung, phần thời gian chờ được tính lại",
 }
 """Reasons of a changed date that are words of the program; any other is a text and shown as it is."""
@@ -136,6 +138,8 @@ def _describe_end(facts: Facts) -> tuple[str, str]:
             return "Trả lại hồ sơ cho công dân", _join(facts.to_name, _originals(facts.originals), facts.note)
         case OriginalMoved():
             return "Ghi nơi giữ bản gốc", _join(HOLDERS[facts.holder], facts.reason)
+        case StageBegun():
+            return "Bắt đầu giai đoạn 2", _join("; ".join(paper.name for paper in facts.papers), facts.note)
         case FeeTaken():
             return "Thu phí, lệ phí", _join(format_money(facts.money.amount), facts.money.receipt)
         case Settled():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from app.domain.intake import PaperGiven, PaperStatus
+from app.domain.life.facts import Gap
 from app.services.life.reading import KnownLife
 from app.services.life.supplement import receive_supplement
 from ui.delegates.dates import full_moment
@@ -23,8 +26,10 @@ FREE_ROWS = 1
 class BroughtSheet(ActSheet):
     """`show_dossier`, then `open`."""
 
-    def __init__(self, host: QWidget, desk: Desk) -> None:
-        super().__init__(host, desk, tr("Nhận bổ sung"), tr("Nhận bổ sung, tính ngày hẹn mới"), width=980)
+    def __init__(self, host: QWidget, desk: Desk, title: str = "", action: str = "") -> None:
+        super().__init__(
+            host, desk, title or tr("Nhận bổ sung"), action or tr("Nhận bổ sung, tính ngày hẹn mới"), width=980
+        )
         self._code = ""
         self._asked: list[str] = []
         self._kept: list[Tick] = []
@@ -39,17 +44,21 @@ class BroughtSheet(ActSheet):
 
     def show_dossier(self, held: KnownLife) -> None:
         """Everything that was asked for is ticked: the clerk takes away what is not there."""
-        self._code = held.code
         self.title.setText(tr("Nhận bổ sung hồ sơ {code}", code=held.code))
+        self.show_asked(held.code, held.life.gaps)
+
+    def show_asked(self, code: str, gaps: Sequence[Gap], free_rows: int = FREE_ROWS) -> None:
+        """`gaps` ticked, and lines for what nobody asked for."""
+        self._code = code
         self.papers.clear()
         self._asked, self._kept = [], []
         demands = []
-        for gap in held.life.gaps:
+        for gap in gaps:
             if not (gap.originals or gap.certified or gap.copies):
                 demands.append(f"{gap.name}: {gap.note}")
                 continue
             self._add(gap.name, gap.requirement, (gap.originals, gap.certified, gap.copies))
-        for _ in range(FREE_ROWS):
+        for _ in range(free_rows):
             self._add("", "", (0, 0, 0))
         self.demands.setText(tr("Và: {demands}", demands="; ".join(demands)))
         self.demands.setVisible(bool(demands))
@@ -69,7 +78,7 @@ class BroughtSheet(ActSheet):
 
     def carry_out(self) -> None:
         brought = carry_out(
-            self._desk, self._code, receive_supplement, self._code, self._papers(), has_rules=True,
+            self._desk, self._code, receive_supplement, self._code, self.brought(), has_rules=True,
             is_whole=self.is_whole.isChecked(), note=self.note.text(), intent=self.intent,
         )
         due = brought.due.at if brought.due is not None else None
@@ -86,7 +95,7 @@ class BroughtSheet(ActSheet):
         self._asked.append(requirement)
         self._kept.append(kept)
 
-    def _papers(self) -> tuple[PaperGiven, ...]:
+    def brought(self) -> tuple[PaperGiven, ...]:
         return tuple(
             PaperGiven(
                 requirement, row.name, PaperStatus.PRESENT, True, *row.counts(), keeps_original=kept.isChecked()

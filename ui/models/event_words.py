@@ -26,6 +26,7 @@ from app.domain.life.facts import (
     Returned,
     Settled,
     Shelved,
+    StageBegun,
     SupplementAsked,
     SupplementReceived,
     Withdrawn,
@@ -108,6 +109,8 @@ def _later_words(facts: Facts) -> tuple[str, str]:
             return tr("Trả lại giấy tờ cho công dân"), _join(facts.to_name, given, facts.note)
         case OriginalMoved():
             return tr("Ghi nơi giữ bản gốc"), _join(holder_words(facts.holder), facts.reason)
+        case StageBegun():
+            return tr("Bắt đầu giai đoạn 2"), _join("; ".join(paper.name for paper in facts.papers), facts.note)
         case FeeTaken():
             return tr("Thu phí, lệ phí"), _join(format_money(facts.money.amount), facts.money.receipt)
         case Settled():

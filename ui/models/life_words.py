@@ -45,7 +45,9 @@ VERDICTS: Mapping[LineVerdict, str] = {
 }
 CHANGES: Mapping[str, str] = {
     "supplement": mark("đã bổ sung"), "payment": mark("đã nộp nghĩa vụ tài chính"),
-    "agency": mark("cơ quan báo ngày mới"), "recount": mark("tính lại thời gian chờ"),
+    "agency": mark("cơ quan báo ngày mới"),
+    "second_stage": mark("bắt đầu giai đoạn 2"),
+    "recount": mark("tính lại thời gian chờ"),
 }
 """Reasons of a changed date that are words of the program; any other is the text of a paper."""
 

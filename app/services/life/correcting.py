@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.body import to_body
 from app.domain.dossier import DossierBody
-from app.domain.life.facts import SupplementReceived
+from app.domain.life.facts import StageBegun, SupplementReceived
 from app.domain.life.fold import fold
 from app.domain.life.life import Start, start_of
 from app.errors import Refusal
@@ -39,6 +39,6 @@ def _have_moved(held: KnownLife) -> bool:
     for event in held.events:
         if getattr(event.facts, "originals", ()) or getattr(event.facts, "original", ""):
             return True
-        if isinstance(event.facts, SupplementReceived) and event.facts.papers:
+        if isinstance(event.facts, SupplementReceived | StageBegun) and event.facts.papers:
             return True
     return False

@@ -15,6 +15,7 @@ from app.domain.dossier import State
 from app.domain.life.facts import AgencySaid, Gap, HandedOver
 from app.domain.life.states import Custody, Source
 from tests.app.services.life.counter import LETTER, Desk, at
+from tests.app.services.life.test_stage import returned
 from tests.office import Office, sample_intake, with_kept_original
 from tests.ui.dossier.desk import Around, at_desk, present
 from tests.ui.dossier.life_stories import DISPUTED, MOVED, PAUSED
@@ -271,6 +272,23 @@ def test_an_ended_dossier_says_that_nothing_can_be_asked(qtbot: QtBot, tmp_path:
             assert page.acts.open_sheet is None and around.frame.words[-1][0] == "warn"
         qtbot.keyClick(page.primary, Qt.Key.Key_M)
         assert around.frame.words[-1] == ("info", "Hồ sơ này không có việc nào chưa khớp.")
+
+
+def test_the_second_stage_begins_with_the_same_key_once_the_first_result_is_out(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with at_desk(tmp_path) as (office, desk, around):
+        code = returned(Desk(office))
+        page = page_of(qtbot, desk, code)
+        assert page.buttons.supplement.label() == "Giai đoạn 2"
+        sheet = open_by(qtbot, page, Qt.Key.Key_T)
+        write(qtbot, sheet.papers.rows[0].name_line, "Giấy nộp tiền")   # type: ignore[attr-defined]
+        sheet.papers.rows[0].originals.set_value(1)                     # type: ignore[attr-defined]
+        enter(qtbot)
+        life = Desk(office).life(code)
+        assert (life.stage, life.business) == (2, State.IN_PROCESS)
+        assert slips(around)[-1] == "derivation" and "giai đoạn 2" in said(page.timeline)
+        assert page.buttons.supplement.label() == "Bổ sung"
 
 
 def test_the_history_is_printed_and_leaves_a_line(qtbot: QtBot, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@
     field_words.py  names of the fields a correction changed
     facts.py        chips, papers, fees and the deadline in words (no widget)
     superseded.py   what a scanned receipt says about itself, and which sentence follows from it
-    header.py, papers_card.py, fee_card.py, person_card.py, deadline_card.py, side_cards.py, buttons.py    one widget each
+    header.py, papers_card.py, fee_card.py, person_card.py, deadline_card.py,
+    side_cards.py, buttons.py    one widget each
     page.py         puts them together, binds the keys
 """

@@ -20,6 +20,7 @@ from ui.dialogs.brought_sheet import BroughtSheet
 from ui.dialogs.conflict_sheet import ConflictSheet
 from ui.dialogs.give_back_sheet import GiveBackSheet
 from ui.dialogs.paid_sheet import PaidSheet
+from ui.dialogs.stage_sheet import StageSheet
 from ui.dialogs.supplement_sheet import SupplementSheet
 from ui.dialogs.withdraw_sheet import WithdrawSheet
 from ui.operations.desk import Desk, new_intent, warn_of
@@ -30,6 +31,12 @@ from ui.translations import tr
 S = TypeVar("S", bound=ActSheet)
 T = TypeVar("T")
 _ENDED = frozenset({State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED})
+
+
+def may_begin_stage(held: KnownLife) -> bool:
+    """The first result of a two-stage procedure is out and nobody has begun the second stage."""
+    is_waiting = held.body.due.second_stage is not None and held.life.stage == 1
+    return is_waiting and held.life.business is State.RETURNED
 
 
 class DossierActs:
@@ -61,6 +68,10 @@ class DossierActs:
                 ask = self._sheet(SupplementSheet)
                 ask.show_dossier(held, self._requirements(held))
                 ask.open(ask.papers.rows[0].tick)
+            case State.RETURNED if may_begin_stage(held):
+                stage = self._sheet(StageSheet)
+                stage.show_dossier(held)
+                stage.open(stage.papers.rows[0].name_line)
             case _:
                 self._say_ended()
 

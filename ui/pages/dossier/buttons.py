@@ -45,8 +45,8 @@ class DossierButtons(QWidget):
         column.addLayout(grid)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def name_for(self, state: State) -> None:
-        self.supplement.set_label({
+    def name_for(self, state: State, *, may_begin_stage: bool = False) -> None:
+        self.supplement.set_label(tr("Giai đoạn 2") if may_begin_stage else {
             State.SUPPLEMENT_ASKED: tr("Nhận bổ sung"), State.PAYMENT_ASKED: tr("Đã nộp tiền"),
         }.get(state, tr("Bổ sung")))
         self.withdraw.set_label(tr("Rút") if state in OPEN_STATES else tr("Trả giấy"))

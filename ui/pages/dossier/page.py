@@ -19,7 +19,7 @@ from ui.operations.print_cover import print_cover
 from ui.operations.reprint import reprint
 from ui.operations.resolve_print import came_out, print_again
 from ui.operations.reveal import reveal
-from ui.pages.dossier.acts import DossierActs
+from ui.pages.dossier.acts import DossierActs, may_begin_stage
 from ui.pages.dossier.buttons import DossierButtons
 from ui.pages.dossier.deadline_card import DeadlineCard
 from ui.pages.dossier.due_history import change_parts
@@ -142,7 +142,7 @@ class DossierPage(Page):
         self.buttons.edit.setEnabled(shown.dossier.is_own)
         is_ours = shown.dossier.is_own
         self.buttons.edit.setToolTip("" if is_ours else tr("Chỉ quầy đã tiếp nhận sửa được hồ sơ này."))
-        self.buttons.name_for(shown.held.life.business)
+        self.buttons.name_for(shown.held.life.business, may_begin_stage=may_begin_stage(shown.held))
         self._show_header()
         self._show_paper()
         self._show_trouble()
