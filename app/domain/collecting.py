@@ -45,11 +45,11 @@ def checked_collector(
         case CollectorRole.OWNER:
             if applicant.person is None:
                 raise Refusal("organisation_sends_somebody")
-            _refuse_other(tidy, applicant.person, note, "collector_not_owner")
+            _refuse_other(tidy, applicant.person, note, is_owner=True)
         case CollectorRole.SUBMITTER:
             if submitter is None:
                 raise Refusal("collector_not_submitter")
-            _refuse_other(tidy, submitter.person, note, "collector_not_submitter")
+            _refuse_other(tidy, submitter.person, note, is_owner=False)
     return tidy
 
 
@@ -63,11 +63,11 @@ def role_of(identifier: str, applicant: Applicant, submitter: Submitter | None) 
     return CollectorRole.DELEGATE
 
 
-def _refuse_other(collector: Collector, expected: Person, note: str, code: str) -> None:
+def _refuse_other(collector: Collector, expected: Person, note: str, *, is_owner: bool) -> None:
     if collector.identifier in _numbers(expected):
         return
     if fold(collector.name) != fold(expected.full_name):
-        raise Refusal(code)
+        raise Refusal("collector_not_owner" if is_owner else "collector_not_submitter")
     if not note.strip():
         raise Refusal("collector_identifier_differs")
 
