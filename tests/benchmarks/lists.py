@@ -75,8 +75,10 @@ def _deep(
 
 
 def _counts(connection: Connection, known: Reach, ground: Ground) -> Iterator[Row]:
+    counted = [what for what in DossierList if what is not DossierList.ALL]
+
     def ours() -> None:
-        all_counts(connection, known)
+        all_counts(connection, known, counted)
 
     def parts() -> None:
         for by in (LateBy.HOLDER, LateBy.AGENCY):      # as the start screen asks
@@ -91,7 +93,6 @@ def _counts(connection: Connection, known: Reach, ground: Ground) -> Iterator[Ro
             connection.execute(
                 text(f"SELECT count(*) FROM dossiers WHERE is_open AND {condition}"), {"today": TODAY}
             ).scalar_one()
-        connection.execute(text("SELECT count(*) FROM dossiers")).scalar_one()
 
     def covering_parts() -> None:
         for column in ("custody", "agency"):
@@ -101,7 +102,7 @@ def _counts(connection: Connection, known: Reach, ground: Ground) -> Iterator[Ro
         {"ours": ours, "parts": parts, "covering": covering, "covering_parts": covering_parts}, ground.rounds(40)
     )
     ours_s, peer_s = median(taken["ours"]), median(taken["covering"])
-    yield Row("S5", f"all {len(DossierList)} counts of the start screen", shown(ours_s),
+    yield Row("S5", f"all {len(counted)} counts of the start screen", shown(ours_s),
               f"covering index counts {shown(peer_s)}", peer_s / ours_s, at_least=50)
     # Shown without a goal: with all of this book's open dossiers overdue, a sum over agencies and months is long.
     ours_s, peer_s = median(taken["parts"]), median(taken["covering_parts"])

@@ -132,12 +132,15 @@ def count(connection: Connection, what: DossierList, known: Reach, part: LatePar
     return _number(connection, _COUNTS[what], _asked(known))
 
 
-def all_counts(connection: Connection, known: Reach) -> dict[DossierList, int]:
-    """How long every list is, as `count` tells it; the lists of work in one reading."""
-    amounts = dict(_WORK_COUNTS.run(connection, {}).fetchall())
+def all_counts(
+    connection: Connection, known: Reach, of: Iterable[DossierList] = DossierList
+) -> dict[DossierList, int]:
+    """How long the lists are, as `count` tells it; those of work in one reading."""
+    amounts, asked = dict(_WORK_COUNTS.run(connection, {}).fetchall()), _asked(known)
     return {
-        what: int(amounts.get(int(WORK_LISTS[what]), 0)) if what in WORK_LISTS else count(connection, what, known)
-        for what in DossierList
+        what: int(amounts.get(int(WORK_LISTS[what]), 0)) if what in WORK_LISTS
+        else _number(connection, _COUNTS[what], asked)
+        for what in of
     }
 
 

@@ -20,6 +20,8 @@ from app.store.queries.manifests import count_open
 from app.store.queries.obstacles import open_obstacles
 from ui.operations.desk import Desk
 
+COUNTED = tuple(what for what in DossierList if what is not DossierList.ALL)
+"""No tile says how many dossiers there are."""
 MOST_DUE = 100
 MOST_PARTS = 5
 """As many holders as there are; of agencies the card shows the first few."""
@@ -65,7 +67,7 @@ def read_today(desk: Desk) -> Today:
         known = reach(connection, counter.device, counter.epoch, day.isoformat())
         return Today(
             day=day,
-            counts=all_counts(connection, known),
+            counts=all_counts(connection, known, COUNTED),
             late={
                 by: late_counts(connection, by, known.today, MOST_PARTS) for by in (LateBy.HOLDER, LateBy.AGENCY)
             },
