@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, and_, exists, func, literal_column, or_, select
+from sqlalchemy import Connection, and_, exists, func, literal_column, or_, select, text
 
+from app.domain.dossier import State
 from app.domain.life.states import Custody, Holder
 from app.domain.life.work import Work
 from app.domain.manifest import LineState, Route
@@ -20,9 +21,13 @@ from app.store.tables import dossiers, manifest_lines, manifests, originals, wor
 
 PAGE = 200
 
-IS_OPEN: ColumnElement[bool] = literal_column("manifests.open_lines > 0 AND NOT manifests.is_undone", Boolean)
-"""As the partial index `manifests_open` says it."""
-_TO_HAND_OVER = worklist.c.kind == literal_column(str(int(Work.TO_HAND_OVER)))
+IS_OPEN = text("manifests.open_lines > 0 AND NOT manifests.is_undone")
+"""As the partial index `manifests_open` says it; a Boolean column of Core would get "= 1" and miss the index."""
+_TO_HAND_OVER = text(
+    f"dossiers.custody = {int(Custody.COUNTER)}"
+    f" AND dossiers.state IN ({int(State.RECEIVED)}, {int(State.IN_PROCESS)})"
+)
+"""The work list of that name (`app.domain.life.work`), as the partial index `dossiers_here` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +183,15 @@ def waiting_agencies(connection: Connection) -> tuple[WaitingAgency, ...]:
             dossiers.c.agency, func.max(dossiers.c.agency_name).label("name"), func.count().label("waiting"),
             func.min(dossiers.c.received_at).label("oldest"),
         )
-        .select_from(worklist).join(dossiers, dossiers.c.id == worklist.c.dossier)
         .where(_TO_HAND_OVER).group_by(dossiers.c.agency).order_by(func.count().desc(), dossiers.c.agency)
     )
     return tuple(WaitingAgency(row.agency, row.name, row.waiting, row.oldest) for row in rows)
 
 
-def waiting_for(
-    connection: Connection, agency: str, *, after: int = 0, limit: int = PAGE
-) -> tuple[Waiting, ...]:
-    """Dossiers that wait for one agency, in the order of reception, behind the row id `after`."""
-    query = _waiting_rows().where(dossiers.c.agency == agency, worklist.c.dossier > after)
-    return _waiting(connection, query.order_by(worklist.c.dossier).limit(limit))
+def waiting_for(connection: Connection, agency: str, *, limit: int = PAGE) -> tuple[Waiting, ...]:
+    """Dossiers that wait for one agency, in the order of reception."""
+    query = select(*_WAITING).where(_TO_HAND_OVER, dossiers.c.agency == agency)
+    return _waiting(connection, query.order_by(dossiers.c.received_at, dossiers.c.id).limit(limit))
 
 
 def at_counter(connection: Connection, ids: Sequence[int]) -> tuple[Waiting, ...]:
@@ -210,13 +212,6 @@ _WAITING = (
     dossiers.c.procedure_name, dossiers.c.received_at, dossiers.c.due_at, dossiers.c.version,
     _SENT_BACK.label("was_sent_back"),
 )
-
-
-def _waiting_rows() -> Any:
-    return (
-        select(*_WAITING).select_from(worklist).join(dossiers, dossiers.c.id == worklist.c.dossier)
-        .where(_TO_HAND_OVER)
-    )
 
 
 def _waiting(connection: Connection, query: Any) -> tuple[Waiting, ...]:

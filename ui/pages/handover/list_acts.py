@@ -70,14 +70,20 @@ class ListActs(QObject):
         self.notice.open()
 
     def show_digest(self, agency: str, name: str) -> None:
-        """D: what waits for this agency today."""
-        if not agency:
-            return
-        with self._desk.office.database.reading() as connection:
-            found = agency_digest(
-                connection, self._desk.office.enrolled, clerk_at(self._desk), agency, name,
-                rules=self._desk.office.rules, now=self._desk.clock(),
-            )
+        """D: what waits for this agency today, read beside the window."""
+        office, now, clerk = self._desk.office, self._desk.clock(), clerk_at(self._desk)
+
+        def read() -> Digest:
+            with office.database.reading() as connection:
+                return agency_digest(
+                    connection, office.enrolled, clerk, agency, name, rules=office.rules, now=now
+                )
+
+        if agency:
+            self._desk.background.run(read, self._open_digest, self._tell.refused)
+
+    def _open_digest(self, found: Digest) -> None:
+        name = found.paper.agency_name
         if self.digest is None:
             self.digest = NoticeSheet(self._page.window(), tr("Tổng hợp trong ngày"), has_paper=True)
             self.digest.confirmed.connect(self._on_digest_sent)

@@ -319,6 +319,12 @@ INDEXES = (
     "CREATE INDEX obstacles_open ON obstacles (month, id) WHERE NOT is_closed",
     "CREATE INDEX obstacles_code ON obstacles (code)",
     "CREATE INDEX refusals_at ON refusals (at)",
+    # What lies at the counter for an agency: exactly the work list TO_HAND_OVER. With the last columns it is
+    # counted in the index alone.
+    """
+    CREATE INDEX dossiers_here ON dossiers (agency, received_at, agency_name, custody, state)
+    WHERE custody = 0 AND state IN (2, 4)
+    """,
     # The register, in its own order; the day is there so that a period is counted in the index alone.
     "CREATE INDEX dossiers_ended ON dossiers (ended_date, id) WHERE ended_date IS NOT NULL",
     "CREATE INDEX dossiers_book ON dossiers (book, book_number, business_date)",
