@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.life.event import Event
 from app.domain.vietnam_time import local
+from app.services.life.agency_papers import recount_due
 from app.services.life.conflicts import OpenConflict, Outcome, settle_conflicts
 from ui.dialogs.act_sheet import ActSheet
 from ui.models.event_words import event_words
@@ -17,6 +18,9 @@ from ui.translations import tr
 from ui.widgets.choice import Choice
 from ui.widgets.line_field import LineField
 from ui.widgets.text import Text
+
+KEEP, INSTEAD, RECOUNT = "keep", "instead", "recount"
+"""What a person may decide."""
 
 
 class ConflictSheet(ActSheet):
@@ -53,9 +57,12 @@ class ConflictSheet(ActSheet):
             for row, words in enumerate(_told(event, device), 1):
                 self._grid.addWidget(Text(words, "heading" if row == 1 else "", is_wrapped=True), row, column)
         self.choice.clear()
-        self.choice.addItem(tr("Giữ như đang ghi: {state}", state=outcome_words(conflict.stands)))
+        self.choice.addItem(tr("Giữ như đang ghi: {state}", state=outcome_words(conflict.stands)), KEEP)
         if conflict.instead is not None:
-            self.choice.addItem(tr("Lấy việc kia: {state}", state=outcome_words(conflict.instead)))
+            self.choice.addItem(tr("Lấy việc kia: {state}", state=outcome_words(conflict.instead)), INSTEAD)
+        if conflict.is_of_dates:
+            self.choice.insertItem(0, tr("Tính lại ngày hẹn theo cả hai"), RECOUNT)
+            self.choice.setCurrentIndex(0)
         self.note.set_text("")
         self.note.set_message("")
 
@@ -68,7 +75,12 @@ class ConflictSheet(ActSheet):
 
     def carry_out(self) -> None:
         assert self._conflict is not None
-        outcome = self._conflict.instead if self.choice.currentIndex() == 1 else None
+        chosen = self.choice.currentData()
+        if chosen == RECOUNT:
+            carry_out(
+                self._desk, self._code, recount_due, self._code, has_rules=True, intent=f"{self.intent}:date"
+            )
+        outcome = self._conflict.instead if chosen == INSTEAD else None
         carry_out(
             self._desk, self._code, settle_conflicts, self._code, (self._conflict.event.id,), self.note.text(),
             outcome=outcome, intent=self.intent,

@@ -22,7 +22,7 @@ from app.services.days import today_at_counter
 from app.services.life.acting import Line, act
 from app.services.life.agency_word import checked_paper, say_for_agency
 from app.services.life.past import facts_in, standing
-from app.services.life.promises import resumed, uncounted_pause
+from app.services.life.promises import disputed_pause, resumed, uncounted_pause
 from app.services.life.reading import KnownLife, read_life
 from app.services.papers.prints import ask_print
 from app.services.rules import Rules
@@ -129,7 +129,8 @@ def recount_due(
     connection: Connection, counter: Counter, clerk: Clerk, rules: Rules, code: str,
     *, intent: str, now: datetime, randomness: Randomness,
 ) -> Noted:
-    """Count the promise on after a pause that the agency ended without naming a date.
+    """Count the promise on after a pause that the agency ended without naming a date, or that one counter ended
+    while another wrote an extension down.
 
     The time in which the citizen was waited for is no processing time, whoever told us that it was over. Raises
     `pause_counted` when there is no such pause.
@@ -137,11 +138,12 @@ def recount_due(
     held = read_life(connection, code)
     facts = Extended(NewDue(None), RECOUNT, AgencyPaper())
     if book.by_intent(connection, intent) is None:
-        pause = uncounted_pause(held.life, held.events)
+        disputed = disputed_pause(held.life, held.events)
+        promise, pause = disputed or (None, uncounted_pause(held.life, held.events))
         if pause is None or pause.until is None:
             raise Refusal("pause_counted", code=held.code)
         due = resumed(
-            held.body, held.life, held.events, rules, paused_at=pause.since, now=pause.until
+            held.body, held.life, held.events, rules, paused_at=pause.since, now=pause.until, promise=promise
         )
         assert due is not None             # an uncounted pause has a promise
         facts = Extended(due, RECOUNT, AgencyPaper(kind=RECOUNT))

@@ -26,6 +26,7 @@ from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.life.acting import Acted, Line, act
 from app.services.life.past import standing
+from app.services.life.promises import DUE_MOVED, disputed_pause
 from app.services.life.reading import KnownLife, read_life
 from app.store import journal as book
 from app.store.tables import dossiers, worklist
@@ -43,13 +44,15 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class OpenConflict:
     """`event` could not follow `against` (None: no single event stands in its way). `stands` is what holds now,
-    `instead` what would hold had `against` not been; None when the event could not have happened then either."""
+    `instead` what would hold had `against` not been; None when the event could not have happened then either.
+    `is_of_dates`: an extension and the end of a pause, which `recount_due` can bring together."""
 
     event: Event
     against: Event | None
     code: str
     stands: Outcome
     instead: Outcome | None
+    is_of_dates: bool = False
 
 
 def conflicts_of(held: KnownLife) -> tuple[OpenConflict, ...]:
@@ -60,7 +63,9 @@ def conflicts_of(held: KnownLife) -> tuple[OpenConflict, ...]:
         event = held.event(conflict.event)
         assert event is not None           # conflicts are made of the events
         instead = _without(held, conflict.against, conflict.event) if conflict.against else None
-        found.append(OpenConflict(event, held.event(conflict.against), conflict.code, stands, instead))
+        is_of_dates = conflict.code == DUE_MOVED and disputed_pause(held.life, held.events) is not None
+        against = held.event(conflict.against)
+        found.append(OpenConflict(event, against, conflict.code, stands, instead, is_of_dates))
     return tuple(found)
 
 

@@ -15,6 +15,9 @@ from app.domain.remaining import Remaining, left_at
 from app.services.promise import resumed_promise
 from app.services.rules import Rules
 
+DUE_MOVED = "due_moved_meanwhile"
+"""Code of the conflict that `app.domain.life.fold` finds between two changes of one promise."""
+
 
 def new_due_of(facts: Facts) -> NewDue | None:
     """The promise that an event brings, if it brings one."""
@@ -39,13 +42,18 @@ def due_now(body: DossierBody, life: Life, events: Iterable[Event]) -> Due:
 
 
 def resumed(
-    body: DossierBody, life: Life, events: Iterable[Event], rules: Rules, *, paused_at: datetime, now: datetime
+    body: DossierBody, life: Life, events: Iterable[Event], rules: Rules, *, paused_at: datetime, now: datetime,
+    promise: datetime | None = None,
 ) -> NewDue | None:
     """The promise when the clock that stood since `paused_at` runs on from `now`; None where none was made.
 
-    A clock behind the other counter's counts as no time passed: the citizen is not sent away for it.
+    A clock behind the other counter's counts as no time passed: the citizen is not sent away for it. `promise`
+    is what held before the pause where that is not the promise in force; the single agencies' dates have been
+    moved by the pause already then, and stay.
     """
     due = due_now(body, life, events)
+    if promise is not None:
+        due = replace(due, at=promise, legs=())
     assert body.intake.procedure is not None
     if due.at is None:
         return None
@@ -86,3 +94,24 @@ def uncounted_pause(life: Life, events: tuple[Event, ...]) -> Pause | None:
     if not ended or any(event.id in changed for event in events[ended[-1]:]):
         return None
     return pause
+
+
+def disputed_pause(life: Life, events: Iterable[Event]) -> tuple[datetime, Pause] | None:
+    """An agency's date and the pause it does not know of: one counter wrote the extension down while another, not
+    knowing, ended the pause from the date before. None when no open conflict is of that kind."""
+    known = {event.id: event for event in events}
+    for conflict in life.conflicts:
+        if conflict.code != DUE_MOVED:
+            continue
+        pair = [known[name] for name in (conflict.event, conflict.against) if name in known]
+        named = [
+            event.facts.due.at for event in pair
+            if isinstance(event.facts, Extended) and event.facts.paper.number
+        ]
+        ended = [event for event in pair if isinstance(event.facts, SupplementReceived | PaymentDone)]
+        if not named or named[0] is None or not ended:
+            continue
+        for pause in life.pauses:
+            if pause.until == max(ended[0].at, pause.since):
+                return named[0], pause
+    return None

@@ -18,7 +18,7 @@ from tests.app.services.life.counter import LETTER, Desk, at
 from tests.app.services.life.test_stage import returned
 from tests.office import Office, sample_intake, with_kept_original
 from tests.ui.dossier.desk import Around, at_desk, present
-from tests.ui.dossier.life_stories import DISPUTED, MOVED, PAUSED
+from tests.ui.dossier.life_stories import DISPUTED, MOVED, PAUSED, neighbour
 from tests.ui.dossier.stories import printed
 from ui.dialogs.agency_paper_sheet import AGAIN, EXTENSION, STOP, words_for
 from ui.dialogs.sheet import Sheet
@@ -236,6 +236,27 @@ def test_a_conflict_is_decided_by_a_person_with_a_note(qtbot: QtBot, tmp_path: P
         life = Desk(office).life(DISPUTED)
         assert (life.conflicts, life.business, life.custody) == ((), State.RECEIVED, Custody.ON_THE_WAY)
         assert not page.trouble_banner.isVisible()
+
+
+def test_two_dates_that_did_not_know_of_each_other_are_counted_together(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, around):
+        counter = Desk(office)
+        code = received(office)
+        with neighbour(office) as counters:
+            there = counters.desks[1]
+            office.clock.at = at("2026-11-25 09:00")
+            counter.ask(code)
+            counters.meet()
+            office.clock.at, there.office.clock.at = at("2026-11-26 09:00"), at("2026-11-27 09:00")
+            counter.extend(code, at("2026-12-18 09:00"))
+            there.bring(code)
+            counters.meet()
+        page = page_of(qtbot, desk, code)
+        sheet = open_by(qtbot, page, Qt.Key.Key_M)
+        write(qtbot, sheet.note, "đã xem cả hai")                       # type: ignore[attr-defined]
+        enter(qtbot)
+        life = counter.life(code)
+        assert (life.due_at, life.conflicts) == (at("2026-12-22 09:00"), ()) and slips(around) == ["derivation"]
 
 
 def test_while_the_clock_stands_the_page_says_so_and_counts_nothing(qtbot: QtBot, tmp_path: Path) -> None:

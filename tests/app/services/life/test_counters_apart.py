@@ -8,6 +8,7 @@ from app.domain.dossier import State
 from app.domain.life.facts import HandedOver
 from app.domain.life.states import Custody, Delivery
 from app.errors import Refusal
+from app.services.life.agency_papers import recount_due
 from app.services.life.conflicts import (
     OpenConflict,
     Outcome,
@@ -142,3 +143,30 @@ def test_a_date_counted_from_a_promise_that_had_moved_is_put_before_a_person(cou
     counters.meet()
     seen = [conflict_at(desk, code) for desk in (one, two, three)]
     assert seen[0] == seen[1] == seen[2] and seen[0].code == "due_moved_meanwhile"
+
+
+@pytest.mark.parametrize("is_brought_first", [True, False])
+def test_an_extension_and_a_supplement_that_did_not_know_of_each_other_are_counted_together(
+    counters: Counters, is_brought_first: bool
+) -> None:
+    """From 25/11 to the agency's 18/12 there are seventeen working days; seventeen from 27/11 on end on 22/12."""
+    one, two, three = counters.desks
+    code = one.receive(sample_intake("a", procedure="1.013225"))
+    one.office.clock.at = at("2026-11-25 09:00")
+    one.ask(code)
+    counters.meet()
+    three.office.clock.at = two.office.clock.at = at("2026-11-27 09:00")
+    one.office.clock.at = at("2026-11-28 09:00") if is_brought_first else at("2026-11-26 09:00")
+    one.extend(code, at("2026-12-18 09:00"))
+    two.bring(code)
+    counters.meet()
+    conflict = conflict_at(three, code)
+    assert conflict.is_of_dates
+    three.do(recount_due, code, rules=True)
+    three.do(settle_conflicts, code, (conflict.event.id,), "Tính cả gia hạn và thời gian chờ")
+    counters.meet()
+    for desk in counters.desks:
+        life = desk.life(code)
+        assert (life.due_at, life.conflicts) == (at("2026-12-22 09:00"), ())
+    with pytest.raises(Refusal, match="pause_counted"):
+        three.do(recount_due, code, rules=True)
