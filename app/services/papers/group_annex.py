@@ -10,13 +10,14 @@ from app.domain.body import from_body
 from app.domain.derivation_words import describe_time
 from app.domain.dossier import DossierBody
 from app.domain.intake import FeeTiming
+from app.domain.money import format_money
 from app.domain.operation import Operation
 from app.domain.route_papers import GroupAnnexPaper, GroupLine
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
 from app.services.groups import bodies_of, fee_of
 
-LATER, EXEMPT = "thu sau", "miễn"
+LATER, EXEMPT, SELF = "thu sau", "miễn", "tự nộp"
 
 
 def group_annex(connection: Connection, counter: Counter, operation: Operation, code: str) -> GroupAnnexPaper:
@@ -27,6 +28,7 @@ def group_annex(connection: Connection, counter: Counter, operation: Operation, 
         if (body.received_at, body.book_number) <= (last.received_at, last.book_number)
     ]
     name, identifier, phone, address = _handed_in_by(bodies[0])
+    later = sum(fee_of(body.intake) or 0 for body in bodies if body.intake.fee_timing is FeeTiming.AFTER)
     delegates = {body.intake.submitter.is_delegate for body in bodies if body.intake.submitter}
     return GroupAnnexPaper(
         head=counter.paper_head,
@@ -38,6 +40,7 @@ def group_annex(connection: Connection, counter: Counter, operation: Operation, 
         received_at=bodies[-1].received_at.astimezone(VIETNAM),
         lines=tuple(_line(body, name) for body in bodies),
         clerk_name=str(operation.body["clerk_name"]),
+        fee_note=f"trong đó {LATER} {format_money(later)}" if later else "",
         delegate_paper="giấy ủy quyền" if delegates == {True} else "",
     )
 
@@ -56,8 +59,9 @@ def _line(body: DossierBody, submitter_name: str) -> GroupLine:
     intake = body.intake
     assert intake.procedure is not None and intake.applicant is not None
     handed_in_by = _handed_in_by(body)[0]
+    said = SELF if handed_in_by == intake.applicant.name else f"người nộp: {handed_in_by}"
     notes = (
-        f"người nộp: {handed_in_by}" if handed_in_by != submitter_name else "",
+        said if handed_in_by != submitter_name else "",
         f"phí: {LATER}" if intake.fee_timing is FeeTiming.AFTER and fee_of(intake) != 0 else "",
         f"phí: {EXEMPT}" if intake.fee_timing is FeeTiming.EXEMPT else "",
     )

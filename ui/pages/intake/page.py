@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -27,6 +26,7 @@ from ui.pages.intake.going_on import Onward
 from ui.pages.intake.guiding import print_slip
 from ui.pages.intake.notices import Notices
 from ui.pages.intake.outcomes import Outcomes
+from ui.pages.intake.page_keys import page_keys
 from ui.pages.intake.persons import take_card
 from ui.pages.intake.receipt_column import ReceiptColumn
 from ui.pages.intake.scans import read_scan
@@ -74,7 +74,8 @@ class IntakePage(Page):
         self._tick.setInterval(TICK_MS)
         self._arrange()
         self._connect()
-        self._bind()
+        self.bind_keys(page_keys(self))
+        self.tell_keys(*keys.IN_LIST)
         self._read_catalogue()
         self._show()
 
@@ -160,6 +161,12 @@ class IntakePage(Page):
         """A parked form comes back; the one on the desk is set aside for it."""
         if not self.covers.is_open:
             self._turnover.resume(self._form, intent)
+
+    def resume_at(self, number: int) -> None:
+        """Alt 1 to Alt 9: the parked form at that place of the strip, if there is one."""
+        intent = self.strip.draft_at(number)
+        if intent is not None:
+            self.resume(intent)
 
     def correct(self, code: str) -> None:
         """Opens the stored dossier on this page; F12 asks why and prints the next version."""
@@ -259,33 +266,6 @@ class IntakePage(Page):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
-
-    def _bind(self) -> None:
-        covers = self.covers
-        self.bind_keys({
-            keys.RECEIVE: self.read_back,
-            keys.SAME_PERSON: partial(self.read_back, Onward.SAME_PERSON),
-            keys.SAME_PROCEDURE: partial(self.read_back, Onward.SAME_PROCEDURE),
-            keys.BASKET: covers.when_free(covers.group.open),
-            keys.ONLINE: covers.when_free(covers.online.open),
-            keys.PICKUP: covers.when_free(covers.pickup.open),
-            keys.REFUSE: covers.when_free(covers.refusal.open),
-            keys.PARK: self.park,
-            keys.GUIDE: self.guide,
-            keys.KEEP: self.steps.person.doubts.keep_first,
-            keys.WHY: self.show_why,
-            keys.REPEAT: self.repeat,
-            keys.DISCARD: self.discard,
-            keys.UNDO: self.undo,
-            keys.SCAN: self.digitise,
-        })
-        self.bind_keys({key: partial(self._on_parked_key, number) for number, key in enumerate(keys.RESUME, 1)})
-        self.tell_keys(*keys.IN_LIST)
-
-    def _on_parked_key(self, number: int) -> None:
-        intent = self.strip.draft_at(number)
-        if intent is not None:
-            self.resume(intent)
 
     def _on_laid(self, form: IntakeForm, word: Word | None) -> None:
         """Another form lies on the desk; back to where its clerk stood."""

@@ -51,7 +51,8 @@ def test_the_basket_adds_what_is_taken_now_apart_from_what_is_taken_later(tmp_pa
 
 def test_the_annex_lists_every_dossier_with_its_date_and_fee(tmp_path: Path) -> None:
     with office_in(tmp_path) as office:
-        codes = [receive(office, intake) for intake in in_group(GROUP, "a", "b")]
+        first, second = in_group(GROUP, "a", "b")
+        codes = [receive(office, first), receive(office, replace(second, fee_timing=FeeTiming.AFTER))]
         other = in_group(GROUP, "c", procedure="1.000001", name="Lê Thị Kiểm Thử", personal_id="045182003345")[0]
         codes.append(receive(office, other))
         _, paper = annex(office, GROUP)
@@ -60,7 +61,8 @@ def test_the_annex_lists_every_dossier_with_its_date_and_fee(tmp_path: Path) -> 
     assert [line.fee for line in paper.lines] == [200_000, 200_000, 0]
     assert paper.lines[0].due_at is not None and paper.lines[2].due_at is None
     assert paper.submitter_name == "Nguyễn Thị Mẫu Ánh"
-    assert paper.lines[2].note == "người nộp: Lê Thị Kiểm Thử"
+    assert paper.lines[2].note == "tự nộp"
+    assert paper.fee_note == "trong đó thu sau 200.000 đ"
     number = read_paper_number(paper.number)
     assert number is not None and number.kind is PaperKind.GROUP
     assert pdf.startswith(b"%PDF")
@@ -124,3 +126,16 @@ def test_groups_are_the_same_after_a_replay(tmp_path: Path) -> None:
         before, after = replayed(office)
     assert before == after
     assert len(before) == 3
+
+
+def test_a_plain_dossier_pays_nothing_for_groups_and_online_codes(tmp_path: Path) -> None:
+    with office_in(tmp_path) as office:
+        receive(office, sample_intake("a"))
+        said: list[str] = []
+        with office.application.database.writing() as connection:
+            connection.connection.driver_connection.set_trace_callback(said.append)
+        receive(office, sample_intake("b"))
+        plain, said[:] = list(said), []
+        receive(office, in_group(GROUP, "c")[0])
+    assert not [line for line in plain if "dossier_groups" in line or "online_claims" in line or "aliases" in line]
+    assert len([line for line in said if "dossier_groups" in line]) == 1, "the watch sees what it looks for"
