@@ -56,7 +56,6 @@ class ReasonField(QWidget):
         self._message.set_tone("bad")
         self._message.hide()
         self.basis_line = LineField(tr("Căn cứ pháp lý (nếu có)"))
-        self.basis_line.setVisible(has_basis)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -64,6 +63,7 @@ class ReasonField(QWidget):
         column.addWidget(self.line)
         column.addWidget(self._message)
         column.addWidget(self.basis_line)
+        self.basis_line.setVisible(has_basis)      # not earlier: without a parent it would be a window
         self.setFocusProxy(self.line)
 
     def set_library(self, find: Find) -> None:

@@ -37,7 +37,8 @@ def test_a_member_says_so_asks_for_the_others_and_prints_the_annex_again(qtbot: 
         with office.application.database.writing() as connection:
             known = known_now(desk)
             rows = by_group(connection, codes[1], known)
-            job = ask_annex(connection, office.application.enrolled, office.clerk, "nhóm-1", now=office.clock.now())
+            counter = office.application.enrolled
+            job = ask_annex(connection, counter, office.clerk, "nhóm-1", now=office.clock.now())
             number = job.split(":")[3]
             assert by_group(connection, number, known) == rows
         assert sorted(row.code for row in rows) == sorted(codes)
