@@ -55,8 +55,10 @@ def note_obstacle(
 
     Raises `obstacle_empty`, `obstacle_too_long` (length, limit), `intent_reused`.
     """
+    if not text.strip():
+        raise Refusal("obstacle_empty")
     body = {
-        "text": _checked(text, "obstacle_empty"), "cause": str(cause), "clerk_name": clerk.name,
+        "text": _checked(text), "cause": str(cause), "clerk_name": clerk.name,
         "code": about.code, "procedure_code": about.procedure_code, "procedure_name": about.procedure_name,
         "agency": about.agency, "agency_name": about.agency_name,
     }
@@ -78,7 +80,9 @@ def close_obstacle(
             raise Refusal("obstacle_unknown")
         if held.closed_at is not None:
             raise Refusal("obstacle_closed", by=held.closed_by, at=f"{local(held.closed_at):%d/%m/%Y}")
-    body = {"obstacle": obstacle, "answer": _checked(answer, "answer_empty"), "clerk_name": clerk.name}
+    if not answer.strip():
+        raise Refusal("answer_empty")
+    body = {"obstacle": obstacle, "answer": _checked(answer), "clerk_name": clerk.name}
     _once(connection, counter, clerk, Type.OBSTACLE_CLOSED, body, "", intent, now, randomness)
 
 
@@ -120,10 +124,8 @@ def month_days(month: str) -> tuple[date, date]:
     return first, following - timedelta(days=1)
 
 
-def _checked(text: str, empty: str) -> str:
+def _checked(text: str) -> str:
     said = nfc(text).strip()
-    if not said:
-        raise Refusal(empty)
     if len(said) > LONGEST:
         raise Refusal("obstacle_too_long", length=len(said), limit=LONGEST)
     return said

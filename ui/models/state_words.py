@@ -36,6 +36,10 @@ TYPES: Mapping[str, str] = {
     Type.NOTICE_SEEN: mark("Đã xử lý tin của tỉnh"),
     Type.PAPER_DIGITISED: mark("Số hóa giấy tờ"),
     Type.PAPER_CHECKED: mark("Kiểm tra bản số hóa"),
+    Type.PAPER_PRINTED: mark("In lại giấy"),
+    Type.OBSTACLE_NOTED: mark("Ghi vướng mắc"),
+    Type.OBSTACLE_CLOSED: mark("Ghi cách giải quyết vướng mắc"),
+    Type.SHIFT_HANDED_OVER: mark("Bàn giao ca"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {
