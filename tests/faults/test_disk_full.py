@@ -15,14 +15,14 @@ def test_a_disk_full_at_any_page_leaves_whole_dossiers_or_none(tmp_path: Path) -
 
 def test_a_disk_that_is_really_full_leaves_whole_dossiers_or_none(tmp_path: Path) -> None:
     """On a small disk of its own, where this account may mount one; the limit above is tried in any case."""
-    if not _may_mount(tmp_path):
+    if not may_mount(tmp_path):
         return
     found = run_on_tmpfs(tmp_path)
     assert found.is_clean, found
     assert found.accepted > 10 and found.refused >= 1
 
 
-def _may_mount(folder: Path) -> bool:
+def may_mount(folder: Path) -> bool:
     if os.geteuid() != 0:
         return False
     probe = folder / "probe"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.life.event import Event, in_order
@@ -25,6 +25,7 @@ def by_hand(events: list[Event]) -> list[str]:
     return placed
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_any_events_in_any_order_of_arrival_stand_as_the_rule_says(data: st.DataObject) -> None:
     """Each builds on one that comes before it in some hidden order, on none, on itself, or on an unknown one."""
