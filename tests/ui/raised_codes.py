@@ -20,6 +20,7 @@ from app.devices.printer import Trouble
 from app.devices.scanning.port import ScanTrouble
 from app.domain import calendar, citizen_card
 from app.domain.business_day import ClockFinding
+from app.domain.life.moves import MOVES
 from sync.contract.problems import Code
 from sync.file_lines import _AS_FILE
 
@@ -41,12 +42,29 @@ class Raised:
 PASSED_ON = {
     "sync/client.py", "sync/engine.py", "sync/file_lines.py", "sync/pull.py", "ui/command_line/receive.py",
     "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py", "ui/pages/digitise/viewing.py",
-    "ui/pages/sync/aside_card.py",
+    "ui/pages/sync/aside_card.py", "app/domain/life/fold.py", "app/services/handover/reading.py",
+    "app/services/results/taking_in.py", "app/services/post/posting.py",
 }
 """Files that hand on another error's code as it is."""
 NOTED = {"sync/file_lines.py": tuple(_AS_FILE.values())}
 """Codes that are written down instead of raised: why the province does not take a document."""
+ACTING = ("app/services/life/acting.py", "refusal.code")
+"""Where the table of moves refuses an act, with the dossier's code among the values."""
+
+
+def _move_codes() -> tuple[str, ...]:
+    """Every answer of the table of moves, and what a conflict of dates is called."""
+    named = {code for move in MOVES.values() for code in (move.code, move.custody_code, move.delivery_code)}
+    tree = ast.parse((HOUSE / "app/domain/life/moves.py").read_text(encoding="utf-8"))
+    returned = {
+        node.value for each in ast.walk(tree) if isinstance(each, ast.Return) and each.value is not None
+        for node in ast.walk(each.value) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return tuple(sorted((named | returned | {"due_moved_meanwhile"}) - {""}))
+
+
 TABLES = {
+    ACTING: _move_codes(),
     ("app/domain/citizen_card.py", "_OTHER_CODES[kind]"): tuple(citizen_card._OTHER_CODES.values()),
     ("app/devices/cups_printer.py", "status.trouble.value"): tuple(Trouble),
     ("ui/qt_printer.py", "trouble.value"): tuple(Trouble),
