@@ -155,11 +155,16 @@ class Places:
         self._window.open_beside(Place.HOME, self._obstacles)
 
     def open_item(self, text: str) -> None:
-        """The dossier whose result bears this item code."""
+        """The dossier whose result bears this item code; of a bag of dossiers its list."""
+        from app.domain.item_code import read_item_code
         from app.services.post.following import find_item
+        from app.store.queries.post import bag_of
 
         try:
             with self._desk.office.database.reading() as connection:
+                if number := bag_of(connection, read_item_code(text).text):
+                    self._handover_in_front().take_scan(number)
+                    return
                 found = find_item(connection, text)
         except KnownError as error:
             self._desk.sound.refuse()

@@ -167,6 +167,7 @@ def _live(connection: Connection, operation: Operation) -> None:
 
 def _hand_over(connection: Connection, operation: Operation, is_own: bool) -> None:
     projection_manifests.make(connection, operation, find_dossier)
+    projection_post.use_on_bag(connection, operation)
 
 
 def _undo_manifest(connection: Connection, operation: Operation, is_own: bool) -> None:

@@ -54,6 +54,13 @@ def post(connection: Connection, operation: Operation, find: Finder) -> None:
         })
 
 
+def use_on_bag(connection: Connection, operation: Operation) -> None:
+    """A hand-over list that travels by post uses a code as a cover does; the list's number says for what."""
+    about = operation.body.get("about") or {}
+    if about.get("item_code"):
+        _mark_code(connection, operation, str(about["item_code"]), USED, str(about["number"]))
+
+
 def mark_items(connection: Connection, dossier: int, start: Start, events: Iterable[Event]) -> None:
     """What the dossier's life says of its postings; called whenever the life is folded anew."""
     if _POSTINGS_OF.first(connection, {"of": dossier}) is None:

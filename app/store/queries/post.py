@@ -16,7 +16,7 @@ from app.domain.life.facts import PostWord
 from app.domain.life.states import Delivery
 from app.domain.life.work import Work
 from app.domain.posting import Standing
-from app.store.tables import dossiers, post_lists, postings, worklist
+from app.store.tables import dossiers, manifests, post_lists, postings, worklist
 
 PAGE = 200
 
@@ -107,6 +107,14 @@ def code_clashes(connection: Connection) -> tuple[CodeClash, ...]:
 def find_items(connection: Connection, item_code: str) -> tuple[FoundItem, ...]:
     """All postings with this code, the latest first."""
     return _found(connection, postings.c.item_code == item_code)
+
+
+def bag_of(connection: Connection, item_code: str) -> str:
+    """The number of the hand-over list that travelled under this code, "" when none did."""
+    return connection.execute(
+        select(manifests.c.number).where(manifests.c.item_code == item_code)
+        .order_by(manifests.c.made_at.desc()).limit(1)
+    ).scalar_one_or_none() or ""
 
 
 def items_of_dossier(connection: Connection, dossier: int) -> tuple[FoundItem, ...]:

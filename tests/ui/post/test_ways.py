@@ -12,11 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.manifest import Route
 from app.domain.pickup import PickupState
+from app.services.handover.making import make_manifest
 from tests.app.services.post.counter import item
+from tests.office import sample_intake
 from tests.ui.post.desk import Bench, bench, named
 from ui.main_window import MainWindow
 from ui.pages.dossier.page import DossierPage
+from ui.pages.handover.page import HandoverPage
 from ui.pages.intake.page import IntakePage
 from ui.pages.post.page import PostPage
 from ui.pages.post.views import View
@@ -64,6 +68,20 @@ def test_a_scanned_item_code_opens_its_dossier_from_any_screen(held: tuple[Bench
     window.go(Place.SEARCH)
     places.find(sent.item_code.lower())
     in_front(window, DossierPage)
+
+
+def test_the_code_of_a_bag_opens_its_list(held: tuple[Bench, MainWindow, Places]) -> None:
+    made, window, _ = held
+    code = made.play.receive(sample_intake("bàn-giao"))
+    with made.play.connect() as connection:
+        sent = make_manifest(
+            connection, *made.play.who(), [code], agency="cong-an", rules=made.office.application.rules,
+            route=Route.POST, item_code=item(140), **made.play.how(),
+        )
+    window.take_scan(item(140))
+    page = window.page()
+    assert isinstance(page, HandoverPage) and page.waiting.manifest is not None
+    assert page.waiting.manifest.number == sent.number
 
 
 def test_an_item_code_that_nobody_used_opens_nothing(held: tuple[Bench, MainWindow, Places]) -> None:
