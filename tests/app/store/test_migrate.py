@@ -37,7 +37,7 @@ INDEXES_OF_THE_STEP = {
     "postings_here", "pickups_open", "dossier_groups_dossier", "online_claims_dossier",
     "assisted_filings_at", "obstacles_month", "obstacles_code",
     "refusals_at", "dossiers_book", "dossiers_late_agency", "dossiers_late_clerk", "dossiers_late_holder",
-    "obstacles_open", "dossiers_held_since", "dossiers_held_where",
+    "obstacles_open", "dossiers_held_since", "dossiers_held_where", "dossiers_here",
 }
 
 
