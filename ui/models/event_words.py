@@ -56,7 +56,7 @@ def event_words(facts: Facts) -> tuple[str, str]:
             title = tr("Yêu cầu bổ sung lần {n}", n=facts.request) if facts.request > 1 else tr("Yêu cầu bổ sung")
             return title, _join("; ".join(gap.name for gap in facts.gaps), facts.reason, paper_words(facts.paper))
         case SupplementReceived():
-            title = tr("Nhận bổ sung") if facts.is_whole else tr("Nhận bổ sung, chưa đủ")
+            title = tr("Đã nhận bổ sung") if facts.is_whole else tr("Nhận bổ sung, chưa đủ")
             return title, _join("; ".join(paper.name for paper in facts.papers), facts.note)
         case PaymentDone():
             amount = format_money(facts.amount) if facts.amount is not None else ""
