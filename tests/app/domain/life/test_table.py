@@ -217,6 +217,7 @@ def test_old_news_of_the_post_is_no_dispute(
     delivery: str, known: PostWord, word: PostWord, hours: int, is_fine: bool
 ) -> None:
     life = replace(standing(9, "AGENCY", delivery), post=PostSaid(ITEM, known, MORNING.replace(hour=2)))
+    assert refusal_of(life, OriginalMoved("1#1", Holder.AGENCY, "kiểm")) == "", "no word of the post"
     said = PostSaid(ITEM, word, MORNING.replace(hour=hours))
     assert (refusal_of(life, said) == "") is is_fine
     assert refusal_of(life, replace(said, item_code="EA1")) == "not_posted"
