@@ -18,7 +18,7 @@ from app.services.days import today_at_counter
 from app.services.post.rule import read_post_rule
 from app.store import journal as book
 from app.store import projection
-from app.store.queries.item_codes import RangeRow, codes_of, ranges_of
+from app.store.queries.item_codes import RangeRow, first_free, ranges_of, state_of
 from app.store.queries.post import find_items
 from app.store.tables import item_codes, item_ranges
 
@@ -118,10 +118,8 @@ def usable_code(connection: Connection, counter: Counter, text: str = "") -> Ite
 
 def next_code(connection: Connection, counter: Counter) -> ItemCode | None:
     """The lowest free code of the oldest range; None: all gone."""
-    for row in ranges_of(connection, counter.device):
-        if row.count.left:
-            return _pool(connection, (row.codes,)).next_free()
-    return None
+    row = next((row for row in ranges_of(connection, counter.device) if row.count.left), None)
+    return first_free(connection, row.codes) if row is not None else None
 
 
 def pool_state(connection: Connection, counter: Counter) -> PoolState:
@@ -154,15 +152,12 @@ def offered_ranges(connection: Connection, counter: Counter) -> tuple[tuple[str,
 
 
 def pool_of(connection: Connection, counter: Counter, item: ItemCode) -> ItemPool:
-    """This counter's range that holds `item`, with what became of its codes; an empty pool when none does."""
-    return _pool(connection, tuple(
-        row.codes for row in ranges_of(connection, counter.device) if item in row.codes
-    ))
-
-
-def _pool(connection: Connection, handed: tuple[ItemRange, ...]) -> ItemPool:
-    used, void = codes_of(connection, handed)
-    return ItemPool(handed, used, void)
+    """This counter's range that holds `item`, with what became of that code; an empty pool when none does."""
+    handed = tuple(row.codes for row in ranges_of(connection, counter.device) if item in row.codes)
+    state = state_of(connection, item)
+    return ItemPool(
+        handed, frozenset({item} if state == "used" else ()), frozenset({item} if state == "void" else ())
+    )
 
 
 def _known_ranges(connection: Connection) -> tuple[ItemRange, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from app.domain.item_code import ItemCode, ItemRange, read_item_code, read_item_range
+from app.domain.item_code import ItemCode, ItemRange, read_item_range
 from app.domain.item_pool import PoolCount
 from app.store.tables import item_codes, item_ranges
 
@@ -45,16 +44,31 @@ def ranges_of(connection: Connection, device: str) -> tuple[RangeRow, ...]:
     return tuple(_range(connection, row) for row in rows)
 
 
-def codes_of(
-    connection: Connection, handed: Sequence[ItemRange]
-) -> tuple[frozenset[ItemCode], frozenset[ItemCode]]:
-    """(used, void) among the codes of these ranges."""
-    found: dict[str, set[ItemCode]] = {_USED: set(), _VOID: set()}
-    for each in handed:
-        rows = connection.execute(select(item_codes.c.code, item_codes.c.state).where(*_within(each)))
-        for row in rows:
-            found[row.state].add(read_item_code(row.code))
-    return frozenset(found[_USED]), frozenset(found[_VOID])
+def state_of(connection: Connection, item: ItemCode) -> str:
+    """"used", "void", or "" for a code that nobody has touched."""
+    return connection.execute(
+        select(item_codes.c.state).where(item_codes.c.code == item.text)
+    ).scalar_one_or_none() or ""
+
+
+def first_free(connection: Connection, codes: ItemRange) -> ItemCode | None:
+    """The lowest code of the range that nobody has touched, None when all are gone.
+
+    Found by halves: a part in which as many codes are taken as it has is full. A roll of thousands, almost used
+    up, is not read for one code.
+    """
+    first, last = codes.first.serial, codes.last.serial
+    service, country = codes.first.service, codes.first.country
+    while first < last:
+        middle = (first + last) // 2
+        half = ItemRange(ItemCode(service, first, country), ItemCode(service, middle, country))
+        taken = connection.execute(select(func.count()).where(*_within(half))).scalar_one()
+        if taken == len(half):
+            first = middle + 1
+        else:
+            last = middle
+    item = ItemCode(service, first, country)
+    return None if state_of(connection, item) else item
 
 
 def range_clashes(connection: Connection) -> tuple[RangeClash, ...]:

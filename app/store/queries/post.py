@@ -131,16 +131,27 @@ def unlisted_items(connection: Connection, device: str) -> tuple[FoundItem, ...]
     return tuple(reversed(found))
 
 
+def count_unlisted(connection: Connection, device: str) -> int:
+    """How many `unlisted_items` there are."""
+    return connection.execute(
+        select(func.count()).select_from(postings).where(
+            literal_column("postings.list_id") == literal_column("''"), postings.c.device == device,
+            postings.c.standing == str(Standing.UNDER_WAY))
+    ).scalar_one()
+
+
 def item_rows(
     connection: Connection, work: Work, *, after: After | None = None, limit: int = PAGE
 ) -> tuple[ItemRow, ...]:
     """Up to `limit` of the list behind `after`, the one nobody has spoken of for longest first."""
-    standing = Standing.UNDER_WAY if work is Work.POSTED else Standing.UNDELIVERED
-    latest = (
-        select(func.max(postings.c.op_id))
-        .where(postings.c.dossier == dossiers.c.id, postings.c.standing == str(standing))
-        .correlate(dossiers).scalar_subquery()
-    )
+    # Under way is one posting at most; several may have come back.
+    is_shown = postings.c.standing == str(Standing.UNDER_WAY)
+    if work is not Work.POSTED:
+        is_shown = postings.c.op_id == (
+            select(func.max(postings.c.op_id))
+            .where(postings.c.dossier == dossiers.c.id, postings.c.standing == str(Standing.UNDELIVERED))
+            .correlate(dossiers).scalar_subquery()
+        )
     heard = func.coalesce(postings.c.as_of, postings.c.posted_at, dossiers.c.moved_at, dossiers.c.received_at)
     query = (
         select(
@@ -149,7 +160,7 @@ def item_rows(
             postings.c.posted_at, post_lists.c.number, postings.c.word, heard.label("heard_at"), postings.c.note,
         )
         .select_from(worklist).join(dossiers, dossiers.c.id == worklist.c.dossier)
-        .outerjoin(postings, and_(postings.c.dossier == dossiers.c.id, postings.c.op_id == latest))
+        .outerjoin(postings, and_(postings.c.dossier == dossiers.c.id, is_shown))
         .outerjoin(post_lists, post_lists.c.id == postings.c.list_id)
         .where(worklist.c.kind == int(work)).order_by(heard, dossiers.c.id).limit(limit)
     )

@@ -14,7 +14,7 @@ from app.errors import KnownError, Refusal
 from app.services.post.listing import list_items
 from app.services.post.pool import PoolState, pool_state
 from app.store.queries.item_codes import range_clashes
-from app.store.queries.post import code_clashes, unlisted_items
+from app.store.queries.post import code_clashes, count_unlisted
 from ui.changes import Change
 from ui.messages import sentence
 from ui.models.counts import shown_count
@@ -199,7 +199,7 @@ class PostPage(Page):
         with self._desk.office.database.reading() as connection:
             counter = self._desk.office.enrolled
             state = pool_state(connection, counter)
-            here = len(unlisted_items(connection, counter.device))
+            here = count_unlisted(connection, counter.device)
             clashes, ranges = code_clashes(connection), range_clashes(connection)
         self._card.set_title(tr(NAMES[self.view]))
         self._card.set_note(self._note(counts[self.view], state, here))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.item_code import read_item_code
+from app.domain.item_pool import ItemPool
 from app.errors import Refusal
 from app.services.post.pool import LONGEST_RANGE, next_code, take_range, usable_code
 from app.services.post.rule import OfferedRange, PostRule, use_post_rule
@@ -138,3 +139,16 @@ def test_a_scanned_label_is_used_out_of_order_and_in_any_writing(desk: PostDesk)
     assert desk.pool().next_code == item(100)
     with pytest.raises(Refusal, match="item_code_used"):
         desk.post(desk.shelved(), PARCEL, item_code=item(105))
+
+
+@pytest.mark.parametrize("gone", [
+    (), (100,), (100, 101, 102), (101, 103), (100, 102, 103, 104, 105, 106), tuple(range(100, 106)),
+    tuple(range(100, 107)), (106,),
+])
+def test_the_next_code_is_the_lowest_that_nobody_has_touched(desk: PostDesk, gone: tuple[int, ...]) -> None:
+    pool = ItemPool((desk.range(100, 106),))
+    for serial in gone:
+        desk.void(item(serial))
+        pool = pool.strike(read_item_code(item(serial)))
+    with desk.reading() as connection:
+        assert next_code(connection, desk.office.application.enrolled) == pool.next_free()
