@@ -9,12 +9,14 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 
 _PLAIN = frozenset({type(None), bool, int, str})
 
@@ -43,7 +45,7 @@ def to_body(value: Any) -> Any:
 def from_body(kind: type[T], body: Any) -> T:
     """The `kind` that `to_body` wrote. Raises ValueError when `body` has another shape."""
     try:
-        return typing.cast(T, _read(kind, body))
+        return typing.cast(T, _reader(typing.cast(Any, kind))(body))
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"not a {kind.__name__}") from error
 
@@ -59,35 +61,52 @@ def _names_if_dataclass(kind: type) -> tuple[str, ...] | None:
 
 
 @lru_cache(maxsize=256)
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _parts(kind: type) -> tuple[tuple[str, Reader], ...]:
+    """The fields of a dataclass, each with its reader."""
+    hints = typing.get_type_hints(kind)
+    return tuple((name, _reader(hints[name])) for name in _field_names(kind))
 
 
-def _read(kind: Any, body: Any) -> Any:
+@lru_cache(maxsize=1024)
+def _reader(kind: Any) -> Reader:
+    """How a value of this kind is read. Asked of an annotation once: a manifest reads thousands of values."""
     if kind is Any:
-        return body
-    origin = typing.get_origin(kind)
+        return _as_it_is
+    origin, parts = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        options = [option for option in typing.get_args(kind) if option is not type(None)]
-        if body is None:
-            return None
-        return _read(options[0], body)
+        inner = _reader(next(option for option in parts if option is not type(None)))
+        return lambda body: None if body is None else inner(body)
     if origin is typing.Literal:
-        if body not in typing.get_args(kind):
-            raise ValueError(f"{body!r} is not one of {typing.get_args(kind)}")
-        return body
+        return partial(_one_of, parts)
     if origin is tuple:
-        return tuple(_read(typing.get_args(kind)[0], item) for item in body)
+        item = _reader(parts[0])
+        return lambda body: tuple([item(each) for each in body])
     if dataclasses.is_dataclass(kind):
-        hints = _hints(typing.cast(type, kind))
-        names = _field_names(typing.cast(type, kind))
-        return typing.cast(type, kind)(**{name: _read(hints[name], body[name]) for name in names if name in body})
+        return partial(_read_fields, typing.cast(type, kind))
     if kind is datetime:
-        return datetime.fromisoformat(body)
+        return datetime.fromisoformat
     if kind is date:
-        return date.fromisoformat(body)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(body)
-    if isinstance(kind, type) and not isinstance(body, kind):
+        return date.fromisoformat
+    if isinstance(kind, type):
+        return kind if issubclass(kind, Enum) else partial(_exactly, kind)
+    return _as_it_is
+
+
+def _read_fields(kind: type, body: Any) -> Any:
+    return kind(**{name: read(body[name]) for name, read in _parts(kind) if name in body})
+
+
+def _one_of(allowed: tuple[Any, ...], body: Any) -> Any:
+    if body not in allowed:
+        raise ValueError(f"{body!r} is not one of {allowed}")
+    return body
+
+
+def _exactly(kind: type, body: Any) -> Any:
+    if not isinstance(body, kind):
         raise ValueError(f"{body!r} is not {kind.__name__}")
+    return body
+
+
+def _as_it_is(body: Any) -> Any:
     return body

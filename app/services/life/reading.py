@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.domain.body import from_body
 from app.domain.dossier import DossierBody
@@ -16,6 +16,7 @@ from app.domain.life.life import Life, start_of
 from app.domain.life.states import Holder
 from app.errors import Refusal
 from app.store import projection, projection_life
+from app.store.prepared import first_of
 from app.store.tables import dossiers, originals
 
 
@@ -49,6 +50,10 @@ class HeldOriginal:
     since: datetime
 
 
+# A manifest of hundreds asks it of each of its dossiers.
+_ROW_OF = first_of(select(dossiers.c.op_id, dossiers.c.is_own).where(dossiers.c.id == bindparam("of")))
+
+
 def read_life(connection: Connection, code: str) -> KnownLife:
     """The dossier that bears `code`, in either form or as an alias.
 
@@ -57,14 +62,12 @@ def read_life(connection: Connection, code: str) -> KnownLife:
     row_id = projection.find_dossier(connection, code)
     if row_id is None:
         raise Refusal("dossier_unknown", code=parse_code(code).text)
-    row = connection.execute(
-        select(dossiers.c.op_id, dossiers.c.is_own).where(dossiers.c.id == row_id)
-    ).one()
-    text = projection_life.read_dossier_text(connection, row.op_id)
+    row = _ROW_OF.first(connection, {"of": row_id})
+    assert row is not None
+    op_id, is_own = row
+    text = projection_life.read_dossier_text(connection, op_id)
     events = in_order(projection_life.read_events(connection, row_id))
-    return KnownLife(
-        row_id, from_body(DossierBody, text), bool(row.is_own), fold(start_of(text), events), events
-    )
+    return KnownLife(row_id, from_body(DossierBody, text), bool(is_own), fold(start_of(text), events), events)
 
 
 def held_originals(connection: Connection, code: str = "", limit: int = 200) -> tuple[HeldOriginal, ...]:
