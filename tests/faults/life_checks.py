@@ -27,6 +27,7 @@ from app.domain.vietnam_time import VIETNAM
 from app.services.life.reading import KnownLife
 from tests.due_by_hand import minute, resume, tape
 
+DISPUTE = "due_moved_meanwhile"
 EDGES = {
     2: {4, 5, 6, 7, 8, 9, 10}, 4: {5, 6, 7, 8, 9, 10}, 5: {2, 4, 6, 7, 8, 9, 10}, 6: {2, 4, 5, 7, 8, 9, 10},
     7: set(), 8: {4, 9}, 9: {10}, 10: {4, 9}, 3: set(), 1: {2, 3},
@@ -81,17 +82,20 @@ def _returns(life: Life, events: tuple[Event, ...]) -> list[str]:
     for event in events:
         if isinstance(event.facts, Settled):
             settled |= set(event.facts.conflicts)
-    given = [
-        event for event in events
-        if event.id not in disputed | settled and (
-            isinstance(event.facts, Returned)
-            or (isinstance(event.facts, PostSaid) and event.facts.word is PostWord.DELIVERED)
-        )
-    ]
-    again = sum(                   # after a recall, or the second result of a two-stage procedure
-        isinstance(event.facts, Recalled | StageBegun) and event.id not in disputed | settled for event in events
-    )
-    return [f"given out {len(given)} times instead of {again + 1}"] if len(given) > again + 1 else []
+    found, holder = [], ""         # how it went out, while it is out
+    for event in events:
+        if event.id in disputed | settled:
+            continue
+        match event.facts:
+            case Recalled() | StageBegun():
+                holder = ""
+            case Returned():
+                found += [f"given out by {holder} and at the counter"] if holder else []
+                holder = "counter"
+            case PostSaid(word=PostWord.DELIVERED, item_code=item):
+                found += [f"given out by {holder} and by post"] if holder not in ("", item) else []
+                holder = item      # the same end of a posting said twice is one
+    return found
 
 
 def _dates(lives: list[Life], events: tuple[Event, ...]) -> list[str]:
@@ -101,10 +105,16 @@ def _dates(lives: list[Life], events: tuple[Event, ...]) -> list[str]:
         facts = event.facts
         if not isinstance(facts, SupplementReceived | PaymentDone) or facts.due is None:
             continue
-        if after.conflicts != before.conflicts or before.due_at is None or before.paused_since is None:
+        if event.id in {conflict.event for conflict in after.conflicts if conflict.code != DISPUTE}:
+            continue               # it did not happen
+        if before.due_at is None or before.paused_since is None:
             continue
-        if before.tail != event.base or facts.due.at is None:
-            continue               # something came between that the clerk did not know of: shown as a dispute
+        if facts.due.at is None:
+            continue
+        if (facts.due.before, facts.due.paused_since) != (before.due_at, before.paused_since):
+            if event.id not in {conflict.event for conflict in after.conflicts}:
+                found.append("a date worked out from something else is not disputed")
+            continue
         hours = tape("")
         stops, begins = (hours.open_from(_minute(at)) for at in (before.paused_since, event.at))
         wanted = resume(_minute(before.due_at), stops, begins, "working_day", hours)

@@ -55,8 +55,8 @@ class AgencyPaper:
 class NewDue:
     """A new promised date with its derivation, worked out when it was made and never again.
 
-    `legs` are the single agencies' dates as they stand then; () leaves those before. `before` is the promise it
-    was worked out from: where another counter had moved that meanwhile, a person decides.
+    `legs` are the single agencies' dates as they stand then; () leaves those before. `before` and `paused_since` are
+    what it was worked out from: where another counter had changed that meanwhile, a person decides.
     """
 
     at: datetime | None
@@ -66,6 +66,7 @@ class NewDue:
     policy_version: str = ""
     legs: tuple[LegDue, ...] = ()
     before: datetime | None = None
+    paused_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,11 @@ def step(life: Life, event: Event) -> Life:
 
 
 def _dispute(life: Life, after: Life, event: Event) -> Life:
-    """The act stands, but its date was worked out from a promise that another counter had moved meanwhile."""
+    """The act stands, but its date was worked out from a promise or pause that another counter had changed."""
     due: NewDue | None = getattr(event.facts, "due", None)
-    if after.due_changes == life.due_changes or due is None or due.before in (None, life.due_at):
+    if after.due_changes == life.due_changes or due is None:
+        return after
+    if due.before in (None, life.due_at) and due.paused_since in (None, life.paused_since):
         return after
     against = life.due_changes[-1].event if life.due_changes else ""
     return replace(after, conflicts=(*after.conflicts, Conflict(event.id, "due_moved_meanwhile", against)))

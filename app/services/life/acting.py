@@ -109,9 +109,9 @@ def act(
 
 
 def _dated(facts: Facts, life: Life) -> Facts:
-    """With the promise that its new date was worked out from."""
+    """With the promise and the pause that its new date was worked out from."""
     if isinstance(facts, SupplementReceived | PaymentDone | AgencySaid | Extended) and facts.due is not None:
-        return replace(facts, due=replace(facts.due, before=life.due_at))
+        return replace(facts, due=replace(facts.due, before=life.due_at, paused_since=life.paused_since))
     return facts
 
 

@@ -199,3 +199,13 @@ def test_a_date_worked_out_from_a_promise_that_had_moved_is_put_before_a_person(
     assert life.business is State.RECEIVED and life.due_at == LATER.at, "what the citizen brought stands"
     assert [(one.event, one.code, one.against) for one in life.conflicts] == [("bb", "due_moved_meanwhile", "aa")]
     assert fold(START, [*chain(ASKED), event("bb", brought.facts, "e1")]).conflicts == ()
+
+
+def test_a_date_worked_out_from_another_pause_is_put_before_a_person() -> None:
+    here, there = event("aa", ASKED, hours=1), event("bb", ASKED, hours=3)
+    own_pause = replace(LATER, before=DUE, paused_since=there.at)
+    life = fold(START, [here, there, event("cc", replace(BROUGHT, due=own_pause), "bb", hours=9)])
+    assert [(one.event, one.code) for one in life.conflicts] == [
+        ("bb", "supplement_already_asked"), ("cc", "due_moved_meanwhile"),
+    ]
+    assert life.business is State.RECEIVED and life.pauses[0].since == here.at
