@@ -158,7 +158,7 @@ def test_every_alarm_has_its_words(language: Language, name: str, code: str) -> 
     values: dict[str, Any] = {
         "seconds": 5400, "is": NOON, "should_be": NOON, "year": 2027, "agency": "so-tu-phap", "day": NOON.date(),
         "left": 3, "size": 50, "to": NOON.date(), "since": NOON,
-        "amount": 2, "at": NOON,
+        "amount": 2, "at": NOON, "name": "Lê Văn Ví Dụ",
     }
     title, todo = alarm_words(Alarm(code, values), starter(), name)
     general = sentence(Refusal("never_heard_of"), name)

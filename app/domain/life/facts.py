@@ -55,8 +55,8 @@ class AgencyPaper:
 class NewDue:
     """A new promised date with its derivation, worked out when it was made and never again.
 
-    `legs` are the single agencies' dates as they stand then; () leaves those before. `before` and `paused_since` are
-    what it was worked out from: where another counter had changed that meanwhile, a person decides.
+    `legs` are the single agencies' dates as they stand then; () leaves those before. `before` and
+    `paused_since` are what it was worked out from: where another counter had changed that, a person decides.
     """
 
     at: datetime | None
