@@ -8,5 +8,8 @@ EQUIVALENT: Mapping[str, str] = {
     'moves: Move(_RUNNING, "supplement_not_now", Sta leads nowhere': "the pause itself sets the state",
     "moves: refusal_of, not asked: move.delivery_code": "a move without that code may come with any delivery",
     "moves: _held, not asked: one is None": "originals that are not known were refused the line before",
+    "fold: _agency, _arrived(replace(life, business=State.IN_PROCESS)) does nothing":
+        "what is in process already does not arrive",
+    "fold: _give, never: not names": "to give nothing changes nothing; asked first to save the work",
 }
 """Name of the mutant → why it changes nothing."""

@@ -33,9 +33,9 @@ COPIED = ("app", "tests", "sync", "ui", "resources")
 LONGEST = 400
 """Seconds of one stage: a mutant that never ends is found out, too."""
 HEAVY = ("sqlalchemy", "sqlcipher3.dbapi2", "cryptography.hazmat.primitives.asymmetric.ed25519", "hypothesis",
-         "PySide6.QtWidgets", "reportlab.pdfgen.canvas", "pytestqt.plugin")
+         "PySide6.QtWidgets", "reportlab.pdfgen.canvas")
 """Imported once here, not once a mutant; nothing of the product itself is."""
-_PLAIN = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+_PLAIN = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore:Module already imported")
 _LIGHT = ("--noconftest", "-p", "no:pytestqt", "-p", "no:timeout", "-c", "quick.ini")
 
 
@@ -60,7 +60,8 @@ def run(chosen: list[tuple[Part, Mutant]], parallel: int) -> dict[str, str]:
         free = [_copy(Path(name) / str(number)) for number in range(parallel)]
         for stage in dict.fromkeys(stage for part, _ in chosen for stage in part.stages):
             if _tests_say(free[0], stage):
-                raise RuntimeError(f"{' '.join(stage)}: fails before anything is changed")
+                said = (free[0] / "said").read_text()[-3000:]
+                raise RuntimeError(f"{' '.join(stage)}: fails before anything is changed\n{said}")
         at_work: dict[int, tuple[Path, Part, Mutant]] = {}
         waiting = list(reversed(chosen))
         while waiting or at_work:

@@ -311,6 +311,33 @@ ROWS: dict[str, Row] = {
     "a result twice": ((HANDED, ACCEPTED, RESULT), RESULT, {
         "conflicts": "e4 result_already_in e3",
     }),
+    "given out while it is with the post": ((HANDED, ACCEPTED, RESULT, POSTED), RETURNED, {
+        "conflicts": "e5 result_not_here e4",
+    }),
+    "asked for papers while it is with the post": ((HANDED, ACCEPTED, RESULT, POSTED), ASKED, {
+        "conflicts": "e5 supplement_not_now e3",
+    }),
+    "the agency speaks against a withdrawal": ((Withdrawn("đổi ý", "Mẫu"),), AgencySaid(State.DONE), {
+        "conflicts": "e2 agency_word_against_ours e1",
+    }),
+    "accepted while papers are awaited": ((HANDED, ASKED), ACCEPTED, {
+        "custody": "AGENCY", "originals": "1#1 AGENCY e3", "trips": "m1 1 accepted  3 e3",
+    }),
+    "undelivered said again later": (
+        (HANDED, ACCEPTED, RESULT, POSTED, BACK),
+        replace(BACK, as_of=MORNING + timedelta(hours=1)), {}),
+    "asked again as if for the first time": ((ASKED, SupplementReceived(1, (), None)), ASKED, {
+        "business": "SUPPLEMENT_ASKED", "requests": "2",
+        "pauses": "supplement 1-2 RECEIVED, supplement 3- RECEIVED", "gaps": "Bản đồ mẫu",
+    }),
+    "late news with a date": (
+        (HANDED, ACCEPTED, RESULT),
+        AgencySaid(State.IN_PROCESS, "", None, replace(LATER, before=LATER.at)), {}),
+    "a date from a promise that had moved": (
+        (HANDED, ACCEPTED),
+        Extended(replace(LATER, before=LATER.at), "chờ", PAPER), {
+        "due": "20/12", "changes": "03/12 20/12 chờ e3 7/XL", "conflicts": "e3 due_moved_meanwhile ",
+    }),
     "given out twice": ((HANDED, ACCEPTED, RESULT, RETURNED), RETURNED, {
         "conflicts": "e5 result_already_out e4",
     }),
@@ -340,6 +367,10 @@ def test_a_state_is_dated_when_it_changes_and_names_the_event_that_changed_it(ro
         if aspect != "money":
             since = f"{aspect}_since"
             assert getattr(after, since) == (event.at if has_changed else getattr(life, since))
+    for one in after.originals:
+        held = life.original(one.id)
+        has_moved = held is None or held.holder is not one.holder
+        assert one.since == (event.at if has_moved else held and held.since)
 
 
 @pytest.mark.parametrize(("history", "act", "wanted"), [
