@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from app.domain.dossier import State
 from app.domain.dossier_code import parse_code
@@ -33,7 +33,7 @@ from app.store import (
     projection_results,
     projection_shifts,
 )
-from app.store.prepared import Prepared, added_row
+from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import (
     aliases,
     dossier_versions,
@@ -86,9 +86,7 @@ def apply_alias(connection: Connection, code: str, alias: str) -> bool:
 def find_dossier(connection: Connection, code: str) -> int | None:
     """Row id of the dossier that bears this code, in either written form or as an alias."""
     key = parse_code(code).key
-    row = connection.execute(select(dossiers.c.id).where(dossiers.c.code_key == key)).first()
-    if row is None:
-        row = connection.execute(select(aliases.c.dossier).where(aliases.c.code_key == key)).first()
+    row = _BY_KEY.first(connection, {"key": key}) or _BY_ALIAS.first(connection, {"key": key})
     return int(row[0]) if row is not None else None
 
 
@@ -104,6 +102,9 @@ def clear(connection: Connection) -> None:
     for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_late, rollup_received):
         connection.execute(delete(table))
 
+
+_BY_KEY = first_of(select(dossiers.c.id).where(dossiers.c.code_key == bindparam("key")))
+_BY_ALIAS = first_of(select(aliases.c.dossier).where(aliases.c.code_key == bindparam("key")))
 
 # Reception waits for these.
 _INSERT_DOSSIER = added_row(dossiers)
