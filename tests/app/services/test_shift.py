@@ -132,7 +132,8 @@ def test_a_clerk_whom_the_province_removed_acts_no_more_and_the_next_takes_over(
             note_office(connection, dict(application.enrolled.office), "Quầy 3", entries)
         application.reread()
         counter = application.enrolled
-        assert (counter.shift_clerk, counter.shift_name) == ("nv-2", "Lê Văn Ví Dụ") and not counter.is_shift_manned
+        assert (counter.shift_clerk, counter.shift_name) == ("nv-2", "Lê Văn Ví Dụ")
+        assert not counter.is_shift_manned
         with pytest.raises(Refusal, match="clerk_unknown"):
             counter.clerk(counter.shift_clerk)
         with application.database.reading() as connection:
