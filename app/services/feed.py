@@ -11,19 +11,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError, StatementError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError, StatementError
 
 from app.domain.operation import Operation, Type, parse
 from app.errors import KnownError, Refusal
 from app.services.online import doubles_of
 from app.store import projection
-from app.store.prepared import added_row, first_of
+from app.store.prepared import added_row, first_of, run_text
 from app.store.settings import read_sync, write_sync
 from app.store.tables import feed_entries, journal, notices, verdicts
 
@@ -121,7 +122,7 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
     Our own operations come back without their text and change nothing; they only keep the positions whole.
     """
     try:
-        with connection.begin_nested():            # half an entry is none
+        with _whole(connection):                   # half an entry is none
             if line.kind == "operation" and line.payload:
                 _apply_operation(connection, parse(line.payload, line.signature), line, device)
             elif line.kind == "status":
@@ -135,6 +136,20 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
             raise
         return False                               # a value that no column takes
     return True
+
+
+@contextmanager
+def _whole(connection: Connection) -> Iterator[None]:
+    """A savepoint in the driver's own words: SQLAlchemy's costs a quarter of what an entry takes."""
+    run_text(connection, "SAVEPOINT entry")
+    try:
+        yield
+    except BaseException:
+        with suppress(DBAPIError):                 # a full disk has rolled everything back by itself
+            run_text(connection, "ROLLBACK TO entry")
+            run_text(connection, "RELEASE entry")
+        raise
+    run_text(connection, "RELEASE entry")
 
 
 def _apply_word(connection: Connection, line: FeedLine) -> None:
