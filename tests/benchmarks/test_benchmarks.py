@@ -12,7 +12,8 @@ from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.table import Row, print_table
 
 GOALS = {
-    "store": {"S1", "S2"}, "search": {"S3", "S4", "S5"}, "lists": {"S4", "S5", "S9"},
+    "store": {"S1", "S2"}, "life": {"L1", "L2", "L3", "L4"},
+    "search": {"S3", "S4", "S5"}, "lists": {"S4", "S5", "S9"},
     "receipt": {"S7"}, "window": {"S8", "S9"},
     "push": {"S10", "S11"},
     "files": {"S12"}, "feeder": {"S14"}, "scan_page": {"S14"},
