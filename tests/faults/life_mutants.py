@@ -23,7 +23,10 @@ HANDOVER = ("tests/app/services/handover",)
 RESULTS = ("tests/app/services/results",)
 POST = ("tests/app/services/post",)
 REMAINING = ("tests/app/domain/test_remaining.py", "tests/app/domain/test_due_vectors.py")
-REBUILD = ("tests/app/services/test_rebuild.py",)
+ACTING = ("tests/app/services/life/test_acting.py",)
+MAKING = ("tests/app/services/handover/test_making.py",)
+ACKNOWLEDGING = ("tests/app/services/handover/test_acknowledging.py",)
+RETURNING = ("tests/app/services/results/test_returning.py",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,13 +293,13 @@ PARTS = (
     Part("app/domain/life/fold.py", (PURE, LIFE + RESULTS, HANDOVER + POST), _fold),
     Part("app/domain/life/work.py", (PURE,), _work),
     Part("app/domain/remaining.py", (REMAINING, LIFE), _remaining),
-    Part("app/store/projection_life.py", (LIFE + HANDOVER, POST + RESULTS + REBUILD), _projection),
-    Part("app/store/migrations/versions/v0003_life.py", (LIFE,), _counting),
-    Part("app/services/life/acting.py", (LIFE, HANDOVER, RESULTS + POST), _acting),
-    Part("app/services/results/pairing.py", (RESULTS,), _pairing),
-    Part("app/services/results/returning.py", (RESULTS,), _returning),
-    Part("app/services/handover/making.py", (HANDOVER,), _making),
-    Part("app/services/handover/acknowledging.py", (HANDOVER,), _acknowledging),
-    Part("app/services/handover/answering.py", (HANDOVER,), _answering),
-    Part("app/services/papers/prints.py", (LIFE, HANDOVER + RESULTS + POST), _prints),
+    Part("app/services/life/acting.py", (ACTING, LIFE, HANDOVER + RESULTS), _acting),
+    Part("app/services/handover/making.py", (MAKING, HANDOVER), _making),
+    Part("app/services/handover/acknowledging.py", (ACKNOWLEDGING, HANDOVER), _acknowledging),
+    Part("app/services/handover/answering.py", (ACKNOWLEDGING, HANDOVER), _answering),
+    Part("app/services/results/pairing.py", (RETURNING, RESULTS), _pairing),
+    Part("app/services/results/returning.py", (RETURNING, RESULTS), _returning),
+    Part("app/services/papers/prints.py", (ACTING, LIFE + MAKING), _prints),
+    Part("app/store/projection_life.py", (ACTING, MAKING, LIFE + HANDOVER + POST), _projection),
+    Part("app/store/migrations/versions/v0003_life.py", (ACTING,), _counting),
 )
