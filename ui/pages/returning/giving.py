@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier_code import parse_code
@@ -203,6 +203,7 @@ class Giving(QObject):
         name = self._view.collector.name.text().strip()
         self.begin_anew()
         self.last = given.code
+        self._view.code.setFocus(Qt.FocusReason.OtherFocusReason)      # the next citizen's paper may be typed
         self._desk.sound.accept()
         old = " " + tr("Giấy hẹn là bản cũ đã được thay, vẫn hợp lệ để trả.") if given.is_old_receipt else ""
         self._view.trouble.say(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.pages.returning.arrived_table import ArrivedTable
 from ui.pages.returning.keys import GIVE, REMOVE
 from ui.pages.returning.line_card import LineCard
+from ui.pages.scrolled import Scrolled
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
@@ -59,7 +60,7 @@ class TakeView(QWidget):
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(10)
-        beside.addWidget(self.line, 1)
+        beside.addWidget(Scrolled(self.line), 1)       # a line with originals scrolls before the whole page does
         beside.addWidget(self.remove)
         beside.addWidget(self.take)
         whole = QVBoxLayout(self)
