@@ -14,7 +14,7 @@ from app.domain.life.fold import check
 from app.domain.manifest_run import HandoverRules, Run, parse_handover_rules, run_of
 from app.domain.office_time import OfficeTime
 from app.errors import Refusal
-from app.services.life.reading import read_life
+from app.services.results.known import find_here
 from app.services.rules import Rules
 from app.store import projection
 from app.store.queries.manifests import (
@@ -69,9 +69,10 @@ def the_dossiers(connection: Connection, codes: Sequence[str]) -> tuple[Waiting,
 def look_at_cover(connection: Connection, code: str) -> Waiting:
     """The dossier on a scanned cover, if it can leave now.
 
-    Raises `dossier_unknown`, and what `app.domain.life.moves` answers, with `code`.
+    Raises what `find_here` does, so that a counter without news says how old they are; and what
+    `app.domain.life.moves` answers, with `code`.
     """
-    held = read_life(connection, code)
+    held = find_here(connection, code)
     try:
         check(held.life, HandedOver(""))
     except Refusal as refusal:

@@ -74,9 +74,12 @@ class Lists(QObject):
             self._on_chosen(manifest)
 
     def _on_chosen(self, row: ManifestRow | None) -> None:
+        is_same = row is not None and self.manifest is not None and row.id == self.manifest.id
         self.manifest = row
         self._read_lines()
-        self._show_lines()
+        # Another list begins at its first open line, wherever the clerk stood in the one before.
+        first = next((line.code for line in self._lines if line.state is LineState.OPEN), "")
+        self._show_lines("" if is_same else first)
 
     def _read_lines(self) -> None:
         self._lines = ()
