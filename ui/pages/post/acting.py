@@ -157,6 +157,12 @@ class Acting(QObject):
 
     # scans
 
+    @property
+    def has_question(self) -> bool:
+        """A sheet is open."""
+        sheets = (*self._sheets.values(), self._notice)
+        return any(sheet is not None and sheet.is_open for sheet in sheets)
+
     def fill_label(self, text: str) -> bool:
         """A label for the sheet that is open; False when none is, or it has no room for one."""
         for kind in (SendSheet, RangeSheet, VoidSheet):
@@ -169,8 +175,6 @@ class Acting(QObject):
 
     def take(self, kind: ScanKind, text: str) -> bool:
         """A paper that names a dossier or a pick-up; False when it means nothing here."""
-        if any(sheet.is_open for sheet in self._sheets.values()):
-            return False
         if kind is ScanKind.PAPER_NUMBER:
             return self._take_slip(text)
         code = read_result(text) if kind is ScanKind.RESULT else (

@@ -165,6 +165,10 @@ class PostPage(Page):
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A label, a receipt, a result or a pick-up's slip: what it waits for is opened."""
         kind = scan_kind(text)
+        if self.acting.has_question:           # what it asks about does not change under it, nor the page behind
+            is_filled = kind is ScanKind.ITEM_CODE and self.acting.fill_label(text)
+            (self._desk.sound.accept if is_filled else self._desk.sound.refuse)()
+            return True
         try:
             if kind is ScanKind.ITEM_CODE:
                 self._take_label(text)
@@ -182,8 +186,6 @@ class PostPage(Page):
 
     def _take_label(self, text: str) -> None:
         """Of an item that is under way: the post's word. Off the roll: for the result the clerk stands on."""
-        if self.acting.fill_label(text):
-            return
         item = read_item_code(text)
         try:
             self.acting.hear(item.text)
