@@ -75,7 +75,7 @@ def _until_refused(day: Day, act: Act, squeeze: Squeeze, figures: Figures) -> No
     for _ in range(TRIES):
         before = figures.refused[act.__name__]
         if not _page_by_page(day, act, squeeze, figures):
-            for _ in range(5):             # nothing of the kind to do: the day goes on until there is
+            for _ in range(15):            # nothing of the kind to do: the day goes on until there is
                 day.next()
         if figures.refused[act.__name__] > before:
             return
@@ -156,16 +156,18 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tmpfs", action="store_true")
+    parser.add_argument("--only", default="", help="kinds of acts, comma separated")
     said = parser.parse_args()
+    acts = tuple(act for act in ACTS if not said.only or act.__name__ in said.only.split(","))
     with tempfile.TemporaryDirectory(prefix="qmc-life-full-") as folder:
         place = run_on_tmpfs if said.tmpfs else run
-        found = place(Path(folder), said.rounds, seed=said.seed)
+        found = place(Path(folder), said.rounds, seed=said.seed, acts=acts)
     print(f"acts that went through {found.done} · refused {found.refused.total()} as "
           f"{', '.join(sorted(found.codes_of_refusals)) or 'nothing'}")
     print("  " + ", ".join(f"{act} {times}" for act, times in found.refused.most_common()))
     # An act that only changes rows in place needs no new page of the book; on a real disk its log does.
-    spared = sorted({act.__name__ for act in ACTS} - set(+found.refused))
-    print(f"half or wrong {len(found.faults)} · kinds that needed no page: {', '.join(spared) or 'none'}")
+    spared = sorted({act.__name__ for act in acts} - set(+found.refused))
+    print(f"half or wrong {len(found.faults)} · kinds that met no full disk: {', '.join(spared) or 'none'}")
     for what in found.faults[:20]:
         print(f"  {what}")
     is_clean = found.is_clean and not (said.tmpfs and spared)
