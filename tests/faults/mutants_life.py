@@ -159,13 +159,13 @@ def _print(mutant: Mutant, by: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="names of files without .py, comma separated")
-    parser.add_argument("--like", default="", help="only mutants whose names hold this")
+    parser.add_argument("--like", default="", help="only mutants whose names hold one of these, parted by |")
     parser.add_argument("--first", action="store_true", help="only the first, quickest tests of each file")
     parser.add_argument("--parallel", type=int, default=2)
     parser.add_argument("--list", action="store_true")
     said = parser.parse_args()
     only = frozenset(filter(None, said.only.split(",")))
-    chosen = [each for each in all_mutants(only) if said.like in each[1].name]
+    chosen = [each for each in all_mutants(only) if any(part in each[1].name for part in said.like.split("|"))]
     if said.first:
         chosen = [(replace(part, stages=part.stages[:1]), mutant) for part, mutant in chosen]
     if said.list:
