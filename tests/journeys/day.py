@@ -17,6 +17,7 @@ from pathlib import Path
 import pypdfium2
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytest import MonkeyPatch
 
@@ -41,6 +42,8 @@ SIZE = (1366, 768)
 PICTURES = "JOURNEY_PICTURES"
 """Environment variable naming a folder: each step that is worth a look leaves a picture there."""
 MOST_TABS = 60
+SETTLED_MS = 120
+"""What was just shown finds its size within this."""
 DOTS = 203
 """Resolution of a cheap label printer: what it cannot show, no scanner reads."""
 
@@ -149,6 +152,13 @@ class Clerk:
         field = QApplication.focusWidget()
         return field.accessibleName() if field is not None else ""
 
+    def sees_all(self) -> bool:
+        """The page in front is no taller and no wider than the window shows: nothing is scrolled out of sight."""
+        QTest.qWait(SETTLED_MS)
+        frame = self.page.parentWidget()
+        assert frame is not None
+        return frame.width() >= self.page.width() and frame.height() >= self.page.height()
+
     def until(self, condition: Callable[[], bool], what: str) -> None:
         self.hands.until(condition, what)
 
@@ -168,6 +178,7 @@ class Clerk:
         folder = os.environ.get(PICTURES)
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
+            QTest.qWait(SETTLED_MS)
             self.counter.window.grab().save(str(Path(folder) / f"{name}.png"))
 
 

@@ -33,6 +33,7 @@ def take_six_results_in(clerk: Clerk, story: Story) -> None:
     for code in story.land[:2]:
         clerk.hands.scan(story.receipt(code))
         clerk.press("Alt+A")
+    assert clerk.sees_all()
     clerk.look("8-land-scanned")
     store_results(clerk, story, "8-land")
     clerk.press("Alt+3")
@@ -57,6 +58,7 @@ def give_four_out(clerk: Clerk, story: Story) -> None:
     heard, length = clerk.ears.refused, journal_length(clerk)
     clerk.hands.scan(story.labels[two])
     story.wrong_pair = (clerk.ears.refused - heard, journal_length(clerk) - length)
+    assert clerk.sees_all()
     clerk.look("9-wrong-pair")
     clerk.press("F12")
     clerk.rest()
@@ -111,6 +113,9 @@ def post_two(clerk: Clerk, story: Story) -> None:
     clerk.rest()
     clerk.press("Alt+1", "Return")
     clerk.look("10-send")
+    heard = clerk.ears.refused
+    clerk.hands.scan(story.labels[story.land[1]])
+    assert clerk.ears.refused == heard + 1 and isinstance(clerk.page, PostPage), "one thing after the other"
     address(clerk, "10-send-filled")
     story.take(clerk)
     clerk.look("10-sent")
