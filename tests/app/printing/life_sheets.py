@@ -24,7 +24,7 @@ from tests.app.printing.life_samples import (
     STOPS,
     SUPPLEMENTS,
 )
-from tests.app.printing.reading import page_texts, squeezed
+from tests.app.printing.reading import squeezed, texts_of
 
 TABLES: dict[str, dict[str, Any]] = {
     "supplement": SUPPLEMENTS, "refusal": REFUSALS, "extension": EXTENSIONS, "stop": STOPS, "control": CONTROLS,
@@ -40,8 +40,8 @@ FORM_SETS = ("01/2018", "03/2025")
 @cache
 def words_of(paper: Any, size: str | None = None) -> str:
     """All pages of a paper's first copy without blanks."""
-    options: dict[str, Any] = {} if isinstance(paper, RegisterPaper) else {"copies": ("",)}
-    return squeezed(" ".join(page_texts(render(paper, size=size, **options))))
+    copies = None if isinstance(paper, RegisterPaper) else ("",)
+    return squeezed(" ".join(texts_of(paper, size, copies)))
 
 
 def sizes_of(name: str) -> list[str]:
@@ -60,25 +60,28 @@ class Written:
     own_marks: list[Page]
 
 
+class _LaidOut(Exception):
+    def __init__(self, written: Written) -> None:
+        super().__init__()
+        self.written = written
+
+
 def watch_writing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Written]:
-    """Returns `write(paper, size)`, which renders and tells which pages went into the PDF."""
-    seen: list[Written] = []
-    write_pdf, write_long_pdf = hand_out.write_pdf, register.write_long_pdf
+    """Returns `write(paper, size)`, which lays out, tells which pages would go into the PDF, and makes none."""
 
     def short(sheet: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Page]], title: str) -> bytes:
-        seen.append(Written(sheet, list(pages), list(copies[0])))
-        return write_pdf(sheet, pages, copies, title)
+        raise _LaidOut(Written(sheet, list(pages), list(copies[0])))
 
     def long(sheet: Paper, pages: Iterable[Page], everywhere: Callable[[int], Page], title: str) -> bytes:
         kept = list(pages)
-        seen.append(Written(sheet, kept, [everywhere(len(kept))] * len(kept)))
-        return write_long_pdf(sheet, kept, everywhere, title)
+        raise _LaidOut(Written(sheet, kept, [everywhere(len(kept))] * len(kept)))
 
     monkeypatch.setattr(hand_out, "write_pdf", short)
     monkeypatch.setattr(register, "write_long_pdf", long)
 
     def write(paper: object, size: str) -> Written:
-        render(paper, size=size)
-        return seen[-1]
+        with pytest.raises(_LaidOut) as laid_out:
+            render(paper, size=size)
+        return laid_out.value.written
 
     return write

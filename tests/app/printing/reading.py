@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 
 import pypdfium2
@@ -9,6 +10,19 @@ import pypdfium2
 from app.printing.flow import Page
 from app.printing.fonts import text_width
 from app.printing.formats import Paper
+from app.printing.papers import render
+
+
+@cache
+def made(paper: object, size: str | None = None, copies: tuple[str, ...] | None = None) -> bytes:
+    """The PDF of `paper`, made once for all tests that only read it."""
+    return render(paper, size=size, copies=copies)
+
+
+@cache
+def texts_of(paper: object, size: str | None = None, copies: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """`page_texts` of the same."""
+    return tuple(page_texts(made(paper, size, copies)))
 
 
 def page_texts(pdf: bytes) -> list[str]:

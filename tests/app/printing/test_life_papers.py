@@ -30,7 +30,7 @@ from tests.app.printing.life_sheets import (
     watch_writing,
     words_of,
 )
-from tests.app.printing.reading import collisions, page_texts, squeezed, strays
+from tests.app.printing.reading import collisions, made, squeezed, strays, texts_of
 
 EVERYDAY = {kind: next(iter(table.values())) for kind, table in TABLES.items()}
 BY_SET = ("supplement", "refusal", "extension", "stop", "control", "register")
@@ -40,12 +40,12 @@ BY_SET = ("supplement", "refusal", "extension", "stop", "control", "register")
 @pytest.mark.parametrize(("size", "dpi"), [("A5", 203), ("A5", 300), ("A4", 203), ("A4", 300)])
 def test_both_codes_read_back_from_the_whole_page(name: str, size: str, dpi: int) -> None:
     paper = WITH_CODE[name]
-    check_codes(render(paper, size=size), paper.subject.code, dpi=dpi)
+    check_codes(made(paper, size), paper.subject.code, dpi=dpi)
 
 
 @pytest.mark.parametrize("name", sorted(set(SHEETS) - set(WITH_CODE)))
 def test_a_paper_about_no_dossier_bears_no_code(name: str) -> None:
-    assert set().union(*codes_on_pages(render(SHEETS[name]))) == set()
+    assert set().union(*codes_on_pages(made(SHEETS[name]))) == set()
 
 
 @pytest.mark.parametrize(("name", "size"), CASES)
@@ -66,7 +66,7 @@ NO_CONTACT = NOT_ASKED | {"address", "phone", "email"}         # sheets that oth
 def test_every_text_of_the_value_is_printed(name: str, size: str) -> None:
     paper = SHEETS[name]
     kind = name.partition(":")[0]
-    texts = page_texts(render(paper, size=size, copies=None if kind == "register" else ("",)))
+    texts = texts_of(paper, size, None if kind == "register" else ("",))
     code = "" if kind == "register" else paper.subject.code
     foot = rf"(Mãhồsơ:{re.escape(code)})?(·In[^;]*;ngườiin:TrầnVănMẫu)?Trang\d+/\d+$"
     # What runs over a page's end is read as one: all feet but the last are taken out.
@@ -165,7 +165,7 @@ def test_the_same_value_gives_the_same_bytes(kind: str) -> None:
 @pytest.mark.parametrize("name", ABOUT_ONE)
 def test_each_page_says_code_and_page_of_pages(name: str) -> None:
     paper = ABOUT_ONE[name]
-    texts = page_texts(render(paper, copies=("Liên thử",)))
+    texts = texts_of(paper, None, ("Liên thử",))
     for number, text in enumerate(texts, 1):
         assert f"Trang {number}/{len(texts)}" in text
         assert paper.subject.code in text
@@ -174,7 +174,7 @@ def test_each_page_says_code_and_page_of_pages(name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["supplement", "refusal"])
 def test_two_copies_differ_in_nothing_but_their_name(kind: str) -> None:
-    first, second = page_texts(render(EVERYDAY[kind]))
+    first, second = texts_of(EVERYDAY[kind])
     assert "Liên 1: Lưu" in first and "Liên 2: Giao người nộp" in second
     assert first.replace("Liên 1: Lưu", "") == second.replace("Liên 2: Giao người nộp", "")
 
