@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,6 +17,13 @@ from ui.translations import Language
 
 NOON = datetime(2026, 11, 21, 11, 2, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 """The moment the pictures of the design show; the clock of tests that need one."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_things(dressed: Theme, spoken: Language) -> None:
+    """What earlier files imported and keep is no garbage: without this each test searched it twice."""
+    collect_garbage()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
