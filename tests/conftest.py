@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -16,6 +18,18 @@ from ui.translations import Language
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*.debug=false")
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Books of tests lie in memory where there is room: a commit then waits for no disk, half of the whole wait.
+
+    The program asks for the same syncs; what a power cut leaves is the business of tests/faults, which kill it.
+    """
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
