@@ -1,0 +1,35 @@
+"""What the citizen still owes and is still owed when the result is given out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.life.facts import OriginalMoved
+from app.domain.life.states import Holder
+from app.services.results.returning import amount_due, originals_owed
+from tests.app.services.results.counter import Desk, owing, paid, with_original
+
+
+def test_the_fee_is_owed_until_it_is_taken(desk: Desk) -> None:
+    code = desk.ready(owing("nợ"))
+    held = desk.held(code)
+    assert amount_due(held) == 200_000
+    desk.give(code, money=paid())
+    assert amount_due(desk.held(code)) == 0
+
+
+def test_a_fee_that_the_catalogue_does_not_know_is_no_amount(desk: Desk) -> None:
+    held = desk.held(desk.receive(owing("nợ")))
+    fees = (replace(held.body.intake.fees[0], amount=None),)
+    unknown = replace(held, body=replace(held.body, intake=replace(held.body.intake, fees=fees)))
+    assert amount_due(unknown) is None
+
+
+def test_an_original_is_owed_until_the_citizen_has_it(desk: Desk) -> None:
+    code = desk.receive(with_original("gốc"))
+    (one,) = desk.life(code).originals
+    for holder in (Holder.AGENCY, Holder.MISSING, Holder.CITIZEN):
+        desk.do(OriginalMoved(one.id, holder, "kiểm"), code)
+        held = desk.held(code)
+        assert len(originals_owed(held)) == (holder is not Holder.CITIZEN)
+        assert originals_owed(held, (one.id,)) == ()
