@@ -39,9 +39,8 @@ class Text(QLabel):
     def _keep_height(self) -> None:
         """A wrapped text is never squeezed below its lines, however little room a layout has."""
         if self.wordWrap() and self.width() > 1:
-            needed = self.heightForWidth(self.width())
-            if needed >= 0 and self.minimumHeight() != needed:
-                self.setMinimumHeight(needed)
+            self.setMinimumHeight(0)           # the height asked for counts the one kept: it would never shrink
+            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     def set_tone(self, tone: str) -> None:
         """Colours the text for `tone` ("" takes it back); say the same in words."""
