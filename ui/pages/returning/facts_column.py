@@ -9,6 +9,7 @@ from app.domain.vietnam_time import local
 from app.services.life.reading import KnownLife
 from ui.delegates.dates import day_text
 from ui.pages.returning.keys import DIGITISE, FRESH, GIVE, LOST
+from ui.pages.scrolled import Scrolled
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
@@ -39,7 +40,7 @@ class FactsColumn(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(card)
+        column.addWidget(Scrolled(card, is_snug=True))      # long names scroll before F12 leaves the window
         column.addStretch(1)
         for row in (
             ((tr("Mất giấy hẹn"), LOST, self.lost), (tr("Làm lại"), FRESH, self.fresh)),
