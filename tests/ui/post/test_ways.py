@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.manifest import Route
 from app.domain.pickup import PickupState
+from app.domain.result_code import result_text
 from app.services.handover.making import make_manifest
 from tests.app.services.post.counter import item
 from tests.office import sample_intake
@@ -68,6 +69,23 @@ def test_a_scanned_item_code_opens_its_dossier_from_any_screen(held: tuple[Bench
     window.go(Place.SEARCH)
     places.find(sent.item_code.lower())
     in_front(window, DossierPage)
+
+
+def test_a_scan_while_a_sheet_is_open_is_refused_and_stays_on_the_page(
+    held: tuple[Bench, MainWindow, Places]
+) -> None:
+    made, window, places = held
+    one, two = named(made.play, 0), named(made.play, 1)
+    page = places.open_post()
+    page.acting.send(one)
+    sheet = page.acting.send_sheet()
+    refused = made.around.clicks.refused
+    for text in (result_text(two), two):
+        window.take_scan(text)
+        assert window.page() is page and sheet.is_open and sheet.code == one
+    assert made.around.clicks.refused == refused + 2
+    window.take_scan(item(117))
+    assert made.around.clicks.refused == refused + 2, "a label is what the sheet waits for"
 
 
 def test_the_code_of_a_bag_opens_its_list(held: tuple[Bench, MainWindow, Places]) -> None:
