@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ui.theme import Tone
 from ui.widgets.aloud import tell_aloud
@@ -22,13 +22,18 @@ class Toast(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._host = host
-        self._glyph = Glyph("check", "paper", 18)
-        self._text = Text()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 9, 16, 9)
-        row.setSpacing(9)
-        row.addWidget(self._glyph)
-        row.addWidget(self._text)
+        self._tone: Tone = "ok"
+        self._glyph, self._text = Glyph("check", "paper", 18), Text()
+        self._glyph_before, self._before = Glyph("check", "paper", 18), Text()
+        rows = QGridLayout(self)
+        rows.setContentsMargins(14, 9, 16, 9)
+        rows.setHorizontalSpacing(9)
+        rows.setVerticalSpacing(4)
+        for place, (glyph, words) in enumerate(
+            ((self._glyph_before, self._before), (self._glyph, self._text))
+        ):
+            rows.addWidget(glyph, place, 0)
+            rows.addWidget(words, place, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(shown_ms)
@@ -37,6 +42,12 @@ class Toast(QFrame):
         self.hide()
 
     def say(self, text: str, tone: Tone = "ok") -> None:
+        """A word that still stands stays above the new one: "Đã in …" does not take the act's own word away."""
+        if not self.isVisible():
+            self._show_before("")
+        elif text != self.text():
+            self._show_before(self.text(), self._tone)
+        self._tone = tone
         self._glyph.set_icon(TONE_ICONS[tone], "paper")
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -48,6 +59,16 @@ class Toast(QFrame):
 
     def text(self) -> str:
         return self._text.text()
+
+    def text_before(self) -> str:
+        """The word above the newest one; "" when there is none."""
+        return self._before.text()
+
+    def _show_before(self, text: str, tone: Tone = "ok") -> None:
+        self._glyph_before.set_icon(TONE_ICONS[tone], "paper")
+        self._before.setText(text)
+        for part in (self._glyph_before, self._before):
+            part.setVisible(bool(text))
 
     def _place(self) -> None:
         self.adjustSize()

@@ -166,6 +166,37 @@ def test_a_word_in_passing_takes_no_focus_and_goes(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not toast.isVisible())
 
 
+def test_a_second_word_in_passing_leaves_the_first_in_sight(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    toast = Toast(window)
+    toast.say("Đã nhận bổ sung, hẹn trả 03/12/2026")
+    assert toast.text_before() == ""
+    for _ in range(2):
+        toast.say("Đã in giấy hẹn")
+        assert (toast.text_before(), toast.text()) == ("Đã nhận bổ sung, hẹn trả 03/12/2026", "Đã in giấy hẹn")
+    toast.hide()
+    toast.say("Đã lưu")
+    assert (toast.text_before(), toast.text()) == ("", "Đã lưu")
+
+
+def test_a_wrapped_text_grows_and_shrinks_with_its_words(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    text = Text("ngắn", is_wrapped=True)
+    column.addWidget(text)
+    column.addStretch(1)
+    window.resize(300, 400)
+    window.show()
+    short = text.minimumHeight()
+    text.setText("Giấy hẹn là hồ sơ khác, chưa ghi gì vào sổ. " * 6)
+    assert text.minimumHeight() > 3 * short
+    text.setText("ngắn")
+    assert text.minimumHeight() == short
+
+
 def test_short_work_shows_no_progress(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
