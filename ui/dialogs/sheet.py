@@ -64,6 +64,7 @@ class Sheet(QWidget):
         column.addWidget(self._card, alignment=Qt.AlignmentFlag.AlignCenter)
         self.act.setVisible(self._has_action)      # not earlier: without a parent it would be a window
         host.installEventFilter(self)
+        inside.installEventFilter(self)
         self.hide()
 
     @property
@@ -143,7 +144,9 @@ class Sheet(QWidget):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        # A word that appears under a field makes the content taller: the card grows while the window has room.
+        awaited = QEvent.Type.LayoutRequest if watched is self._inside else QEvent.Type.Resize
+        if event.type() == awaited and self.isVisible():
             self._fit()
         return False
 
