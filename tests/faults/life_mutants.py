@@ -23,10 +23,12 @@ HANDOVER = ("tests/app/services/handover",)
 RESULTS = ("tests/app/services/results",)
 POST = ("tests/app/services/post",)
 REMAINING = ("tests/app/domain/test_remaining.py", "tests/app/domain/test_due_vectors.py")
-ACTING = ("tests/app/services/life/test_acting.py",)
-MAKING = ("tests/app/services/handover/test_making.py",)
-ACKNOWLEDGING = ("tests/app/services/handover/test_acknowledging.py",)
-RETURNING = ("tests/app/services/results/test_returning.py",)
+ACTING = ("tests/app/services/life/test_acting.py", "tests/app/services/life/test_what_is_written.py",
+          "tests/app/services/life/test_rows_follow.py")
+MAKING = ("tests/app/services/handover/test_making.py", "tests/app/services/handover/test_undone_papers.py")
+ACKNOWLEDGING = ("tests/app/services/handover/test_acknowledging.py",
+                 "tests/app/services/handover/test_sorting_answers.py")
+RETURNING = ("tests/app/services/results/test_returning.py", "tests/app/services/results/test_what_is_owed.py")
 
 
 @dataclass(frozen=True, slots=True)
