@@ -25,7 +25,8 @@ def print_paper(desk: Desk, job: str, *, on_printed: Callable[[], None] | None =
                 chosen = read_setting(connection, SETTING, {})
             from app.printing.papers import render  # heavy, and not before the first print
 
-            size, copies = how_printed(chosen, found.paper) if found.paper in chosen else (None, 1)
+            size = chosen.get(found.paper, {}).get("size")
+            copies = max(1, how_printed(chosen, found.paper)[1])       # 0: not by itself; here it was asked for
             pdf = render(found.values, size=size, mark=found.mark)
             _note(desk, job, "sent")
             put_on_paper(desk, f"{found.code}-{found.paper}", pdf, found.paper, copies)

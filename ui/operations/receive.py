@@ -1,4 +1,4 @@
-"""The citizen confirmed: store the dossier for good, then let its receipt be printed."""
+"""The citizen confirmed: store the dossier for good, then let its receipt and its originals' labels be printed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from app.domain.intake import Intake
 from app.errors import Refusal
 from app.services.disk_room import refuse_when_low
 from app.services.receive import Received, receive_dossier
+from app.services.results.original_ledger import ask_labels_when_taken
 from ui.changes import Change
 from ui.operations.desk import Desk
+from ui.operations.print_paper import print_paper
 from ui.operations.print_receipt import print_receipt
 
 
@@ -26,24 +28,31 @@ def receive(
     office = desk.office
     clerk_id = desk.clerk()
 
-    def store() -> Received:
+    def store() -> tuple[Received, tuple[str, ...]]:
         counter = office.enrolled
         if intake.procedure is None:
             raise Refusal("intake_incomplete", hindrance="procedure_not_chosen", step="procedure", subject="")
         agency = office.agency(intake.procedure.agency)
         refuse_when_low(office.folder.root)        # a disk that fills up is said before the fee is taken
+        clerk = counter.clerk(clerk_id)
         with office.database.writing() as connection:
-            return receive_dossier(
-                connection, counter, counter.clerk(clerk_id), office.rules, agency, intake,
-                now=moment, randomness=office.randomness,
+            received = receive_dossier(
+                connection, counter, clerk, office.rules, agency, intake, now=moment, randomness=office.randomness,
             )
+            labels: tuple[str, ...] = ()
+            if received.is_new and any(paper.keeps_original for paper in intake.papers):
+                labels = ask_labels_when_taken(connection, clerk, received.dossier.code, moment)
+            return received, labels
 
-    def stored(received: Received) -> None:
+    def stored(done: tuple[Received, tuple[str, ...]]) -> None:
+        received, labels = done
         on_stored(received)
         desk.changes.publish(
             Change(dossiers=frozenset({received.dossier.code}), has_drafts=True, has_prints=True)
         )
         if received.is_new:
             print_receipt(desk, received.print_job)
+            for label in labels:
+                print_paper(desk, label)
 
     desk.background.run(store, stored, on_failure)

@@ -27,6 +27,7 @@ from app.services.life.past import facts_in, standing
 from app.services.life.promises import resumed
 from app.services.life.reading import KnownLife, read_life
 from app.services.papers.prints import ask_print
+from app.services.results.original_ledger import ask_labels_when_taken
 from app.services.rules import Rules
 from app.store import journal as book
 
@@ -102,10 +103,10 @@ def receive_supplement(
 ) -> Brought:
     """The citizen is back: papers join the checklist, originals are kept, the clock runs on, the date is new.
 
-    Any counter of the office may take it. A sheet with the new date and how it was found is printed. Not whole:
-    something is still missing and `note` says what; the clock runs all the same, because only a new request
-    could stop it. Raises `supplement_nothing_brought` (no paper and no note), `supplement_note_missing`,
-    `supplement_paper_empty` (name), and what the table of moves refuses.
+    Any counter of the office may take it. A sheet with the new date and how it was found is printed, and a label
+    for each original that stays. Not whole: something is still missing and `note` says what; the clock runs all
+    the same, because only a new request could stop it. Raises `supplement_nothing_brought` (no paper and no
+    note), `supplement_note_missing`, `supplement_paper_empty` (name), and what the table of moves refuses.
     """
     held = read_life(connection, code)
     said = " ".join(nfc(note).split())
@@ -120,10 +121,10 @@ def receive_supplement(
         about=standing(held),
     )
     stated = facts_in(acted.operation, held.code, SupplementReceived)
-    return Brought(
-        acted.op_id, held.code, stated.due, count_originals(stated.papers),
-        resumption_sheet(connection, held, acted, clerk, now), acted.is_new,
-    )
+    jobs, originals = resumption_sheet(connection, held, acted, clerk, now), count_originals(stated.papers)
+    if originals:
+        jobs += ask_labels_when_taken(connection, clerk, held.code, now, act=acted.op_id)
+    return Brought(acted.op_id, held.code, stated.due, originals, jobs, acted.is_new)
 
 
 def count_originals(papers: Sequence[PaperGiven]) -> int:

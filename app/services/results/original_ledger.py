@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,9 +17,12 @@ from app.services.counter import Clerk
 from app.services.life.reading import KnownLife
 from app.services.papers.prints import ask_print
 from app.services.results.known import find_here
+from app.store.settings import read_setting
 from app.store.tables import dossier_versions
 
 ORIGINAL_LABEL = "original_label"
+PRINTING = "printing"
+"""The counter's choices of paper; {"original_label": {"copies": 0}} there: labels only when somebody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,21 @@ def ask_original_labels(connection: Connection, clerk: Clerk, code: str, now: da
     held = find_here(connection, code)
     if not held.life.originals:
         raise Refusal("no_originals", code=held.code)
-    op_id = _reception(connection, held)
-    return tuple(
-        ask_print(connection, paper=ORIGINAL_LABEL, op_id=op_id, code=f"{held.code} {one.id}",
-                  clerk_name=clerk.name, now=now)
-        for one in held.life.originals
-    )
+    return _ask(connection, clerk, held, held.life.originals, now)
+
+
+def ask_labels_when_taken(
+    connection: Connection, clerk: Clerk, code: str, now: datetime, *, act: str = ""
+) -> tuple[str, ...]:
+    """A label for each original just taken: at reception, or by the operation `act`; called in its transaction.
+
+    None where none was taken, or where the counter's choices say that labels are not printed by themselves.
+    """
+    chosen = read_setting(connection, PRINTING, {}).get(ORIGINAL_LABEL, {})
+    if chosen.get("copies", 1) == 0:
+        return ()
+    held = find_here(connection, code)
+    return _ask(connection, clerk, held, [one for one in held.life.originals if one.event == act], now)
 
 
 def number_of(one: Original) -> int:
@@ -85,6 +98,19 @@ def _originals(held: KnownLife, scanned: str = "") -> Originals:
 def _labelled(held: KnownLife, label: OriginalCode) -> Original | None:
     return next((one for one in held.life.originals
                  if original_key(one.requirement) == label.key and number_of(one) == label.number), None)
+
+
+def _ask(
+    connection: Connection, clerk: Clerk, held: KnownLife, labelled: Sequence[Original], now: datetime
+) -> tuple[str, ...]:
+    if not labelled:
+        return ()
+    op_id = _reception(connection, held)
+    return tuple(
+        ask_print(connection, paper=ORIGINAL_LABEL, op_id=op_id, code=f"{held.code} {one.id}",
+                  clerk_name=clerk.name, now=now)
+        for one in labelled
+    )
 
 
 def _reception(connection: Connection, held: KnownLife) -> str:

@@ -25,6 +25,7 @@ from ui.dialogs.sheet import Sheet
 from ui.operations.desk import Desk as WindowDesk
 from ui.pages.dossier.page import DossierPage
 from ui.widgets.text import Text
+from ui.widgets.tick import Tick
 
 
 def page_of(qtbot: QtBot, desk: WindowDesk, code: str) -> DossierPage:
@@ -93,6 +94,19 @@ def test_a_supplement_is_asked_and_brought_with_the_same_key(qtbot: QtBot, tmp_p
         assert (life.business, life.paused_since) == (State.RECEIVED, None) and len(life.originals) == 1
         assert slips(around) == ["supplement_request", "derivation"]
         assert "đã bổ sung" in said(page.deadline) and "Hẹn lúc tiếp nhận" in said(page.deadline)
+
+
+def test_an_original_brought_later_gets_its_label_behind_the_sheet(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, around):
+        code = received(office)
+        Desk(office).ask(code, (Gap("Tờ khai yêu cầu (Mẫu thử)", "1", 1),))
+        page = page_of(qtbot, desk, code)
+        brought = open_by(qtbot, page, Qt.Key.Key_T)
+        kept = next(tick for tick in brought.findChildren(Tick) if tick.text() == "Giữ bản gốc")
+        qtbot.keyClick(kept, Qt.Key.Key_Space)
+        qtbot.keyClick(brought.note.line, Qt.Key.Key_Return)            # type: ignore[attr-defined]
+        assert [one.id for one in Desk(office).life(code).originals] == ["1#1", "1#2"]
+        assert slips(around) == ["derivation", "original_label"], "the first one has its label already"
 
 
 def test_a_request_without_papers_or_reason_stays_open_and_says_so(qtbot: QtBot, tmp_path: Path) -> None:

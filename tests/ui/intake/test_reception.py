@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.errors import EnvironmentFault
 from app.services.receipts import open_prints
+from app.store.settings import write_setting
 from tests.ui.intake.conftest import CARD, DOUBTFUL_CARD, OTHER_CARD, Counter
 from ui.dialogs.read_back import ReadBack
 from ui.pages.intake.form import Step, SubmitterKind
@@ -120,6 +121,23 @@ def test_a_read_back_left_open_too_long_is_read_again(counter: Counter) -> None:
     assert counter.window.findChildren(ReadBack)
     counter.press(Key.Key_Return)
     assert len(counter.rows()) == 1
+
+
+@pytest.mark.parametrize(("chosen", "labels"), [({}, 1), ({"original_label": {"copies": 0}}, 0)])
+def test_an_original_that_stays_gets_its_label_behind_the_receipt(
+    counter: Counter, chosen: dict[str, dict[str, int]], labels: int
+) -> None:
+    with counter.office.application.database.writing() as connection:
+        write_setting(connection, "printing", chosen)
+    counter.fill()
+    counter.press(Key.Key_G)
+    counter.press(Key.Key_F12)
+    counter.press(Key.Key_Return)
+    code = counter.rows()[0].code
+    assert [paper.keeps_original for paper in counter.dossier(code).body.intake.papers] == [True, False, False]
+    assert counter.at.printer.done == [
+        ("receipt", f"{code}-1.pdf"), *[("original_label", f"{code} 1#1-original_label.pdf")] * labels,
+    ]
 
 
 def test_a_printer_that_fails_leaves_the_dossier_and_a_line_to_print_again(counter: Counter) -> None:

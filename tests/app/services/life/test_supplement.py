@@ -14,6 +14,7 @@ from app.domain.life.states import Custody, Holder, Parcel, Source
 from app.errors import Refusal
 from app.services.rebuild import rebuild
 from app.store.queries.dossiers import DossierList
+from app.store.settings import write_setting
 from tests.app.services.life.counter import CARD, GAPS, LETTER, Desk, at
 from tests.app.store.older_books import columns_of, rows_of
 from tests.office import sample_intake, with_kept_original
@@ -104,6 +105,17 @@ def test_what_is_brought_joins_the_originals_and_gives_a_new_date_with_its_sheet
     assert (sheet.original_due_at, sheet.due_at) == (before, brought.due.at)
     assert [part.title for part in sheet.parts] == ["Khi tiếp nhận", "Công dân đã bổ sung hồ sơ (30/11/2026)"]
     assert all(part.sentences for part in sheet.parts)
+    labels = [desk.paper(job) for job in brought.jobs[1:]]
+    assert [(label.requirement, label.number, label.count) for label in labels] == [("2", 1, 2), ("2", 2, 2),
+                                                                                   ("1", 2, 2)]
+
+
+def test_a_counter_without_labels_asks_for_none(desk: Desk) -> None:
+    with desk.office.application.database.writing() as connection:
+        write_setting(connection, "printing", {"original_label": {"copies": 0}})
+    code = desk.receive(sample_intake("a"))
+    desk.ask(code)
+    assert len(desk.bring(code, (replace(CARD, originals=1, keeps_original=True),)).jobs) == 1
 
 
 @pytest.mark.parametrize(("papers", "values", "refusal"), [
