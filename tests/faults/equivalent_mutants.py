@@ -10,6 +10,9 @@ EQUIVALENT: Mapping[str, str] = {
     "moves: _held, not asked: one is None": "originals that are not known were refused the line before",
     "fold: _agency, _arrived(replace(life, business=State.IN_PROCESS)) does nothing":
         "what is in process already does not arrive",
+    "making: another counter's numbers count": "the beginning of a number names its counter already",
+    "returning: amount_due, not asked: 0": "of a sum nothing and False are one",
+    "returning: checked_money, not asked: due is None": "nothing is never owed, so another amount is refused",
     "fold: _give, never: not names": "to give nothing changes nothing; asked first to save the work",
 }
 """Name of the mutant → why it changes nothing."""

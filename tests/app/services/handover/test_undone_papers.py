@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.services.papers.prints import note_paper_print, prints_of
+from app.services.papers.prints import note_paper_print, prints_of, read_operation
 from tests.app.services.handover import desk
 from tests.office import Office
 
@@ -26,5 +26,9 @@ def test_only_what_was_printed_of_an_undone_list_is_kept(office: Office) -> None
 
 def test_a_list_of_which_nothing_came_out_has_no_paper(office: Office) -> None:
     made = desk.hand_over(office, desk.receive(office, 1))
-    assert not desk.undo(office, made.op_id).has_paper
+    undone = desk.undo(office, made.op_id)
+    assert not undone.has_paper
     assert states(office, made.op_id) == {}
+    with office.application.database.reading() as connection:
+        about = read_operation(connection, undone.op_id).body["about"]
+    assert about == {"manifest": made.op_id, "number": made.number}, "whose word it was is found by its list"

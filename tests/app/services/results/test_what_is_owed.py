@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from app.domain.intake import FeeTiming
 from app.domain.life.facts import OriginalMoved
 from app.domain.life.states import Holder
-from app.services.results.returning import amount_due, originals_owed
+from app.errors import Refusal
+from app.services.results.returning import amount_due, checked_money, originals_owed
 from tests.app.services.results.counter import Desk, owing, paid, with_original
 
 
@@ -23,6 +27,16 @@ def test_a_fee_that_the_catalogue_does_not_know_is_no_amount(desk: Desk) -> None
     fees = (replace(held.body.intake.fees[0], amount=None),)
     unknown = replace(held, body=replace(held.body, intake=replace(held.body.intake, fees=fees)))
     assert amount_due(unknown) is None
+    assert checked_money(unknown, paid(1)).amount == 1
+    for amount in (0, -5):
+        with pytest.raises(Refusal, match="money_amount_differs"):
+            checked_money(unknown, paid(amount))
+
+
+def test_a_result_that_is_not_here_says_so_before_anything_about_money_or_originals(desk: Desk) -> None:
+    code = desk.receive(replace(with_original("nợ gốc"), fee_timing=FeeTiming.AFTER))
+    with pytest.raises(Refusal, match="result_not_here"):
+        desk.give(code)
 
 
 def test_an_original_is_owed_until_the_citizen_has_it(desk: Desk) -> None:
