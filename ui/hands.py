@@ -19,6 +19,8 @@ from ui.scan_filter import ScanFilter
 STEP_MS = 4
 AFTER_SCAN_MS = 200
 """No hand is faster from the scanner to the keyboard; a key sooner than that is taken for the scanner's own."""
+AGAIN_MS = 1000
+"""No hand scans the same paper again sooner; within 800 ms it would count as one pull of the trigger."""
 
 
 class HandsStuck(Exception):
@@ -31,6 +33,7 @@ class Hands:
     def __init__(self, window: MainWindow, scans: ScanFilter) -> None:
         self._window, self._scans = window, scans
         self.presses = 0
+        self._scanned, self._scanned_at = "", 0.0
         window.activateWindow()
         self.until(window.isActiveWindow, "the window is in front")
 
@@ -52,6 +55,8 @@ class Hands:
 
     def scan(self, text: str) -> None:
         """A wedge scanner's burst with its Enter, wherever the focus is."""
+        if text == self._scanned:
+            QTest.qWait(max(0, AGAIN_MS - int((time.monotonic() - self._scanned_at) * 1000)))
         # A key that no page has: from it the filter learns the clock of played keys before that clock is stopped.
         QTest.keyClick(self._window.windowHandle(), Qt.Key.Key_F35)
         self._scans.frozen_at = time.monotonic_ns() // 1_000_000
@@ -59,6 +64,7 @@ class Hands:
             self._letter(letter)
         QTest.keyClick(self._window.windowHandle(), Qt.Key.Key_Return)
         self._scans.frozen_at = None
+        self._scanned, self._scanned_at = text, time.monotonic()
         self._settle()
         QTest.qWait(AFTER_SCAN_MS)
 
