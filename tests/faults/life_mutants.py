@@ -28,6 +28,7 @@ ACTING = ("tests/app/services/life/test_acting.py", "tests/app/services/life/tes
 MAKING = ("tests/app/services/handover/test_making.py", "tests/app/services/handover/test_undone_papers.py")
 ACKNOWLEDGING = ("tests/app/services/handover/test_acknowledging.py",
                  "tests/app/services/handover/test_sorting_answers.py")
+PRINTS = ("tests/app/services/life/test_prints.py",)
 COUNTERS_APART = ("tests/app/services/life/test_counters_apart.py",)
 RETURNING = ("tests/app/services/results/test_returning.py", "tests/app/services/results/test_what_is_owed.py")
 
@@ -302,7 +303,7 @@ PARTS = (
     Part("app/services/handover/answering.py", (ACKNOWLEDGING, HANDOVER), _answering),
     Part("app/services/results/pairing.py", (RETURNING, RESULTS), _pairing),
     Part("app/services/results/returning.py", (RETURNING, RESULTS), _returning),
-    Part("app/services/papers/prints.py", (ACTING, LIFE + MAKING), _prints),
+    Part("app/services/papers/prints.py", (PRINTS,), _prints),
     Part("app/store/projection_life.py", (ACTING, MAKING, ACKNOWLEDGING, POST + COUNTERS_APART), _projection),
     Part("app/store/migrations/versions/v0003_life.py", (ACTING,), _counting),
 )
