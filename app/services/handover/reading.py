@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from app.domain.dossier_code import parse_code
 from app.domain.life.facts import HandedOver
-from app.domain.life.fold import check
 from app.domain.manifest_run import HandoverRules, Run, parse_handover_rules, run_of
 from app.domain.office_time import OfficeTime
 from app.errors import Refusal
+from app.services.life.acting import check_line
 from app.services.results.known import find_here
 from app.services.rules import Rules
 from app.store import projection
@@ -73,10 +73,7 @@ def look_at_cover(connection: Connection, code: str) -> Waiting:
     `app.domain.life.moves` answers, with `code`.
     """
     held = find_here(connection, code)
-    try:
-        check(held.life, HandedOver(""))
-    except Refusal as refusal:
-        raise Refusal(refusal.code, **{**refusal.values, "code": held.code}) from None
+    check_line(held, HandedOver(""))
     (found,) = at_counter(connection, (held.id,))
     return found
 

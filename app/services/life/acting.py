@@ -91,7 +91,7 @@ def act(
         seen.add(held.id)
         facts = facts_by_id(op_id, line.facts) if facts_by_id is not None else line.facts
         facts = _dated(facts, held.life)
-        _check(held, facts)
+        check_line(held, facts)
         stated.append({"code": held.code, "base": held.life.tail, "facts": to_body(facts)})
         assert held.body.intake.procedure is not None
         agencies.add(held.body.intake.procedure.agency)
@@ -115,7 +115,8 @@ def _dated(facts: Facts, life: Life) -> Facts:
     return facts
 
 
-def _check(held: KnownLife, facts: Facts) -> None:
+def check_line(held: KnownLife, facts: Facts) -> None:
+    """Do nothing when `facts` may happen to this dossier now; else raise what the table answers, with `code`."""
     try:
         check(held.life, facts)
     except Refusal as refusal:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from app.domain.identifiers import Randomness
 from app.domain.life.facts import ResultIn, ResultPaper
-from app.domain.life.fold import check
 from app.domain.life.life import Life, Original
 from app.domain.life.states import Holder
 from app.domain.operation import Type
@@ -19,7 +18,7 @@ from app.domain.result_arrival import Doubt, doubts_of, out_of_house
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
-from app.services.life.acting import Acted, Line, act
+from app.services.life.acting import Acted, Line, act, check_line
 from app.services.life.reading import KnownLife
 from app.services.papers.prints import ask_print
 from app.services.results.known import find_here
@@ -80,7 +79,7 @@ def expect_result(connection: Connection, code: str, result: ResultPaper | None 
     `result_not_now` (withdrawn, stopped, refused).
     """
     held = find_here(connection, code)
-    _refuse_impossible(held, result or ResultPaper("?"))
+    check_line(held, ResultIn(result or ResultPaper("?"), "?"))
     procedure, applicant = held.body.intake.procedure, held.body.intake.applicant
     assert procedure is not None and applicant is not None
     return Expected(
@@ -145,7 +144,7 @@ def _refuse_line(held: KnownLife, agency: str, line: Arrived) -> None:
         raise Refusal("result_other_agency", code=held.code, agency=procedure.agency_name)
     if not line.result.kind.strip():
         raise Refusal("result_kind_missing", code=held.code)
-    _refuse_impossible(held, line.result)
+    check_line(held, ResultIn(line.result, "?"))
     doubts = doubts_of(held.life)
     if doubts and not line.is_meant:
         raise Refusal("result_not_expected", code=held.code, doubt=str(doubts[0]))
@@ -153,13 +152,6 @@ def _refuse_line(held: KnownLife, agency: str, line: Arrived) -> None:
         one = held.life.original(name)
         if one is not None and one.holder is Holder.CITIZEN:
             raise Refusal("original_elsewhere", code=held.code)
-
-
-def _refuse_impossible(held: KnownLife, result: ResultPaper) -> None:
-    try:
-        check(held.life, ResultIn(result, "?"))
-    except Refusal as refusal:
-        raise Refusal(refusal.code, **{**refusal.values, "code": held.code}) from None
 
 
 def _agency_name(connection: Connection, lines: Sequence[Arrived]) -> str:
