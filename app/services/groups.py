@@ -17,11 +17,11 @@ from app.domain.paper_number import PaperKind
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
-from app.services.paper_numbers import take_number
 from app.services.papers.prints import OpenPaperPrint, ask_print, prints_of
+from app.services.results.numbering import number_after
 from app.services.stored_dossier import read_body
 from app.store import projection
-from app.store.tables import dossier_groups, dossier_versions, dossiers
+from app.store.tables import dossier_groups, dossier_versions, dossiers, paper_prints
 
 PAPER = "group_annex"
 
@@ -106,7 +106,7 @@ def ask_annex(connection: Connection, counter: Counter, clerk: Clerk, group: str
     known = _jobs(connection, last[0])
     if known:
         return known[0].job
-    number = take_number(connection, PaperKind.GROUP, today_at_counter(connection, now), counter.device)
+    number = number_after(_given(connection), counter, PaperKind.GROUP, today_at_counter(connection, now))
     return ask_print(connection, paper=PAPER, op_id=last[0], code=number, clerk_name=clerk.name, now=now)
 
 
@@ -141,6 +141,11 @@ def _receptions(connection: Connection, group: str) -> tuple[str, ...]:
         .where(dossier_groups.c.group_id == group, dossier_versions.c.version == 1)
         .order_by(dossiers.c.received_at, dossiers.c.epoch, dossiers.c.seq, dossiers.c.code)
     ).scalars())
+
+
+def _given(connection: Connection) -> tuple[str, ...]:
+    """Numbers of all annexes; they stand on their prints, no operation of their own bears them."""
+    return tuple(connection.execute(select(paper_prints.c.code).where(paper_prints.c.paper == PAPER)).scalars())
 
 
 def _jobs(connection: Connection, op_id: str) -> tuple[OpenPaperPrint, ...]:

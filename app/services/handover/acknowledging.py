@@ -13,7 +13,7 @@ from app.domain.identifiers import Randomness
 from app.domain.life.facts import Acknowledged, Found, LineVerdict
 from app.domain.life.states import Custody, Source
 from app.domain.manifest import LineState
-from app.domain.operation import Operation
+from app.domain.operation import Operation, Type
 from app.domain.paper_number import PaperKind
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
@@ -21,8 +21,8 @@ from app.services.days import today_at_counter
 from app.services.handover.answering import Answer, Extra, ExtraKind, look_at_extra, sort_answers
 from app.services.handover.reading import the_manifest
 from app.services.life.acting import Acted, Line, act
-from app.services.paper_numbers import take_number
 from app.services.papers.prints import ask_print
+from app.services.results.numbering import next_number
 from app.store import journal as book
 from app.store.queries.manifests import ManifestRow, lines_of
 
@@ -102,7 +102,9 @@ def acknowledge(
     }
     if is_amiss:
         day = today_at_counter(connection, now)
-        about["slip"] = take_number(connection, PaperKind.DISCREPANCY, day, counter.device)
+        about["slip"] = next_number(
+            connection, counter, PaperKind.DISCREPANCY, Type.HANDOVER_ACKNOWLEDGED, day, field="slip"
+        )
     acted = act(
         connection, counter, clerk, said, intent=intent, now=now, randomness=randomness, source=source,
         about=about,

@@ -13,13 +13,14 @@ from app.domain.item_code import read_item_code
 from app.domain.life.facts import Facts, HandedOver, HandoverUndone
 from app.domain.manifest import SAID, LineState, Route
 from app.domain.operation import Operation
-from app.domain.paper_number import PaperKind, paper_number, read_paper_number
+from app.domain.paper_number import PaperKind, paper_number
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.handover.reading import next_run, the_dossiers, the_manifest
 from app.services.life.acting import Line, act
 from app.services.papers.prints import ask_print
+from app.services.results.numbering import number_after
 from app.services.rules import Rules
 from app.store import journal as book
 from app.store.queries.manifests import ManifestLine, ManifestRow, Waiting, lines_of
@@ -162,9 +163,7 @@ def _next_number(connection: Connection, counter: Counter, day: date) -> str:
             manifests.c.number >= start, manifests.c.number < start + "~", manifests.c.device == counter.device
         )
     ).scalars()
-    known = [read_paper_number(number) for number in taken]
-    most = max((number.n for number in known if number is not None), default=0)
-    return paper_number(PaperKind.HANDOVER, day, counter.device, most + 1)
+    return number_after(taken, counter, PaperKind.HANDOVER, day)
 
 
 def _check_undoable(manifest: ManifestRow, lines: Sequence[ManifestLine]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -11,13 +12,23 @@ from app.services.counter import Counter
 from app.store.tables import journal
 
 
-def next_number(connection: Connection, counter: Counter, kind: PaperKind, type_: str, day: date) -> str:
-    """The number after the last that operations of `type_` bear on this business day as `about.number`."""
+def next_number(
+    connection: Connection, counter: Counter, kind: PaperKind, type_: str, day: date, *, field: str = "number"
+) -> str:
+    """The number after the last that operations of `type_` bear on this business day as `about.<field>`."""
     given = connection.execute(
-        select(func.json_extract(journal.c.payload, "$.body.about.number"))
+        select(func.json_extract(journal.c.payload, f"$.body.about.{field}"))
         .where(journal.c.business_date == day.isoformat(), journal.c.type == type_)
     ).scalars()
-    read = [read_paper_number(str(text)) for text in given if text]
+    return number_after((str(text) for text in given if text), counter, kind, day)
+
+
+def number_after(given: Iterable[str], counter: Counter, kind: PaperKind, day: date) -> str:
+    """The number after the last of this counter, kind and day in `given`; others' numbers count for nothing."""
+    read = [read_paper_number(text) for text in given]
     tag = device_tag(counter.device)
-    ours = [each.n for each in read if each is not None and each.kind is kind and each.tag == tag]
+    ours = [
+        each.n for each in read
+        if each is not None and each.kind is kind and each.tag == tag and each.day == day
+    ]
     return paper_number(kind, day, counter.device, max(ours, default=0) + 1)
