@@ -56,7 +56,7 @@ def _lay_out(digest: AgencyDigest, form: Form, setting: Paper, most_pages: int |
 def _put_kind(flow: Flow, form: Form, kind: DigestKind, lines: Sequence[DigestLine],
               closing: Closing | None) -> None:
     title = form.words[f"kind_{kind}"].format(count=f"{len(lines):02d}")
-    slots = (Slot("column_row", 8, "centre"), Slot("column_code", 30), Slot("column_request"),
+    slots = (Slot("column_row", 8, "centre"), Slot("column_code", 30, is_whole=True), Slot("column_request"),
              Slot(f"since_{kind}", 22, "centre"), Slot("column_due", 22, "centre"), Slot("column_note", 28))
     draw_list(flow, form, slots, [_row(form, number, line) for number, line in enumerate(lines, 1)],
               title=[(title, BOLD)], closing=closing)

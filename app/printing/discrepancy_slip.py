@@ -20,7 +20,7 @@ from app.printing.paragraph import Run
 from app.printing.route_words import originals_runs, totals
 from app.printing.signing import Signature
 
-_SLOTS = (Slot("column_row", 8, "centre"), Slot("column_code", 29), Slot("column_request"),
+_SLOTS = (Slot("column_row", 8, "centre"), Slot("column_code", 29, is_whole=True), Slot("column_request"),
           Slot("column_kind", 19), Slot("column_reason"))
 
 

@@ -21,9 +21,10 @@ from app.printing.route_words import day_and_hour, totals
 from app.printing.signing import Signature
 
 _SLOTS = (
-    Slot("column_row", 9, "centre"), Slot("column_code", 28), Slot("column_request"), Slot("column_applicant", 40),
-    Slot("column_agency", 36), Slot("column_received", 20, "centre"), Slot("column_due", 21, "centre"),
-    Slot("column_time", 22, "centre"), Slot("column_sets", 12, "centre"), Slot("column_fee", 23, "right"),
+    Slot("column_row", 9, "centre"), Slot("column_code", 28, is_whole=True), Slot("column_request"),
+    Slot("column_applicant", 40), Slot("column_agency", 36), Slot("column_received", 20, "centre"),
+    Slot("column_due", 21, "centre"), Slot("column_time", 22, "centre"), Slot("column_sets", 12, "centre"),
+    Slot("column_fee", 23, "right"),
 )
 
 

@@ -22,11 +22,11 @@ from app.printing.signing import Signature
 LINES_TO_SIGN = 3                  # least height of a row, in lines
 
 _SLOTS = (
-    Slot("column_row", 8, "centre"), Slot("column_code", 28), Slot("column_request"),
+    Slot("column_row", 8, "centre"), Slot("column_code", 28, is_whole=True), Slot("column_request"),
     Slot("column_sets", 11, "centre"), Slot("column_applicant", 50),
     Slot("column_received", 20, "centre"), Slot("column_due", 21, "centre"),
     Slot("column_result_day", 19, "centre"), Slot("column_giver", 18, above="column_sign"),
-    Slot("column_receiver", 18, above="column_sign"), Slot("column_note", 24),
+    Slot("column_receiver", 18, above="column_sign"), Slot("column_note", 20),
 )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from app.printing.codes import MM
-from app.printing.flow import LEADING, Flow
-from app.printing.fonts import BOLD, ITALIC
+from app.printing.flow import HAIR, LEADING, Flow
+from app.printing.fonts import BOLD, ITALIC, text_width
 from app.printing.forms import Form
 from app.printing.list_closing import Closing
-from app.printing.paragraph import Line, Run, wrap
+from app.printing.paragraph import Line, Run, printable, wrap
 from app.printing.table import SIDE, Column, Heading, Table
 
 Cell = Sequence[Run]
@@ -26,13 +26,15 @@ _BLANK = Line((), 0.0, 0, is_last=True)
 class Slot:
     """One column: `key` of its heading in the form's words; `mm` wide, or, with 0, a share of what is left.
 
-    Neighbours with the same `above` stand together under that heading.
+    Neighbours with the same `above` stand together under that heading. A column of codes `is_whole`: it is wider
+    than `mm` where its longest word needs it, for a code over two lines is typed wrong and found by no search.
     """
 
     key: str
     mm: float = 0.0
     align: str = "left"
     above: str = ""
+    is_whole: bool = False
 
 
 def draw_list(flow: Flow, form: Form, slots: Sequence[Slot], rows: Sequence[Sequence[Cell]], *,
@@ -51,8 +53,8 @@ def draw_list(flow: Flow, form: Form, slots: Sequence[Slot], rows: Sequence[Sequ
         if closing is not None:
             closing.draw(flow)
         return
-    columns = _columns(flow, slots)
     size, head_size = min(paper.body, LARGEST), min(paper.small, LARGEST_HEAD)
+    columns = _columns(flow, slots, rows, size)
     table = Table(flow, columns, _headings(form, slots, columns, head_size), size=size, head_size=head_size,
                   whole_row=WHOLE_ROW)
     cells = [_cells(row, columns, size, least_lines) for row in rows]
@@ -74,12 +76,19 @@ def draw_list(flow: Flow, form: Form, slots: Sequence[Slot], rows: Sequence[Sequ
         closing.draw(flow)
 
 
-def _columns(flow: Flow, slots: Sequence[Slot]) -> list[Column]:
-    fixed = sum(slot.mm for slot in slots) * MM
-    growing = sum(not slot.mm for slot in slots)
-    widths = [slot.mm * MM or (flow.paper.room - fixed) / growing for slot in slots]
+def _columns(flow: Flow, slots: Sequence[Slot], rows: Sequence[Sequence[Cell]], size: float) -> list[Column]:
+    fixed = [max(slot.mm * MM, _longest_word(rows, index, size)) if slot.is_whole else slot.mm * MM
+             for index, slot in enumerate(slots)]
+    growing = sum(not width for width in fixed)
+    widths = [width or (flow.paper.room - sum(fixed)) / growing for width in fixed]
     xs = accumulate(widths[:-1], initial=flow.paper.left)
     return [Column(x, width, slot.align) for x, width, slot in zip(xs, widths, slots, strict=True)]
+
+
+def _longest_word(rows: Sequence[Sequence[Cell]], index: int, size: float) -> float:
+    """Width in points that a column needs for none of its words to break."""
+    words = {(word, face) for row in rows for text, face in row[index] for word in printable(text, face).split()}
+    return max((text_width(word, face, size) for word, face in words), default=0.0) + 2 * SIDE + HAIR
 
 
 def _headings(form: Form, slots: Sequence[Slot], columns: Sequence[Column], size: float) -> list[Heading]:

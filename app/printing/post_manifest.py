@@ -21,9 +21,9 @@ from app.printing.route_words import item_code_text, totals
 from app.printing.signing import Signature
 
 _SLOTS = (
-    Slot("column_row", 9, "centre"), Slot("column_item", 34), Slot("column_code", 30), Slot("column_receiver", 52),
-    Slot("column_address"), Slot("column_weight", 17, "right"), Slot("column_cod", 24, "right"),
-    Slot("column_note", 30),
+    Slot("column_row", 9, "centre"), Slot("column_item", 34), Slot("column_code", 30, is_whole=True),
+    Slot("column_receiver", 52), Slot("column_address"), Slot("column_weight", 17, "right"),
+    Slot("column_cod", 24, "right"), Slot("column_note", 30),
 )
 
 

@@ -23,9 +23,9 @@ LINES_TO_SIGN = 3
 YES = "X"                          # the forms in use say "X là có"
 
 _SLOTS = (
-    Slot("column_row", 8, "centre"), Slot("column_code", 28), Slot("column_request"), Slot("column_result"),
-    Slot("column_applicant", 46), Slot("column_owes", 15, "centre"), Slot("column_post", 17, "centre"),
-    Slot("column_received", 19), Slot("column_note", 24),
+    Slot("column_row", 8, "centre"), Slot("column_code", 28, is_whole=True), Slot("column_request"),
+    Slot("column_result"), Slot("column_applicant", 46), Slot("column_owes", 15, "centre"),
+    Slot("column_post", 17, "centre"), Slot("column_received", 19), Slot("column_note", 24),
 )
 
 

@@ -11,6 +11,7 @@ from app.domain.intake import PaperGiven, PaperStatus, ReturnMethod
 from app.domain.life.life import originals_of
 from app.domain.operation import Operation, Type
 from app.domain.papers import FeeLine, PaperLine
+from app.domain.phone import format_phone
 from app.domain.pickup import PickupCall
 from app.domain.route_papers import PickupSlip
 from app.domain.vietnam_time import VIETNAM
@@ -38,7 +39,7 @@ def pickup_slip(connection: Connection, counter: Counter, operation: Operation, 
         made_at=datetime.fromisoformat(operation.header.wall_time).astimezone(VIETNAM),
         citizen_name=call.name,
         citizen_identifier=call.identifier,
-        phone=call.phone,
+        phone=format_phone(call.phone),
         address=_address(call),
         procedure_code=call.procedure.code,
         procedure_name=call.procedure.name,

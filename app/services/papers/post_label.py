@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from app.domain.life.facts import Kind, Posted, read_facts
 from app.domain.operation import Operation
+from app.domain.phone import format_phone
 from app.domain.route_papers import PostLabel
 from app.services.counter import Counter
 
@@ -22,7 +23,7 @@ def post_label(connection: Connection, counter: Counter, operation: Operation, c
         item_code=facts.item_code,
         code=code,
         receiver_name=facts.receiver.name,
-        receiver_phone=facts.receiver.phone,
+        receiver_phone=format_phone(facts.receiver.phone),
         address=facts.receiver.line,
         commune=facts.receiver.commune,
         province=facts.receiver.province,

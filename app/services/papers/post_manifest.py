@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from app.domain.item_code import read_item_code
 from app.domain.life.facts import Kind, Posted, read_facts
 from app.domain.operation import JsonBody, Operation
+from app.domain.phone import format_phone
 from app.domain.route_papers import PostLine, PostManifestPaper
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
@@ -48,7 +49,8 @@ def _line(connection: Connection, line: JsonBody) -> PostLine:
     assert isinstance(facts, Posted)
     receiver = facts.receiver
     return PostLine(
-        item_code=facts.item_code, code=str(line["code"]), receiver_name=receiver.name, phone=receiver.phone,
+        item_code=facts.item_code, code=str(line["code"]), receiver_name=receiver.name,
+        phone=format_phone(receiver.phone),
         address=", ".join(part for part in (receiver.line, receiver.commune, receiver.province) if part),
         cod_amount=facts.cod or 0, note=ORIGINALS.format(n=len(facts.originals)) if facts.originals else "",
     )

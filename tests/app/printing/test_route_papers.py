@@ -19,19 +19,19 @@ from app.printing.decode_back import check_codes, codes_on_pages
 from app.printing.flow import Page
 from app.printing.papers import WRITERS, render
 from tests.app.printing.life_sheets import watch_writing
-from tests.app.printing.reading import collisions, page_texts, squeezed, strays
+from tests.app.printing.reading import collisions, made, page_texts, squeezed, strays, texts_of
 from tests.app.printing.route_sheets import CASES, EVERYDAY, NUMBERED, SHEETS, SIZES
 
 
 def words_of(paper: object, size: str | None = None) -> str:
     """All words without blanks and without what stands between two pages."""
-    return squeezed(" ".join(page_texts(render(paper, size=size, copies=("",)))))
+    return squeezed(" ".join(texts_of(paper, size, ("",))))
 
 
 @pytest.mark.parametrize(("name", "size"), [case for case in CASES if case[0] in NUMBERED])
 def test_both_codes_read_back_as_the_papers_number(name: str, size: str) -> None:
     paper = NUMBERED[name]
-    pdf = render(paper, size=size, copies=("",))
+    pdf = made(paper, size, ("",))
     check_codes(pdf, paper.number, dpi=300)
     assert read_paper_number(paper.number) is not None
     assert {text for page in codes_on_pages(pdf, dpi=203) for _, text in page} == {paper.number}
@@ -39,7 +39,7 @@ def test_both_codes_read_back_as_the_papers_number(name: str, size: str) -> None
 
 @pytest.mark.parametrize("name", sorted(set(SHEETS) - set(NUMBERED)))
 def test_a_paper_with_which_nothing_is_done_bears_no_code(name: str) -> None:
-    assert set().union(*codes_on_pages(render(SHEETS[name]))) == set()
+    assert set().union(*codes_on_pages(made(SHEETS[name]))) == set()
 
 
 @pytest.mark.parametrize(("name", "size"), CASES)
@@ -49,6 +49,17 @@ def test_nothing_is_cut_and_nothing_overlaps(monkeypatch: pytest.MonkeyPatch, na
         assert collisions(Page([*page.texts, *own.texts], [], page.codes)) == []
         assert strays(page, written.sheet) == []
         assert all(text[0] >= written.sheet.left - 0.01 for text in own.texts)
+
+
+@pytest.mark.parametrize("form", ["H47.15", "000.00.15.H47"])
+@pytest.mark.parametrize(("name", "size"), [case for case in CASES if hasattr(EVERYDAY.get(case[0]), "lines")])
+def test_no_code_of_a_list_is_divided_over_two_lines(name: str, size: str, form: str) -> None:
+    """A code with a line's end in it is typed wrong and no search in the PDF finds it."""
+    paper = EVERYDAY[name]
+    codes = [f"{form}-260921-{n:04d}" for n in range(1, 4)]
+    lines = tuple(replace(line, code=code) for line, code in zip(paper.lines, codes, strict=False))
+    said = " ".join(page_texts(render(replace(paper, lines=lines), size=size, copies=("",))))
+    assert [code for code in codes[:len(lines)] if code not in said] == []
 
 
 @pytest.mark.parametrize(("name", "size"), CASES)
@@ -125,7 +136,7 @@ def test_each_page_says_its_number_and_page_of_pages(name: str) -> None:
     ("SHIFT", "Liên 1: Người giao giữ", "Liên 2: Người nhận giữ"),
 ])
 def test_two_numbered_copies_differ_in_nothing_but_their_name(name: str, first: str, second: str) -> None:
-    texts = page_texts(render(EVERYDAY[name]))
+    texts = texts_of(EVERYDAY[name])
     half = len(texts) // 2
     for one, other in zip(texts[:half], texts[half:], strict=True):
         assert first in one and second in other
@@ -134,7 +145,7 @@ def test_two_numbered_copies_differ_in_nothing_but_their_name(name: str, first: 
 
 @pytest.mark.parametrize("name", ["DIGEST", "OBSTACLES"])
 def test_what_nobody_signs_for_is_printed_once(name: str) -> None:
-    texts = page_texts(render(EVERYDAY[name]))
+    texts = texts_of(EVERYDAY[name])
     assert f"Trang {len(texts)}/{len(texts)}" in texts[-1]
 
 
