@@ -84,7 +84,7 @@ def _with_act(past: Past, operation: Operation, code: str) -> Past:
     life = past.life
     for event in own:
         life = step(life, event)
-    return Past(past.body, (*past.events, *own), life)
+    return Past(past.body, (*past.events, *own), life, life)
 
 
 def _is_same(said: str, code: str) -> bool:

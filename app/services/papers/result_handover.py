@@ -13,7 +13,7 @@ from app.domain.operation import Operation
 from app.domain.route_papers import ResultHandoverPaper, ResultLinePaper
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
-from app.services.results.known import at_operation
+from app.services.life.past import past_of
 
 ROUTE = "Trực tiếp"
 NEGATIVE = "Văn bản không giải quyết"
@@ -41,10 +41,10 @@ def _line(connection: Connection, operation: Operation, line: dict[str, object])
     code = str(line["code"])
     facts = read_facts(Kind.RESULT_IN, line["facts"])
     assert isinstance(facts, ResultIn)
-    moment = at_operation(connection, operation, code)
-    intake = moment.body.intake
+    past = past_of(connection, operation, code)
+    intake = past.body.intake
     assert intake.procedure is not None and intake.applicant is not None
-    names = {one.id: one.name for one in moment.before.originals}
+    names = {one.id: one.name for one in past.life.originals}
     return ResultLinePaper(
         code=code,
         procedure_name=intake.procedure.name,
@@ -53,7 +53,7 @@ def _line(connection: Connection, operation: Operation, line: dict[str, object])
         result_day=facts.result.day,
         applicant_name=intake.applicant.name,
         address=intake.applicant.address,
-        owes=moment.before.money is MoneyState.DUE,
+        owes=past.life.money is MoneyState.DUE,
         is_by_post=intake.return_method is ReturnMethod.POST,
         originals=tuple(names[one] for one in facts.originals if one in names),
         note=NEGATIVE if facts.result.is_negative else "",

@@ -14,7 +14,7 @@ from app.domain.papers import FeeLine
 from app.domain.route_papers import ResultReceiptPaper, ReturnedResult, Satisfaction
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
-from app.services.results.known import at_operation
+from app.services.life.past import past_of
 
 LEVELS = dict(enumerate(Satisfaction, 1))
 MEANS = {"cash": "tiền mặt", "transfer": "chuyển khoản", "online": "trực tuyến"}
@@ -30,11 +30,11 @@ def result_receipt_paper(
     """The paper of this return; printed again it says the same."""
     facts = read_facts(Kind.RETURNED, operation.body["lines"][0]["facts"])
     assert isinstance(facts, Returned)
-    moment = at_operation(connection, operation, code)
-    body, collector = moment.body, facts.collector
+    past = past_of(connection, operation, code)
+    body, collector = past.body, facts.collector
     procedure, applicant = body.intake.procedure, body.intake.applicant
     assert procedure is not None and applicant is not None
-    names = {one.id: one.name for one in moment.before.originals}
+    names = {one.id: one.name for one in past.life.originals}
     is_delegate = collector.role is CollectorRole.DELEGATE
     return ResultReceiptPaper(
         head=counter.paper_head,
@@ -45,9 +45,9 @@ def result_receipt_paper(
         agency_name=procedure.agency_name,
         applicant_name=applicant.name,
         received_at=body.received_at.astimezone(VIETNAM),
-        due_at=moment.before.due_at.astimezone(VIETNAM) if moment.before.due_at else None,
+        due_at=past.life.due_at.astimezone(VIETNAM) if past.life.due_at else None,
         returned_at=datetime.fromisoformat(operation.header.wall_time).astimezone(VIETNAM),
-        results=_results(moment.before),
+        results=_results(past.life),
         collector_name=collector.name,
         collector_identifier=collector.identifier,
         collector_phone=collector.phone,

@@ -11,16 +11,16 @@ from app.domain.operation import Operation
 from app.domain.route_papers import ShelfLabel
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
-from app.services.results.known import at_operation
+from app.services.life.past import past_of
 
 
 def shelf_label(connection: Connection, counter: Counter, operation: Operation, code: str) -> ShelfLabel:
     """No citizen's name stands on it."""
-    moment = at_operation(connection, operation, code)
-    procedure, life = moment.body.intake.procedure, moment.after
+    past = past_of(connection, operation, code)
+    procedure, life = past.body.intake.procedure, past.after
     assert procedure is not None
     return ShelfLabel(
-        code=moment.body.code,
+        code=past.body.code,
         shelf=life.shelf,
         procedure_name=procedure.name,
         arrived_on=datetime.fromisoformat(operation.header.wall_time).astimezone(VIETNAM).date(),
