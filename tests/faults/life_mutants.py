@@ -223,7 +223,7 @@ def _making(root: Path, path: str) -> Iterator[Mutant]:
         ("the total of originals", "sum(len(line[\"facts\"][\"originals\"]) for line in lines)", "len(lines)"),
         ("the total of lines", "codes = tuple(str(line[\"code\"]) for line in lines)\n    papers",
          "codes = tuple(str(line[\"code\"]) for line in lines[1:])\n    papers"),
-        ("every list is the first", "max((number.n for number in known if number is not None), default=0)", "0"),
+        ("every list is the first", "return number_after(taken, counter, PaperKind.HANDOVER, day)", "return first"),
         ("another counter's numbers count", ", manifests.c.device == counter.device", ""),
         ("an answered list is undone", "    if answered is not None:\n", "    if False:\n"),
         ("an undone list is undone", "    if manifest.is_undone:\n        raise Refusal(\"manifest_undone\"",
