@@ -22,10 +22,12 @@ LIFE = ("tests/app/services/life",)
 HANDOVER = ("tests/app/services/handover",)
 RESULTS = ("tests/app/services/results",)
 POST = ("tests/app/services/post",)
-REMAINING = ("tests/app/domain/test_remaining.py", "tests/app/domain/test_due_vectors.py")
+REMAINING = ("tests/app/domain/test_remaining_steps.py", "tests/app/domain/test_remaining.py",
+             "tests/app/domain/test_due_vectors.py")
 ACTING = ("tests/app/services/life/test_acting.py", "tests/app/services/life/test_what_is_written.py",
           "tests/app/services/life/test_rows_follow.py")
-MAKING = ("tests/app/services/handover/test_making.py", "tests/app/services/handover/test_undone_papers.py")
+MAKING = ("tests/app/services/handover/test_making.py", "tests/app/services/handover/test_undone_papers.py",
+          "tests/app/services/handover/test_undoing_disputed.py")
 ACKNOWLEDGING = ("tests/app/services/handover/test_acknowledging.py",
                  "tests/app/services/handover/test_sorting_answers.py")
 PRINTS = ("tests/app/services/life/test_prints.py",)
