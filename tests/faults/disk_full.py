@@ -60,7 +60,7 @@ def run(pages: int, folder: Path) -> Figures:
     return figures
 
 
-def run_on_tmpfs(folder: Path, megabytes: int = 2) -> Figures:
+def run_on_tmpfs(folder: Path, megabytes: int = 3) -> Figures:
     """The same on a disk of its own, filled up by another file. Needs the right to mount."""
     figures = Figures(turns=1)
     subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)], check=True)
