@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.contract.codec import Id, JsonObject, Name
 
@@ -83,8 +83,20 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
+class PastEpoch:
+    """An epoch that this machine's book has lived through, for a province that came back without it."""
+
+    epoch: int
+    public_key: Id                                 # base64 of the 32 raw Ed25519 bytes
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolRequest:
-    """`proof` is the device key's signature of `enrol_text(code, public_key)`, base64."""
+    """`proof` is the device key's signature of `enrol_text(code, public_key)`, base64.
+
+    A book that was enrolled before says as what: a province restored from a backup may not know the device any
+    more, and then takes its name, its epochs and the leases it signed itself back into its tables.
+    """
 
     code: Id
     device_name: Name
@@ -92,6 +104,9 @@ class EnrolRequest:
     proof: Name
     app_version: Id
     machine_hint: Name
+    device: Id = ""                                # "" for a book that is enrolled for the first time
+    past: tuple[PastEpoch, ...] = ()
+    held_leases: tuple[Signed, ...] = ()
 
 
 def enrol_text(code: str, public_key: str) -> str:
@@ -118,6 +133,12 @@ class EnrolAnswer:
     cursor: Cursor                                 # where this device's feed begins
     leases: tuple[Signed, ...]
     packages: tuple[PackageNote, ...]
+    seal_key: Signed | None = None                 # `seal_key_text`, for what only the province may open
+
+
+def seal_key_text(public_key: str) -> str:
+    """What the province signs for its sealing key, base64 of the 32 raw X25519 bytes."""
+    return "\n".join(("seal-key", public_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,8 @@ class Hello:
     schemas: Mapping[str, int]                     # what this client can read: {"operation": 1, "store": 7, …}
     t_wall: str
     lease_usage: tuple[LeaseUsage, ...] = ()
+    # Said once the province is another than the one we knew: it takes back what its backup did not have.
+    held_leases: tuple[Signed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +185,9 @@ class HelloAnswer:
     revocations: tuple[Revocation, ...]
     packages: tuple[PackageNote, ...]
     feed_head: int                                 # newest position of the office's feed
+    # What is held of every other counter of the office: whoever has more offers it back.
+    office_heads: Mapping[str, Mapping[int, Head]] = field(default_factory=dict)
+    seal_key: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True)
