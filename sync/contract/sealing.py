@@ -4,7 +4,7 @@
     · ephemeral public key (32) · AES-256-GCM of the body
 
 The content key is random for each envelope, so every nonce is zero and used once. It is wrapped for each reader
-with AES-256-GCM under HKDF-SHA-256 of the X25519 agreement between the ephemeral key and the reader's key. The header
+with AES-256-GCM under HKDF-SHA-256 of the X25519 agreement of the ephemeral key and the reader's key. The header
 (`bound`) stays outside, in clear, and is authenticated: an envelope moved under another header does not open.
 """
 
