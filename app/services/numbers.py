@@ -21,6 +21,7 @@ from app.domain.lease import Lease
 from app.domain.operation import Type, parse
 from app.errors import Refusal
 from app.services.counter import Counter
+from app.services.standing import numbers_stopped, refuse_when_stopped
 from app.store import journal as book
 from app.store import projection
 from app.store.prepared import Prepared
@@ -79,8 +80,10 @@ def store_lease(connection: Connection, counter: Counter, payload: str, signatur
 def take_number(connection: Connection, counter: Counter, agency: str, day: date) -> Taken:
     """The next number of this agency's leases on `day`; never one that was taken before.
 
-    Raises `lease_missing` (no lease covers the day) or `lease_exhausted` (all its numbers are used).
+    Raises `numbers_stopped` (this book is not the newest of its counter), `lease_missing` (no lease covers the
+    day) or `lease_exhausted` (all its numbers are used).
     """
+    refuse_when_stopped(connection)
     covering = _covering(connection, counter.epoch, agency, day)
     if not covering:
         raise Refusal("lease_missing", agency=agency, day=day.isoformat())
@@ -94,6 +97,8 @@ def take_number(connection: Connection, counter: Counter, agency: str, day: date
 
 def peek_number(connection: Connection, counter: Counter, agency: str, day: date) -> int | None:
     """The number that `take_number` would give now, to be shown before the save; None when it would refuse."""
+    if numbers_stopped(connection) is not None:
+        return None
     for lease_id, lo, hi in _covering(connection, counter.epoch, agency, day):
         number = max(_next(connection, agency, day, lease_id), lo)
         if number <= hi:

@@ -1,0 +1,86 @@
+"""Whether this counter may give out numbers, and why not: an older disk, a fork, another machine in its place.
+
+A number that was printed once must never be printed again. When a witness (the province, the second copy, the
+small one beside the keys) shows that this book is not the newest of its counter, numbers stop at once; capture,
+parking, scanning and the printing of what is stored go on. Only a new epoch, with other numbers, lets them go again
+(sync.md, "Contact").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.errors import Refusal
+from app.store.settings import read_sync, write_sync
+
+STOPPED = "numbers_stopped"
+ASKED_EPOCH = "asked_epoch"
+
+
+class Reason:
+    """Why no number is given out."""
+
+    OLDER_THAN_WITNESS = "older_than_witness"
+    OLDER_THAN_PROVINCE = "older_than_province"
+    FORK = "fork"
+    STALE_EPOCH = "stale_epoch"
+
+
+MAY_BEGIN_ANEW = frozenset({Reason.FORK, Reason.OLDER_THAN_WITNESS})
+"""Reasons of which a person at the counter ends the stop by asking for a new epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    reason: str
+    since: datetime
+    values: Mapping[str, Any]
+
+
+def numbers_stopped(connection: Connection) -> Stopped | None:
+    """Why no number is given out; None when they are."""
+    held = read_sync(connection, STOPPED)
+    if held is None:
+        return None
+    return Stopped(held["reason"], datetime.fromisoformat(held["since"]), held["values"])
+
+
+def refuse_when_stopped(connection: Connection) -> None:
+    """Raises `numbers_stopped` {reason}."""
+    held = read_sync(connection, STOPPED)
+    if held is not None:
+        raise Refusal("numbers_stopped", reason=held["reason"])
+
+
+def stop_numbers(connection: Connection, reason: str, values: Mapping[str, Any], now: datetime) -> None:
+    """From now on no number is given out. The first reason keeps its moment; a later one replaces it."""
+    before = numbers_stopped(connection)
+    since = before.since if before is not None and before.reason == reason else now
+    write_sync(connection, STOPPED, {"reason": reason, "since": since.isoformat(), "values": dict(values)})
+
+
+def let_numbers_go(connection: Connection) -> None:
+    """A new epoch has begun."""
+    write_sync(connection, STOPPED, None)
+    write_sync(connection, ASKED_EPOCH, None)
+
+
+def ask_new_epoch(connection: Connection) -> None:
+    """A person has looked and wants this counter to go on with other numbers: the next contact asks for them.
+
+    Raises `epoch_not_needed` when numbers go, or when they wait for something that a new epoch does not mend.
+    """
+    held = numbers_stopped(connection)
+    if held is None or held.reason not in MAY_BEGIN_ANEW:
+        raise Refusal("epoch_not_needed")
+    write_sync(connection, ASKED_EPOCH, held.reason)
+
+
+def asked_epoch(connection: Connection) -> str:
+    """Why a person asked for a new epoch; "" when nobody did."""
+    return str(read_sync(connection, ASKED_EPOCH) or "")

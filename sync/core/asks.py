@@ -1,0 +1,295 @@
+"""Everything a contact may ask for. Each says in brackets what it is answered with.
+
+Asks of the book are one transaction each: done whole or not at all, and done again without harm. Asks of the line
+raise what `sync.errors` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sync.contract.feed import FeedPage
+from sync.contract.messages import EpochAnswer, Head, HelloAnswer, NewEpoch, PackageNote, Signed
+from sync.contract.push import PushHead
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One operation, in the exact bytes that were signed."""
+
+    epoch: int
+    seq: int
+    op_id: str
+    payload: str
+    signature: bytes
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EpochStanding:
+    """One epoch of this counter as its own book has it. `fork`: the seq at which the province holds other bytes."""
+
+    epoch: int
+    head: Head                                     # seq 0 and GENESIS when nothing was written in it
+    confirmed: int                                 # 1..confirmed are in the province's custody
+    fork: int = 0                                  # 0: none
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the book stands at the beginning of a contact."""
+
+    device: str
+    epoch: int                                     # the current one
+    epochs: tuple[EpochStanding, ...]              # oldest first, the current one last
+    stopped: str = ""                              # why no numbers are given out: `StopNumbers.reason`
+    asked_epoch: str = ""                          # a person asked for a new epoch, and why
+    breaks: int = 0                                # contacts in a row that broke off while a batch was on its way
+
+    @property
+    def current(self) -> EpochStanding:
+        return self.epochs[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldFeed:
+    """How far the feed is applied; position 0 of "" before the first page."""
+
+    incarnation: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How many open dossiers a window of the feed would change, of how many; `is_accepted` by a person."""
+
+    changed: int
+    open: int
+    is_accepted: bool = False
+
+
+class Ask:
+    """Anything a contact asks for."""
+
+
+class LineAsk(Ask):
+    """One request to the province."""
+
+
+class BookAsk(Ask):
+    """One transaction of the counter's book."""
+
+
+# --- the line ---------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class SayHello(LineAsk):
+    """[Met] Who we are and how far; with the leases we hold once we know that the province is another one."""
+
+    with_leases: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An answered hello; the driver notes the time of asking and answering itself."""
+
+    answer: HelloAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class SendBatch(LineAsk):
+    """[PushAnswer] Operations of one author in order; those whose (epoch, seq) is in `sealed` go sealed."""
+
+    head: PushHead
+    batch: Sequence[Waiting]
+    sealed: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFeed(LineAsk):
+    """[FeedPage]"""
+
+    incarnation: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOwn(LineAsk):
+    """[OperationsPage] Our own operations of an epoch behind a seq."""
+
+    epoch: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskEpoch(LineAsk):
+    """[EpochAnswer] The same request again gets the same epoch."""
+
+    request: NewEpoch
+
+
+@dataclass(frozen=True, slots=True)
+class SendFiles(LineAsk):
+    """[bool] Documents, after the records; True when nothing was left behind for want of time."""
+
+    incarnation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPackages(LineAsk):
+    """[Sequence[KnownError]] Catalogue and calendar that are new; what was refused, which stops nothing else."""
+
+    notes: Sequence[PackageNote]
+
+
+# --- the book ---------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class ReadStanding(BookAsk):
+    """[Standing]"""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContact(BookAsk):
+    """[None] A good answer: when, how far our clock is off, no problem stands; closes the days that are over."""
+
+    answer: HelloAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLeases(BookAsk):
+    """[Sequence[KnownError]] Those that are new and signed; what was refused."""
+
+    leases: Sequence[Signed]
+
+
+@dataclass(frozen=True, slots=True)
+class HashAt(BookAsk):
+    """[str] The hash of our own operation at that place; "" when we have none."""
+
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWaiting(BookAsk):
+    """[Sequence[Waiting]] Up to `limit` of our operations of `epoch` behind `after`, in order."""
+
+    epoch: int
+    after: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm(BookAsk):
+    """[None] The province holds 1..upto of that epoch. Never more than was written."""
+
+    epoch: int
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResendFrom(BookAsk):
+    """[None] The province holds less than it once confirmed: what is behind `upto` counts as unsent again."""
+
+    epoch: int
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(BookAsk):
+    """[None] The province breaks on this one operation; shown until it has custody."""
+
+    each: Waiting
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBreaks(BookAsk):
+    """[None]"""
+
+    breaks: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopNumbers(BookAsk):
+    """[None] No number is given out any more until a new epoch begins. Capture goes on.
+
+    reason       older_than_province · fork · stale_epoch (· older_than_witness, said by the second copy)
+    """
+
+    reason: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFork(BookAsk):
+    """[None] From this seq on the province holds other bytes of that epoch; our branch lies beside, kept."""
+
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOwn(BookAsk):
+    """[int] Own operations that our disk has lost, into the journal and the tables: how many were new.
+
+    Raises CallPerson when one is not ours, not signed by us or does not follow what is here.
+    """
+
+    epoch: int
+    items: Sequence[Mapping[str, Any]]             # as in OperationsPage
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareEpoch(BookAsk):
+    """[NewEpoch] Key and request of the next epoch, made once and kept until they are answered."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEpoch(BookAsk):
+    """[None] The new epoch, its token and leases; numbers are given out again."""
+
+    answer: EpochAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeed(BookAsk):
+    """[HeldFeed]"""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighPages(BookAsk):
+    """[Weight] What these pages would change if they were applied."""
+
+    pages: Sequence[FeedPage]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPull(BookAsk):
+    """[None] The window waits for a person, up to that position."""
+
+    incarnation: str
+    position: int
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class TakePage(BookAsk):
+    """[int] Apply a page together with its cursor: how many entries were new."""
+
+    page: FeedPage
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOffer(BookAsk):
+    """[tuple[str, Sequence[Waiting]] | None] The next counter of the office of which we hold more than the
+    province says it does, and up to `limit` of its operations in order; counters in `but` are left out."""
+
+    held: Mapping[str, Mapping[int, Head]]
+    limit: int
+    but: frozenset[tuple[str, int]] = frozenset()
