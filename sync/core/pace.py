@@ -1,0 +1,122 @@
+"""How much goes at once: measured from what went before, so that a thin line is neither idle nor choked.
+
+A request costs a wait (`latency`) and its bytes at the line's `rate`. On a good line a whole day's dossiers go in
+one request; on 64 kbit/s one takes seconds, not minutes; after a break the next is half as much. Pure: the driver
+measures, remembers `as_stored` between contacts, and sends what this says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sync.contract.files import LARGEST_CHUNK
+from sync.contract.limits import KB, MB
+
+MOST_OPERATIONS = 1_000
+"""Beyond it a request saves nothing: the wait is spread over a thousand already (performance.md, lesson 7)."""
+
+FIRST_OPERATIONS = 250
+"""To a province of which nothing is known yet: enough to measure by."""
+
+BATCH_SECONDS = 8.0
+"""Of line time in one push. What is lost when it breaks, and far below every proxy's patience."""
+
+PACKED = 4
+"""Operations pack to less than one part in so many; 9 to 10 was seen, long free text packs worst."""
+
+FIRST_BYTES = 512 * KB
+MOST_BYTES = 4 * MB                    # of operation lines, unpacked; half of what the gateway takes packed
+LEAST_BYTES = 16 * KB
+
+LEAST_CHUNK = 16 * KB                  # with smaller ones the headers cost more than 6 % of the line
+FIRST_CHUNK = 64 * KB
+CHUNK_SECONDS = 2.0
+"""Of line time in one chunk of a document: what a cut costs at most, ten waits of a slow line."""
+
+THIN = 24 * KB
+"""Bytes a second: below it two lines at once fill the line; more would only share out the same wait."""
+
+LINES = 4                              # performance.md, lesson 8
+TELLING = 4 * KB                       # a smaller request measures the wait, a larger one the line
+MOST_BREAKS = 10                       # from a thousand operations down to one
+FASTEST = 16.0 * MB
+SLOWEST = 128.0
+SHORTEST = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is known of the line. `rate` in bytes a second, `latency` in seconds, None: not measured yet;
+    `breaks` in a row, while something was on its way, that no success has made up for."""
+
+    rate: float | None = None
+    latency: float | None = None
+    breaks: int = 0
+
+    def after(self, sent: int, seconds: float) -> Pace:
+        """A push or chunk of so many bytes, as they went over the line, was answered in so many seconds."""
+        healed = replace(self, breaks=max(0, self.breaks - 1))
+        if sent < TELLING:
+            return healed.waited(seconds)
+        spent = max(seconds, SHORTEST)
+        # A lucky wait must not make the line look endless.
+        on_line = spent if self.latency is None else max(spent - self.latency, spent / 4)
+        seen = min(FASTEST, max(SLOWEST, sent / on_line))
+        return replace(healed, rate=seen if self.rate is None else (self.rate + seen) / 2)
+
+    def waited(self, seconds: float) -> Pace:
+        """A request with next to nothing in it, such as the hello, was answered in so many seconds."""
+        spent = max(seconds, SHORTEST)
+        known = spent if self.latency is None else self.latency
+        return replace(self, latency=min(spent, known + (spent - known) / 4))
+
+    def broke(self) -> Pace:
+        """The line went while something was on its way: half as much next time."""
+        return replace(self, breaks=min(MOST_BREAKS, self.breaks + 1))
+
+    @property
+    def batch_operations(self) -> int:
+        most = FIRST_OPERATIONS if self.rate is None else MOST_OPERATIONS
+        return max(1, most >> self.breaks)
+
+    @property
+    def batch_bytes(self) -> int:
+        """Of operation lines before compression; a single operation goes whatever its size."""
+        wanted = FIRST_BYTES if self.rate is None else int(self.rate * BATCH_SECONDS) * PACKED
+        return max(LEAST_BYTES, min(MOST_BYTES, wanted) >> self.breaks)
+
+    @property
+    def chunk_bytes(self) -> int:
+        """Of a document; a power of two, so that a measured rate that wavers does not."""
+        wanted = FIRST_CHUNK if self.rate is None else int(self.rate * CHUNK_SECONDS)
+        allowed = max(LEAST_CHUNK, min(LARGEST_CHUNK, wanted) >> self.breaks)
+        return int(1 << (allowed.bit_length() - 1))
+
+    @property
+    def lines(self) -> int:
+        """Connections that carry documents at once."""
+        return LINES if self.rate is None or self.rate >= THIN else 2
+
+    @property
+    def as_stored(self) -> dict[str, float | int | None]:
+        """For the book; `stored` reads it back."""
+        return {"rate": self.rate, "latency": self.latency, "breaks": self.breaks}
+
+    @classmethod
+    def stored(cls, held: Mapping[str, object] | None) -> Pace:
+        """As a former contact left it; whatever cannot be read counts as not measured."""
+        if held is None:
+            return cls()
+        breaks = held.get("breaks")
+        is_count = isinstance(breaks, int) and not isinstance(breaks, bool)
+        return cls(
+            _number(held.get("rate"), SLOWEST, FASTEST), _number(held.get("latency"), SHORTEST, 3600.0),
+            min(MOST_BREAKS, max(0, breaks)) if is_count and isinstance(breaks, int) else 0,
+        )
+
+
+def _number(value: object, least: float, most: float) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        return None
+    return float(value)
