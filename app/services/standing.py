@@ -2,7 +2,7 @@
 
 A number that was printed once must never be printed again. When a witness (the province, the second copy, the
 small one beside the keys) shows that this book is not the newest of its counter, numbers stop at once; capture,
-parking, scanning and the printing of what is stored go on. Only a new epoch, with other numbers, lets them go again
+parking, scanning and the printing of what is stored go on. Only a new epoch with other numbers lets them go again
 (sync.md, "Contact").
 """
 

@@ -7,6 +7,8 @@
 The third form is the *sealed* lane: bytes that a gateway cannot or shall not read (three failures, no JSON). They
 are taken by signature and place in the chain alone, so that one poisoned operation never holds up those behind it.
 
+`branch` says that these belong to a chain which left the province's: they are kept beside it, none is chained.
+
 `device` is the author; it is another counter of the office when a neighbour gives operations back after a
 province was restored. `count` shows a body that was cut short. Content-Encoding is gzip (or none).
 """
@@ -42,6 +44,7 @@ class PushHead:
     count: int
     incarnation: str
     protocol: int = PROTOCOL
+    branch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,12 @@ def line_of(item: Item) -> str:
 
 def pack(head: PushHead, items: Iterable[Item]) -> bytes:
     """The body to send with `Content-Encoding: gzip`; equal input gives equal bytes."""
-    first = {"protocol": head.protocol, "device": head.device, "epoch": head.epoch, "count": head.count,
-             "incarnation": head.incarnation}
+    first: dict[str, object] = {
+        "protocol": head.protocol, "device": head.device, "epoch": head.epoch, "count": head.count,
+        "incarnation": head.incarnation,
+    }
+    if head.branch:                                # an older gateway gets the bytes it knows
+        first["branch"] = True
     lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *map(line_of, items)]
     return gzip.compress("\n".join(lines).encode(), compresslevel=6, mtime=0)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.contract.feed import FeedPage
+from sync.contract.limits import FEED_ENTRIES
 from sync.contract.messages import EpochAnswer, Head, HelloAnswer, NewEpoch, PackageNote, Signed
 from sync.contract.push import PushHead
 
@@ -29,12 +30,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class EpochStanding:
-    """One epoch of this counter as its own book has it. `fork`: the seq at which the province holds other bytes."""
+    """One epoch of this counter as its own book has it. `fork`: the seq where the province holds other bytes."""
 
     epoch: int
     head: Head                                     # seq 0 and GENESIS when nothing was written in it
     confirmed: int                                 # 1..confirmed are in the province's custody
     fork: int = 0                                  # 0: none
+    kept: int = 0                                  # of a fork: our branch lies at the province up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ class Standing:
     epochs: tuple[EpochStanding, ...]              # oldest first, the current one last
     stopped: str = ""                              # why no numbers are given out: `StopNumbers.reason`
     asked_epoch: str = ""                          # a person asked for a new epoch, and why
-    breaks: int = 0                                # contacts in a row that broke off while a batch was on its way
 
     @property
     def current(self) -> EpochStanding:
@@ -100,7 +101,10 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class SendBatch(LineAsk):
-    """[PushAnswer] Operations of one author in order; those whose (epoch, seq) is in `sealed` go sealed."""
+    """[PushAnswer] Operations of one author in order; those whose (epoch, seq) is in `sealed` go sealed.
+
+    The driver measures it: how long it took, or that the line broke, is what `ReadPace` answers next.
+    """
 
     head: PushHead
     batch: Sequence[Waiting]
@@ -121,6 +125,7 @@ class FetchOwn(LineAsk):
 
     epoch: int
     after: int
+    limit: int = FEED_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +212,8 @@ class SetAside(BookAsk):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteBreaks(BookAsk):
-    """[None]"""
-
-    breaks: int
+class ReadPace(BookAsk):
+    """[Pace] How much at once the line has shown to bear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,17 +229,26 @@ class StopNumbers(BookAsk):
 
 @dataclass(frozen=True, slots=True)
 class NoteFork(BookAsk):
-    """[None] From this seq on the province holds other bytes of that epoch; our branch lies beside, kept."""
+    """[None] From this seq on the province holds other bytes of that epoch."""
 
     epoch: int
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
+class NoteKept(BookAsk):
+    """[None] Our branch of a forked epoch lies at the province up to that seq, until a person there adopts it."""
+
+    epoch: int
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportOwn(BookAsk):
     """[int] Own operations that our disk has lost, into the journal and the tables: how many were new.
 
-    Raises CallPerson when one is not ours, not signed by us or does not follow what is here.
+    Raises CallPerson `own_does_not_follow` when the first is no continuation of what is here, or
+    `own_not_signed` when one is not ours or not signed by us.
     """
 
     epoch: int
@@ -288,7 +300,8 @@ class TakePage(BookAsk):
 @dataclass(frozen=True, slots=True)
 class ReadOffer(BookAsk):
     """[tuple[str, Sequence[Waiting]] | None] The next counter of the office of which we hold more than the
-    province says it does, and up to `limit` of its operations in order; counters in `but` are left out."""
+    province says it does, and up to `limit` of its operations of one epoch, in order. Counters that the province
+    does not name, and (counter, epoch) in `but`, are left out."""
 
     held: Mapping[str, Mapping[int, Head]]
     limit: int

@@ -1,0 +1,106 @@
+"""The order of one contact: meet, recover, agree, send, catch up, offer back, then documents.
+
+Each step leaves the book consistent, so a contact may break off anywhere. What one step says no with (a lease that
+is refused, a mass change) stops no other step; the first trouble is raised at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from app.errors import KnownError
+from sync.contract.messages import HelloAnswer
+from sync.core.asks import (
+    Ask,
+    FetchPackages,
+    NoteContact,
+    ReadFeed,
+    ReadStanding,
+    SayHello,
+    SendFiles,
+    Standing,
+    StopNumbers,
+    StoreLeases,
+)
+from sync.core.catching import catch_up
+from sync.core.meeting import agree
+from sync.core.offering import offer_back
+from sync.core.recovery import BEHIND, begin_epoch, recover
+from sync.core.sending import send_all
+from sync.errors import CallPerson, HelloAgain, TryLater
+
+Contact = Generator[Ask, Any, bool]
+
+ROUNDS = 4
+"""How often a contact starts over when the province says that it is not where we thought."""
+
+
+def contact() -> Contact:
+    """One whole contact; True when nothing was left behind for want of time.
+
+    Raises TryLater (the line, or a province that does not settle) and CallPerson.
+    """
+    is_other_province = False
+    for _ in range(ROUNDS):
+        try:
+            return (yield from _round(with_leases=is_other_province))
+        except HelloAgain as error:
+            is_other_province = is_other_province or error.code == "incarnation_changed"
+    raise TryLater("province_unsettled")
+
+
+def _round(*, with_leases: bool) -> Contact:
+    standing: Standing = yield ReadStanding()
+    try:
+        met = yield SayHello(with_leases)
+    except CallPerson as error:
+        if error.code == "stale_epoch":
+            yield StopNumbers("stale_epoch", dict(error.values))
+        raise
+    answer: HelloAnswer = met.answer
+    if answer.current_epoch != standing.epoch:
+        yield StopNumbers("stale_epoch", {"current": answer.current_epoch})
+        raise CallPerson("stale_epoch", current=answer.current_epoch)
+    known = yield ReadFeed()
+    if not with_leases and known.incarnation not in ("", answer.incarnation):
+        raise HelloAgain("incarnation_changed")    # say our leases first: it may have forgotten them
+    if (yield from _settle(standing, answer)):
+        raise HelloAgain("epoch_begun")
+    yield NoteContact(answer)
+    troubles = list((yield StoreLeases(answer.leases)))
+    standing = yield ReadStanding()
+    yield from send_all(standing, answer.incarnation)
+    try:
+        yield from catch_up(answer.incarnation)
+    except CallPerson as error:                    # the feed waits for a person; ours goes out all the same
+        troubles.append(error)
+    yield from offer_back(standing, answer.incarnation, answer.office_heads)
+    troubles += yield FetchPackages(answer.packages)
+    is_all: bool = yield SendFiles(answer.incarnation)
+    yield from _raise_first(standing, troubles)
+    return is_all
+
+
+def _settle(standing: Standing, answer: HelloAnswer) -> Generator[Ask, Any, bool]:
+    """Agree on what each side holds; True when a new epoch was begun, so that the contact starts anew."""
+    lacking = yield from agree(standing, answer.have)
+    if lacking:
+        yield from recover(standing, lacking)
+    is_behind = any(each.epoch == standing.epoch for each in lacking)
+    if is_behind or standing.stopped == "older_than_province":
+        yield from begin_epoch(BEHIND)
+        return True
+    if standing.asked_epoch:
+        yield from begin_epoch(standing.asked_epoch)
+        return True
+    return False
+
+
+def _raise_first(standing: Standing, troubles: list[KnownError]) -> Generator[Ask, Any, None]:
+    """A fork is said at every contact until a person has begun a new epoch."""
+    now: Standing = yield ReadStanding()
+    if now.stopped:
+        raise CallPerson(now.stopped)
+    if troubles:
+        raise troubles[0]

@@ -1,0 +1,76 @@
+"""What do you hold, what do we hold: each epoch of this counter against the province's word.
+
+    the province holds    we then
+    as much or less       confirm what it holds; what it lost counts as unsent again
+    more than we wrote    our disk is an older one: recover before any number (`recovery`)
+    other bytes           a fork: no more numbers of this epoch, both branches are kept, a person is called
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sync.contract.feed import OperationsPage
+from sync.contract.messages import Head
+from sync.core.asks import Ask, Confirm, FetchOwn, HashAt, NoteFork, ResendFrom, Standing, StopNumbers
+
+NOTHING = Head(0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """Our disk lacks operations that the province has: of which epoch, behind which seq, up to which."""
+
+    epoch: int
+    after: int
+    upto: int
+
+
+def agree(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, tuple[Older, ...]]:
+    """Take the province's word for every epoch, oldest first; what we lack is the answer.
+
+    Nothing is confirmed of an epoch in which the two differ; a fork that is known stays as it is.
+    """
+    lacking = []
+    for ours in standing.epochs:
+        theirs = have.get(ours.epoch, NOTHING)
+        if ours.fork:
+            continue
+        if theirs.seq > ours.head.seq:
+            lacking.append(Older(ours.epoch, ours.head.seq, theirs.seq))
+        elif theirs.seq and (yield HashAt(ours.epoch, theirs.seq)) != theirs.hash:
+            yield from note_fork(standing, ours.epoch, theirs.seq)
+        elif theirs.seq < ours.confirmed:
+            yield ResendFrom(ours.epoch, theirs.seq)
+        elif theirs.seq > ours.confirmed:
+            yield Confirm(ours.epoch, theirs.seq)
+    return tuple(lacking)
+
+
+def note_fork(standing: Standing, epoch: int, known: int) -> Generator[Ask, Any, None]:
+    """The two differ at `known`; find where they began to. Numbers stop when it is the current epoch.
+
+    An older epoch's branch only waits to be adopted: its numbers are not given out any more.
+    """
+    first = yield from _first_difference(epoch, known)
+    if first > 1:
+        yield Confirm(epoch, first - 1)
+    if epoch == standing.epoch:
+        yield StopNumbers("fork", {"epoch": epoch, "seq": first})
+    yield NoteFork(epoch, first)
+
+
+def _first_difference(epoch: int, known: int) -> Generator[Ask, Any, int]:
+    """By halving: a chain of hashes that agrees at one place agrees everywhere before it."""
+    same, other = 0, known
+    while other - same > 1:
+        middle = (same + other) // 2
+        page: OperationsPage = yield FetchOwn(epoch, middle - 1, 1)
+        theirs = str(page.items[0]["hash"]) if page.items else ""
+        if (yield HashAt(epoch, middle)) == theirs:
+            same = middle
+        else:
+            other = middle
+    return other
