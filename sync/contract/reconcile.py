@@ -5,6 +5,7 @@
 
 A day is the business date of the counter. Both answers stand at `position` of the office's feed: a counter that
 has applied the feed up to there, and pushed everything, must count the same; what differs is named by the list.
+Both ends count by `dossier_text`.
 Amounts are đồng, of the newest version that the province holds of a dossier. No citizen's data.
 """
 
@@ -67,13 +68,13 @@ class ReconcileAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DossierStanding:
-    """A dossier as the province holds it. `operations`: how many it holds that name this dossier."""
+    """A dossier as the province holds it. `operations`: how many it holds that name it (`dossier_text`)."""
 
     number: str                                    # as printed
     agency: str
     device: str                                    # that received it
     operations: int
-    last_hash: str                                 # of the newest of them in the feed
+    hash: str                                      # `dossier_text.hash_of_all` of their hashes
     fee: int
     charge: int
     timing: str

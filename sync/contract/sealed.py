@@ -6,8 +6,8 @@ On a medium, and in the body of `POST /v1/sealed?incarnation=…`, records stand
     · device, UTF-8 · CRC-32 of all before (4) · envelope (`sealing`) · CRC-32 of the envelope (4)
 
 Numbers are big-endian. The clear part says which operation it is and nothing of what it holds; it is bound into
-the envelope, so a record with another clear part does not open. The first CRC makes the lengths believable, the second
-finds a damaged envelope without a key: a record that was cut short is told from one that was changed.
+the envelope, so a record with another clear part does not open. The first CRC makes the lengths believable; the
+second finds a damaged envelope without a key: a record that was cut short is told from one that was changed.
 """
 
 from __future__ import annotations
