@@ -77,7 +77,7 @@ def take_push(
     for last_try in (False,) * (_TRIES - 1) + (True,):
         try:
             with database.writing() as connection:
-                plan = _take(connection, session, author, items, stamp(now))
+                plan = _take(connection, session, author, items, stamp(now), is_branch=head.branch)
                 have = heads_of(connection, author.device)
             break
         except Collision:
@@ -87,7 +87,9 @@ def take_push(
     return PushAnswer(incarnation, stamp(now), tuple(plan.answers), have)
 
 
-def _take(connection: Connection, session: Session, author: Author, items: list[Pushed], at: str) -> Plan:
+def _take(
+    connection: Connection, session: Session, author: Author, items: list[Pushed], at: str, *, is_branch: bool
+) -> Plan:
     current = connection.execute(
         select(devices.c.id, devices.c.current_epoch)
         .where(devices.c.id.in_({author.device, session.device})).order_by(devices.c.id).with_for_update()
@@ -95,7 +97,7 @@ def _take(connection: Connection, session: Session, author: Author, items: list[
     is_stale = session.epoch != {row.id: row.current_epoch for row in current}[session.device]
     heads = heads_of(connection, author.device)
     held = _held_hashes(connection, author.device, items, heads)
-    plan = plan_custody(items, heads, held, is_stale=is_stale)
+    plan = plan_custody(items, heads, held, is_stale=is_stale, is_branch=is_branch)
     _keep_branches(connection, session, author, plan, at)
     if plan.taken:
         _keep_taken(connection, author, plan, at)

@@ -23,21 +23,25 @@ class Plan:
 
 def plan_custody(
     items: Iterable[Pushed], heads: Mapping[int, Head], held: Mapping[tuple[int, int], str], *, is_stale: bool,
+    is_branch: bool = False,
 ) -> Plan:
     """Decide in order of (epoch, seq), whatever order they came in.
 
     `heads`: newest held operation by epoch; `held`: hashes by (epoch, seq) of those items that are not beyond the
-    head; `is_stale`: the session's epoch has been replaced, so nothing new is chained, only kept aside.
+    head; `is_stale`: the session's epoch has been replaced, so nothing new is chained, only kept aside;
+    `is_branch`: the counter knows that these left the chain, so nothing of them is missed and all is kept aside.
     """
     plan = Plan(heads=dict(heads))
     known = dict(held)
     for item in sorted(items, key=lambda each: (each.epoch, each.seq, each.line)):
-        plan.answers.append(_decide(item, plan, known, is_stale))
+        plan.answers.append(_decide(item, plan, known, is_stale, is_branch))
     plan.answers.sort(key=lambda answer: answer.line)
     return plan
 
 
-def _decide(item: Pushed, plan: Plan, known: dict[tuple[int, int], str], is_stale: bool) -> ItemAnswer:
+def _decide(
+    item: Pushed, plan: Plan, known: dict[tuple[int, int], str], is_stale: bool, is_branch: bool
+) -> ItemAnswer:
     epoch, seq = item.epoch, item.seq
     if item.refused is not None:
         is_read = seq > 0
@@ -50,6 +54,8 @@ def _decide(item: Pushed, plan: Plan, known: dict[tuple[int, int], str], is_stal
         if known.get((epoch, seq)) == item.hash:
             return ItemAnswer(item.line, Outcome.ALREADY, epoch, seq)
         return _branch(item, plan, epoch, seq, Fork.HASH_DIFFERS)
+    if is_branch:
+        return _branch(item, plan, epoch, seq, Fork.PREV_DIFFERS)
     if seq > head.seq + 1:
         return ItemAnswer(item.line, Outcome.GAP, epoch, seq, need=head.seq + 1)
     if item.place is not None and item.place.prev != head.hash:
