@@ -11,8 +11,9 @@ from sqlalchemy import Connection, func, inspect, select, text
 
 from sync.gateway import file_tables
 from sync.gateway.attachments import note_earlier_attachments
+from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
-from sync.gateway.tables import APPEND_ONLY, metadata, schema_steps
+from sync.gateway.tables import APPEND_ONLY, metadata, province, schema_steps
 
 _LOCK = 0x514D43                                   # "QMC"; any number that all gateways share
 
@@ -58,6 +59,25 @@ def _second(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _settling(connection: Connection) -> None:
+    """Whether the leases are known to be whole since a restore."""
+    if not _has_column(connection, province.name, "unsettled_since"):
+        connection.execute(text("ALTER TABLE province ADD COLUMN unsettled_since VARCHAR(32)"))
+
+
+def _has_column(connection: Connection, table: str, column: str) -> bool:
+    """A new database was made by step 1 in today's form already."""
+    return column in {each["name"] for each in inspect(connection).get_columns(table)}
+
+
+def _bridge(connection: Connection) -> None:
+    """What is to be said to the national database; read from the first position on, so nothing to carry over."""
+    bridge_tables.metadata.create_all(connection)
+    for table in bridge_tables.APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -76,4 +96,4 @@ def _guard(dialect: str, table: str) -> list[str]:
     ]
 
 
-STEPS: tuple[Step, ...] = (_first, _second)
+STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge)
