@@ -22,6 +22,7 @@ from sync.contract.messages import EnrolAnswer, EnrolRequest, Hello, HelloAnswer
 from sync.contract.problems import Code, Problem, read_problem
 from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
+from sync.line_sockets import LineAdapter
 
 T = TypeVar("T")
 
@@ -77,6 +78,8 @@ class GatewayClient:
     def __init__(self, url: str, token: str = "", *, ca_file: str | None = None) -> None:
         self._url = url.rstrip("/")
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, LineAdapter())
         if token:
             self._session.auth = _Bearer(token)
         if ca_file:

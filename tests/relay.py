@@ -11,8 +11,8 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @contextmanager
-def relay(serve: Serve, name: str) -> Iterator[int]:
-    """The port of 127.0.0.1 whose connections `serve` handles while the block runs; `name` is the thread's.
+def relay(serve: Serve, name: str, host: str = "127.0.0.1") -> Iterator[int]:
+    """The port of `host` whose connections `serve` handles while the block runs; `name` is the thread's.
 
     At the end what is still being served is cancelled and waited for.
     """
@@ -21,7 +21,7 @@ def relay(serve: Serve, name: str) -> Iterator[int]:
     ports: list[int] = []
 
     async def run() -> None:
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(serve, host, 0)
         ports.append(server.sockets[0].getsockname()[1])
         is_open.set()
         async with server:

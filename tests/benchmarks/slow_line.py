@@ -3,7 +3,7 @@
 Each direction has its own line, shared by all connections, and a short queue: a sender that is ahead has to wait,
 as in front of a real modem. `loss` stands for what the kernel does on a lossy line: a lost piece takes its place
 on the line twice and arrives a round trip later, and what was sent behind it on the same connection waits for it.
-`carried` counts the bytes that connections put through each way, without such repetitions.
+`carried` counts the bytes that connections put through each way, without such repetitions, `wire` with them.
 """
 
 from __future__ import annotations
@@ -28,8 +28,13 @@ class SlowLine:
     port: int = 0
     loss: float = 0.0                  # share of pieces
     carried: dict[str, int] = field(default_factory=lambda: {"up": 0, "down": 0})
+    wire: dict[str, int] = field(default_factory=lambda: {"up": 0, "down": 0})
     _noise: random.Random = field(default_factory=lambda: random.Random(12))
     _free_at: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(*self.target)
@@ -49,6 +54,7 @@ class SlowLine:
             while piece := await reader.read(PIECE):
                 self.carried[way] += len(piece)
                 is_lost = self._noise.random() < self.loss
+                self.wire[way] += (1 + is_lost) * len(piece)
                 taken = (1 + is_lost) * len(piece) * 8 / self.bits_per_second
                 sent = self._free_at[way] = max(now(), self._free_at.get(way, 0.0)) + taken
                 await asyncio.sleep(sent - now())

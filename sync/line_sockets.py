@@ -1,0 +1,58 @@
+"""Connections that bear a bad line: what the operating system is asked for, where it knows it.
+
+On a line that loses 2 % at 200 ms, TCP's usual caution (CUBIC) takes every loss for a jam and leaves half of the
+line idle; BBR measures the line instead. And what has not gone out yet shall wait here, not in the system: when
+the line breaks or the courier is killed, those bytes need not travel for nothing.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+from functools import cache
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.poolmanager import ProxyManager
+
+UNSENT = 16 * 1024
+"""Bytes that the system may hold beyond those under way."""
+
+SocketOption = tuple[int, int, int | bytes]
+
+# Not in Python's socket module before 3.13, or only where it was built with them: numbers of linux/tcp.h.
+_WISHES: tuple[tuple[str, SocketOption], ...] = (
+    ("linux", (socket.IPPROTO_TCP, getattr(socket, "TCP_CONGESTION", 13), b"bbr")),
+    ("linux", (socket.IPPROTO_TCP, getattr(socket, "TCP_NOTSENT_LOWAT", 25), UNSENT)),
+)
+
+
+class LineAdapter(HTTPAdapter):
+    """For `Session.mount`: the session's connections get what the system grants."""
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
+        super().init_poolmanager(connections, maxsize, block, socket_options=line_options(), **pool_kwargs)
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> ProxyManager:
+        found: ProxyManager = super().proxy_manager_for(proxy, socket_options=line_options(), **proxy_kwargs)
+        return found
+
+
+@cache
+def line_options() -> list[SocketOption]:
+    """What every connection is made with; wishes that this system refuses are left out, nothing else differs."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        granted = [
+            option for system, option in _WISHES if sys.platform.startswith(system) and _is_granted(probe, option)
+        ]
+    return [*HTTPConnection.default_socket_options, (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1), *granted]
+
+
+def _is_granted(probe: socket.socket, option: SocketOption) -> bool:
+    level, name, value = option
+    try:
+        probe.setsockopt(level, name, value)
+    except OSError:                                    # an older kernel, or the module is not there
+        return False
+    return True
