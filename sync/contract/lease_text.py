@@ -26,6 +26,16 @@ class LeaseText:
         if not (0 < self.lo <= self.hi <= HIGHEST_NUMBER and self.date_from <= self.date_to):
             raise ValueError("not a lease")
 
+    @classmethod
+    def from_payload(cls, payload: str) -> LeaseText:
+        """Raises ValueError when the text is no lease."""
+        try:
+            fields = dict(json.loads(payload))
+            fields |= {name: date.fromisoformat(fields[name]) for name in ("date_from", "date_to")}
+            return cls(**fields)
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a lease") from error
+
     def to_payload(self) -> str:
         """The exact text that is signed."""
         fields = asdict(self) | {"date_from": self.date_from.isoformat(), "date_to": self.date_to.isoformat()}

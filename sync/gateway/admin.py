@@ -25,7 +25,7 @@ from sync.gateway.opening import Opened
 from sync.gateway.packages import keep_package
 from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import mark_restored, set_min_app
+from sync.gateway.province import mark_restored, set_min_app, settle_leases
 from sync.gateway.report import report
 from sync.gateway.serve import add_place, open_or_say
 from sync.gateway.tables import devices, revocations
@@ -95,8 +95,12 @@ def _set_min_app(connection: Connection, _: Opened, said: Arguments, now: dateti
 
 def _restored(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
     fresh = uuid.uuid4().hex
-    mark_restored(connection, fresh)
-    return {"incarnation": fresh}
+    mark_restored(connection, fresh, stamp(now))
+    return {"incarnation": fresh, "then": "settle-leases"}
+
+
+def _settle_leases(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    return {"unsettled_since": settle_leases(connection)}
 
 
 def _check_files(connection: Connection, opened: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -123,6 +127,7 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "revoke-clerk": (_revoke_clerk, "tell all counters that a clerk may no longer sign in", (("clerk", {}),)),
     "set-min-app": (_set_min_app, "the oldest client that may go on", (("version", {}),)),
     "restored": (_restored, "after a restore from a backup: a new incarnation", ()),
+    "settle-leases": (_settle_leases, "every counter has called since the restore: lease new slots again", ()),
     "check-files": (_check_files, "whether the disk still has every file; sweeps abandoned drafts", (
         ("--content", {"action": "store_true", "help": "read each one and compare its SHA-256"}),)),
     "report": (_report, "what the province holds", (("--office", {}),)),

@@ -30,7 +30,7 @@ from sync.gateway.judge import Judged, Knowledge, judge, lease_key, short_text
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import incarnation_of
+from sync.gateway.province import incarnation_of, unsettled_since
 from sync.gateway.reading import Pushed, check_signatures
 from sync.gateway.sessions import Session
 from sync.gateway.tables import branches, devices, epochs, feed_entries, leased_days, operations
@@ -143,6 +143,8 @@ def _keep_branches(connection: Connection, session: Session, author: Author, pla
 def _keep_taken(connection: Connection, author: Author, plan: Plan, at: str) -> None:
     known = _look_up(connection, author.office, plan.taken)
     judged = [(item, judge(item, known)) for item in plan.taken]
+    if unsettled_since(connection):
+        _lease_what_was_used(connection, author.device, plan.taken, known)
     verdicts = list(_verdict_bodies(author.device, judged))
     first = advance_feed(connection, author.office, len(judged) + len(verdicts))
     insert_many(connection, operations, _OPERATION_COLUMNS, [
@@ -189,6 +191,23 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
 def _present(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
     """Those of `values` that stand in the column already."""
     if not values:
+def _lease_what_was_used(
+    connection: Connection, device: str, items: Iterable[Pushed], known: Knowledge,
+) -> None:
+    """A restored province may not know the lease of a number that comes back to it, perhaps by a neighbour's hand
+    before its holder calls. A signed receipt with that number is proof that the slot of that day was leased, and
+    must keep it from being leased to anybody else."""
+    leased = dict(known.leased)
+    for item in items:
+        parts = read_number(short_text(item.place.number)) if item.place is not None else None
+        agency = known.agencies.get(parts.agency_key) if parts else None
+        if parts is not None and agency is not None:
+            leased.setdefault(lease_key(parts, agency), (device, item.epoch))
+    fresh = [(*place, *holder) for place, holder in leased.items() if place not in known.leased]
+    insert_many(connection, leased_days, ("agency", "day", "slot", "device", "epoch"), fresh)
+    known.leased = leased
+
+
         return set()
     return set(connection.execute(select(column).where(is_one_of(connection, column, values))).scalars())
 

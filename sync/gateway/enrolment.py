@@ -2,13 +2,17 @@
 
 A counter (office, name) is one device for ever; each machine or restored disk that stands there is a new epoch
 with its own key, token, chain and number slots. Starting one fences all earlier epochs.
+
+A province restored from a backup may have forgotten epochs, or the counter altogether. Until its leases are
+settled it leaves out a hundred numbers of epochs: a lost one must never be given to another key.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -27,17 +31,21 @@ from sync.contract.messages import (
     epoch_text,
     unb64,
 )
+from sync.contract.office_file import OfficeAgency
 from sync.contract.operation_text import GENESIS
 from sync.contract.problems import Code
 from sync.gateway.codes import ALPHABET, find_code
 from sync.gateway.leases import leases_of, renew_leases
 from sync.gateway.offices import office_of
 from sync.gateway.packages import package_notes
+from sync.gateway.past import take_back_past
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import Seal, incarnation_of
+from sync.gateway.province import Seal, incarnation_of, unsettled_since
 from sync.gateway.sessions import Session, token_hash
 from sync.gateway.tables import devices, enrol_codes, epochs
 from sync.gateway.times import business_day, stamp
+
+EPOCHS_LEFT_OUT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
     code: Any = find_code(connection, seal, request.code, now)
     machine = Machine(key, request.device_name, request.app_version, request.machine_hint)
     token = secrets.token_urlsafe(32)
+    take_back_past(connection, seal, code, request, stamp(now))
     if code.used_by is None:
         device = _device_at(connection, code.office, code.counter)
         epoch = begin_epoch(connection, device, machine, token, stamp(now))
@@ -80,13 +89,13 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
         _renew_token(connection, device, epoch, key, token)
     office, for_counters = office_of(connection, code.office)
     today = business_day(now)
-    renew_leases(connection, seal, (device, epoch), office.agencies, today)
+    _renew(connection, seal, (device, epoch), office.agencies, today)
     incarnation = incarnation_of(connection)
     return EnrolAnswer(
         device=device, epoch=epoch, token=token, office=for_counters, counter=Counter(code.counter),
         clerks=office.clerks, province_public_key=b64(seal.public), incarnation=incarnation,
         cursor=Cursor(incarnation, 0), leases=leases_of(connection, (device, epoch), today),
-        packages=package_notes(connection),
+        packages=package_notes(connection), seal_key=seal.seal_key,
     )
 
 
@@ -104,7 +113,7 @@ def take_new_epoch(
         select(epochs.c.epoch)
         .where(epochs.c.device == session.device, epochs.c.request == request.request)
     ).scalar()
-    if begun is not None and begun == session.epoch + 1 == _current_epoch(connection, session.device):
+    if begun is not None and session.epoch < begun == _current_epoch(connection, session.device):
         _renew_token(connection, session.device, begun, key, token)
         epoch = begun
     else:
@@ -117,7 +126,7 @@ def take_new_epoch(
         epoch = begin_epoch(connection, session.device, machine, token, stamp(now), request.request)
     office, _ = office_of(connection, session.office)
     today = business_day(now)
-    renew_leases(connection, seal, (session.device, epoch), office.agencies, today)
+    _renew(connection, seal, (session.device, epoch), office.agencies, today)
     return EpochAnswer(session.device, epoch, token, leases_of(connection, (session.device, epoch), today))
 
 
@@ -125,7 +134,8 @@ def begin_epoch(
     connection: Connection, device: str, machine: Machine, token: str, at: str, request: str | None = None,
 ) -> int:
     """The next epoch of a device; from now on every earlier one is stale."""
-    epoch = _current_epoch(connection, device) + 1
+    left_out = EPOCHS_LEFT_OUT if unsettled_since(connection) else 0
+    epoch = _current_epoch(connection, device) + left_out + 1
     connection.execute(insert(epochs).values(
         device=device, epoch=epoch, public_key=machine.public_key, token_hash=token_hash(token), head_seq=0,
         head_hash=GENESIS, request=request, device_name=machine.device_name, app=machine.app,
@@ -133,6 +143,12 @@ def begin_epoch(
     ))
     connection.execute(update(devices).where(devices.c.id == device).values(current_epoch=epoch))
     return epoch
+
+
+def _renew(
+    connection: Connection, seal: Seal, holder: tuple[str, int], served: Iterable[OfficeAgency], today: date,
+) -> None:
+    renew_leases(connection, seal, holder, served, today, is_settled=unsettled_since(connection) is None)
 
 
 def _device_at(connection: Connection, office: str, counter: str) -> str:

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, select, update
 
 from sync.contract.messages import Head, Hello, HelloAnswer, Revocation
 from sync.contract.problems import Code
+from sync.gateway.held_leases import take_back_leases
 from sync.gateway.leases import add_extra_blocks, leases_of, renew_leases
+from sync.gateway.logs import say
 from sync.gateway.offices import office_of
 from sync.gateway.packages import package_notes
 from sync.gateway.problem import ProblemRaised
@@ -21,7 +23,7 @@ from sync.gateway.times import business_day, stamp
 def greet(
     connection: Connection, seal: Seal, session: Session, hello: Hello, now: datetime,
 ) -> tuple[HelloAnswer, list[str]]:
-    """Note the contact, renew leases, say what is held. Also returns agencies whose slots have run out.
+    """Note the contact, take back and renew leases, say what is held. Also returns agencies without a free slot.
 
     Raises ProblemRaised `stale_epoch`, `malformed` when the hello is not the session's.
     """
@@ -36,9 +38,15 @@ def greet(
     )
     office, _ = office_of(connection, session.office)
     today = business_day(now)
-    exhausted = renew_leases(connection, seal, holder, office.agencies, today)
-    exhausted += add_extra_blocks(connection, seal, holder, office.agencies, hello.lease_usage, today)
-    of_province = connection.execute(select(province.c.incarnation, province.c.min_app)).one()
+    of_province = connection.execute(select(province)).one()
+    is_settled = of_province.unsettled_since is None
+    # Before anything is renewed: a slot that the backup had as free may be this counter's own.
+    _, doubled = take_back_leases(connection, seal, session.device, hello.held_leases)
+    if doubled:
+        say("leases_doubled", device=session.device, leases=doubled)
+    exhausted = renew_leases(connection, seal, holder, office.agencies, today, is_settled=is_settled)
+    if is_settled:
+        exhausted += add_extra_blocks(connection, seal, holder, office.agencies, hello.lease_usage, today)
     answer = HelloAnswer(
         server_time=stamp(now), incarnation=of_province.incarnation, have=heads_of(connection, session.device),
         current_epoch=session.current_epoch, leases=leases_of(connection, holder, today),
@@ -46,6 +54,7 @@ def greet(
         feed_head=connection.execute(
             select(offices.c.feed_head).where(offices.c.id == session.office)
         ).scalar_one(),
+        office_heads=office_heads(connection, session.office, but=session.device), seal_key=seal.seal_key,
     )
     return answer, exhausted
 
@@ -56,6 +65,20 @@ def heads_of(connection: Connection, device: str) -> dict[int, Head]:
         select(epochs.c.epoch, epochs.c.head_seq, epochs.c.head_hash).where(epochs.c.device == device)
     )
     return {row.epoch: Head(row.head_seq, row.head_hash) for row in rows}
+
+
+def office_heads(connection: Connection, office: str, *, but: str) -> dict[str, dict[int, Head]]:
+    """What the province holds of every epoch of each other counter of the office, so that a neighbour who has more
+    (the province came from a backup) can offer it back."""
+    rows = connection.execute(
+        select(epochs.c.device, epochs.c.epoch, epochs.c.head_seq, epochs.c.head_hash)
+        .join(devices, devices.c.id == epochs.c.device)
+        .where(devices.c.office == office, devices.c.id != but)
+    )
+    heads: dict[str, dict[int, Head]] = {}
+    for row in rows:
+        heads.setdefault(row.device, {})[row.epoch] = Head(row.head_seq, row.head_hash)
+    return heads
 
 
 def _revocations(connection: Connection) -> tuple[Revocation, ...]:

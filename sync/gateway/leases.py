@@ -4,6 +4,10 @@ A slot is one of the agency's equal ranges of 1–9,999. Each (device, epoch) ke
 the next days of it before they run out. `leased_days` holds each (agency, day, slot) once, so whatever this code
 does, the table refuses to give a number of a day twice. A slot whose epoch has ended is free again from the day
 after the last one leased: the number holds the day, so nothing repeats.
+
+A province that was restored from a backup does not know what it leased since. Until the operator says that every
+counter has called (`province.settle_leases`), a holder's own slot is prolonged and nothing else is leased: the
+slot that looks free may be in use, and a number twice is worse than a counter that waits.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ _COLUMNS = ("agency", "day", "slot", "device", "epoch")
 
 def renew_leases(
     connection: Connection, seal: Seal, holder: tuple[str, int], served: Iterable[OfficeAgency], today: date,
+    *, is_settled: bool = True,
 ) -> list[str]:
     """Lease what this (device, epoch) lacks for the coming days. Returns agencies that have no slot left."""
     exhausted = []
@@ -36,7 +41,7 @@ def renew_leases(
             continue
         _lock(connection, agency)
         first = max(today, last + timedelta(1)) if last else today
-        slot = _slot_from(connection, holder, agency, first)
+        slot = _slot_from(connection, holder, agency, first, may_change=is_settled)
         if slot is None:
             exhausted.append(agency.id)
             continue
@@ -113,9 +118,9 @@ def _lock(connection: Connection, agency: OfficeAgency) -> None:
 
 
 def _slot_from(
-    connection: Connection, holder: tuple[str, int], agency: OfficeAgency, first: date,
+    connection: Connection, holder: tuple[str, int], agency: OfficeAgency, first: date, *, may_change: bool,
 ) -> int | None:
-    """The holder's own slot if it is still free from `first` on, else the lowest free one."""
+    """The holder's own slot if it is still free from `first` on, else the lowest free one if it may change."""
     taken = set(connection.execute(
         select(leased_days.c.slot).distinct()
         .where(leased_days.c.agency == agency.id, leased_days.c.day >= first.isoformat())
@@ -128,7 +133,8 @@ def _slot_from(
         .order_by(leases.c.date_to.desc()).limit(1)
     ).scalar()
     wanted = [own] if own is not None else []
-    return next((slot for slot in (*wanted, *range(agency.slots)) if slot not in taken), None)
+    others = range(agency.slots) if may_change else ()
+    return next((slot for slot in (*wanted, *others) if slot not in taken), None)
 
 
 def _lease(

@@ -1,4 +1,4 @@
-"""The province itself: its signing key, its incarnation, what it asks of counters."""
+"""The province itself: its keys, its incarnation, what it asks of counters, and whether it came from a backup."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from sqlalchemy import Connection, insert, select, update
 
-from sync.contract.messages import Signed, b64
+from sync.contract.messages import Signed, b64, seal_key_text
+from sync.contract.sealing import derived_key
 from sync.gateway.tables import province
 
 KEY_FILE = "province.key"
@@ -24,7 +26,11 @@ class OtherProvince(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The province's private key and what is derived from it."""
+    """The province's private key and what is derived from it.
+
+    The key that opens envelopes is derived too: a second file could be left out of a backup, or differ between two
+    machines on one database, and then nobody could open what the counters sealed.
+    """
 
     key: Ed25519PrivateKey
 
@@ -34,6 +40,16 @@ class Seal:
 
     def sign(self, text: str) -> Signed:
         return Signed(text, b64(self.key.sign(text.encode())))
+
+    @property
+    def opening_key(self) -> X25519PrivateKey:
+        """Opens what counters seal for the province alone."""
+        return derived_key(self.key.private_bytes_raw(), b"province seal")
+
+    @property
+    def seal_key(self) -> Signed:
+        """Its public half, signed: what counters seal to."""
+        return self.sign(seal_key_text(b64(self.opening_key.public_key().public_bytes_raw())))
 
     def code_hash(self, secret: str) -> bytes:
         """Keyed, so that a stolen database alone cannot be searched for open enrolment codes."""
@@ -84,9 +100,26 @@ def incarnation_of(connection: Connection) -> str:
     return incarnation
 
 
-def mark_restored(connection: Connection, fresh_incarnation: str) -> None:
-    """After a restore from a backup: counters will ask what is left and give back the rest."""
-    connection.execute(update(province).values(incarnation=fresh_incarnation))
+def mark_restored(connection: Connection, fresh_incarnation: str, at: str) -> None:
+    """After a restore from a backup: counters will ask what is left and give back the rest.
+
+    Until `settle_leases` the province does not know which numbers it has leased: what the backup lacks may be in
+    use at a counter that has not called since.
+    """
+    connection.execute(update(province).values(incarnation=fresh_incarnation, unsettled_since=at))
+
+
+def settle_leases(connection: Connection) -> str | None:
+    """The operator's word that every counter has called since the restore. Returns since when it was awaited."""
+    since = unsettled_since(connection)
+    connection.execute(update(province).values(unsettled_since=None))
+    return since
+
+
+def unsettled_since(connection: Connection) -> str | None:
+    """When the province was restored from a backup, while nobody has settled its leases; else None."""
+    since: str | None = connection.execute(select(province.c.unsettled_since)).scalar_one()
+    return since
 
 
 def set_min_app(connection: Connection, version: str) -> None:

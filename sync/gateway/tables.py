@@ -30,6 +30,7 @@ province = Table(
     Column("incarnation", String(64), nullable=False),
     Column("public_key", LargeBinary, nullable=False),
     Column("min_app", String(64), nullable=False),
+    Column("unsettled_since", String(32)),                             # restored; leases not yet known to be whole
 )
 
 offices = Table(

@@ -94,7 +94,7 @@ class Trial:
 
     def restore(self, incarnation: str) -> None:
         with self.opened.database.writing() as connection:
-            mark_restored(connection, incarnation)
+            mark_restored(connection, incarnation, stamp(datetime.now(UTC)))
 
     def report(self, office: str) -> dict[str, Any]:
         with self.opened.database.reading() as connection:

@@ -11,7 +11,8 @@ from sync.contract.feed import operation_of
 from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import mark_restored
-from tests.sync.gateway.conftest import InProcess
+from sync.gateway.times import stamp
+from tests.sync.gateway.conftest import MORNING, InProcess
 from tests.sync.gateway.counterpart import SaidNo
 
 DAY = date(2026, 9, 21)
@@ -110,7 +111,7 @@ def test_an_unknown_cursor_or_another_incarnation_says_hello_again(gateway: InPr
     assert (said.value.problem.status, said.value.code, said.value.problem.values["head"]) == (
         412, "unknown_cursor", 2)
     with gateway.opened.database.writing() as connection:
-        mark_restored(connection, "một-lần-mới")
+        mark_restored(connection, "một-lần-mới", stamp(MORNING))
     for call in (lambda: counter.feed(0), lambda: counter.push([counter.write()])):
         with pytest.raises(SaidNo) as said:
             call()
