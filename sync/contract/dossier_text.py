@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync.contract.number_text import NumberText, read_number
 
@@ -74,9 +74,9 @@ def hash_of_all(hashes: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()
 
 
-def _is_money(amount: object) -> bool:
+def _is_money(amount: object) -> TypeGuard[int]:
     # Beyond this no sum of a day is believable, and none would fit a message.
-    return type(amount) is int and abs(amount) < 10**12
+    return isinstance(amount, int) and not isinstance(amount, bool) and abs(amount) < 10**12
 
 
 def _codes(fields: Mapping[str, Any]) -> Iterator[object]:

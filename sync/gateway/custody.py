@@ -27,6 +27,7 @@ from sync.gateway.database import Collision, Database, insert_many, is_one_of
 from sync.gateway.feed import FEED_COLUMNS, advance_feed
 from sync.gateway.greeting import heads_of
 from sync.gateway.judge import Judged, Knowledge, judge, lease_key, short_text
+from sync.gateway.mentions import note_mentions
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.problem import ProblemRaised
@@ -154,6 +155,8 @@ def _keep_taken(connection: Connection, author: Author, plan: Plan, at: str) -> 
         for offset, (item, said) in enumerate(judged)
     ])
     note_attachments(connection, author.office, author.device, plan.taken)
+    note_mentions(connection, author.office, [
+        (first + offset, item.place.fields) for offset, item in enumerate(plan.taken) if item.place is not None])
     insert_many(connection, feed_entries, FEED_COLUMNS, [
         (author.office, first + len(judged) + offset, Kind.VERDICT, "province", at, body.get("number"),
          json.dumps(body, ensure_ascii=False, sort_keys=True))

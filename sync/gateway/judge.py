@@ -71,7 +71,7 @@ def _judge(item: Pushed, known: Knowledge) -> Judged:
     fields = item.place.fields
     columns: dict[str, Any] = {
         "type": short_text(fields.get("type")),
-        "business_date": _day_text(fields.get("business_date")),
+        "business_date": day_text(fields.get("business_date")),
     }
     op_id, number = short_text(fields.get("op_id")), short_text(fields.get("number"))
     parts = read_number(number)
@@ -117,7 +117,8 @@ def _judge_content(
     return Judged(**columns)
 
 
-def _day_text(value: object) -> str | None:
+def day_text(value: object) -> str | None:
+    """`value` if it is a day, else None."""
     try:
         return date.fromisoformat(value).isoformat() if isinstance(value, str) else None
     except ValueError:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from sync.gateway import file_tables
+from sync.gateway import file_tables, mentions
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
@@ -78,6 +78,15 @@ def _bridge(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _mentions(connection: Connection) -> None:
+    """Which operations are about which dossier: read again from all that are in custody."""
+    mentions.metadata.create_all(connection)
+    mentions.note_earlier_mentions(connection)
+    for table in mentions.APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -96,4 +105,4 @@ def _guard(dialect: str, table: str) -> list[str]:
     ]
 
 
-STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge)
+STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions)
