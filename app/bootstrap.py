@@ -10,7 +10,7 @@ Nothing here imports Qt or opens a socket. `close()` when done.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -28,11 +28,13 @@ from app.paths import DataFolder, resource
 from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.rules import Rules
+from app.services.witness import watch
 from app.store.blobs import BlobStore
 from app.store.database import Database, open_database, prepare_folder
 from app.store.keys import KeyStore, load_or_make_key
 from app.store.migrate import migrate
 from app.store.settings import read_setting
+from app.store.witness import LocalWitness
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Application:
     rules: Rules
     search: CatalogueSearch
     blobs: BlobStore
+    witness: LocalWitness
+    book_key: bytes = field(repr=False)            # outlives the data folder: what it sealed, it opens again
 
     @property
     def enrolled(self) -> Counter:
@@ -66,10 +70,15 @@ class Application:
 
     def reread(self) -> Application:
         """Take counter, rules and catalogue as they stand in the book now, after a contact changed them."""
+        was_enrolled = self.counter is not None
         with self.database.reading() as connection:
             self.counter = load_counter(connection)
             self.rules = _rules(connection)
             catalogue = _catalogue(connection)
+        if self.counter is not None and not was_enrolled:
+            watch(
+                self.database, self.counter, self.witness, now=self.clock.now(), randomness=self.randomness
+            )
         if catalogue.version != self.catalogue.version:
             self.catalogue, self.search = catalogue, CatalogueSearch(catalogue)
         return self
@@ -99,12 +108,15 @@ def open_application(
             counter = load_counter(connection)
             catalogue = _catalogue(connection)
             rules = _rules(connection)
+        witness = LocalWitness(found.witness, found.key)
+        if counter is not None:                    # before anybody can be given a number
+            watch(database, counter, witness, now=clock.now(), randomness=randomness)
     except BaseException:
         database.close()
         raise
     return Application(
         folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue),
-        blobs,
+        blobs, witness, found.key,
     )
 
 

@@ -25,6 +25,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from app.errors import EnvironmentFault
 from app.store.network_share import refuse_network_share
 from app.store.prepared import run_text
+from app.store.written import OnWritten, take_written
 
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First version of each line without the WAL-reset corruption bug (two connections, one checkpoint)."""
@@ -45,13 +46,18 @@ class Database:
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self._engine = engine
+        self.on_written: OnWritten = _nobody       # told of the newest operation after each commit that made one
         self._writers = engine.execution_options(begin_statement="BEGIN IMMEDIATE")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One action in one transaction; the write lock is taken at the start (no upgrade deadlock)."""
         with self._transaction(self._writers) as connection:
+            take_written(connection)               # of one that was rolled back
             yield connection
+            written = take_written(connection)
+        if written is not None:
+            self.on_written(*written)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -86,6 +92,10 @@ class Database:
                 yield connection
         except DBAPIError as error:
             raise translate(error) from error
+
+
+def _nobody(device: str, epoch: int, seq: int, own: str) -> None:
+    return None
 
 
 def translate(error: DBAPIError) -> Exception:

@@ -35,6 +35,7 @@ class KeyStore(Protocol):
 class FoundKey:
     key: bytes
     place: Literal["key_store", "file"]
+    witness: Path                                  # of this book: beside the keys, not in the data folder
 
 
 def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Path | None = None) -> FoundKey:
@@ -46,20 +47,21 @@ def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Pa
     name = _name_of(database)
     folder = fallback_folder or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "keys"
     file = folder / f"{name}.key"
+    witness = folder / f"{name}.witness"
     if store is not None:
         held = _from_store(store, name)
         if held is not None:
-            return FoundKey(held, "key_store")
+            return FoundKey(held, "key_store", witness)
     if file.exists():
-        return FoundKey(_read_key_file(file), "file")
+        return FoundKey(_read_key_file(file), "file", witness)
     if _has_book(database):
         raise EnvironmentFault("database_key_lost")
     key = secrets.token_bytes(32)
     if store is not None and _into_store(store, name, key):
-        return FoundKey(key, "key_store")
+        return FoundKey(key, "key_store", witness)
     with suppress(FileExistsError):                # as above
         _write_key_file(file, key)
-    return FoundKey(_read_key_file(file), "file")
+    return FoundKey(_read_key_file(file), "file", witness)
 
 
 def system_key_store() -> KeyStore | None:
