@@ -143,9 +143,9 @@ def _keep_branches(connection: Connection, session: Session, author: Author, pla
 
 def _keep_taken(connection: Connection, author: Author, plan: Plan, at: str) -> None:
     known = _look_up(connection, author.office, plan.taken)
-    judged = [(item, judge(item, known)) for item in plan.taken]
     if unsettled_since(connection):
         _lease_what_was_used(connection, author.device, plan.taken, known)
+    judged = [(item, judge(item, known)) for item in plan.taken]
     verdicts = list(_verdict_bodies(author.device, judged))
     first = advance_feed(connection, author.office, len(judged) + len(verdicts))
     insert_many(connection, operations, _OPERATION_COLUMNS, [
@@ -191,9 +191,6 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
     )
 
 
-def _present(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
-    """Those of `values` that stand in the column already."""
-    if not values:
 def _lease_what_was_used(
     connection: Connection, device: str, items: Iterable[Pushed], known: Knowledge,
 ) -> None:
@@ -211,6 +208,9 @@ def _lease_what_was_used(
     known.leased = leased
 
 
+def _present(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
+    """Those of `values` that stand in the column already."""
+    if not values:
         return set()
     return set(connection.execute(select(column).where(is_one_of(connection, column, values))).scalars())
 
