@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
-from requests.auth import AuthBase
 
 from app.errors import KnownError
 from sync.contract import files as tus
 from sync.contract import paths
 from sync.contract.codec import MalformedMessage, dumps, loads
-from sync.contract.feed import FeedPage
+from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.files import FILE, FILES, HAVE, FileState, Have, HaveAnswer
-from sync.contract.messages import EnrolAnswer, EnrolRequest, Hello, HelloAnswer
+from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello, HelloAnswer, NewEpoch
 from sync.contract.problems import Code, Problem, read_problem
 from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
+from sync.contract.signatures import SignatureCode
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
 from sync.line_sockets import LineAdapter
+from sync.signing import Bearer, SignedBearer, Signer
+from sync.tls import NewestTls
 
 T = TypeVar("T")
 
@@ -32,9 +34,10 @@ READ_SECONDS = 60.0
 CALL = frozenset(
     {Code.NOT_ENROLLED, Code.DEVICE_REVOKED, Code.STALE_EPOCH, Code.WRONG_OFFICE, Code.UNKNOWN_DEVICE,
      Code.PROTOCOL_UNKNOWN, Code.CODE_WRONG, Code.CODE_EXPIRED, Code.CODE_USED, Code.CODE_LOCKED,
-     Code.PROOF_WRONG}
+     Code.PROOF_WRONG, SignatureCode.MISSING, SignatureCode.WRONG}
 )
 REREAD = frozenset({Code.INCARNATION_CHANGED, Code.UNKNOWN_CURSOR, Code.UNKNOWN_EPOCH})
+SAY_AGAIN = frozenset({SignatureCode.CLOCK_DIFFERS, SignatureCode.REPLAYED, SignatureCode.BODY_ALTERED})
 RETRY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 LONGEST_WAIT = 3600.0
 """Seconds; a server that asks for more is asked again all the same."""
@@ -57,15 +60,18 @@ class Reached:
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-class _Bearer(AuthBase):
-    """As `auth`, because a header set by hand gives way to what the account's .netrc says for the host."""
+MakeClient = Callable[[str, str], "GatewayClient"]
 
-    def __init__(self, token: str) -> None:
-        self._token = token
 
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers[paths.AUTHORIZATION] = f"Bearer {self._token}"
-        return request
+def signing(make_client: MakeClient, signer: Signer) -> MakeClient:
+    """`make_client` whose clients sign."""
+
+    def made(url: str, token: str) -> GatewayClient:
+        client = make_client(url, token)
+        client.sign_with(signer)
+        return client
+
+    return made
 
 
 class GatewayClient:
@@ -75,17 +81,26 @@ class GatewayClient:
     retries: the engine.
     """
 
-    def __init__(self, url: str, token: str = "", *, ca_file: str | None = None) -> None:
+    def __init__(
+        self, url: str, token: str = "", *, ca_file: str | None = None, signer: Signer | None = None,
+    ) -> None:
         self._url = url.rstrip("/")
+        self._token = token
+        # Said with each request: the session's own word gives way to REQUESTS_CA_BUNDLE.
+        self._verify: str | bool = ca_file or True
         self._session = requests.Session()
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, LineAdapter())
+        self._session.mount("http://", LineAdapter())
+        self._session.mount("https://", NewestTls())
         if token:
-            self._session.auth = _Bearer(token)
-        if ca_file:
-            self._session.verify = ca_file
+            self._session.auth = Bearer(token)
+        if signer is not None:
+            self.sign_with(signer)
         if _host(self._url) in LOOPBACK:
             self._session.trust_env = False        # an office's web proxy does not know this machine's own ports
+
+    def sign_with(self, signer: Signer) -> None:
+        """From now on every request is signed; the token still says who asks."""
+        self._session.auth = SignedBearer(self._token, signer)
 
     def __enter__(self) -> GatewayClient:
         return self
@@ -113,14 +128,27 @@ class GatewayClient:
         return self._message(HelloAnswer, "POST", paths.HELLO, data=dumps(hello))
 
     def push(self, head: PushHead, items: Iterable[Item]) -> PushAnswer:
+        return self.push_packed(pack(head, items))
+
+    def push_packed(self, body: bytes) -> PushAnswer:
+        """A push in the bytes that go over the line."""
         return self._message(
-            PushAnswer, "POST", paths.PUSH, data=pack(head, items),
+            PushAnswer, "POST", paths.PUSH, data=body,
             headers={"Content-Type": CONTENT_TYPE, "Content-Encoding": "gzip"},
         )
 
     def feed(self, incarnation: str, position: int) -> FeedPage:
         asked: dict[str, str | int] = {"incarnation": incarnation, "position": position}
         return self._message(FeedPage, "GET", paths.FEED, params=asked)
+
+    def own_operations(self, epoch: int, after: int, limit: int) -> OperationsPage:
+        """Our own operations of an epoch behind a seq, as the province has them."""
+        asked: dict[str, str | int] = {"epoch": epoch, "after": after, "limit": limit}
+        return self._message(OperationsPage, "GET", paths.OPERATIONS, params=asked)
+
+    def new_epoch(self, request: NewEpoch) -> EpochAnswer:
+        """The same request again gets the same epoch."""
+        return self._message(EpochAnswer, "POST", paths.EPOCH, data=dumps(request))
 
     def package(self, kind: str, version: str) -> bytes:
         """The package's JSON bytes; the caller checks them against the note's sha256 and signature."""
@@ -163,7 +191,8 @@ class GatewayClient:
         request.setdefault("headers", {"Content-Type": "application/json"})
         try:
             answer = self._session.request(
-                method, self._url + path, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **request
+                method, self._url + path, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False,
+                verify=self._verify, **request,
             )
         except _NO_ADDRESS as error:
             raise CallPerson("gateway_address_wrong", url=self._url[:200]) from error
@@ -186,7 +215,8 @@ class GatewayClient:
             return HelloAgain(problem.code, **values)
         if problem.code in CALL:
             return CallPerson(problem.code, **values)
-        if problem.status in RETRY_STATUS or problem.status == 409 or problem.status // 100 == 5:
+        is_to_say_again = problem.code in SAY_AGAIN or problem.status in RETRY_STATUS
+        if is_to_say_again or problem.status == 409 or problem.status // 100 == 5:
             return TryLater(problem.code, after=_seconds(answer.headers.get(paths.RETRY_AFTER)), **values)
         return ItemRefused(problem.code, **values)
 

@@ -43,6 +43,8 @@ from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import Seal, incarnation_of
 from sync.gateway.reading import read_push, unzip
 from sync.gateway.sessions import Session, bearer, session_of
+from sync.gateway.signature_gate import SignatureGate
+from sync.gateway.signatures import Rule, Signatures
 from sync.gateway.times import Clock, stamp
 
 T = TypeVar("T")
@@ -61,9 +63,10 @@ class Gateway:
 
 
 def create_app(
-    database: Database, seal: Seal, files: FileStore, *, clock: Clock, quota: Quota | None = None
+    database: Database, seal: Seal, files: FileStore, *, clock: Clock, quota: Quota | None = None,
+    signed: Rule = Rule.KNOWN,
 ) -> FastAPI:
-    """The ASGI application on a prepared database (`schema.prepare_schema`)."""
+    """The ASGI application on a prepared database (`schema.prepare_schema`). `signed`: who must sign requests."""
     verifiers = ThreadPoolExecutor(thread_name_prefix="verify")
     gateway = Gateway(database, seal, clock, Doors(quota or Quota()), verifiers)
 
@@ -75,7 +78,8 @@ def create_app(
 
     app = FastAPI(title="Quầy Một Cửa gateway", version=str(PROTOCOL), lifespan=lifespan, docs_url=None,
                   redoc_url=None, responses=openapi.PROBLEMS)
-    app.add_middleware(Envelope)
+    app.add_middleware(SignatureGate, signatures=Signatures(database, signed), doors=gateway.doors, clock=clock)
+    app.add_middleware(Envelope)                   # added last, so outside
     app.add_exception_handler(ProblemRaised, _problem)
     app.add_exception_handler(MalformedMessage, _malformed)
     app.add_exception_handler(RequestValidationError, _bad_query)

@@ -47,6 +47,10 @@ class Doors:
         """Like `enter`, counted apart: a counter that sends scans can still say hello."""
         return self._enter(f"file {caller}", self._quota.files_per_device)
 
+    def enter_to_be_known(self, caller: str) -> AbstractAsyncContextManager[None]:
+        """Like `enter`, for the moment before: everything that a counter may have under way passes here."""
+        return self._enter(f"known {caller}", self._quota.per_device + self._quota.files_per_device)
+
     @asynccontextmanager
     async def _enter(self, caller: str, at_once: int) -> AsyncIterator[None]:
         if self._total >= self._quota.waiting:

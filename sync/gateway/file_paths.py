@@ -82,6 +82,7 @@ def add_file_paths(app: FastAPI, database: Database, store: FileStore, clock: Cl
     async def post_file(request: Request) -> Response:
         """Begin a file that an operation in custody names; one that was begun goes on where it stands."""
         _speaks_tus(request)
+        await doors.body_of(request, 0)
         size = _whole_number(request, wire.LENGTH)
         try:
             sha256 = wire.read_metadata(request.headers.get(wire.METADATA, ""))

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from sync.gateway import file_tables, mentions
+from sync.gateway import file_tables, mentions, signature_tables
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
-from sync.gateway.tables import APPEND_ONLY, metadata, province, schema_steps
+from sync.gateway.tables import APPEND_ONLY, epochs, metadata, province, schema_steps
 
 _LOCK = 0x514D43                                   # "QMC"; any number that all gateways share
 
@@ -87,6 +87,16 @@ def _mentions(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _signatures(connection: Connection) -> None:
+    """Who signs requests, and since when all must who are enrolled."""
+    signature_tables.metadata.create_all(connection)
+    newest = connection.execute(select(func.max(epochs.c.started_at))).scalar()
+    connection.execute(signature_tables.signing_began.insert().values(after=newest or ""))
+    for table in signature_tables.APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -105,4 +115,4 @@ def _guard(dialect: str, table: str) -> list[str]:
     ]
 
 
-STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions)
+STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures)

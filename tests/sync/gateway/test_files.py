@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from sync.contract.files import MAX_CHUNK, MAX_FILE, MAX_HAVE
 from sync.gateway import schema
@@ -25,7 +25,6 @@ from sync.gateway.file_tables import attachments, metadata, stored_files, upload
 from sync.gateway.opening import open_gateway
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.report import report
-from sync.gateway.tables import schema_steps
 from tests.gateway_process import running_gateway
 from tests.sync.gateway.conftest import MORNING, HttpLine, InProcess, served
 from tests.sync.gateway.counterpart import FakeCounter, SaidNo, outcomes, sealed
@@ -341,9 +340,8 @@ def test_killed_between_the_files_name_and_its_row_it_is_whole(gateway: InProces
 
 
 def test_files_of_operations_taken_before_this_step_are_known(
-    tmp_path: Path, database_url: str | None, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, database_url: str | None,
 ) -> None:
-    monkeypatch.setattr(schema, "STEPS", schema.STEPS[:2])
     opened = open_gateway(tmp_path / "g", database_url, MORNING)
     app = create_app(opened.database, opened.seal, opened.files, clock=lambda: MORNING)
     with served(app) as url:
@@ -355,8 +353,8 @@ def test_files_of_operations_taken_before_this_step_are_known(
         counter.push([counter.write()])
         with opened.database.writing() as connection:          # as a gateway of before left it
             metadata.drop_all(connection)
-            connection.execute(delete(schema_steps).where(schema_steps.c.step == 2))
-        assert schema.prepare_schema(opened.database, "2026-09-21T01:02:03.004Z") == 2
+        with opened.database.writing() as connection:
+            schema.STEPS[1](connection)
         assert have(counter, *contents) == [("absent", 0)] * 3
         send(counter, contents[1])
         assert have(counter, *contents) == [("absent", 0), ("complete", 0), ("absent", 0)]
