@@ -1,12 +1,12 @@
 """The daily comparison: what the province holds of an office, by day, agency and counter, and by dossier.
 
     GET /v1/reconcile?from=yyyy-mm-dd&to=yyyy-mm-dd        ReconcileAnswer, at most MAX_DAYS days
-    GET /v1/reconcile/{day}?after=&limit=                  DayList, dossiers received on that day, by number
+    GET /v1/reconcile/{day}?after=&limit=                  DayList, dossiers received on that day
 
 A day is the business date of the counter. Both answers stand at `position` of the office's feed: a counter that
 has applied the feed up to there, and pushed everything, must count the same; what differs is named by the list.
-Both ends count by `dossier_text`.
-Amounts are đồng, of the newest version that the province holds of a dossier. No citizen's data.
+Both ends count by `dossier_text`. Amounts are đồng, of the newest version that the province holds of a dossier.
+No citizen's data.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from sync.contract.messages import Head
 
 RECONCILE_DAY = "/v1/reconcile/{day}"
-MAX_DAYS = 92
+MAX_DAYS = 31
 LIST_LINES = 500
 MAX_LIST_LINES = 2_000
 
@@ -71,6 +71,7 @@ class DossierStanding:
     """A dossier as the province holds it. `operations`: how many it holds that name it (`dossier_text`)."""
 
     number: str                                    # as printed
+    position: int                                  # of its reception in the office's feed
     agency: str
     device: str                                    # that received it
     operations: int
@@ -86,7 +87,7 @@ class DossierStanding:
 
 @dataclass(frozen=True, slots=True)
 class DayList:
-    """In order of number; `more`: ask again with `after` = the last number."""
+    """In the order of their reception; `more`: ask again with `after` = the last one's position."""
 
     incarnation: str
     server_time: str

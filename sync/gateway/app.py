@@ -6,13 +6,12 @@ knows that it is served over HTTP.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -21,14 +20,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from sync.contract import PROTOCOL, paths
-from sync.contract.codec import MalformedMessage, dumps, loads
+from sync.contract.codec import MalformedMessage, loads
 from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.limits import FEED_ENTRIES, MAX_BODY, MAX_FEED_ENTRIES, MAX_MESSAGE
 from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello, HelloAnswer, NewEpoch
 from sync.contract.problems import Code
 from sync.contract.push import PushAnswer
 from sync.gateway import openapi
+from sync.gateway.answers import json_answer
 from sync.gateway.custody import take_push
+from sync.gateway.custody_paths import add_custody_paths
 from sync.gateway.database import Database
 from sync.gateway.doors import Doors, Quota
 from sync.gateway.enrolment import enrol, take_new_epoch
@@ -48,7 +49,6 @@ from sync.gateway.signatures import Rule, Signatures
 from sync.gateway.times import Clock, stamp
 
 T = TypeVar("T")
-_BIG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ def create_app(
     app.add_exception_handler(HTTPException, _http)
     _add_paths(app, gateway)
     add_file_paths(app, database, files, clock, gateway.doors)
+    add_custody_paths(app, database, seal, clock, gateway.doors, verifiers)
     return app
 
 
@@ -100,7 +101,8 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         body = await gateway.doors.body_of(request, MAX_MESSAGE)
         asked = loads(EnrolRequest, body)
         caller = request.client.host if request.client else ""
-        return await _json(request, await _inside(gateway, f"enrol {caller}", partial(_enrol, gateway, asked)))
+        answer = await _inside(gateway, f"enrol {caller}", partial(_enrol, gateway, asked))
+        return await json_answer(request, answer)
 
     @app.post(paths.HELLO, responses=openapi.answer(HelloAnswer), openapi_extra=openapi.body(Hello))
     async def post_hello(request: Request) -> Response:
@@ -112,7 +114,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         )
         if exhausted:
             say("slots_exhausted", agencies=exhausted, device=hello.device)
-        return await _json(request, answer)
+        return await json_answer(request, answer)
 
     @app.post(paths.PUSH, responses=openapi.answer(PushAnswer), openapi_extra=openapi.PUSH_BODY)
     async def post_push(request: Request) -> Response:
@@ -123,7 +125,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
             encoding = request.headers.get("content-encoding", "").lower()
             async with gateway.doors.work():
                 answer = await run_in_threadpool(_push, gateway, token, body, encoding)
-        return await _json(request, answer)
+        return await json_answer(request, answer)
 
     @app.get(paths.FEED, responses=openapi.answer(FeedPage))
     async def get_feed(
@@ -132,7 +134,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         limit: Annotated[int, Query(ge=1, le=MAX_FEED_ENTRIES)] = FEED_ENTRIES,
     ) -> Response:
         """Entries of the office's feed after a position."""
-        return await _json(request, await ask(
+        return await json_answer(request, await ask(
             request, lambda connection, session: feed_page(connection, session, incarnation, position, limit),
         ))
 
@@ -143,7 +145,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         limit: Annotated[int, Query(ge=1, le=MAX_FEED_ENTRIES)] = FEED_ENTRIES,
     ) -> Response:
         """Our own operations, for a disk that is older than the province."""
-        return await _json(request, await ask(
+        return await json_answer(request, await ask(
             request, lambda connection, session: own_operations(connection, session, epoch, after, limit),
         ))
 
@@ -151,7 +153,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
     async def post_epoch(request: Request) -> Response:
         """End this epoch and begin the next: other numbers, other token."""
         asked = loads(NewEpoch, await gateway.doors.body_of(request, MAX_MESSAGE))
-        return await _json(request, await ask(
+        return await json_answer(request, await ask(
             request, lambda connection, session: take_new_epoch(
                 connection, gateway.seal, session, asked, gateway.clock()), writes=True,
         ))
@@ -166,7 +168,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
     async def get_health(request: Request) -> Response:
         """Whether the database answers."""
         incarnation = await _inside(gateway, "health", partial(_incarnation, gateway))
-        return await _json(request, {"ok": True, "protocol": PROTOCOL, "incarnation": incarnation,
+        return await json_answer(request, {"ok": True, "protocol": PROTOCOL, "incarnation": incarnation,
                                      "server_time": stamp(gateway.clock())})
 
 
@@ -200,15 +202,6 @@ def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswe
 def _incarnation(gateway: Gateway) -> str:
     with gateway.database.reading() as connection:
         return incarnation_of(connection)
-
-
-async def _json(request: Request, message: Any) -> Response:
-    body = await run_in_threadpool(dumps, message)
-    headers = {"Cache-Control": "no-store"}
-    if len(body) > _BIG and "gzip" in request.headers.get("accept-encoding", ""):
-        body = await run_in_threadpool(gzip.compress, body, 6)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, media_type="application/json", headers=headers)
 
 
 async def _problem(_: Request, error: Exception) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from sync.contract import files as wire
+from sync.contract import sealed
 from sync.contract.push import CONTENT_TYPE
 
 
@@ -35,6 +36,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 PUSH_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {CONTENT_TYPE: {"schema": {
     "type": "string", "description": "Lines of JSON, usually with Content-Encoding gzip; see sync.contract.push",
+}}}}}
+
+SEALED_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {sealed.CONTENT_TYPE: {"schema": {
+    "type": "string", "format": "binary", "description": "Records one behind the other; see sync.contract.sealed",
 }}}}}
 
 PACKAGE: dict[int | str, dict[str, Any]] = {
