@@ -17,19 +17,13 @@ from app.errors import KnownError
 from app.store.blobs import BlobStore
 from app.store.queries.papers import WaitingFile
 from sync.client import GatewayClient, Reached
-from sync.contract.files import LARGEST_CHUNK, SMALLEST_CHUNK
 from sync.contract.limits import MB
 from sync.contract.problems import Code
+from sync.core.pace import Pace
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
-
-LINES = 4
-"""Fill a slow line: while one waits for its answer, the others send (performance.md, lesson 8)."""
 
 BIG = 16 * MB
 """Documents of this size are held in memory one at a time."""
-
-QUICK, SLOW = 1.0, 4.0
-"""Seconds a chunk may take before the next is larger, or smaller."""
 
 STANDSTILLS = 5
 """Chunks in a row that a document may lose to the line or to another counter before the contact gives up."""
@@ -78,14 +72,25 @@ Event = Kept | Whole | NotTaken | Broke | None
 """None: one of the lines has ended."""
 
 
+@dataclass(slots=True)
+class _Share:
+    """What one of the lines has measured of its own."""
+
+    pace: Pace
+
+
 @dataclass
 class Lines:
-    """Carries `uploads` while the block runs; `next` tells what happened. Leaves no thread behind."""
+    """Carries `uploads` while the block runs; `next` tells what happened. Leaves no thread behind.
+
+    `pace` is what is known of the line as a whole; each of the lines measures its own share of it from there.
+    """
 
     uploads: Sequence[Upload]
     blobs: BlobStore
     connect: Callable[[], GatewayClient]
     monotonic: Callable[[], float]
+    pace: Pace = field(default_factory=Pace)
     _events: queue.SimpleQueue[Event] = field(default_factory=queue.SimpleQueue)
     _stop: threading.Event = field(default_factory=threading.Event)
     _one_big: threading.Lock = field(default_factory=threading.Lock)
@@ -96,7 +101,7 @@ class Lines:
         self._tasks: queue.SimpleQueue[Upload] = queue.SimpleQueue()
         for each in self.uploads:
             self._tasks.put(each)
-        for number in range(min(LINES, len(self.uploads))):
+        for number in range(min(self.pace.lines, len(self.uploads))):
             self._threads.append(threading.Thread(target=self._carry, name=f"files-{number + 1}"))
         for thread in self._threads:
             thread.start()
@@ -128,6 +133,7 @@ class Lines:
         return self._ended < len(self._threads)
 
     def _carry(self) -> None:
+        share = _Share(self.pace.shared(len(self._threads)))
         try:
             with self.connect() as client:
                 while not self._stop.is_set():
@@ -135,36 +141,36 @@ class Lines:
                         upload = self._tasks.get_nowait()
                     except queue.Empty:
                         return
-                    self._one(client, upload)
+                    self._one(client, upload, share)
         except BaseException as error:                 # also a programmer's: it must not die here unseen
             self.stop()
             self._events.put(Broke(error))
         finally:
             self._events.put(None)
 
-    def _one(self, client: GatewayClient, upload: Upload) -> None:
+    def _one(self, client: GatewayClient, upload: Upload, share: _Share) -> None:
         sha256 = upload.file.sha256
         try:
             with self._one_big if upload.file.size >= BIG else nullcontext():
-                if self._send(client, upload):
+                if self._send(client, upload, share):
                     self._events.put(Whole(sha256))
         except (TryLater, HelloAgain, CallPerson):
             raise
         except KnownError as error:                    # ItemRefused, or our own disk
             self._events.put(NotTaken(sha256, _AS_FILE.get(error.code, error.code)))
 
-    def _send(self, client: GatewayClient, upload: Upload) -> bool:
+    def _send(self, client: GatewayClient, upload: Upload, share: _Share) -> bool:
         """Whether the province has the whole; False when told to stop before."""
         sha256, size = upload.file.sha256, upload.file.size
         content = memoryview(self.blobs.read(sha256))
         if len(content) != size:
             raise ItemRefused("blob_damaged")
         reached = self._begin(client, upload)
-        pace, standstills, has_begun_anew = Pace(), 0, False
+        standstills, has_begun_anew = 0, False
         while not reached.is_complete:
             if self._stop.is_set():
                 return False
-            chunk = bytes(content[reached.offset:reached.offset + pace.size])
+            chunk = bytes(content[reached.offset:reached.offset + share.pace.chunk_bytes])
             before = self.monotonic()
             try:
                 reached = client.send_chunk(sha256, size, reached.offset, chunk)
@@ -180,7 +186,7 @@ class Lines:
                     reached = self._where(client, upload, error, reached)
                 continue
             standstills = 0
-            pace.note(self.monotonic() - before, len(chunk))
+            share.pace = share.pace.after(len(chunk), self.monotonic() - before)
             self._events.put(Kept(sha256, reached.offset, len(chunk)))
         return True
 
@@ -205,19 +211,3 @@ _AS_FILE = {Code.TOO_LARGE: "file_over_province_limit", Code.MALFORMED: "file_re
 """What is said of a push means something else of a document."""
 
 _GO_ON = frozenset({Code.OFFSET_DIFFERS, Code.CHECKSUM_DIFFERS, Code.FILE_NOT_BEGUN})
-
-
-@dataclass(slots=True)
-class Pace:
-    """How large the next chunk is: small on a slow line, where a cut costs time; large where answers cost more."""
-
-    size: int = SMALLEST_CHUNK
-
-    def note(self, seconds: float, sent: int) -> None:
-        """A last, shorter chunk says nothing."""
-        if sent < self.size:
-            return
-        if seconds < QUICK:
-            self.size = min(LARGEST_CHUNK, self.size * 2)
-        elif seconds > SLOW:
-            self.size = max(SMALLEST_CHUNK, self.size // 2)

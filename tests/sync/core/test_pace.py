@@ -64,7 +64,7 @@ def test_whatever_was_measured_what_goes_is_within_what_the_gateway_takes(
     assert 0 < pace.batch_bytes <= MAX_BODY // 2
     assert LEAST_CHUNK <= pace.chunk_bytes <= LARGEST_CHUNK <= MAX_CHUNK
     assert pace.chunk_bytes & (pace.chunk_bytes - 1) == 0
-    assert pace.lines in (2, 4)
+    assert pace.lines in (2, 4, 8)
 
 
 @given(steps)
@@ -98,7 +98,7 @@ def test_a_batch_takes_seconds_on_any_line_and_as_many_as_it_may(kbits: int, wai
 
 
 @pytest.mark.parametrize(("kbits", "chunk", "lines"), [
-    (16, 16 * KB, 2), (64, 16 * KB, 2), (256, 64 * KB, 4), (1_000, 256 * KB, 4),
+    (16, 16 * KB, 2), (64, 16 * KB, 2), (256, 64 * KB, 8), (1_000, 256 * KB, 8),
 ])
 def test_a_cut_costs_seconds_of_line_time_and_headers_little_of_it(kbits: int, chunk: int, lines: int) -> None:
     pace = on_a_line(kbits * KBIT, 0.2)
@@ -135,3 +135,10 @@ def test_a_request_with_little_in_it_says_nothing_of_the_rate() -> None:
 def test_a_lucky_wait_does_not_make_the_line_look_endless() -> None:
     pace = Pace().waited(0.2).after(60_000, 0.2001)
     assert pace.rate is not None and pace.rate <= 4 * 60_000 / 0.2
+
+
+@pytest.mark.parametrize("pace", [Pace(), *(on_a_line(kbits * KBIT, 0.2) for kbits in (16, 64, 256, 1_000))])
+def test_all_lines_together_have_no_more_under_way_than_the_gateway_waits_for(pace: Pace) -> None:
+    share = pace.shared(pace.lines)
+    rate = 64 * KBIT if pace.rate is None else pace.rate
+    assert pace.lines * share.chunk_bytes / rate <= 20, "seconds; the gateway gives a body 60"
