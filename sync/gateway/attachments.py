@@ -28,10 +28,28 @@ Row = tuple[Any, ...]
 
 def note_attachments(connection: Connection, office: str, device: str, items: Iterable[Pushed]) -> None:
     """Those of newly taken operations."""
-    insert_many(connection, attachments, COLUMNS, [
-        row for item in items if item.place is not None
-        for row in _rows(office, device, item.epoch, item.seq, item.place.fields)
-    ])
+    readable = [item for item in items if item.place is not None]
+    rows = [row for item in readable if item.place is not None
+            for row in _rows(office, device, item.epoch, item.seq, item.place.fields)]
+    if any(item.branch for item in readable):
+        rows = _unknown(connection, office, device, rows)
+    insert_many(connection, attachments, COLUMNS, rows)
+
+
+def _unknown(connection: Connection, office: str, device: str, rows: Iterable[Row]) -> list[Row]:
+    """Both sides of a fork may name the same file at the same seq: it is noted once."""
+    held = {
+        tuple(row) for row in connection.execute(
+            select(attachments.c.sha256, attachments.c.epoch, attachments.c.seq)
+            .where(attachments.c.office == office, attachments.c.device == device)
+        )
+    }
+    fresh = {}
+    for row in rows:
+        _, sha256, _, epoch, seq, *_ = row
+        if (sha256, epoch, seq) not in held:
+            fresh[(sha256, epoch, seq)] = row
+    return list(fresh.values())
 
 
 def note_earlier_attachments(connection: Connection) -> int:

@@ -15,7 +15,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, select, tuple_, update
+from sqlalchemy import Connection, select, tuple_, update
 
 from sync.contract.feed import Kind
 from sync.contract.messages import Head
@@ -34,11 +34,20 @@ from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import incarnation_of, unsettled_since
 from sync.gateway.reading import Pushed, check_signatures
 from sync.gateway.sessions import Session
-from sync.gateway.tables import branches, devices, epochs, feed_entries, leased_days, operations
+from sync.gateway.tables import (
+    KeyKind,
+    branches,
+    devices,
+    epochs,
+    feed_entries,
+    leased_days,
+    operation_keys,
+    operations,
+)
 from sync.gateway.times import stamp
 
 _OPERATION_COLUMNS = (
-    "device", "epoch", "seq", "office", "position", "op_id", "number", "number_key", "agency", "type",
+    "office", "device", "epoch", "seq", "branch", "position", "op_id", "number", "number_key", "agency", "type",
     "business_date", "sealed", "hash", "signature", "payload", "taken_at",
 )
 _BRANCH_COLUMNS = ("device", "epoch", "seq", "hash", "reason", "sender", "signature", "payload", "kept_at")
@@ -97,16 +106,17 @@ def _take(
     ).all()
     is_stale = session.epoch != {row.id: row.current_epoch for row in current}[session.device]
     heads = heads_of(connection, author.device)
-    held = _held_hashes(connection, author.device, items, heads)
+    held = _held_hashes(connection, author, items, heads)
     plan = plan_custody(items, heads, held, is_stale=is_stale, is_branch=is_branch)
     _keep_branches(connection, session, author, plan, at)
     if plan.taken:
-        _keep_taken(connection, author, plan, at)
+        keep_taken(connection, author, plan.taken, at)
+        _move_heads(connection, author.device, plan)
     return plan
 
 
 def _held_hashes(
-    connection: Connection, device: str, items: Iterable[Pushed], heads: Mapping[int, Head],
+    connection: Connection, author: Author, items: Iterable[Pushed], heads: Mapping[int, Head],
 ) -> dict[tuple[int, int], str]:
     wanted: dict[int, list[int]] = {}
     for item in items:
@@ -116,7 +126,8 @@ def _held_hashes(
     for epoch, seqs in wanted.items():
         rows = connection.execute(
             select(operations.c.seq, operations.c.hash)
-            .where(operations.c.device == device, operations.c.epoch == epoch,
+            .where(operations.c.office == author.office, operations.c.device == author.device,
+                   operations.c.epoch == epoch, operations.c.branch == 0,
                    is_one_of(connection, operations.c.seq, seqs))
         )
         held.update({(epoch, row.seq): row.hash for row in rows})
@@ -141,31 +152,39 @@ def _keep_branches(connection: Connection, session: Session, author: Author, pla
     ])
 
 
-def _keep_taken(connection: Connection, author: Author, plan: Plan, at: str) -> None:
-    known = _look_up(connection, author.office, plan.taken)
+def keep_taken(connection: Connection, author: Author, taken: Sequence[Pushed], at: str) -> None:
+    """Store, judge and feed these, whose place in the chain or beside it is settled and free. Locks the office."""
+    known = _look_up(connection, author.office, taken)
     if unsettled_since(connection):
-        _lease_what_was_used(connection, author.device, plan.taken, known)
-    judged = [(item, judge(item, known)) for item in plan.taken]
+        _lease_what_was_used(connection, author.device, taken, known)
+    judged = [(item, judge(item, known)) for item in taken]
     verdicts = list(_verdict_bodies(author.device, judged))
     first = advance_feed(connection, author.office, len(judged) + len(verdicts))
     insert_many(connection, operations, _OPERATION_COLUMNS, [
-        (author.device, item.epoch, item.seq, author.office, first + offset, said.op_id, said.number,
+        (author.office, author.device, item.epoch, item.seq, item.branch, first + offset, said.op_id, said.number,
          said.number_key, said.agency, said.type, said.business_date, item.is_sealed, item.hash, item.signature,
          item.payload, at)
         for offset, (item, said) in enumerate(judged)
     ])
-    note_attachments(connection, author.office, author.device, plan.taken)
+    insert_many(connection, operation_keys, ("kind", "key", "office", "position"), [
+        (kind, key, author.office, first + offset) for offset, (_, said) in enumerate(judged)
+        for kind, key in ((KeyKind.OP_ID, said.op_id), (KeyKind.NUMBER, said.number_key)) if key is not None
+    ])
+    note_attachments(connection, author.office, author.device, taken)
     note_mentions(connection, author.office, [
-        (first + offset, item.place.fields) for offset, item in enumerate(plan.taken) if item.place is not None])
+        (first + offset, item.place.fields) for offset, item in enumerate(taken) if item.place is not None])
     insert_many(connection, feed_entries, FEED_COLUMNS, [
         (author.office, first + len(judged) + offset, Kind.VERDICT, "province", at, body.get("number"),
          json.dumps(body, ensure_ascii=False, sort_keys=True))
         for offset, body in enumerate(verdicts)
     ])
+
+
+def _move_heads(connection: Connection, device: str, plan: Plan) -> None:
     for epoch in {item.epoch for item in plan.taken}:
         head = plan.heads[epoch]
         connection.execute(
-            update(epochs).where(epochs.c.device == author.device, epochs.c.epoch == epoch)
+            update(epochs).where(epochs.c.device == device, epochs.c.epoch == epoch)
             .values(head_seq=head.seq, head_hash=head.hash)
         )
 
@@ -186,8 +205,8 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
                   for row in connection.execute(select(leased_days).where(place.in_(keys)))}
     return Knowledge(
         office=office, agencies=agencies, leased=leased,
-        op_ids=_present(connection, operations.c.op_id, op_ids),
-        number_keys=_present(connection, operations.c.number_key, number_keys),
+        op_ids=_present(connection, KeyKind.OP_ID, op_ids),
+        number_keys=_present(connection, KeyKind.NUMBER, number_keys),
     )
 
 
@@ -208,24 +227,27 @@ def _lease_what_was_used(
     known.leased = leased
 
 
-def _present(connection: Connection, column: Column[Any], values: Sequence[str]) -> set[str]:
-    """Those of `values` that stand in the column already."""
-    if not values:
+def _present(connection: Connection, kind: str, keys: Sequence[str]) -> set[str]:
+    """Those of `keys` that an operation has already."""
+    if not keys:
         return set()
-    return set(connection.execute(select(column).where(is_one_of(connection, column, values))).scalars())
+    column = operation_keys.c.key
+    return set(connection.execute(
+        select(column).where(operation_keys.c.kind == kind, is_one_of(connection, column, keys))
+    ).scalars())
 
 
 def _verdict_bodies(device: str, judged: Iterable[tuple[Pushed, Judged]]) -> Iterable[dict[str, Any]]:
     """Accepted operations in a row share one entry; every other verdict has its own."""
     def run(pair: tuple[Pushed, Judged]) -> tuple[object, ...]:
         item, said = pair
-        return (item.epoch, said.verdict, None if said.verdict == Verdict.ACCEPTED else item.seq)
+        return (item.epoch, item.branch, said.verdict, None if said.verdict == Verdict.ACCEPTED else item.seq)
 
     for _, group in groupby(judged, key=run):
         pairs = list(group)
         item, said = pairs[0]
         body = {"verdict": said.verdict, "device": device, "epoch": item.epoch, "seq_from": item.seq,
-                "seq_to": pairs[-1][0].seq}
+                "seq_to": pairs[-1][0].seq, **({"branch": item.branch} if item.branch else {})}
         if said.verdict != Verdict.ACCEPTED:
             printed = item.place.number if item.place is not None else None
             body |= {"field": said.field, "reason": said.reason, "number": short_text(printed)}

@@ -75,7 +75,8 @@ def own_operations(connection: Connection, session: Session, epoch: int, after: 
     rows = connection.execute(
         select(operations.c.seq, operations.c.hash, operations.c.sealed, operations.c.payload,
                operations.c.signature)
-        .where(operations.c.device == session.device, operations.c.epoch == epoch, operations.c.seq > after)
+        .where(operations.c.office == session.office, operations.c.device == session.device,
+               operations.c.epoch == epoch, operations.c.seq > after, operations.c.branch == 0)
         .order_by(operations.c.seq).limit(min(limit, MAX_FEED_ENTRIES))
     )
     items: list[JsonObject] = []
@@ -108,8 +109,8 @@ def _last_position(connection: Connection, session: Session, after: int, upto: i
 
 def _operations(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
     scope = (operations.c.office == session.office, *_between(operations.c.position, after, upto))
-    plain = (operations.c.position, operations.c.device, operations.c.epoch, operations.c.seq, operations.c.hash,
-             operations.c.taken_at)
+    plain = (operations.c.position, operations.c.device, operations.c.epoch, operations.c.seq, operations.c.branch,
+             operations.c.hash, operations.c.taken_at)
     for row in connection.execute(select(*plain).where(*scope, _is_own(session))):
         yield Entry(row.position, Kind.OPERATION, f"device:{row.device}", row.taken_at,
                     {**_place(row), "own": True})
@@ -135,7 +136,8 @@ def _between(position: Any, after: int, upto: int) -> tuple[ColumnElement[bool],
 
 
 def _place(row: Any) -> Mapping[str, object]:
-    return {"device": row.device, "epoch": row.epoch, "seq": row.seq, "hash": row.hash}
+    place = {"device": row.device, "epoch": row.epoch, "seq": row.seq, "hash": row.hash}
+    return {**place, "branch": row.branch} if row.branch else place
 
 
 def _text_of(row: Any) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from sync.contract.feed import Kind
 from sync.contract.number_text import read_number
 from sync.gateway.feed import post_entry
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.tables import feed_entries, offices, operations
+from sync.gateway.tables import KeyKind, feed_entries, offices, operation_keys, operations
 
 
 def post_status(
@@ -47,7 +47,11 @@ def _dossier(connection: Connection, number: str) -> Any:
     wanted = select(operations.c.number, operations.c.office, operations.c.agency)
     parts = read_number(number)
     key = parts.key if parts else number
-    row = connection.execute(wanted.where(operations.c.number_key == key)).one_or_none()
+    row = connection.execute(
+        wanted.join(operation_keys, (operation_keys.c.office == operations.c.office)
+                    & (operation_keys.c.position == operations.c.position))
+        .where(operation_keys.c.kind == KeyKind.NUMBER, operation_keys.c.key == key)
+    ).one_or_none()
     if row is not None:
         return row
     for entry in connection.execute(

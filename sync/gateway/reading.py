@@ -32,6 +32,7 @@ class Pushed:
     hash: str = ""
     place: Place | None = None                     # None when sealed or refused
     refused: str | None = None
+    branch: int = 0                                # beside the chain: an adopted branch of a fork
 
     @property
     def is_sealed(self) -> bool:

@@ -13,7 +13,18 @@ from sync.gateway import file_tables, mentions, signature_tables
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
-from sync.gateway.tables import APPEND_ONLY, epochs, metadata, province, schema_steps
+from sync.gateway.tables import (
+    APPEND_ONLY,
+    OPERATION_PARTITIONS,
+    KeyKind,
+    epochs,
+    metadata,
+    operation_keys,
+    operations,
+    partition_name,
+    province,
+    schema_steps,
+)
 
 _LOCK = 0x514D43                                   # "QMC"; any number that all gateways share
 
@@ -48,6 +59,7 @@ def _first(connection: Connection) -> None:
     for table in APPEND_ONLY:
         for statement in _guard(connection.dialect.name, table.name):
             connection.execute(text(statement))
+    _guard_partitions(connection)
 
 
 def _second(connection: Connection) -> None:
@@ -87,6 +99,30 @@ def _mentions(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _partitions(connection: Connection) -> None:
+    """Operations in partitions, with branches beside the chain; what is unique over all of them in its own table.
+    Copies the table once: an old one of a million rows takes a minute."""
+    if _has_column(connection, operations.name, "branch"):
+        return
+    connection.execute(text("ALTER TABLE operations RENAME TO operations_before"))
+    operations.create(connection)
+    operation_keys.create(connection)
+    columns = [column.name for column in operations.columns]
+    old = [name if name != "branch" else "0" for name in columns]
+    for into, what in (
+        (f"operations ({', '.join(columns)})", f"{', '.join(old)} FROM operations_before"),
+        *(("operation_keys (kind, key, office, position)",
+           f"'{kind}', {column}, office, position FROM operations_before WHERE {column} IS NOT NULL")
+          for kind, column in ((KeyKind.OP_ID, "op_id"), (KeyKind.NUMBER, "number_key"))),
+    ):
+        connection.execute(text(f"INSERT INTO {into} SELECT {what}"))
+    connection.execute(text("DROP TABLE operations_before"))
+    for table in (operations, operation_keys):
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+    _guard_partitions(connection)
+
+
 def _signatures(connection: Connection) -> None:
     """Who signs requests, and since when all must who are enrolled."""
     signature_tables.metadata.create_all(connection)
@@ -95,6 +131,16 @@ def _signatures(connection: Connection) -> None:
     for table in signature_tables.APPEND_ONLY:
         for statement in _guard(connection.dialect.name, table.name):
             connection.execute(text(statement))
+
+
+def _guard_partitions(connection: Connection) -> None:
+    """Rows of a partition are guarded with the whole; emptying one by its own name is not."""
+    if connection.dialect.name == "postgresql":
+        for n in range(OPERATION_PARTITIONS):
+            connection.execute(text(
+                f"CREATE TRIGGER {partition_name(n)}_no_truncate BEFORE TRUNCATE ON {partition_name(n)} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            ))
 
 
 def _guard(dialect: str, table: str) -> list[str]:
@@ -115,4 +161,4 @@ def _guard(dialect: str, table: str) -> list[str]:
     ]
 
 
-STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures)
+STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions)

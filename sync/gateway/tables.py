@@ -1,4 +1,4 @@
-"""Tables of the gateway. Rows of `operations`, `branches`, `feed_entries`, `leases`, `leased_days` never change.
+"""Tables of the gateway. Rows of those in `APPEND_ONLY` never change.
 
 Texts that come from outside are bytes (`payload`): PostgreSQL's text refuses NUL, and custody refuses nothing that
 is signed. Columns beside the payload are what was read from it, None where it could not be read or kept.
@@ -6,10 +6,13 @@ is signed. Columns beside the payload are what was read from it, None where it c
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -20,6 +23,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
+    text,
 )
 
 metadata = MetaData()
@@ -89,14 +94,15 @@ epochs = Table(
 
 operations = Table(
     "operations", metadata,
+    Column("office", String(64), nullable=False),                      # always its device's
     Column("device", String(64), nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("seq", BigInteger, nullable=False),
-    Column("office", String(64), nullable=False),
+    Column("branch", Integer, nullable=False),                         # 0: the chain; 1…: adopted branches
     Column("position", BigInteger, nullable=False),                    # in the office's feed
-    Column("op_id", String(64), unique=True),
+    Column("op_id", String(64)),                                       # None when another operation has it
     Column("number", String(64)),                                      # as printed
-    Column("number_key", String(64), unique=True),                     # None when another operation has it
+    Column("number_key", String(64)),                                  # None when another operation has it
     Column("agency", String(64)),
     Column("type", String(64)),
     Column("business_date", String(10)),
@@ -105,9 +111,44 @@ operations = Table(
     Column("signature", LargeBinary, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     Column("taken_at", String(32), nullable=False),
-    PrimaryKeyConstraint("device", "epoch", "seq"),
-    UniqueConstraint("office", "position"),
+    PrimaryKeyConstraint("office", "device", "epoch", "seq", "branch", name="operations_place"),
+    UniqueConstraint("office", "position", name="operations_position"),
+    # By office: feed and custody always ask within one, both unique rules hold inside one, and no job must make
+    # next month's partition in time, as a range would want. Nothing is ever dropped, so a range would win nothing.
+    postgresql_partition_by="HASH (office)",
 )
+Index("operations_number", operations.c.number_key)
+
+OPERATION_PARTITIONS = 8
+
+operation_keys = Table(
+    "operation_keys", metadata,                                        # unique over all partitions, which
+    Column("kind", String(8), nullable=False),                         # PostgreSQL's own rules are not
+    Column("key", String(64), nullable=False),
+    Column("office", String(64), nullable=False),
+    Column("position", BigInteger, nullable=False),
+    PrimaryKeyConstraint("kind", "key"),
+)
+
+
+class KeyKind:
+    OP_ID = "op"
+    NUMBER = "number"
+
+
+@event.listens_for(operations, "after_create")
+def _make_partitions(_: Table, connection: Connection, **__: Any) -> None:
+    if connection.dialect.name == "postgresql":
+        for n in range(OPERATION_PARTITIONS):
+            connection.execute(text(
+                f"CREATE TABLE {partition_name(n)} PARTITION OF operations "
+                f"FOR VALUES WITH (MODULUS {OPERATION_PARTITIONS}, REMAINDER {n})"
+            ))
+
+
+def partition_name(n: int) -> str:
+    return f"operations_p{n}"
+
 
 branches = Table(
     "branches", metadata,
@@ -189,4 +230,4 @@ schema_steps = Table(
     Column("done_at", String(32), nullable=False),
 )
 
-APPEND_ONLY = (operations, branches, feed_entries, leases, leased_days)
+APPEND_ONLY = (operations, operation_keys, branches, feed_entries, leases, leased_days)

@@ -92,11 +92,11 @@ class FakeCounter:
     def public(self) -> str:
         return b64(self.key.public_key().public_bytes_raw())
 
-    def enrol(self, code: str) -> EnrolAnswer:
+    def enrol(self, code: str, **past: Any) -> EnrolAnswer:
         request = EnrolRequest(
             code=code, device_name="PC mẫu", public_key=self.public,
             proof=b64(self.key.sign(enrol_text(code, self.public).encode())), app_version="0.1.0",
-            machine_hint="thử",
+            machine_hint="thử", **past,
         )
         answer = codec.loads(EnrolAnswer, ask(self.line, "POST", "/v1/enrol", data=codec.dumps(request)).content)
         self.answer, self.token = answer, answer.token
