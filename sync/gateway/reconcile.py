@@ -151,10 +151,10 @@ def _add(
         is_exempt = each.cost.timing == Timing.EXEMPT
         fee, charge = (0, 0) if is_exempt else (each.cost.fee, each.cost.charge)
         found.figures.update({
-            "received": 1, "fee": fee, "charge": charge, "exempt": is_exempt,
+            "received": 1, "fee": fee, "charge": charge, "exempt": int(is_exempt),
             "before": fee + charge if each.cost.timing == Timing.BEFORE else 0,
-            "unknown_amounts": not (each.cost.is_known or is_exempt), "incomplete": each.key in lacking,
-            "unsettled": each.place in verdicts,
+            "unknown_amounts": int(not (each.cost.is_known or is_exempt)),
+            "incomplete": int(each.key in lacking), "unsettled": int(each.place in verdicts),
         })
         found.statuses[words.get(each.number, "received")] += 1
 
