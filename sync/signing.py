@@ -82,7 +82,7 @@ class Bearer(AuthBase):
 
 
 class SignedBearer(Bearer):
-    """A token and the device's signature; asked once more, at once, when only the clock stood in the way."""
+    """A token and the device's signature; said once more, at once, when only clock or nonce stood in the way."""
 
     def __init__(self, token: str, signer: Signer) -> None:
         super().__init__(token)
@@ -91,34 +91,38 @@ class SignedBearer(Bearer):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         super().__call__(request)
         self._signer.sign(request)
-        request.register_hook("response", self._with_its_time)  # type: ignore[no-untyped-call]
+        request.register_hook("response", self._again)  # type: ignore[no-untyped-call]
         return request
 
-    def _with_its_time(self, answer: requests.Response, **sending: Any) -> requests.Response:
-        told = _time_told(answer)
-        if told is None:
+    def _again(self, answer: requests.Response, **sending: Any) -> requests.Response:
+        code, told = _word_against(answer)
+        if code not in (rfc.SignatureCode.CLOCK_DIFFERS, rfc.SignatureCode.REPLAYED):
             return answer
-        self._signer.time.learn(told)
+        if told is not None:
+            self._signer.time.learn(told)
         again = answer.request.copy()
         self._signer.sign(again)
         answer.close()
-        # Past the session's hooks, so a province that keeps saying so is asked no third time.
+        # Past the session's hooks: a province that says so again is asked no third time here.
         second: requests.Response = answer.connection.send(again, **sending)
         second.history.append(answer)
         second.request = again
         return second
 
 
-def _time_told(answer: requests.Response) -> datetime | None:
-    """The province's time, when its only word against us is that ours differs."""
+def _word_against(answer: requests.Response) -> tuple[str, datetime | None]:
+    """The code of a 401 and the time it tells; "" for every other answer."""
     if answer.status_code != 401:
-        return None
+        return "", None
     try:
         problem = read_problem(answer.json())
-        moment = datetime.fromisoformat(str(problem.values.get("server_time", "")))
-    except (ValueError, RecursionError):
-        return None
-    return moment if problem.code == rfc.SignatureCode.CLOCK_DIFFERS and moment.tzinfo is not None else None
+    except (ValueError, RecursionError):               # not our gateway speaking
+        return "", None
+    try:
+        told = datetime.fromisoformat(str(problem.values.get("server_time", "")))
+    except ValueError:
+        return problem.code, None
+    return problem.code, told if told.tzinfo is not None else None
 
 
 def _body(request: requests.PreparedRequest) -> bytes:
