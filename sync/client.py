@@ -13,13 +13,14 @@ import requests
 
 from app.errors import KnownError
 from sync.contract import files as tus
-from sync.contract import paths
+from sync.contract import paths, sealed
 from sync.contract.codec import MalformedMessage, dumps, loads
 from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.files import FILE, FILES, HAVE, FileState, Have, HaveAnswer
 from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello, HelloAnswer, NewEpoch
 from sync.contract.problems import Code, Problem, read_problem
 from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
+from sync.contract.sealed import SealedAnswer
 from sync.contract.signatures import SignatureCode
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
 from sync.line_sockets import LineAdapter
@@ -135,6 +136,13 @@ class GatewayClient:
         return self._message(
             PushAnswer, "POST", paths.PUSH, data=body,
             headers={"Content-Type": CONTENT_TYPE, "Content-Encoding": "gzip"},
+        )
+
+    def sealed(self, body: bytes, incarnation: str) -> SealedAnswer:
+        """Records of a second copy (`sealed.bodies`), one answer a record."""
+        return self._message(
+            SealedAnswer, "POST", paths.SEALED, params={"incarnation": incarnation}, data=body,
+            headers={"Content-Type": sealed.CONTENT_TYPE},
         )
 
     def feed(self, incarnation: str, position: int) -> FeedPage:
