@@ -27,6 +27,7 @@ from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import mark_restored, set_min_app, settle_leases
 from sync.gateway.report import report
+from sync.gateway.roles import grant_serving
 from sync.gateway.serve import add_place, open_or_say
 from sync.gateway.tables import devices, revocations
 from sync.gateway.times import stamp
@@ -111,6 +112,10 @@ def _report(connection: Connection, _: Opened, said: Arguments, now: datetime) -
     return report(connection, said.office)
 
 
+def _prepare_database(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    return {"serving_role": said.serving_role, **grant_serving(connection, said.serving_role)}
+
+
 COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]] = {
     "add-office": (_add_office, "keep an office file (JSON)", (("file", {"type": Path}),)),
     "enrol-code": (_enrol_code, "mint a one-time code for a counter", (
@@ -128,6 +133,8 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "set-min-app": (_set_min_app, "the oldest client that may go on", (("version", {}),)),
     "restored": (_restored, "after a restore from a backup: a new incarnation", ()),
     "settle-leases": (_settle_leases, "every counter has called since the restore: lease new slots again", ()),
+    "prepare-database": (_prepare_database, "as the schema's owner: what a serving role may do", (
+        ("--serving-role", {"default": "qmc_gateway"}),)),
     "check-files": (_check_files, "whether the disk still has every file; sweeps abandoned drafts", (
         ("--content", {"action": "store_true", "help": "read each one and compare its SHA-256"}),)),
     "report": (_report, "what the province holds", (("--office", {}),)),

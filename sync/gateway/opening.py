@@ -28,7 +28,7 @@ class Opened:
 def open_gateway(folder: Path, url: str | None, now: datetime) -> Opened:
     """The key in `folder`, and the database at `url` or in `folder`, made ready at the first start.
 
-    Raises OSError, ValueError (URL), schema.NewerDatabase, province.OtherProvince.
+    Raises OSError, ValueError (URL), schema.NewerDatabase, schema.OlderDatabase, province.OtherProvince.
     """
     folder.mkdir(parents=True, exist_ok=True)
     seal = load_seal(folder)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.exc import ProgrammingError
 
 from sync.gateway import file_tables, mentions, signature_tables
 from sync.gateway.attachments import note_earlier_attachments
@@ -31,6 +33,10 @@ _LOCK = 0x514D43                                   # "QMC"; any number that all 
 Step = Callable[[Connection], None]
 
 
+class OlderDatabase(Exception):
+    """Not prepared for this program, and the role that opened it may not do so (`roles.py`)."""
+
+
 class NewerDatabase(Exception):
     """Written by a newer gateway; this one must not touch it."""
 
@@ -38,8 +44,17 @@ class NewerDatabase(Exception):
 def prepare_schema(database: Database, now: str) -> int:
     """Bring the schema up to date and return its step. Safe when several processes start at once.
 
-    Raises NewerDatabase.
+    Raises NewerDatabase, OlderDatabase.
     """
+    try:
+        return _prepare(database, now)
+    except ProgrammingError as error:
+        if isinstance(error.orig, InsufficientPrivilege):
+            raise OlderDatabase from error
+        raise
+
+
+def _prepare(database: Database, now: str) -> int:
     with database.writing() as connection:
         if database.is_postgres:
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))

@@ -19,7 +19,7 @@ from sync.gateway.app import create_app
 from sync.gateway.logs import log_to_stderr
 from sync.gateway.opening import Opened, open_gateway
 from sync.gateway.province import OtherProvince
-from sync.gateway.schema import NewerDatabase
+from sync.gateway.schema import NewerDatabase, OlderDatabase
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +33,8 @@ def open_or_say(data: Path, database: str | None) -> Opened | str:
     """The opened gateway, or the code of what stands in the way."""
     try:
         return open_gateway(data, database, datetime.now(UTC))
+    except OlderDatabase:
+        return "database_not_prepared"
     except NewerDatabase:
         return "database_newer"
     except OtherProvince:
