@@ -19,7 +19,8 @@ from sync.gateway.file_tables import attachments, stored_files
 from sync.gateway.mentions import mentions
 from sync.gateway.tables import feed_entries, operations
 
-Place = tuple[str, int, int]
+Place = tuple[str, int, int, int]
+"""(device, epoch, seq, branch)."""
 
 
 def operations_of(
@@ -79,7 +80,8 @@ def verdicts_of(
             is_one_of(connection, feed_entries.c.number, numbers), feed_entries.c.position <= head)
         .order_by(feed_entries.c.position)).scalars()
     bodies = map(json.loads, rows)
-    found = {(each["device"], each["epoch"], each["seq_from"]): str(each["verdict"]) for each in bodies}
+    found = {(each["device"], each["epoch"], each["seq_from"], each.get("branch", 0)): str(each["verdict"])
+             for each in bodies}
     return {place: verdict for place, verdict in found.items() if verdict != Verdict.ACCEPTED}
 
 

@@ -12,6 +12,7 @@ from sync.gateway.held_leases import take_back_leases
 from sync.gateway.leases import add_extra_blocks, leases_of, renew_leases
 from sync.gateway.logs import say
 from sync.gateway.offices import office_of
+from sync.gateway.operator.contacts import note_contact
 from sync.gateway.packages import package_notes
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import Seal
@@ -36,6 +37,7 @@ def greet(
         update(epochs).where(epochs.c.device == session.device, epochs.c.epoch == session.epoch)
         .values(last_contact=stamp(now), app=hello.app[:64])
     )
+    note_contact(connection, hello, now)
     office, _ = office_of(connection, session.office)
     today = business_day(now)
     of_province = connection.execute(select(province)).one()

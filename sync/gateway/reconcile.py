@@ -29,7 +29,14 @@ from sync.contract.reconcile import (
     Timing,
 )
 from sync.gateway.database import is_one_of
-from sync.gateway.dossier_standings import missing_files, newest_charges, newest_words, operations_of, verdicts_of
+from sync.gateway.dossier_standings import (
+    Place,
+    missing_files,
+    newest_charges,
+    newest_words,
+    operations_of,
+    verdicts_of,
+)
 from sync.gateway.mentions import mentions
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.problem import ProblemRaised
@@ -50,7 +57,7 @@ class _Reception:
     number: str
     day: str
     device: str
-    place: tuple[str, int, int]                    # (device, epoch, seq)
+    place: Place
     position: int
     cost: Charged
 
@@ -165,7 +172,8 @@ def _receptions(
     """Batches in order of position; what each costs is that of its newest correction."""
     wanted = (
         select(mentions.c.number_key, mentions.c.business_date, operations.c.position, operations.c.number,
-               operations.c.device, operations.c.epoch, operations.c.seq, operations.c.payload)
+               operations.c.device, operations.c.epoch, operations.c.seq, operations.c.branch,
+               operations.c.payload)
         .join(operations, _same_operation())
         .where(*_of_days(office, days, head), mentions.c.type == RECEIVED, operations.c.number.is_not(None))
     )
@@ -175,8 +183,8 @@ def _receptions(
         newest = newest_charges(connection, office, sorted({row.number_key for row in rows}), head)
         yield [
             _Reception(
-                row.number_key, row.number, row.business_date, row.device, (row.device, row.epoch, row.seq),
-                row.position,
+                row.number_key, row.number, row.business_date, row.device,
+                (row.device, row.epoch, row.seq, row.branch), row.position,
                 newest.get(row.number_key) or charged(json.loads(bytes(row.payload))) or Charged(),
             ) for row in rows
         ]

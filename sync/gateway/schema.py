@@ -15,6 +15,7 @@ from sync.gateway import file_tables, mentions, signature_tables
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
+from sync.gateway.operator import tables as operator_tables
 from sync.gateway.tables import (
     APPEND_ONLY,
     OPERATION_PARTITIONS,
@@ -158,6 +159,14 @@ def _guard_partitions(connection: Connection) -> None:
             ))
 
 
+def _operator(connection: Connection) -> None:
+    """Who operates, what they did, and what counters say of themselves."""
+    operator_tables.metadata.create_all(connection)
+    for table in operator_tables.APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -176,4 +185,5 @@ def _guard(dialect: str, table: str) -> list[str]:
     ]
 
 
-STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions)
+STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
+                           _operator)
