@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.lease import Lease
-from app.domain.operation import Type, parse
+from app.domain.operation import Operation, Type, parse
 from app.errors import Refusal
 from app.services.counter import Counter
 from app.services.standing import numbers_stopped, refuse_when_stopped
@@ -111,6 +111,20 @@ def next_in_register(connection: Connection, counter: Counter, year: int) -> tup
     number = max(_next(connection, REGISTER, date(year, 1, 1), REGISTER), 1)
     _set_next(connection, REGISTER, date(year, 1, 1).isoformat(), REGISTER, number + 1)
     return f"{counter.name}/{year}" if counter.name else str(year), number
+
+
+def count_brought_back(connection: Connection, operation: Operation) -> None:
+    """A reception that came back from a witness has used its number and its line of the register for good."""
+    if operation.header.type != Type.DOSSIER_RECEIVED:
+        return
+    body, day = operation.body, date.fromisoformat(operation.header.business_date)
+    agency = str(body["dossier"]["intake"]["procedure"]["agency"])
+    lease_id, number = str(body["lease_id"]), int(body["lease_number"])
+    if _next(connection, agency, day, lease_id) <= number:
+        _set_next(connection, agency, day.isoformat(), lease_id, number + 1)
+    year, line = date(day.year, 1, 1), int(body["dossier"]["book_number"])
+    if _next(connection, REGISTER, year, REGISTER) <= line:
+        _set_next(connection, REGISTER, year.isoformat(), REGISTER, line + 1)
 
 
 def leases_left(connection: Connection, counter: Counter, day: date) -> tuple[LeaseLeft, ...]:
