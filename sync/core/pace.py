@@ -16,16 +16,17 @@ from sync.contract.limits import KB, MB
 MOST_OPERATIONS = 1_000
 """Beyond it a request saves nothing: the wait is spread over a thousand already (performance.md, lesson 7)."""
 
-FIRST_OPERATIONS = 250
+FIRST_OPERATIONS = 400
 """To a province of which nothing is known yet: enough to measure by."""
 
 BATCH_SECONDS = 8.0
 """Of line time in one push. What is lost when it breaks, and far below every proxy's patience."""
 
-PACKED = 4
-"""Operations pack to less than one part in so many; 9 to 10 was seen, long free text packs worst."""
+PACKED = 4.0
+"""Operations pack to one part in so many, until it was measured: 15 was seen, long free text packs worst."""
 
-FIRST_BYTES = 512 * KB
+BEST_PACKED = 16.0
+FIRST_BYTES = 1 * MB
 MOST_BYTES = 4 * MB                    # of operation lines, unpacked; half of what the gateway takes packed
 LEAST_BYTES = 16 * KB
 
@@ -53,15 +54,21 @@ SHORTEST = 1e-3
 @dataclass(frozen=True, slots=True)
 class Pace:
     """What is known of the line. `rate` in bytes a second, `latency` in seconds, None: not measured yet;
-    `breaks` in a row, while something was on its way, that no success has made up for."""
+    `breaks` in a row, while something was on its way, that no success has made up for. `packed`: how many bytes of
+    operations go into one of the line."""
 
     rate: float | None = None
     latency: float | None = None
     breaks: int = 0
+    packed: float = PACKED
 
-    def after(self, sent: int, seconds: float) -> Pace:
-        """A push or chunk of so many bytes, as they went over the line, was answered in so many seconds."""
+    def after(self, sent: int, seconds: float, plain: int = 0) -> Pace:
+        """A push or chunk of so many bytes, as they went over the line, was answered in so many seconds; `plain`:
+        what they were before they were packed, where they were."""
         healed = replace(self, breaks=max(0, self.breaks - 1))
+        if plain and sent >= TELLING:
+            now = min(BEST_PACKED, max(1.0, plain / sent))
+            healed = replace(healed, packed=(self.packed + now) / 2 if now > self.packed else now)
         if sent < TELLING:
             return healed.waited(seconds)
         spent = max(seconds, SHORTEST)
@@ -92,7 +99,7 @@ class Pace:
     @property
     def batch_bytes(self) -> int:
         """Of operation lines before compression; a single operation goes whatever its size."""
-        wanted = FIRST_BYTES if self.rate is None else int(self.rate * BATCH_SECONDS) * PACKED
+        wanted = FIRST_BYTES if self.rate is None else int(self.rate * BATCH_SECONDS * self.packed)
         return max(LEAST_BYTES, min(MOST_BYTES, wanted) >> self.breaks)
 
     @property
@@ -112,7 +119,7 @@ class Pace:
     @property
     def as_stored(self) -> dict[str, float | int | None]:
         """For the book; `stored` reads it back."""
-        return {"rate": self.rate, "latency": self.latency, "breaks": self.breaks}
+        return {"rate": self.rate, "latency": self.latency, "breaks": self.breaks, "packed": self.packed}
 
     @classmethod
     def stored(cls, held: Mapping[str, object] | None) -> Pace:
@@ -124,6 +131,7 @@ class Pace:
         return cls(
             _number(held.get("rate"), SLOWEST, FASTEST), _number(held.get("latency"), SHORTEST, 3600.0),
             min(MOST_BREAKS, max(0, breaks)) if is_count and isinstance(breaks, int) else 0,
+            _number(held.get("packed"), 1.0, BEST_PACKED) or PACKED,
         )
 
 

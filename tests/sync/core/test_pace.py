@@ -17,7 +17,6 @@ from sync.core.pace import (
     LEAST_CHUNK,
     MOST_BREAKS,
     MOST_OPERATIONS,
-    PACKED,
     TELLING,
     Pace,
 )
@@ -50,7 +49,7 @@ def on_a_line(rate: float, wait: float, pace: Pace | None = None, times: int = 6
     """After a hello and a few full batches on a line that is always the same."""
     pace = (pace or Pace()).waited(wait)
     for _ in range(times):
-        sent = pace.batch_bytes // PACKED
+        sent = int(pace.batch_bytes / pace.packed)
         pace = pace.after(sent, wait + sent / rate)
     return pace
 
@@ -89,12 +88,12 @@ def test_an_unknown_line_is_measured_with_a_part_of_what_a_good_one_carries() ->
 
 
 @pytest.mark.parametrize(("kbits", "wait", "least"), [
-    (16, 0.6, 16 * KB), (64, 0.2, 64 * KB), (256, 0.3, 512 * KB), (1_000, 0.2, 2 * MB), (100_000, 0.01, 4 * MB),
+    (16, 0.6, 32 * KB), (64, 0.2, 64 * KB), (256, 0.3, 512 * KB), (1_000, 0.2, 2 * MB), (100_000, 0.01, 4 * MB),
 ])
 def test_a_batch_takes_seconds_on_any_line_and_as_many_as_it_may(kbits: int, wait: float, least: int) -> None:
     pace = on_a_line(kbits * KBIT, wait)
     assert least <= pace.batch_bytes
-    assert pace.batch_bytes / PACKED / (kbits * KBIT) <= 2 * BATCH_SECONDS, "also where free text packs worst"
+    assert pace.batch_bytes / pace.packed / (kbits * KBIT) <= 2 * BATCH_SECONDS, "also where free text packs worst"
 
 
 @pytest.mark.parametrize(("kbits", "chunk", "lines"), [
@@ -115,6 +114,16 @@ def test_a_line_is_known_again_soon_whatever_it_was_before(
     pace = on_a_line(kbits * KBIT, wait, walked(before), times=40)
     assert pace.rate is not None and pace.rate >= min(kbits * KBIT, 16 * MB) * 0.2
     assert pace.breaks == 0
+
+
+def test_how_well_operations_pack_is_learnt_and_worse_ones_are_believed_at_once() -> None:
+    pace = Pace(rate=8_000.0)
+    plain = pace.batch_bytes
+    for _ in range(5):
+        pace = pace.after(20 * KB, 2.5, 280 * KB)
+    assert 13 < pace.packed <= 14 and pace.batch_bytes > 3 * plain
+    assert pace.after(200 * KB, 25.0, 400 * KB).packed == 2
+    assert pace.after(200, 0.3, 400).packed == pace.packed, "a single operation says nothing"
 
 
 def test_each_break_halves_and_each_success_takes_one_back() -> None:
