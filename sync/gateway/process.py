@@ -25,6 +25,7 @@ class GatewayProcess:
         self.data = data
         self._place = ["--data", str(data), *(["--database", database_url] if database_url else [])]
         self._log = log or data / "gateway.log"
+        self.options: list[str] = []               # more of the command line, for its next start
         self._port = 0
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
@@ -34,7 +35,7 @@ class GatewayProcess:
         self.data.mkdir(parents=True, exist_ok=True)
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "sync.gateway", *self._place, "--port", str(self._port)],
+                [sys.executable, "-m", "sync.gateway", *self._place, "--port", str(self._port), *self.options],
                 stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True,
             )
         assert self._process.stdout is not None

@@ -20,6 +20,8 @@ from sync.gateway.logs import log_to_stderr
 from sync.gateway.opening import Opened, open_gateway
 from sync.gateway.province import OtherProvince
 from sync.gateway.schema import NewerDatabase, OlderDatabase
+from sync.gateway.signatures import Rule
+from sync.gateway.tls import with_tls
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +55,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, default=8480, help="0 takes a free one")
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
+    parser.add_argument("--require-signatures", type=Rule, choices=list(Rule), default=Rule.KNOWN,
+                        help="who must sign requests: all; new (enrolled since this database knows signatures); "
+                             "known (only who has signed before): while old programs are still being enrolled")
     parser.add_argument("--behind-proxy", action="store_true",
                         help="TLS ends in a proxy in front; without this or a certificate only loopback is served")
     chosen = parser.parse_args(argv)
@@ -69,12 +74,20 @@ def main(argv: Sequence[str]) -> int:
         _say({"ok": False, "reason": "port_taken"})
         return 1
     log_to_stderr()
-    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: datetime.now(UTC))
+    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: datetime.now(UTC),
+                     signed=chosen.require_signatures)
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_keep_alive=65,
         limit_concurrency=2_000, timeout_graceful_shutdown=10,
-        ssl_certfile=chosen.tls_cert, ssl_keyfile=chosen.tls_key,
     )
+    try:
+        if chosen.tls_cert:
+            with_tls(config, chosen.tls_cert, chosen.tls_key)
+    except OSError:
+        bound.close()
+        opened.database.close()
+        _say({"ok": False, "reason": "tls_files"})
+        return 1
     scheme = "https" if chosen.tls_cert else "http"
     url = f"{scheme}://{chosen.host}:{bound.getsockname()[1]}"
     return asyncio.run(_serve(uvicorn.Server(config), bound, {"ok": True, "url": url,

@@ -1,0 +1,118 @@
+"""The line is TLS 1.3 with the one CA that is pinned, at both ends, whatever this machine believes besides."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from sync.client import GatewayClient
+from sync.contract.messages import Hello
+from sync.errors import CallPerson
+from sync.gateway.process import GatewayProcess
+from tests.own_ca import OwnCa, own_ca
+
+HELLO = Hello("d", 1, None, None, None, "0", {}, "2026-11-23T02:00:00.000+00:00")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, OwnCa, OwnCa]]:
+    """A gateway process that serves TLS: its URL, its CA, and another CA."""
+    folder = tmp_path_factory.mktemp("tls")
+    ours, other = own_ca(folder, "ours"), own_ca(folder, "other")
+    gateway = GatewayProcess(folder / "gateway")
+    gateway.options = ["--tls-cert", str(ours.certificate), "--tls-key", str(ours.key)]
+    gateway.start()
+    yield gateway.url, ours, other
+    gateway.kill9()                                # it would wait for lines that were left half open here
+
+
+def said(url: str, ca: Path | None) -> str:
+    """The code with which a hello ends: "not_enrolled" is the gateway's own word."""
+    with GatewayClient(url, "t", ca_file=str(ca) if ca else None) as client, pytest.raises(CallPerson) as word:
+        client.hello(HELLO)
+    return word.value.code
+
+
+def test_the_pinned_ca_and_no_other_vouches_for_the_gateway(
+    served: tuple[str, OwnCa, OwnCa], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url, ours, other = served
+    assert url.startswith("https://")
+    assert said(url, ours.ca) == "not_enrolled"
+    assert said(url, other.ca) == said(url, None) == "tls_refused"
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.setenv(name, str(ours.ca))
+    assert said(url, other.ca) == "tls_refused", "what this machine believes besides opens no pin"
+
+
+def test_a_certificate_for_another_address_is_refused(served: tuple[str, OwnCa, OwnCa]) -> None:
+    url, ours, _ = served
+    assert said(url.replace("127.0.0.1", "localhost"), ours.ca) == "tls_refused"
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_the_gateway_speaks_nothing_older(served: tuple[str, OwnCa, OwnCa], version: ssl.TLSVersion) -> None:
+    url, ours, _ = served
+    context = ssl.create_default_context(cafile=str(ours.ca))
+    context.minimum_version = context.maximum_version = version
+    port = int(url.rsplit(":", 1)[1])
+
+    def spoken() -> str | None:
+        with (
+            socket.create_connection(("127.0.0.1", port)) as plain,
+            context.wrap_socket(plain, server_hostname="127.0.0.1") as line,
+        ):
+            return line.version()
+
+    if version is ssl.TLSVersion.TLSv1_3:
+        assert spoken() == "TLSv1.3"
+    else:
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            spoken()
+
+
+def test_the_counter_speaks_to_nothing_older(tmp_path: Path) -> None:
+    ours = own_ca(tmp_path, "old")
+    for version, code in ((ssl.TLSVersion.TLSv1_2, "tls_refused"), (ssl.TLSVersion.TLSv1_3, "not_enrolled")):
+        with _answering(ours, version) as url:
+            assert said(url, ours.ca) == code
+
+
+def test_a_key_that_is_missing_is_said_before_anything_is_served(tmp_path: Path) -> None:
+    ours = own_ca(tmp_path, "half")
+    done = subprocess.run(
+        [sys.executable, "-m", "sync.gateway", "--data", str(tmp_path / "g"), "--port", "0",
+         "--tls-cert", str(ours.certificate), "--tls-key", str(tmp_path / "none")],
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 1 and '"tls_files"' in done.stdout
+
+
+@contextmanager
+def _answering(own: OwnCa, version: ssl.TLSVersion) -> Iterator[str]:
+    """A server that speaks one version of TLS and says to everybody that it does not know them."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own.certificate, own.key)
+    context.minimum_version = context.maximum_version = version
+    body = b'{"code":"not_enrolled","status":401}'
+    answer = b"HTTP/1.1 401 X\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            plain, _ = listener.accept()
+            with plain, suppress(OSError), context.wrap_socket(plain, server_side=True) as line:
+                line.recv(65_536)
+                line.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join()
