@@ -10,10 +10,11 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,27 @@ class PostgresServer:
     password: str
     process: subprocess.Popen[bytes]
     folder: Path
+    settings: tuple[str, ...] = ()
     _count: int = field(default=0)
+
+    def crash(self) -> None:
+        """End it at once, files as they are: what was committed is in the write-ahead log and nowhere else."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(30)
+
+    def start_again(self, data: Path | None = None) -> None:
+        """On the same port, on its own files or on others (a restored backup). Raises RuntimeError."""
+        self.process = _launch(
+            server_programs(), self.folder, data or self.folder / "data", self.port, self.settings)
+        if not _answers(self):
+            raise RuntimeError(f"PostgreSQL did not start again: {_log_of(self.folder)}")
+
+    def run(self, program: str, *arguments: str | Path) -> None:
+        """One of PostgreSQL's own programs (`pg_basebackup`), as the server's user. Raises CalledProcessError."""
+        environment = {**_environment(), "PGPASSWORD": self.password, "PGHOST": "127.0.0.1",
+                       "PGPORT": str(self.port), "PGUSER": "postgres"}
+        subprocess.run([server_programs() / program, *arguments], check=True, capture_output=True, cwd=self.folder,
+                       env=environment, **_unprivileged(self.folder))
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres:{self.password}@127.0.0.1:{self.port}/{database}"
@@ -71,13 +92,16 @@ def server_programs() -> Path:
 
 
 @contextmanager
-def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
-    """A server of our own; `durable` keeps fsync on, as a benchmark needs it."""
+def running_postgres(*, durable: bool = False, settings: Sequence[str] = ()) -> Iterator[PostgresServer]:
+    """A server of our own; `durable` keeps fsync on, as a benchmark needs it. `settings`: `name=value`, which may
+    speak of `{folder}`, the server's own."""
     programs = server_programs()
     folder = Path(tempfile.mkdtemp(prefix="qmc-postgres-"))
     server = None
     try:
-        server = _start(programs, folder, durable=durable)
+        lax = [] if durable else ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+        told = [each.replace("{folder}", str(folder)) for each in settings]
+        server = _start(programs, folder, tuple(each for said in (*lax, *told) for each in ("-c", said)))
         yield server
     finally:
         if server is not None:
@@ -92,7 +116,7 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-def _start(programs: Path, folder: Path, *, durable: bool) -> PostgresServer:
+def _start(programs: Path, folder: Path, settings: tuple[str, ...]) -> PostgresServer:
     as_user = _unprivileged(folder)
     password = secrets.token_hex(16)
     secret = folder / "password"
@@ -101,27 +125,39 @@ def _start(programs: Path, folder: Path, *, durable: bool) -> PostgresServer:
         shutil.chown(secret, as_user["user"], as_user["group"])
     secret.chmod(0o600)
     data = folder / "data"
-    environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     subprocess.run(
         [programs / "initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", f"--pwfile={secret}",
          "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-        check=True, capture_output=True, cwd=folder, env=environment, **as_user,
+        check=True, capture_output=True, cwd=folder, env=_environment(), **as_user,
     )
-    lax = [] if durable else ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
     for _ in range(_PORT_TRIES):
         port = _free_port()
-        with (folder / "log").open("ab") as log:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1",
-                 "-c", "unix_socket_directories=", "-c", "max_connections=50", *lax],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder, env=environment, **as_user,
-            )
-        server = PostgresServer(port, password, process, folder)
+        process = _launch(programs, folder, data, port, settings)
+        server = PostgresServer(port, password, process, folder, settings)
         if _answers(server):
             return server
         _stop(process)                             # somebody else took the port meanwhile, or worse: see the log
-    said = (folder / "log").read_text(errors="replace")[-2000:]
-    raise RuntimeError(f"PostgreSQL did not start: {said}")
+    raise RuntimeError(f"PostgreSQL did not start: {_log_of(folder)}")
+
+
+def _launch(
+    programs: Path, folder: Path, data: Path, port: int, settings: tuple[str, ...],
+) -> subprocess.Popen[bytes]:
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [programs / "postgres", "-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1",
+             "-c", "unix_socket_directories=", "-c", "max_connections=50", *settings],
+            stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder, env=_environment(),
+            **_unprivileged(folder),
+        )
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+def _log_of(folder: Path) -> str:
+    return (folder / "log").read_text(errors="replace")[-2000:]
 
 
 def _unprivileged(folder: Path) -> dict[str, Any]:
