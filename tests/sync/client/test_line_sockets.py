@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 from sync import line_sockets
 from sync.client import GatewayClient
 from sync.line_sockets import LineAdapter, line_options
+from tests.relay import Serve, relay
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +46,34 @@ def test_both_kinds_of_address_get_them() -> None:
             adapter = client._session.get_adapter(f"{scheme}://gateway.example/v1/hello")
             assert isinstance(adapter, LineAdapter)
             assert adapter.poolmanager.connection_pool_kw["socket_options"] == line_options()
+
+
+def test_the_time_limit_is_for_each_piece_and_not_for_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A province that reads slower than the body could be sent within the limit gets all of it."""
+    body, limit = b"x" * 600_000, 0.5
+    monkeypatch.setattr("sync.client.CONNECT_SECONDS", limit)
+    got: list[int] = []
+    with relay(slow_reader(got, len(body), seconds=4 * limit), "slow-reader") as port, \
+            GatewayClient(f"http://127.0.0.1:{port}") as client:
+        answer = client._request("POST", "/v1/push", data=body)
+    assert answer.content == b"{}" and sum(got) >= len(body)
+    assert max(got) <= 64 * 1024
+
+
+def slow_reader(got: list[int], size: int, *, seconds: float) -> Serve:
+    """Reads a body of so many bytes evenly in so many seconds, from a socket that holds little."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8192)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert f"content-length: {size}".encode() in head.lower()
+        left = size
+        while left:
+            got.append(len(await reader.read(min(left, size // 40))))
+            left -= got[-1]
+            await asyncio.sleep(seconds * got[-1] / size)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        await writer.drain()
+        writer.close()
+
+    return serve
