@@ -51,11 +51,13 @@ class LineAdapter(HTTPAdapter):
         return found
 
     def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
-        body = request.body
-        if isinstance(body, bytes):
-            request = request.copy()
-            request.body = cast(Any, BytesIO(body))    # what can be read is sent by `blocksize`
-        return super().send(request, *args, **more)
+        if not isinstance(request.body, bytes):
+            return super().send(request, *args, **more)
+        in_pieces = request.copy()
+        in_pieces.body = cast(Any, BytesIO(request.body))      # what can be read is sent by `blocksize`
+        answer = super().send(in_pieces, *args, **more)
+        answer.request = request                               # who asks once more needs the bytes
+        return answer
 
 
 @cache

@@ -57,6 +57,7 @@ def test_the_time_limit_is_for_each_piece_and_not_for_the_body(monkeypatch: pyte
             GatewayClient(f"http://127.0.0.1:{port}") as client:
         answer = client._request("POST", "/v1/push", data=body)
     assert answer.content == b"{}" and sum(got) >= len(body)
+    assert answer.request.body == body, "who signs and asks once more needs the bytes"
     assert max(got) <= 64 * 1024
 
 
