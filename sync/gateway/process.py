@@ -48,6 +48,11 @@ class GatewayProcess:
         self._port = urlsplit(self.url).port or 0
         return self
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started; 0 when none is."""
+        return self._process.pid if self._process else 0
+
     def stop(self) -> None:
         """Ask it to end and wait until it did; requests under way are answered first."""
         self._end("terminate")

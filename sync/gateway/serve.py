@@ -1,4 +1,5 @@
-"""Serving: one process, one port. The first line on stdout is JSON and says where, once it can be reached."""
+"""Serving on one port, in one process or several. The first line on stdout is JSON and says where, once it can be
+reached."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import ipaddress
 import json
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +24,9 @@ from sync.gateway.province import OtherProvince
 from sync.gateway.schema import NewerDatabase, OlderDatabase
 from sync.gateway.signatures import Rule
 from sync.gateway.tls import with_tls
+from sync.gateway.workers import Workers, end_with_parent, inherited_socket
+
+_PORT_TRIES, _PORT_PAUSE = 30, 0.1
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +58,8 @@ def main(argv: Sequence[str]) -> int:
     add_place(parser)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8480, help="0 takes a free one")
+    parser.add_argument("--workers", type=int, default=1, help="serving processes; as many as processor cores")
+    parser.add_argument("--listen-on", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
     parser.add_argument("--require-signatures", type=Rule, choices=list(Rule), default=Rule.KNOWN,
@@ -67,13 +74,20 @@ def main(argv: Sequence[str]) -> int:
     if isinstance(opened, str):
         _say({"ok": False, "reason": opened})
         return 1
+    is_worker = chosen.listen_on is not None
     try:
-        bound = listening_socket(chosen.host, chosen.port)
+        bound = (inherited_socket(chosen.listen_on) if is_worker
+                 else _bind(chosen.host, chosen.port, chosen.workers))
     except OSError:
         opened.database.close()
         _say({"ok": False, "reason": "port_taken"})
         return 1
     log_to_stderr()
+    if is_worker:
+        end_with_parent()
+    elif chosen.workers > 1:
+        opened.database.close()                    # it is prepared; a connection must not be shared by forking
+        return _serve_with_workers(argv, bound, chosen.workers)
     app = create_app(opened.database, opened.seal, opened.files, clock=lambda: datetime.now(UTC),
                      signed=chosen.require_signatures)
     config = uvicorn.Config(
@@ -94,11 +108,30 @@ def main(argv: Sequence[str]) -> int:
                                                               "incarnation": opened.incarnation}))
 
 
+def _serve_with_workers(argv: Sequence[str], bound: socket.socket, count: int) -> int:
+    with bound:
+        command = (sys.executable, "-m", "sync.gateway", *argv)
+        refused = asyncio.run(Workers(command, bound, count).serve())
+    if refused is not None:
+        _say(refused)
+    return 0 if refused is None else 1
+
+
 async def _serve(server: uvicorn.Server, bound: socket.socket, ready: dict[str, object]) -> int:
     # Bound and listening already: whoever connects now is served as soon as the loop runs.
     _say(ready)
     await server.serve(sockets=[bound])
     return 0
+
+
+def _bind(host: str, port: int, workers: int) -> socket.socket:
+    """Workers whose parent was killed hold the port until they have noticed."""
+    for _ in range(_PORT_TRIES if workers > 1 else 0):
+        try:
+            return listening_socket(host, port)
+        except OSError:
+            time.sleep(_PORT_PAUSE)
+    return listening_socket(host, port)
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
