@@ -28,6 +28,7 @@ class Step:
     state: State
     by_name: str
     unit: str
+    due_at: datetime | None
     note: str = ""
 
 
@@ -92,7 +93,7 @@ def begin(dossier: Mapping[str, Any], by_name: str, unit: str) -> Life:
         moment(dossier["received_at"]), moment(due) if due else None, _money(intake),
         {name: Holder.COUNTER for paper in intake.get("papers", ()) for name in _originals_of(paper)},
     )
-    life.story.append(Step(life.received_at, State.RECEIVED, by_name, unit))
+    life.story.append(Step(life.received_at, State.RECEIVED, by_name, unit, life.due_at))
     return life
 
 
@@ -121,7 +122,7 @@ def _step(life: Life, event: Event) -> None:
     _apply(life, event)
     if life.business is not before:
         note = str(event.facts.get("reason", ""))
-        life.story.append(Step(event.at, life.business, event.name, event.unit, note))
+        life.story.append(Step(event.at, life.business, event.name, event.unit, life.due_at, note))
     if life.business in OPEN:
         life.ended_at = None
     elif life.ended_at is None:

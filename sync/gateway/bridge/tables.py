@@ -28,6 +28,7 @@ lines = Table(
     Column("number_key", String(64), nullable=False),                  # the dossier …
     Column("office", String(64), nullable=False),
     Column("position", BigInteger, nullable=False),                    # … and an entry that speaks of it
+    Column("incarnation", String(64), nullable=False),                 # in which counters were told of it
     PrimaryKeyConstraint("number_key", "office", "position"),
 )
 
