@@ -1,41 +1,38 @@
-"""One contact with the province: hello, push, pull, documents. `run_once` is a plain function; `worker` says when.
+"""One contact with the province: drives `sync.core` with the real book and the real line.
 
-Each step leaves the book consistent, so a contact may break off anywhere and the next one goes on from what
-both sides say they hold, never from what one of them remembers.
+The core decides, this does: each ask of the book is one transaction, each ask of the line one request. `run_once`
+is a plain function; `worker` says when.
 """
 
 from __future__ import annotations
 
 import random
+import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from typing import Any, TypeVar
 
 from app.clock import Clock
-from app.domain.vietnam_time import local
-from app.errors import EnvironmentFault, KnownError, Refusal
+from app.domain.identifiers import Randomness
+from app.errors import EnvironmentFault, KnownError
 from app.services import courier
 from app.services.counter import Counter, load_counter
-from app.services.days import today_at_counter
-from app.services.numbers import close_days
 from app.store.blobs import BlobStore
 from app.store.database import Database
-from sync import __version__
 from sync.backoff import delay
-from sync.client import GatewayClient
-from sync.contract.messages import Cursor, Head, Hello, HelloAnswer, LeaseUsage
-from sync.errors import CallPerson, HelloAgain, TryLater
+from sync.book import Book
+from sync.client import GatewayClient, MakeClient
+from sync.core.asks import Ask, BookAsk, LineAsk, ReadStanding, SendFiles
+from sync.core.contact import contact
+from sync.core.sending import send_all
+from sync.errors import TryLater
 from sync.files import FileRun, Tell
-from sync.pull import fetch_packages, pull_feed, store_leases
-from sync.push import push_all
+from sync.line import Line
 from sync.report import CycleReport, Done, Left
 
-SCHEMAS = {"operation": 1}
-ROUNDS = 3
-"""How often a contact starts over when the province says that it is not where we thought."""
-
-MakeClient = Callable[[str, str], GatewayClient]
+T = TypeVar("T")
 
 
 def run_once(
@@ -46,7 +43,7 @@ def run_once(
     tell: Tell = lambda event: None,
     make_client: MakeClient = GatewayClient,
     uniform: Callable[[float, float], float] = random.uniform,
-    randomness: Callable[[int], bytes] = random.randbytes,
+    randomness: Randomness = secrets.token_bytes,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> CycleReport:
     """One whole contact and its report; what stood in its way is in the report and in the book, not raised.
@@ -60,96 +57,52 @@ def run_once(
     if counter is None or gateway is None:
         return CycleReport(problem="not_enrolled", needs_person=True)
     done = Done()
-    is_all = True
-    with make_client(gateway.url, gateway.token) as client:
+    book = Book(database, clock, randomness, done)
+    with Line(book, clock, make_client, monotonic, done) as line:
 
         def send_files(incarnation: str) -> bool:
             if blobs is None:
                 return True
             return FileRun(
-                database, blobs, client, lambda: make_client(gateway.url, gateway.token), counter, incarnation,
-                clock, done, lambda: push_all(database, client, counter, incarnation, clock, done), tell,
-                monotonic,
+                database, blobs, line.client, line.connect, book.counter, incarnation, clock, done,
+                lambda: drive(records(incarnation), book, line), tell, monotonic,
             ).upload_all()
 
         try:
-            for _ in range(ROUNDS):
-                try:
-                    is_all = _contact(database, client, counter, clock, done, randomness, send_files)
-                    break
-                except HelloAgain:
-                    continue
-            else:
-                raise TryLater("province_unsettled")
+            is_all = drive(contact(), book, line, send_files)
         except KnownError as error:
-            return _failed(database, counter, clock, error, done, uniform)
-    return done.report(_left(database, counter), next_try_seconds=None if is_all else 0.0)
+            return _failed(database, book.counter, clock, error, done, uniform)
+    return done.report(_left(database, book.counter), next_try_seconds=None if is_all else 0.0)
 
 
-def _contact(
-    database: Database, client: GatewayClient, counter: Counter, clock: Clock, done: Done,
-    randomness: Callable[[int], bytes], send_files: Callable[[str], bool],
-) -> bool:
-    """Whether nothing was left behind for want of time."""
-    sent_at = clock.now()
-    answer = client.hello(_hello(database, counter, sent_at))
-    received_at = clock.now()
-    server_time = _moment(answer.server_time)
-    _agree(database, counter, answer, received_at)
-    middle = sent_at + (received_at - sent_at) / 2
-    with database.writing() as connection:
-        courier.note_contact(connection, received_at, int((server_time - middle).total_seconds() * 1000))
-        # A day is over when the province's clock says so too: ours may stand in another year, and the numbers
-        # of a closed day are gone for ever.
-        today = min(local(server_time).date(), today_at_counter(connection, received_at))
-        close_days(connection, counter, today, received_at, randomness)
-    troubles: list[KnownError] = []                # a lease or package that is refused stops nothing else
-    done.leases += store_leases(database, counter, answer.leases, troubles)
-    push_all(database, client, counter, answer.incarnation, clock, done)
-    done.entries += pull_feed(database, client, counter, answer.incarnation, clock)
-    done.packages += fetch_packages(database, client, counter, answer.packages, clock.now(), troubles)
-    is_all = send_files(answer.incarnation)
-    if troubles:
-        raise troubles[0]
-    return is_all
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise TryLater("answer_unreadable", where="server_time", what="not_a_moment") from error
-    if moment.tzinfo is None:
-        raise TryLater("answer_unreadable", where="server_time", what="no_zone")
-    return moment
-
-
-def _hello(database: Database, counter: Counter, now: datetime) -> Hello:
-    with database.reading() as connection:
-        state = courier.contact_state(connection, counter)
-    return Hello(
-        device=counter.device,
-        epoch=counter.epoch,
-        head=Head(state.head_seq, state.head_hash) if state.head_seq else None,
-        cursor=Cursor(state.cursor.incarnation, state.cursor.position) if state.cursor else None,
-        incarnation=state.cursor.incarnation if state.cursor else None,
-        app=__version__,
-        schemas=SCHEMAS,
-        t_wall=now.astimezone(UTC).isoformat(timespec="milliseconds"),
-        lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
-    )
-
-
-def _agree(database: Database, counter: Counter, answer: HelloAnswer, now: datetime) -> None:
-    """What do you hold, what do we hold: confirm, send again, or stop and call a person."""
-    if answer.current_epoch != counter.epoch:
-        raise CallPerson("stale_epoch", current=answer.current_epoch)
-    have = answer.have.get(counter.epoch)
-    with database.writing() as connection:
+def drive(
+    steps: Generator[Ask, Any, T], book: Book, line: Line, send_files: Callable[[str], bool] = lambda _: True
+) -> T:
+    """Ask for ask until the generator ends; what the line says no with is thrown into it."""
+    answer: Any = None
+    refused: KnownError | None = None
+    while True:
         try:
-            courier.agree(connection, counter, have.seq if have else 0, have.hash if have else "", now)
-        except Refusal as error:
-            raise CallPerson(error.code, **error.values) from error
+            ask = steps.throw(refused) if refused is not None else steps.send(answer)
+        except StopIteration as end:
+            found: T = end.value
+            return found
+        answer = refused = None
+        try:
+            if isinstance(ask, SendFiles):
+                answer = send_files(ask.incarnation)
+            elif isinstance(ask, LineAsk):
+                answer = line.answer(ask)
+            else:
+                assert isinstance(ask, BookAsk)
+                answer = book.answer(ask)
+        except KnownError as error:
+            refused = error
+
+
+def records(incarnation: str) -> Generator[Ask, Any, None]:
+    """Everything that waits, sent: for what was written while documents are on their way."""
+    yield from send_all((yield ReadStanding()), incarnation)
 
 
 def _failed(

@@ -17,7 +17,7 @@ from app.store.settings import forget_setting, read_setting, write_setting
 from sync import __version__
 from sync.client import GatewayClient
 from sync.contract.messages import EnrolRequest, b64, enrol_text, unb64
-from sync.pull import fetch_packages
+from sync.packages import fetch_packages
 
 PENDING_KEY = "enrolling_key"
 """Setting that holds the device key from the first try until a gateway has answered it."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from app.clock import Clock
 from app.services import file_courier
 from app.services.counter import Counter
+from app.services.courier import has_unsent_records
 from app.store.blobs import BlobStore
 from app.store.database import Database
 from app.store.queries.papers import WaitingFile, files_to_send
@@ -151,7 +152,7 @@ class FileRun:
 
     def _push_records(self) -> None:
         with self.database.reading() as connection:
-            is_needed = file_courier.has_unsent_records(connection, self.counter)
+            is_needed = has_unsent_records(connection, self.counter)
         if is_needed:
             self.push()
 

@@ -13,6 +13,8 @@ class CycleReport:
     sent: int = 0                  # operations the province took now
     already: int = 0               # … that it had from before
     set_aside: int = 0             # refused as they stand; visible, counted, nothing lost
+    offered: int = 0               # of other counters, given back to a province that had lost them
+    recovered: int = 0             # of ours, brought back onto an older disk
     entries: int = 0               # feed entries that were new
     leases: int = 0
     packages: int = 0
@@ -41,6 +43,8 @@ class Done:
     sent: int = 0
     already: int = 0
     set_aside: int = 0
+    offered: int = 0
+    recovered: int = 0
     entries: int = 0
     leases: int = 0
     packages: int = 0

@@ -18,11 +18,17 @@ from app.domain.operation import parse
 from app.errors import Refusal
 from app.services.counter import Counter
 from app.services.feed import Cursor, read_cursor
+from app.services.forks import branches
+from app.services.standing import asked_epoch, numbers_stopped
 from app.store import journal as book
+from app.store.epochs import epochs_of
 from app.store.queries.dossiers import own_total
 from app.store.queries.papers import files_to_send
 from app.store.settings import read_setting, read_sync, write_setting, write_sync
 from app.store.tables import confirmations, journal, leases, number_counters, parked_operations, verdicts
+
+MOST_LEASES = 400
+"""Of the newest that are said again: they fit in one message, and what is older has run out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +86,32 @@ def confirmed_seq(connection: Connection, device: str, epoch: int) -> int:
     return int(reached)
 
 
-def waiting(connection: Connection, counter: Counter, *, after: int, limit: int) -> tuple[Waiting, ...]:
-    """Up to `limit` operations of the current epoch behind `after`, in order."""
-    rows = book.after(connection, counter.device, counter.epoch, after, limit)
+def waiting(
+    connection: Connection, counter: Counter, *, epoch: int, after: int, limit: int
+) -> tuple[Waiting, ...]:
+    """Up to `limit` of our operations of an epoch behind `after`, in order."""
+    rows = book.after(connection, counter.device, epoch, after, limit)
     return tuple(Waiting(row.seq, row.op_id, row.payload, row.signature) for row in rows)
 
 
-def confirm(connection: Connection, counter: Counter, upto: int, now: datetime) -> None:
+def confirm(connection: Connection, counter: Counter, epoch: int, upto: int, now: datetime) -> None:
     """The province holds everything up to `upto`. Raises `confirmed_unknown` for more than was ever written."""
-    head = book.head(connection, counter.device, counter.epoch)
+    head = book.head(connection, counter.device, epoch)
     if upto > head.seq:
         raise Refusal("confirmed_unknown", upto=upto, head=head.seq)
-    if upto > confirmed_seq(connection, counter.device, counter.epoch):
-        connection.execute(
-            insert(confirmations).values(device=counter.device, epoch=counter.epoch, upto=upto, at=now)
-        )
-        connection.execute(parked_operations.delete().where(parked_operations.c.seq <= upto))
-
-
-def set_aside(connection: Connection, each: Waiting, reason: str, now: datetime) -> None:
-    """Remember that the province breaks on this one operation; it is shown until the province has custody."""
-    statement = insert(parked_operations).values(
-        op_id=each.op_id, seq=each.seq, reason=reason, attempts=1, since=now
+    if upto <= confirmed_seq(connection, counter.device, epoch):
+        return
+    connection.execute(insert(confirmations).values(device=counter.device, epoch=epoch, upto=upto, at=now))
+    sent = select(journal.c.op_id).where(
+        journal.c.device == counter.device, journal.c.epoch == epoch, journal.c.seq <= upto,
+        journal.c.op_id == parked_operations.c.op_id,
     )
+    connection.execute(parked_operations.delete().where(sent.exists()))
+
+
+def set_aside(connection: Connection, seq: int, op_id: str, reason: str, now: datetime) -> None:
+    """Remember that the province breaks on this one operation; it is shown until the province has custody."""
+    statement = insert(parked_operations).values(op_id=op_id, seq=seq, reason=reason, attempts=1, since=now)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["op_id"],
@@ -111,48 +120,54 @@ def set_aside(connection: Connection, each: Waiting, reason: str, now: datetime)
     )
 
 
-def resend_from(connection: Connection, counter: Counter, upto: int) -> None:
+def resend_from(connection: Connection, counter: Counter, epoch: int, upto: int) -> None:
     """The province holds less than it once confirmed (restored from a backup): those count as unsent again."""
     connection.execute(
         confirmations.delete().where(
-            confirmations.c.device == counter.device,
-            confirmations.c.epoch == counter.epoch,
+            confirmations.c.device == counter.device, confirmations.c.epoch == epoch,
             confirmations.c.upto > upto,
         )
     )
 
 
 @dataclass(frozen=True, slots=True)
-class ContactState:
-    """Where we stand, as the first word of a contact says it."""
+class EpochState:
+    """One epoch of this counter in this book; `fork` and `kept` as in `app.services.forks`, 0 where none is."""
 
+    epoch: int
     head_seq: int
     head_hash: str
+    confirmed: int
+    fork: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """Where we stand, as a contact begins; `epochs` oldest first, the current one last."""
+
+    epochs: tuple[EpochState, ...]
     cursor: Cursor | None
     lease_usage: tuple[tuple[str, str, int], ...]
+    stopped: str
+    asked_epoch: str
 
 
 def contact_state(connection: Connection, counter: Counter) -> ContactState:
-    head = book.head(connection, counter.device, counter.epoch)
-    return ContactState(head.seq, head.hash, read_cursor(connection), lease_usage(connection, counter))
-
-
-def agree(connection: Connection, counter: Counter, held_seq: int, held_hash: str, now: datetime) -> None:
-    """Take the province's word for what it holds: confirm, or count as unsent again what it no longer has.
-
-    Raises `disk_older_than_province` (it holds more than we ever wrote: our disk is a restored one) and `fork`
-    (the same place in the chain with other bytes). Nothing is changed then; a person must look.
-    """
-    head = book.head(connection, counter.device, counter.epoch)
-    if held_seq > head.seq:
-        raise Refusal("disk_older_than_province", ours=head.seq, theirs=held_seq)
-    if held_seq > 0:
-        ours = book.after(connection, counter.device, counter.epoch, held_seq - 1, 1)[0]
-        if ours.hash != held_hash:
-            raise Refusal("fork", seq=held_seq)
-    if held_seq < confirmed_seq(connection, counter.device, counter.epoch):
-        resend_from(connection, counter, held_seq)
-    confirm(connection, counter, held_seq, now)
+    stopped = numbers_stopped(connection)
+    forked = branches(connection)
+    found = []
+    for epoch in epochs_of(connection, counter.epoch):
+        head = book.head(connection, counter.device, epoch)
+        fork = forked.get(epoch)
+        found.append(EpochState(
+            epoch, head.seq, head.hash, confirmed_seq(connection, counter.device, epoch),
+            fork.seq if fork else 0, fork.kept if fork else 0,
+        ))
+    return ContactState(
+        tuple(found), read_cursor(connection), lease_usage(connection, counter),
+        stopped.reason if stopped else "", asked_epoch(connection),
+    )
 
 
 def note_contact(connection: Connection, now: datetime, clock_offset_ms: int) -> None:
@@ -182,13 +197,14 @@ def note_problem(
     )
 
 
-def push_breaks(connection: Connection) -> int:
-    """How many contacts in a row broke off while operations were on their way."""
-    return int(read_sync(connection, "push_breaks", 0))
+def read_pace(connection: Connection) -> Mapping[str, Any] | None:
+    """What is known of the line, as `sync.core.pace` stores it."""
+    held: Mapping[str, Any] | None = read_sync(connection, "pace")
+    return held
 
 
-def note_push_breaks(connection: Connection, breaks: int) -> None:
-    write_sync(connection, "push_breaks", breaks)
+def note_pace(connection: Connection, pace: Mapping[str, Any]) -> None:
+    write_sync(connection, "pace", dict(pace))
 
 
 def lease_usage(connection: Connection, counter: Counter) -> tuple[tuple[str, str, int], ...]:
@@ -205,14 +221,25 @@ def lease_usage(connection: Connection, counter: Counter) -> tuple[tuple[str, st
     return tuple((row[0], row[1], int(row[2])) for row in rows)
 
 
+def held_leases(connection: Connection, counter: Counter) -> tuple[tuple[str, bytes], ...]:
+    """(text, signature) of every lease of this epoch: for a province that may have lost that it gave them."""
+    rows = connection.execute(
+        select(leases.c.payload, leases.c.signature).where(leases.c.epoch == counter.epoch)
+        .order_by(leases.c.date_from.desc(), leases.c.lease_id).limit(MOST_LEASES)
+    )
+    return tuple((row.payload, bytes(row.signature)) for row in rows)
+
+
 def outbox(connection: Connection, counter: Counter) -> Outbox:
-    """The three honest states, worked out from the journal itself."""
-    reached = confirmed_seq(connection, counter.device, counter.epoch)
-    own = (journal.c.device == counter.device) & (journal.c.epoch == counter.epoch)
-    unsent = connection.execute(select(func.count()).where(own, journal.c.seq > reached)).scalar_one()
-    unsent_dossiers = connection.execute(
-        select(func.count()).where(own, journal.c.seq > reached, journal.c.number.is_not(None))
-    ).scalar_one()
+    """The three honest states, worked out from the journal itself, over every epoch of this book."""
+    unsent = unsent_dossiers = 0
+    oldest: datetime | None = None
+    for epoch in epochs_of(connection, counter.epoch):
+        reached = confirmed_seq(connection, counter.device, epoch)
+        behind = (journal.c.device == counter.device, journal.c.epoch == epoch, journal.c.seq > reached)
+        row = connection.execute(select(func.count(), func.count(journal.c.number)).where(*behind)).one()
+        unsent, unsent_dossiers = unsent + row[0], unsent_dossiers + row[1]
+        oldest = oldest or _oldest_unsent(connection, counter, epoch, reached)
     total = own_total(connection)
     to_send = files_to_send(connection)
     last_contact = read_sync(connection, "last_contact_at")
@@ -221,7 +248,7 @@ def outbox(connection: Connection, counter: Counter) -> Outbox:
         confirmed_dossiers=total - unsent_dossiers,
         unsent_dossiers=unsent_dossiers,
         unsent=unsent,
-        oldest_unsent_at=_oldest_unsent(connection, counter, reached),
+        oldest_unsent_at=oldest,
         last_contact_at=datetime.fromisoformat(last_contact) if last_contact else None,
         last_problem=read_sync(connection, "problem"),
         needs_person=connection.execute(
@@ -231,6 +258,15 @@ def outbox(connection: Connection, counter: Counter) -> Outbox:
         files_waiting=to_send.count,
         file_bytes_waiting=to_send.size,
         files_aside=len(files_aside(connection)),
+    )
+
+
+def has_unsent_records(connection: Connection, counter: Counter) -> bool:
+    """Whether operations wait that the province would chain; a forked branch waits for a person there."""
+    forked = branches(connection)
+    return any(
+        book.head(connection, counter.device, epoch).seq > confirmed_seq(connection, counter.device, epoch)
+        for epoch in epochs_of(connection, counter.epoch) if epoch not in forked
     )
 
 
@@ -244,8 +280,8 @@ def write_files_aside(connection: Connection, held: Mapping[str, Any]) -> None:
     write_sync(connection, "files_aside", dict(held))
 
 
-def _oldest_unsent(connection: Connection, counter: Counter, reached: int) -> datetime | None:
-    first = book.after(connection, counter.device, counter.epoch, reached, 1)
+def _oldest_unsent(connection: Connection, counter: Counter, epoch: int, reached: int) -> datetime | None:
+    first = book.after(connection, counter.device, epoch, reached, 1)
     if not first:
         return None
     return datetime.fromisoformat(parse(first[0].payload, b"").header.wall_time)

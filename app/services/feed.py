@@ -20,10 +20,12 @@ from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, lite
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError, StatementError
 
-from app.domain.operation import Operation, Type, parse
+from app.domain.operation import Header, Operation, Type, digest, parse
 from app.errors import KnownError, Refusal
+from app.services.forks import note_adopted
 from app.services.online import doubles_of
 from app.store import projection
+from app.store.held import note_held
 from app.store.prepared import added_row, first_of, run_text
 from app.store.settings import read_sync, write_sync
 from app.store.tables import feed_entries, journal, notices, verdicts
@@ -108,7 +110,12 @@ def take_page(
         if line.position != reached + 1:
             raise Refusal("feed_hole", expected=reached + 1, got=line.position)
         reached = line.position
-        line = replace(line, row=_keep(connection, line, now))
+        header = _header(line)
+        line = replace(line, row=_keep(connection, line, header, now))
+        if header is not None:
+            note_held(connection, header, line.incarnation, line.position)
+        if line.kind == "operation":
+            note_adopted(connection, *_own_place(line, header, device), now)
         is_applied = apply_entry(connection, line, device)
         _notify(connection, line, now, is_applied=is_applied)
         fresh += 1
@@ -169,7 +176,7 @@ def entries_in_order(connection: Connection) -> Iterator[FeedLine]:
         kept = json.loads(row.payload)
         yield FeedLine(
             row.incarnation, row.position, row.kind, kept["actor"], kept["at"], kept["body"],
-            kept.get("payload", ""), b"", row.after_position, row.row,
+            kept.get("payload", ""), bytes.fromhex(kept.get("signature", "")), row.after_position, row.row,
         )
 
 
@@ -213,25 +220,41 @@ _IN_FEED_BEFORE = first_of(
 )
 
 
-def _keep(connection: Connection, line: FeedLine, now: datetime) -> int:
+def _keep(connection: Connection, line: FeedLine, header: Header | None, now: datetime) -> int:
     """Store the entry and return its place in the order of arrival."""
     kept: dict[str, Any] = {"actor": line.actor, "at": line.at, "body": dict(line.body)}
-    op_id = None
     if line.payload:
         kept["payload"] = line.payload
-        op_id = _op_id(line.payload)
+        kept["signature"] = line.signature.hex()
     stored = _KEEP.run(connection, {
         "incarnation": line.incarnation, "position": line.position, "after_position": line.after_position,
-        "kind": line.kind, "op_id": op_id, "payload": json.dumps(kept, ensure_ascii=False), "received_at": now,
+        "kind": line.kind, "op_id": header.op_id if header is not None else None,
+        "payload": json.dumps(kept, ensure_ascii=False), "received_at": now,
     })
     return int(stored.lastrowid)
 
 
-def _op_id(payload: str) -> str | None:
+def _header(line: FeedLine) -> Header | None:
+    """Of an operation whose text came with the entry and can be read."""
+    if not line.payload:
+        return None
     try:
-        return parse(payload, b"").header.op_id
+        return parse(line.payload, b"").header
     except ValueError:
         return None
+
+
+def _own_place(line: FeedLine, header: Header | None, device: str) -> tuple[int, int, str]:
+    """Epoch, seq and hash of an operation of this counter; zeros for another's."""
+    if header is not None:
+        is_own = header.device == device
+        return (header.epoch, header.seq, digest(line.payload)) if is_own else (0, 0, "")
+    body = line.body
+    if body.get("device") != device:
+        return 0, 0, ""
+    with suppress(*UNFIT):
+        return int(body["epoch"]), int(body["seq"]), str(body["hash"])
+    return 0, 0, ""
 
 
 def _apply_operation(connection: Connection, operation: Operation, line: FeedLine, device: str) -> None:

@@ -12,9 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from app.services.counter import Counter
-from app.services.courier import confirmed_seq, files_aside, write_files_aside
-from app.store.journal import head
+from app.services.courier import files_aside, write_files_aside
 from app.store.queries import papers
 from app.store.queries.papers import WaitingFile
 from app.store.settings import read_sync, write_sync
@@ -43,12 +41,6 @@ class FileAside:
         """The first contact after this moment tries again by itself."""
         doubled: int = 2 ** min(self.tries - 1, 10)
         return self.last_try + min(LONGEST_WAIT, FIRST_WAIT * doubled)
-
-
-def has_unsent_records(connection: Connection, counter: Counter) -> bool:
-    """Whether operations wait; they go before any document."""
-    newest = head(connection, counter.device, counter.epoch).seq
-    return newest > confirmed_seq(connection, counter.device, counter.epoch)
 
 
 def asides(connection: Connection) -> Mapping[str, FileAside]:

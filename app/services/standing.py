@@ -2,8 +2,9 @@
 
 A number that was printed once must never be printed again. When a witness (the province, the second copy, the
 small one beside the keys) shows that this book is not the newest of its counter, numbers stop at once; capture,
-parking, scanning and the printing of what is stored go on. Only a new epoch with other numbers lets them go again
-(sync.md, "Contact").
+parking, scanning and the printing of what is stored go on. A book that lacks operations writes none either, or
+they would stand in the place of the lost ones (`app.store.journal.append`). Only a new epoch with other numbers
+lets them go again (sync.md, "Contact").
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.errors import Refusal
+from app.store.journal import STOPPED
 from app.store.settings import read_sync, write_sync
 
-STOPPED = "numbers_stopped"
 ASKED_EPOCH = "asked_epoch"
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Row, bindparam, select
 from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
 from app.errors import Refusal
 from app.store.prepared import Prepared, added_row, first_of
-from app.store.tables import journal
+from app.store.tables import journal, sync_state
+from app.store.written import note_written
 
 EXPORT_FORMAT = "quay-mot-cua-journal-1"
 
@@ -75,6 +76,11 @@ _LAST_DAY = first_of(
 )
 _INSERT = added_row(journal)
 
+STOPPED = "numbers_stopped"
+"""What the courier remembers of why no numbers are given out (`app.services.standing`)."""
+OLDER = ("older_than_witness", "older_than_province")
+_STOPPED = first_of(select(sync_state.c.value).where(sync_state.c.name == STOPPED))
+
 
 def head(connection: Connection, device: str, epoch: int) -> Head:
     """The last line of this device's chain; seq 0 and the genesis hash when there is none."""
@@ -85,8 +91,11 @@ def head(connection: Connection, device: str, epoch: int) -> Head:
 def append(connection: Connection, author: Author, event: Event) -> Operation:
     """Chain, sign and store one operation; it exists when the caller's transaction commits.
 
-    Raises `operation_too_large`: the chain knows no gap, so what cannot be sent must never enter it.
+    Raises `operation_too_large`: the chain knows no gap, so what cannot be sent must never enter it; and
+    `numbers_stopped` {reason} while this book is known to lack operations that were made: whatever was written
+    now would stand in their place.
     """
+    _refuse_when_older(connection)
     last = head(connection, author.device, author.epoch)
     header = Header(
         op_id=event.op_id,
@@ -113,6 +122,12 @@ def append(connection: Connection, author: Author, event: Event) -> Operation:
     return operation
 
 
+def _refuse_when_older(connection: Connection) -> None:
+    held = _STOPPED.first(connection, {})
+    if held is not None and any(reason in held[0] for reason in OLDER):
+        raise Refusal("numbers_stopped", reason=json.loads(held[0])["reason"])
+
+
 def insert_operation(connection: Connection, operation: Operation) -> None:
     """Store an operation as it is: our own new one, or our own brought back from a witness."""
     header = operation.header
@@ -132,6 +147,7 @@ def insert_operation(connection: Connection, operation: Operation) -> None:
             "signature": operation.signature,
         },
     )
+    note_written(connection, header.device, header.epoch, header.seq, operation.hash)
 
 
 def by_intent(connection: Connection, intent: str) -> Operation | None:

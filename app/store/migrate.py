@@ -11,9 +11,9 @@ from sqlalchemy import Connection, inspect, text
 
 from app.errors import EnvironmentFault
 from app.store.database import Database
-from app.store.durable import fsync_file, fsync_folder
+from app.store.durable import fsync_file, fsync_folder, make_folder
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision this program writes; a test compares it with the newest file under `migrations/versions`."""
 
 
@@ -59,7 +59,7 @@ def _copy(book: Path, target: Path) -> None:
     In this order a checkpoint that runs meanwhile does no harm: the log keeps every change until the next writer.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         part = target.with_suffix(".part")
         shutil.copyfile(book, part)
         log = book.with_name(book.name + "-wal")

@@ -64,11 +64,10 @@ class HeldFeed:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How many open dossiers a window of the feed would change, of how many; `is_accepted` by a person."""
+    """How many open dossiers a window of the feed would change, of how many; not what a person accepted."""
 
     changed: int
     open: int
-    is_accepted: bool = False
 
 
 class Ask:
@@ -283,11 +282,9 @@ class WeighPages(BookAsk):
 
 @dataclass(frozen=True, slots=True)
 class HoldPull(BookAsk):
-    """[None] The window waits for a person, up to that position."""
+    """[None] These pages wait for a person."""
 
-    incarnation: str
-    position: int
-    weight: Weight
+    pages: Sequence[FeedPage]
 
 
 @dataclass(frozen=True, slots=True)

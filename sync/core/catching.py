@@ -30,7 +30,7 @@ def catch_up(incarnation: str) -> Generator[Ask, Any, int]:
         if any(page.entries for page in pages):
             weight: Weight = yield WeighPages(pages)
             if is_mass_change(weight):
-                yield HoldPull(incarnation, pages[-1].position, weight)
+                yield HoldPull(pages)
                 raise CallPerson("mass_change", changed=weight.changed, open=weight.open)
             for page in pages:
                 if page.entries:
@@ -41,8 +41,6 @@ def catch_up(incarnation: str) -> Generator[Ask, Any, int]:
 
 def is_mass_change(weight: Weight) -> bool:
     """More than 50 open dossiers, or more than a fifth of them, that no person has looked at."""
-    if weight.is_accepted:
-        return False
     is_large_share = weight.changed > FEWEST_SHARED and weight.changed * LARGEST_SHARE > weight.open
     return weight.changed > MOST_CHANGED or is_large_share
 

@@ -8,6 +8,7 @@ packing, checking every signature, judging every number, and noting the confirma
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -17,9 +18,11 @@ from urllib.parse import urlsplit
 import psycopg
 
 from app.services.courier import Waiting, confirmed_seq, waiting
+from sync.book import Book
 from sync.contract.limits import MAX_BATCH_OPERATIONS
 from sync.contract.push import PlainItem, PushHead, pack
-from sync.push import push_all
+from sync.engine import drive, records
+from sync.line import Line
 from sync.report import Done
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.slow_line import slow_line
@@ -101,8 +104,10 @@ def _bad_line(office: WaitingOffice, amount: int) -> Iterator[Row]:
 def _send(office: WaitingOffice, url: str | None = None) -> None:
     """Everything that waits, as the courier does it."""
     here = office.application
-    with office.client(url) as client:
-        push_all(here.database, client, here.enrolled, office.incarnation, here.clock, Done())
+    done = Done()
+    book = Book(here.database, here.clock, here.randomness, done)
+    with Line(book, here.clock, lambda *_: office.client(url), time.monotonic, done) as line:
+        drive(records(office.incarnation), book, line)
 
 
 def _send_singly(office: WaitingOffice, batch: tuple[Waiting, ...], url: str | None = None) -> None:
@@ -117,7 +122,7 @@ def _unsent(office: WaitingOffice, limit: int) -> tuple[Waiting, ...]:
     counter = office.application.enrolled
     with office.application.database.reading() as connection:
         reached = confirmed_seq(connection, counter.device, counter.epoch)
-        return waiting(connection, counter, after=reached, limit=limit)
+        return waiting(connection, counter, epoch=counter.epoch, after=reached, limit=limit)
 
 
 def _packed(office: WaitingOffice, batch: tuple[Waiting, ...]) -> bytes:

@@ -83,12 +83,26 @@ DUE_LISTS = frozenset({DossierList.DUE_TODAY, DossierList.DUE_SOON, DossierList.
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What lists need to know besides the tables: today, and up to where the province has confirmed us."""
+    """What lists need to know besides the tables: today, and up to where the province has confirmed us.
+
+    `earlier`: (epoch, confirmed) of former epochs that still have something to send.
+    """
 
     today: str
     device: str
     epoch: int
     confirmed: int
+    earlier: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def open_epochs(self) -> tuple[tuple[int, int], ...]:
+        return (*self.earlier, (self.epoch, self.confirmed))
+
+    def is_unsent(self, device: str, epoch: int, seq: int) -> bool:
+        """Whether the province has not confirmed that operation of ours; another's is never unsent."""
+        return device == self.device and any(
+            epoch == open_epoch and seq > confirmed for open_epoch, confirmed in self.open_epochs
+        )
 
     @property
     def soon(self) -> str:

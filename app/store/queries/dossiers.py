@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     text,
     tuple_,
@@ -31,6 +32,8 @@ from app.domain.life.work import Work
 from app.domain.masking import mask_identifier, mask_phone
 from app.domain.text import fold
 from app.domain.vietnam_time import VIETNAM
+from app.store import journal
+from app.store.epochs import epochs_of
 from app.store.prepared import Prepared
 from app.store.queries.dossier_lists import DUE_LISTS, PlainList
 from app.store.queries.dossier_lists import SOON as SOON  # said again here: who asks for a list names it from here
@@ -66,8 +69,14 @@ _TO_SCAN: ColumnElement[bool] = literal_column("(dossier_scans.is_open AND dossi
 
 
 def reach(connection: Connection, device: str, epoch: int, today: str) -> Reach:
-    confirmed = _number(connection, _CONFIRMED, {"device": device, "epoch": epoch})
-    return Reach(today, device, epoch, confirmed)
+    def confirmed(of: int) -> int:
+        return _number(connection, _CONFIRMED, {"device": device, "epoch": of})
+
+    earlier = tuple(
+        (past, reached) for past in epochs_of(connection, epoch)[:-1]
+        if (reached := confirmed(past)) < journal.head(connection, device, past).seq
+    )
+    return Reach(today, device, epoch, confirmed(epoch), earlier)
 
 
 def page(
@@ -129,6 +138,8 @@ def count(connection: Connection, what: DossierList, known: Reach, part: LatePar
         return late_count(connection, part, known.today)
     if what in WORK_LISTS:
         return _number(connection, _WORK_COUNT, {"kind": int(WORK_LISTS[what])})
+    if what is DossierList.UNSENT:
+        return _unsent_number(connection, _COUNTS[what], known)
     return _number(connection, _COUNTS[what], _asked(known))
 
 
@@ -147,7 +158,7 @@ def all_counts(
 def own_today(connection: Connection, known: Reach) -> tuple[int, int]:
     """Dossiers received on this counter today, and how many of them the province has confirmed."""
     stored = _number(connection, _OWN_TODAY, _asked(known))
-    return stored, stored - _number(connection, _OWN_TODAY_UNSENT, _asked(known))
+    return stored, stored - _unsent_number(connection, _OWN_TODAY_UNSENT, known)
 
 
 def own_total(connection: Connection) -> int:
@@ -308,6 +319,13 @@ def _number(connection: Connection, statement: Prepared, values: dict[str, Any])
     return int(row[0])
 
 
+def _unsent_number(connection: Connection, statement: Prepared, known: Reach) -> int:
+    return sum(
+        _number(connection, statement, _asked(known) | {"epoch": epoch, "confirmed": confirmed})
+        for epoch, confirmed in known.open_epochs
+    )
+
+
 def _condition(what: PlainList, known: Reach) -> ColumnElement[bool]:
     match what:
         case DossierList.ALL:
@@ -321,11 +339,10 @@ def _condition(what: PlainList, known: Reach) -> ColumnElement[bool]:
         case DossierList.OVERDUE:
             return and_(IS_RUNNING, dossiers.c.due_date < known.today)
         case DossierList.UNSENT:
-            return (
-                (dossiers.c.device == known.device)
-                & (dossiers.c.epoch == known.epoch)
-                & (dossiers.c.seq > known.confirmed)
-            )
+            return (dossiers.c.device == known.device) & or_(*(
+                (dossiers.c.epoch == epoch) & (dossiers.c.seq > confirmed)
+                for epoch, confirmed in known.open_epochs
+            ))
 
 
 def _match(words: str) -> str:
@@ -364,11 +381,11 @@ def _row(row: Row[Any], known: Reach) -> DossierRow:
     (row_id, code, name, identifier, phone, procedure_code, procedure_name, agency_name, received_at,
      due_at, state, version, is_own, device, epoch, seq, clerk_name, custody, delivery, money, requests, moved_at,
      shelf) = tuple(row)
-    is_unsent = (device, epoch) == (known.device, known.epoch) and seq > known.confirmed
     return DossierRow(
         id=row_id, code=code, applicant_name=name, masked_identifier=mask_identifier(identifier),
         masked_phone=mask_phone(phone), procedure_code=procedure_code, procedure_name=procedure_name,
         agency_name=agency_name, received_at=received_at, due_at=due_at, state=State(state), version=version,
-        is_own=is_own, is_confirmed=not is_unsent, clerk_name=clerk_name, custody=Custody(custody),
-        delivery=Delivery(delivery), money=MoneyState(money), requests=requests, moved_at=moved_at, shelf=shelf,
+        is_own=is_own, is_confirmed=not known.is_unsent(device, epoch, seq), clerk_name=clerk_name,
+        custody=Custody(custody), delivery=Delivery(delivery), money=MoneyState(money), requests=requests,
+        moved_at=moved_at, shelf=shelf,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from app.domain.operation import Operation, parse
 from app.store.queries.dossiers import Reach
@@ -21,6 +21,7 @@ from app.store.tables import journal, parked_operations, verdicts
 class WaitingLine:
     """One operation that the province has not confirmed. `set_aside`: why it does not go out, "" when it does."""
 
+    position: int                  # in the journal: the order of all epochs
     seq: int
     op_id: str
     type: str
@@ -48,15 +49,19 @@ class NeedsPerson:
 def waiting_page(
     connection: Connection, known: Reach, *, after: int | None = None, limit: int = 200
 ) -> tuple[WaitingLine, ...]:
-    """Up to `limit` unconfirmed operations of this counter, oldest first, behind the sequence number `after`."""
+    """Up to `limit` unconfirmed operations of this counter, oldest first, behind the journal's `after`."""
     rows = connection.execute(
-        select(journal.c.seq, journal.c.payload, parked_operations.c.reason, parked_operations.c.attempts)
+        select(journal.c.position, journal.c.seq, journal.c.payload, parked_operations.c.reason,
+               parked_operations.c.attempts)
         .outerjoin(parked_operations, parked_operations.c.op_id == journal.c.op_id)
         .where(
-            journal.c.device == known.device, journal.c.epoch == known.epoch,
-            journal.c.seq > max(known.confirmed, after or 0),
+            journal.c.device == known.device, journal.c.position > (after or 0),
+            or_(*(
+                (journal.c.epoch == epoch) & (journal.c.seq > confirmed)
+                for epoch, confirmed in known.open_epochs
+            )),
         )
-        .order_by(journal.c.seq)
+        .order_by(journal.c.position)
         .limit(limit)
     )
     return tuple(_waiting(row) for row in rows)
@@ -87,7 +92,7 @@ def _waiting(row: Any) -> WaitingLine:
     operation = parse(row.payload, b"")
     header = operation.header
     return WaitingLine(
-        seq=row.seq, op_id=header.op_id, type=header.type, code=code_of(operation),
+        position=row.position, seq=row.seq, op_id=header.op_id, type=header.type, code=code_of(operation),
         clerk_name=clerk_of(operation), at=datetime.fromisoformat(header.wall_time),
         set_aside=row.reason or "", attempts=row.attempts or 0,
     )

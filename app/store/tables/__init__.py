@@ -53,7 +53,19 @@ from app.store.tables.life import (
     worklist,
 )
 from app.store.tables.metadata import UtcDateTime, metadata
-from app.store.tables.sync import confirmations, notices, parked_operations, sync_state, verdicts
+from app.store.tables.sync import (
+    confirmations,
+    courier_bundles,
+    day_differences,
+    forks,
+    held_heads,
+    held_operations,
+    notices,
+    parked_operations,
+    reconciled_days,
+    sync_state,
+    verdicts,
+)
 
 __all__ = [
     "Sha256",
@@ -62,6 +74,8 @@ __all__ = [
     "assisted_filings",
     "catalogue_packages",
     "confirmations",
+    "courier_bundles",
+    "day_differences",
     "dossier_groups",
     "dossier_scans",
     "dossier_versions",
@@ -69,6 +83,9 @@ __all__ = [
     "drafts",
     "feed_entries",
     "files",
+    "forks",
+    "held_heads",
+    "held_operations",
     "item_codes",
     "item_ranges",
     "journal",
@@ -92,6 +109,7 @@ __all__ = [
     "postings",
     "print_jobs",
     "procedure_uses",
+    "reconciled_days",
     "refusals",
     "result_lists",
     "rollup_due",

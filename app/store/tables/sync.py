@@ -55,3 +55,60 @@ notices = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("is_seen", Integer, nullable=False),
 )
+
+forks = Table(
+    "forks",
+    metadata,
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),                        # where the province holds other bytes
+    Column("kept", Integer, nullable=False),                       # our branch lies there, beside, up to here
+    Column("since", UtcDateTime, nullable=False),
+)
+
+held_operations = Table(
+    "held_operations",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("incarnation", String, nullable=False),                 # with position: the entry of the feed
+    Column("position", Integer, nullable=False),
+)
+
+held_heads = Table(
+    "held_heads",
+    metadata,
+    Column("device", String, primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+)
+
+reconciled_days = Table(
+    "reconciled_days",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("differences", Integer, nullable=False),
+    Column("content", String, nullable=False),                     # JSON, both sides' counts and sums
+)
+
+day_differences = Table(
+    "day_differences",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("code", String, primary_key=True),
+    Column("owner", String, nullable=False),                       # whose turn it is
+    Column("since", UtcDateTime, nullable=False),
+    Column("values", String, nullable=False),                      # JSON for the sentence
+)
+
+courier_bundles = Table(
+    "courier_bundles",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("content", String, nullable=False),                     # JSON: what is in it, by epoch and seq
+    Column("acknowledged_at", UtcDateTime),
+)

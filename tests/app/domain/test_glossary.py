@@ -45,6 +45,8 @@ TABLES = {
     "rollup_due": "rollup", "rollup_late": "rollup", "rollup_received": "rollup", "journal": "journal",
     "feed_entries": "feed",
     "confirmations": "confirmation", "sync_state": "cursor", "verdicts": "verdict",
+    "forks": "fork", "held_operations": "operation", "held_heads": "operation",
+    "reconciled_days": "reconciliation", "day_differences": "reconciliation", "courier_bundles": "bundle",
     "parked_operations": "set-aside operation", "notices": "notice", "settings": "setting", "leases": "lease",
     "number_counters": "lease", "drafts": "draft", "print_jobs": "print job", "catalogue_packages": "package",
     "files": "blob", "scanned_pages": "scanned page", "scan_trays": "tray", "scan_batches": "batch",

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
-from app.domain.operation import GENESIS
 from app.errors import Refusal
 from app.services import courier
+from app.services.counter import load_counter
+from app.services.epochs import prepare_epoch, take_epoch
+from app.services.numbers import store_lease
 from app.store import journal as book
+from app.store.queries.dossiers import DossierList, count, reach
+from app.store.queries.outbox import waiting_page
 from tests.office import Office, office_in, sample_intake
 
 
@@ -20,17 +23,13 @@ def receive(office: Office, amount: int, name: str = "i") -> None:
         office.receive(sample_intake(f"{name}{turn}"))
 
 
-def hash_at(office: Office, connection: Connection, seq: int) -> str:
-    if seq == 0:
-        return GENESIS
-    counter = office.application.enrolled
-    return str(book.after(connection, counter.device, counter.epoch, seq - 1, 1)[0].hash)
-
-
-def agree(office: Office, seq: int, hash_: str | None = None) -> None:
+def agree(office: Office, seq: int) -> None:
+    """The province's word, as the core takes it: confirm, or count as unsent again."""
     with office.application.database.writing() as connection:
-        held = hash_at(office, connection, seq) if hash_ is None else hash_
-        courier.agree(connection, office.application.enrolled, seq, held, office.clock.now())
+        counter = office.application.enrolled
+        if seq < courier.confirmed_seq(connection, counter.device, counter.epoch):
+            courier.resend_from(connection, counter, counter.epoch, seq)
+        courier.confirm(connection, counter, counter.epoch, seq, office.clock.now())
 
 
 def unsent(office: Office) -> tuple[int, int, int]:
@@ -46,7 +45,7 @@ def test_what_is_not_confirmed_waits_with_its_exact_bytes(tmp_path: Path) -> Non
         agree(office, 2)
         counter = office.application.enrolled
         with office.application.database.reading() as connection:
-            waiting = courier.waiting(connection, counter, after=2, limit=2)
+            waiting = courier.waiting(connection, counter, epoch=1, after=2, limit=2)
             lines = book.after(connection, counter.device, counter.epoch, 2, 2)
     assert [(each.seq, each.payload, each.signature) for each in waiting] == [
         (line.seq, line.payload, line.signature) for line in lines
@@ -79,26 +78,27 @@ def test_a_restored_province_makes_confirmed_ones_wait_again(tmp_path: Path) -> 
         assert unsent(office) == (6, 6, 0)
 
 
-def test_a_province_that_holds_more_than_we_wrote_calls_a_person_and_changes_nothing(tmp_path: Path) -> None:
+def test_operations_of_a_former_epoch_stay_in_the_count_until_they_are_confirmed(tmp_path: Path) -> None:
     with office_in(tmp_path) as office:
         receive(office, 3)
-        agree(office, 2)
-        with pytest.raises(Refusal, match="disk_older_than_province") as refused:
-            agree(office, 5, "0" * 64)
-        assert refused.value.values == {"ours": 3, "theirs": 5}
-        assert unsent(office) == (1, 1, 2)
-
-
-def test_other_bytes_at_the_same_place_are_a_fork_and_change_nothing(tmp_path: Path) -> None:
-    with office_in(tmp_path) as office:
-        receive(office, 3)
-        agree(office, 2)
-        for seq in (1, 2, 3):
-            with pytest.raises(Refusal, match="fork"):
-                agree(office, seq, "f" * 64)
-        assert unsent(office) == (1, 1, 2)
-        receive(office, 1, "later")                    # capture goes on
-        assert unsent(office) == (2, 2, 2)
+        agree(office, 1)
+        with office.application.database.writing() as connection:
+            counter = office.application.enrolled
+            prepare_epoch(connection, counter, "fork", office.noise.randbytes)
+            take_epoch(connection, counter, 2, "thẻ mới")
+            lease = office.province.lease("cong-an", 500, 998, epoch=2)
+            office.application.counter = load_counter(connection)
+            store_lease(connection, office.application.enrolled, *lease)
+        receive(office, 2, "sau")
+        assert unsent(office) == (4, 4, 1)
+        with office.application.database.writing() as connection:
+            counter = office.application.enrolled
+            courier.confirm(connection, counter, 1, 3, office.clock.now())
+        assert unsent(office) == (2, 2, 3)
+        with office.application.database.reading() as connection:
+            known = reach(connection, counter.device, counter.epoch, "2026-11-23")
+            assert [line.seq for line in waiting_page(connection, known)] == [1, 2]
+            assert count(connection, DossierList.UNSENT, known) == 2
 
 
 def test_nobody_can_confirm_what_was_never_written(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_nobody_can_confirm_what_was_never_written(tmp_path: Path) -> None:
             pytest.raises(Refusal, match="confirmed_unknown"),
             office.application.database.writing() as connection,
         ):
-            courier.confirm(connection, office.application.enrolled, 3, office.clock.now())
+            courier.confirm(connection, office.application.enrolled, 1, 3, office.clock.now())
         assert unsent(office) == (2, 2, 0)
 
 
@@ -155,9 +155,6 @@ def test_waiting_and_confirmed_always_add_up(
                 written += 1
             else:
                 assert isinstance(step, int)
-                try:
-                    agree(office, step, None if step <= written else "0" * 64)
-                    held = step
-                except Refusal as refused:
-                    assert (refused.code, step > written) == ("disk_older_than_province", True)
+                held = min(step, written)
+                agree(office, held)
             assert unsent(office) == (written - held, written - held, held)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from app.store.migrations.versions import v0003_life
+from app.store.migrations.versions import v0003_life, v0004_sync
 
 TABLES_0002 = (
     "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",
@@ -21,13 +21,22 @@ INDEXES_0003 = tuple(re.findall(r"CREATE INDEX (\w+) ON dossiers ", "\n".join(v0
 TRIGGERS_0003 = tuple(re.findall(r"CREATE TRIGGER (\w+)", "".join(v0003_life.LATE_ROLLUPS)))
 COLUMNS_0003 = tuple(re.findall(r"ADD COLUMN (\w+)", "".join(v0003_life.COLUMNS)))
 
+TABLES_0004 = tuple(re.findall(r"CREATE TABLE (\w+)", "".join(v0004_sync.TABLES)))
+
 
 def schema(connection: Connection) -> set[tuple[str, str]]:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     return {(row.name, "".join(row.sql.split())) for row in rows}
 
 
+def back_to_0003(connection: Connection) -> None:
+    for name in TABLES_0004:
+        connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+
+
 def back_to_0002(connection: Connection) -> None:
+    back_to_0003(connection)
     for name in TRIGGERS_0003:             # those of the tables that go with them
         connection.execute(text(f"DROP TRIGGER {name}"))
     for name in reversed(TABLES_0003):

@@ -61,7 +61,7 @@ def test_pages_of_what_waits_follow_each_other_and_end_where_the_province_has_co
         for turn in range(7):
             office.receive(sample_intake(f"i{turn}"))
         with office.application.database.writing() as connection:
-            courier.confirm(connection, office.application.enrolled, 2, office.clock.now())
+            courier.confirm(connection, office.application.enrolled, 1, 2, office.clock.now())
             known = known_in(office, connection)
             first = waiting_page(connection, known, limit=3)
             second = waiting_page(connection, known, after=first[-1].seq, limit=3)

@@ -306,7 +306,7 @@ def test_records_written_meanwhile_go_before_the_rest_of_the_documents(trial: Tr
 
     with FaultProxy(trial.url, receive_once) as line:
         counter.move(line.url)
-        said = counter.sync(monotonic=Seconds(0.6))
+        said = counter.sync(monotonic=Seconds(0.3))
     assert (said.problem, said.sent, said.waiting, said.files_sent) == ("", 3, 0, 1)
     steps = [each.path if not is_chunk(each) else "chunk" for each in line.asked]
     pushed = len(steps) - 1 - steps[::-1].index(paths.PUSH)

@@ -20,13 +20,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from app.errors import Refusal
 from app.services.counter import load_counter
 from app.services.outside_view import alarms
+from app.services.standing import ask_new_epoch
 from app.store.settings import write_setting
 from sync.client import GatewayClient
 from sync.contract import paths
 from sync.errors import CallPerson
-from sync.gateway.tables import devices
+from sync.gateway.adoption import adopt_branch
+from sync.gateway.tables import branches, devices
+from sync.gateway.times import stamp
 from tests.office import reopen
 from tests.sync.client.fault_proxy import DROP_BEFORE, PASS, Asked, FaultProxy, Rule
 from tests.sync.client.trial import Counter, Trial, trial_province
@@ -34,17 +38,28 @@ from tests.sync.client.trial import Counter, Trial, trial_province
 Enrol = Callable[..., Counter]
 
 
-def stopped(counter: Counter, code: str, waiting: int) -> None:
-    """Sending is stopped for `code`; whatever is received meanwhile waits and is counted."""
+def stopped(counter: Counter, code: str, waiting: int, *, may_receive: bool = True) -> None:
+    """Sending is stopped for `code`; whatever is received meanwhile waits and is counted, or is refused."""
     for turn in range(2):
         said = counter.sync()
-        assert (said.problem, said.needs_person, said.sent, said.waiting) == (code, True, 0, waiting + turn)
-        counter.receive()
+        expected = waiting + turn if may_receive else waiting
+        assert (said.problem, said.needs_person, said.sent, said.waiting) == (code, True, 0, expected)
+        if may_receive:
+            counter.receive()
+        else:
+            with pytest.raises(Refusal, match="numbers_stopped"):
+                counter.receive()
     application = counter.office.application
     with application.database.reading() as connection:
         found = alarms(connection, application.enrolled, application.rules.calendar, "key_store",
                        counter.office.clock.now())
     assert ("sync_stopped", code) in {(each.code, each.values.get("code")) for each in found}
+
+
+def kept_beside(trial: Trial, counter: Counter) -> int:
+    device = counter.office.application.enrolled.device
+    with trial.opened.database.reading() as connection:
+        return len(connection.execute(branches.select().where(branches.c.device == device)).all())
 
 
 def copied_book(counter: Counter, folder: Path, to: Path) -> Counter:
@@ -63,18 +78,25 @@ def counter_and_folder(enrol: Enrol, tmp_path: Path) -> tuple[Counter, Path]:
     return enrol(), tmp_path / "counter-0"
 
 
-def test_an_older_disk_is_noticed_and_sends_nothing(
+def test_an_older_disk_gets_its_own_work_back_and_goes_on_with_other_numbers(
     trial: Trial, counter_and_folder: tuple[Counter, Path], tmp_path: Path,
 ) -> None:
     counter, folder = counter_and_folder
-    counter.receive(3)
+    codes = counter.receive(3)
     counter.sync()
     old_disk = copied_book(counter, folder, tmp_path / "image")
-    counter.receive(4)
+    codes += counter.receive(4)
     counter.sync()
-    stopped(old_disk, "disk_older_than_province", 0)
-    assert counter.receive(1)
-    assert counter.sync().problem == "", "the counter that goes on is not disturbed"
+    said = old_disk.sync()
+    assert (said.problem, said.recovered, said.waiting) == ("", 4, 0)
+    old_disk.reread()
+    assert old_disk.office.application.enrolled.epoch == 2
+    assert old_disk.outbox().confirmed_dossiers == 7
+    codes += old_disk.receive(2)
+    assert old_disk.sync().sent == 2
+    assert trial.report(counter.place.office)["codes"] == sorted(set(codes)), "no number was given twice"
+    # Two disks cannot be the same counter: the one that was not restored is told so.
+    stopped(counter, "stale_epoch", 0, may_receive=False)
     old_disk.close()
 
 
@@ -88,9 +110,40 @@ def test_a_copied_machine_is_noticed_as_a_fork_and_both_branches_are_kept(
     counter.receive(2)
     twin.receive(2)
     counter.sync()
-    stopped(twin, "fork", 2)
-    assert twin.written() == 7, "nothing of the twin's own is deleted"
+    stopped(twin, "fork", 2, may_receive=False)
+    assert twin.written() == 5, "nothing of the twin's own is deleted"
     assert trial.report(counter.place.office)["dossiers"] == 5
+    assert kept_beside(trial, counter) == 2, "nor of either at the province"
+    twin.close()
+
+
+def test_after_a_fork_a_person_begins_anew_and_the_branch_waits_to_be_adopted(
+    trial: Trial, counter_and_folder: tuple[Counter, Path], tmp_path: Path,
+) -> None:
+    counter, folder = counter_and_folder
+    counter.receive(3)
+    counter.sync()
+    twin = copied_book(counter, folder, tmp_path / "copy")
+    counter.receive(2)
+    ours = twin.receive(2)
+    counter.sync()
+    for _ in range(2):
+        assert twin.sync().problem == "fork"
+    with twin.office.application.database.writing() as connection:
+        ask_new_epoch(connection)
+    said = twin.sync()
+    assert (said.problem, said.waiting) == ("", 2), "what lies beside the chain is still counted"
+    twin.reread()
+    later = twin.receive(1)
+    assert twin.sync().sent == 1
+    enrolled = twin.office.application.enrolled
+    with trial.opened.database.writing() as connection:
+        adopt_branch(connection, enrolled.device, 1, stamp(datetime.now(UTC)))
+    said = twin.sync()
+    assert (said.problem, said.waiting) == ("", 0)
+    held = trial.report(counter.place.office)
+    assert set(later) <= set(held["codes"]) and held["operations"] == 8
+    assert len(ours) == 2
     twin.close()
 
 
@@ -115,7 +168,9 @@ def test_a_fork_in_the_middle_of_a_push_stops_there(
         line.rule = meanwhile
         said = twin.sync()
     assert (said.problem, said.needs_person, said.waiting) == ("fork", True, 3)
-    assert trial.report(counter.place.office)["branches"] == 2, "kept beside the chain, up to the gap"
+    twin.move(trial.url)
+    twin.sync()
+    assert kept_beside(trial, counter) == 3, "all of the branch lies beside the chain"
     twin.close()
 
 
@@ -129,7 +184,7 @@ def test_a_replaced_machine_is_told_so_and_its_last_work_is_not_lost_from_sight(
     old.receive(1)
     new = enrol(place)                                 # another PC at the same counter: a new epoch
     assert new.office.application.enrolled.epoch == 2
-    stopped(old, "stale_epoch", 1)
+    stopped(old, "stale_epoch", 1, may_receive=False)
     codes = new.receive(2)
     assert new.sync().problem == ""
     assert len(set(codes) | set(trial.report(place.office)["codes"])) == 4, "other numbers than the old one's"
@@ -154,7 +209,7 @@ def test_a_token_that_nobody_knows_is_told_so(enrol: Enrol) -> None:
     stopped(counter, "not_enrolled", 1)
 
 
-def test_a_signature_the_province_refuses_stops_at_that_operation(trial: Trial, enrol: Enrol) -> None:
+def test_a_key_the_province_does_not_know_stops_at_the_first_request(trial: Trial, enrol: Enrol) -> None:
     counter = enrol()
     counter.receive(2)
     counter.sync()
@@ -166,7 +221,7 @@ def test_a_signature_the_province_refuses_stops_at_that_operation(trial: Trial, 
     assert other is not None
     counter.office.application = replace(application, counter=other)
     counter.receive(1)
-    stopped(counter, "refused_by_province", 1)
+    stopped(counter, "signature_wrong", 1)
 
 
 def test_a_province_of_another_incarnation_is_told_what_waits_and_doubles_nothing(

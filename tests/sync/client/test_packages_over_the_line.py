@@ -15,7 +15,7 @@ from app.paths import resource
 from app.services.packages import active_package, packages
 from sync.contract import paths
 from sync.contract.messages import PackageNote
-from sync.pull import newest_in_force
+from sync.packages import newest_in_force
 from tests.sync.client.fault_proxy import PASS, Asked, FaultProxy, Rule, page
 from tests.sync.client.trial import Counter, Place, Trial, trial_province
 

@@ -39,7 +39,7 @@ from sync.gateway.opening import Opened, open_gateway
 from sync.gateway.packages import keep_package
 from sync.gateway.posts import post_alias, post_status
 from sync.gateway.process import GatewayProcess
-from sync.gateway.province import mark_restored
+from sync.gateway.province import mark_restored, settle_leases
 from sync.gateway.report import report
 from sync.gateway.tables import epochs
 from sync.gateway.times import stamp
@@ -95,6 +95,7 @@ class Trial:
     def restore(self, incarnation: str) -> None:
         with self.opened.database.writing() as connection:
             mark_restored(connection, incarnation, stamp(datetime.now(UTC)))
+            settle_leases(connection)                  # other tests enrol counters at this province
 
     def report(self, office: str) -> dict[str, Any]:
         with self.opened.database.reading() as connection:
@@ -212,7 +213,13 @@ class Counter:
     def written(self) -> int:
         application = self.office.application
         with application.database.reading() as connection:
-            return courier.contact_state(connection, application.enrolled).head_seq
+            return sum(
+                each.head_seq for each in courier.contact_state(connection, application.enrolled).epochs
+            )
+
+    def reread(self) -> None:
+        """As the window does when a contact has changed the counter."""
+        self.office.application.reread()
 
     def move(self, url: str) -> None:
         """Reach the province through another address: the fault proxy's."""

@@ -63,7 +63,7 @@ def correct(office: Office, code: str, intent: str, reason: str) -> None:
 
 def confirm(office: Office, upto: int) -> None:
     with office.application.database.writing() as connection:
-        courier.confirm(connection, office.application.enrolled, upto, office.clock.now())
+        courier.confirm(connection, office.application.enrolled, 1, upto, office.clock.now())
         courier.note_contact(connection, office.clock.now(), 420)
 
 

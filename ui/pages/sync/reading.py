@@ -49,7 +49,7 @@ def read_sync_view(desk: Desk) -> SyncView:
 
 
 class WaitingSource:
-    """Unconfirmed operations, a page at a time by sequence number."""
+    """Unconfirmed operations, a page at a time by their place in the journal."""
 
     def __init__(self, database: Database, known: Reach) -> None:
         self._database, self._known = database, known
@@ -58,4 +58,4 @@ class WaitingSource:
         behind = after if isinstance(after, int) else None
         with self._database.reading() as connection:
             rows = waiting_page(connection, self._known, after=behind, limit=limit)
-        return Page(rows, rows[-1].seq if len(rows) == limit else None)
+        return Page(rows, rows[-1].position if len(rows) == limit else None)

@@ -49,7 +49,7 @@ class WaitingCard(Card):
         self.table.set_delegate(1, CodeDelegate())
         self.table.set_delegate(3, RelativeDateDelegate(clock))
         self.lines: PagedTableModel[WaitingLine] = PagedTableModel(
-            COLUMNS, ListSource(()), lambda line: line.seq, parent=self.table
+            COLUMNS, ListSource(()), lambda line: line.position, parent=self.table
         )
         self.table.setModel(self.lines)
         self.table.set_widths(-4, 0, -4, 0, -3)

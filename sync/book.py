@@ -1,0 +1,298 @@
+"""The counter's side of a contact: each ask of the book, done by the services in one transaction."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import singledispatchmethod
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.clock import Clock
+from app.domain.identifiers import Randomness
+from app.domain.vietnam_time import local
+from app.errors import KnownError, Refusal
+from app.services import courier, epochs, forks, mass_change, standing
+from app.services import feed as book_feed
+from app.services.counter import Counter, load_counter
+from app.services.days import today_at_counter
+from app.services.feed import Cursor, FeedLine
+from app.services.numbers import close_days, store_lease
+from app.store.database import Database
+from app.store.held import heads_held, held_behind
+from app.store.settings import write_setting
+from sync.contract.codec import MalformedMessage
+from sync.contract.feed import Entry, FeedPage, Kind, operation_of
+from sync.contract.messages import Head, HelloAnswer, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
+from sync.contract.push import PlainItem
+from sync.core import asks
+from sync.core.asks import BookAsk, EpochStanding, HeldFeed, Standing, Waiting, Weight
+from sync.core.pace import Pace
+from sync.errors import CallPerson
+from sync.report import Done
+from sync.signed import is_signed
+
+SEAL_KEY = "province_seal_key"
+"""Setting: hex of the 32 raw X25519 bytes for what only the province may open."""
+
+
+class Book:
+    """Answers what `sync.core` asks of the book. `counter` is read again when a new epoch begins."""
+
+    def __init__(self, database: Database, clock: Clock, randomness: Randomness, done: Done) -> None:
+        self.database = database
+        self._clock, self._randomness, self._done = clock, randomness, done
+        self.counter = self._load()
+        self.met_at: tuple[datetime, datetime] | None = None       # when the last hello was asked and answered
+
+    def _load(self) -> Counter:
+        with self.database.reading() as connection:
+            counter = load_counter(connection)
+        if counter is None:
+            raise Refusal("not_enrolled")
+        return counter
+
+    @singledispatchmethod
+    def answer(self, ask: BookAsk) -> Any:
+        """Do what is asked, as one transaction, and say what came of it."""
+        raise TypeError(f"no answer to {ask!r}")
+
+    # where we stand
+
+    @answer.register
+    def _(self, ask: asks.ReadStanding) -> Standing:
+        with self.database.reading() as connection:
+            state = courier.contact_state(connection, self.counter)
+        return Standing(
+            self.counter.device, self.counter.epoch,
+            tuple(
+                EpochStanding(
+                    each.epoch, Head(each.head_seq, each.head_hash), each.confirmed, each.fork, each.kept
+                )
+                for each in state.epochs
+            ),
+            state.stopped, state.asked_epoch,
+        )
+
+    @answer.register
+    def _(self, ask: asks.HashAt) -> str:
+        with self.database.reading() as connection:
+            return epochs.own_hash(connection, self.counter, ask.epoch, ask.seq)
+
+    @answer.register
+    def _(self, ask: asks.NoteContact) -> None:
+        server_time = datetime.fromisoformat(ask.answer.server_time)
+        sent_at, received_at = self.met_at or (self._clock.now(),) * 2
+        middle = sent_at + (received_at - sent_at) / 2
+        with self.database.writing() as connection:
+            courier.note_contact(connection, received_at, int((server_time - middle).total_seconds() * 1000))
+            self._keep_seal_key(connection, ask.answer)
+            cursor = book_feed.read_cursor(connection)
+            if cursor is not None and cursor.incarnation != ask.answer.incarnation:
+                forks.keep_again(connection)
+            if standing.numbers_stopped(connection) is not None:
+                return
+            # A day is over when the province's clock says so too: ours may stand in another year, and the numbers
+            # of a closed day are gone for ever.
+            today = min(local(server_time).date(), today_at_counter(connection, received_at))
+            close_days(connection, self.counter, today, received_at, self._randomness)
+
+    def _keep_seal_key(self, connection: Connection, answer: HelloAnswer) -> None:
+        signed = answer.seal_key
+        if signed is None or not is_signed(self.counter.province_key, signed):
+            return
+        public = signed.payload.partition("\n")[2]
+        if signed.payload == seal_key_text(public):    # signed for nothing else
+            write_setting(connection, SEAL_KEY, unb64(public).hex())
+
+    @answer.register
+    def _(self, ask: asks.StoreLeases) -> Sequence[KnownError]:
+        return self.keep_leases(ask.leases)
+
+    def keep_leases(self, leases: Sequence[Signed]) -> list[KnownError]:
+        """Each lease that is new. A wrong signature is refused, named in the answer, and stops no other lease."""
+        troubles: list[KnownError] = []
+        with self.database.writing() as connection:
+            for lease in leases:
+                try:
+                    self._done.leases += store_lease(
+                        connection, self.counter, lease.payload, lease.signature_bytes
+                    )
+                except Refusal as error:
+                    troubles.append(CallPerson(error.code, **error.values))
+                except ValueError:                 # the signature is no base64
+                    troubles.append(CallPerson("lease_signature_wrong"))
+        return troubles
+
+    # what goes out
+
+    @answer.register
+    def _(self, ask: asks.ReadWaiting) -> Sequence[Waiting]:
+        with self.database.reading() as connection:
+            found = courier.waiting(connection, self.counter, epoch=ask.epoch, after=ask.after, limit=ask.limit)
+        return [Waiting(ask.epoch, each.seq, each.op_id, each.payload, each.signature) for each in found]
+
+    @answer.register
+    def _(self, ask: asks.Confirm) -> None:
+        with self.database.writing() as connection:
+            courier.confirm(connection, self.counter, ask.epoch, ask.upto, self._clock.now())
+
+    @answer.register
+    def _(self, ask: asks.ResendFrom) -> None:
+        with self.database.writing() as connection:
+            courier.resend_from(connection, self.counter, ask.epoch, ask.upto)
+
+    @answer.register
+    def _(self, ask: asks.SetAside) -> None:
+        with self.database.writing() as connection:
+            courier.set_aside(connection, ask.each.seq, ask.each.op_id, ask.code, self._clock.now())
+
+    @answer.register
+    def _(self, ask: asks.ReadPace) -> Pace:
+        with self.database.reading() as connection:
+            return Pace.stored(courier.read_pace(connection))
+
+    def note_pace(self, pace: Pace) -> None:
+        """What the last requests told of the line."""
+        with self.database.writing() as connection:
+            courier.note_pace(connection, pace.as_stored)
+
+    @answer.register
+    def _(self, ask: asks.ReadOffer) -> tuple[str, Sequence[Waiting]] | None:
+        with self.database.reading() as connection:
+            for device in sorted(ask.held):
+                if device == self.counter.device:
+                    continue
+                for epoch, newest in heads_held(connection, device).items():
+                    theirs = ask.held[device].get(epoch, Head(0, "")).seq
+                    if newest <= theirs or (device, epoch) in ask.but:
+                        continue
+                    found = held_behind(connection, device, epoch, theirs, ask.limit)
+                    if found:
+                        return device, [
+                            Waiting(epoch, each.seq, each.op_id, each.payload, each.signature) for each in found
+                        ]
+        return None
+
+    # forks, older disks, epochs
+
+    @answer.register
+    def _(self, ask: asks.StopNumbers) -> None:
+        with self.database.writing() as connection:
+            standing.stop_numbers(connection, ask.reason, ask.values, self._clock.now())
+
+    @answer.register
+    def _(self, ask: asks.NoteFork) -> None:
+        with self.database.writing() as connection:
+            forks.note_fork(connection, ask.epoch, ask.seq, self._clock.now())
+
+    @answer.register
+    def _(self, ask: asks.NoteKept) -> None:
+        with self.database.writing() as connection:
+            forks.note_kept(connection, ask.epoch, ask.upto)
+
+    @answer.register
+    def _(self, ask: asks.ImportOwn) -> int:
+        found = [epochs.OwnOperation(*_own(each)) for each in ask.items]
+        try:
+            with self.database.writing() as connection:
+                new = epochs.import_own(connection, self.counter, ask.epoch, found)
+        except Refusal as error:
+            raise CallPerson(error.code, **error.values) from error
+        self._done.recovered += new
+        return new
+
+    @answer.register
+    def _(self, ask: asks.PrepareEpoch) -> NewEpoch:
+        with self.database.writing() as connection:
+            pending = epochs.prepare_epoch(connection, self.counter, ask.reason, self._randomness)
+        public = b64(pending.key.public_key().public_bytes_raw())
+        proof = b64(pending.key.sign(epoch_text(pending.request, pending.epoch, public).encode()))
+        return NewEpoch(pending.request, pending.epoch, pending.reason, public, proof)
+
+    @answer.register
+    def _(self, ask: asks.TakeEpoch) -> None:
+        try:
+            with self.database.writing() as connection:
+                epochs.take_epoch(connection, self.counter, ask.answer.epoch, ask.answer.token)
+        except Refusal as error:
+            raise CallPerson(error.code, **error.values) from error
+        self.counter = self._load()
+        self.keep_leases(ask.answer.leases)
+
+    # what comes in
+
+    @answer.register
+    def _(self, ask: asks.ReadFeed) -> HeldFeed:
+        with self.database.reading() as connection:
+            held = book_feed.read_cursor(connection)
+        return HeldFeed(held.incarnation, held.position) if held else HeldFeed("", 0)
+
+    @answer.register
+    def _(self, ask: asks.WeighPages) -> Weight:
+        with self.database.reading() as connection:
+            changed = self._changed(connection, ask.pages)
+            return Weight(len(changed), mass_change.open_dossiers(connection))
+
+    def _changed(self, connection: Any, pages: Sequence[FeedPage]) -> tuple[mass_change.Change, ...]:
+        accepted = mass_change.accepted_upto(connection, pages[0].incarnation)
+        return mass_change.changes(connection, (
+            line_of(page.incarnation, entry)
+            for page in pages for entry in page.entries if entry.position > accepted
+        ))
+
+    @answer.register
+    def _(self, ask: asks.HoldPull) -> None:
+        with self.database.writing() as connection:
+            changed = self._changed(connection, ask.pages)
+            mass_change.hold_pull(connection, ask.pages[0].incarnation, ask.pages[-1].position, changed,
+                                  self._clock.now())
+
+    @answer.register
+    def _(self, ask: asks.TakePage) -> int:
+        page = ask.page
+        lines = [line_of(page.incarnation, entry) for entry in page.entries]
+        with self.database.writing() as connection:
+            fresh = book_feed.take_page(
+                connection, lines, Cursor(page.incarnation, page.position), self._clock.now(),
+                device=self.counter.device,
+            )
+            mass_change.release_pull(connection)
+        self._done.entries += fresh
+        return fresh
+
+
+def line_of(incarnation: str, entry: Entry) -> FeedLine:
+    """An entry as the book takes it; one that cannot be read is kept as it is and holds up no other."""
+    payload, signature = "", b""
+    if entry.kind == Kind.OPERATION:
+        try:
+            item = operation_of(entry.body)
+        except MalformedMessage:
+            item = None
+        if isinstance(item, PlainItem):
+            payload, signature = item.payload, item.signature
+    return FeedLine(
+        incarnation, entry.position, entry.kind, entry.actor, entry.at, dict(entry.body) if not payload else {},
+        payload, signature,
+    )
+
+
+def _own(item: Mapping[str, Any]) -> tuple[str, bytes]:
+    """Text and signature of one of our operations as the province gives it back."""
+    try:
+        signature = unb64(item["s"])
+        text = item["p"] if "p" in item else base64.b64decode(item["b"], validate=True).decode()
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CallPerson("own_not_signed", seq=int(item.get("seq", 0))) from error
+    return str(text), signature
+
+
+def wall_text(moment: datetime) -> str:
+    """A moment as messages carry it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+

@@ -1,0 +1,178 @@
+"""The line's side of a contact: each ask of the line is one request to the gateway, measured as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import singledispatchmethod
+from types import TracebackType
+from typing import Any
+
+from app.clock import Clock
+from app.errors import KnownError
+from app.services import courier
+from sync import __version__
+from sync.book import Book
+from sync.client import GatewayClient, MakeClient, signing
+from sync.contract.feed import FeedPage, OperationsPage
+from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
+from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
+from sync.core import asks
+from sync.core.asks import LineAsk, Met, Waiting
+from sync.core.pace import Pace
+from sync.errors import TryLater
+from sync.packages import fetch_packages
+from sync.report import Done
+from sync.signing import Signer, signer_of
+
+SCHEMAS = {"operation": 1}
+LINE_BROKE = frozenset({"line_down", "line_timeout", "line_broken", "answer_unreadable"})
+
+
+class Line:
+    """Answers what `sync.core` asks of the line. Use as a context manager; a new token makes a new `client`."""
+
+    def __init__(
+        self, book: Book, clock: Clock, make_client: MakeClient, monotonic: Callable[[], float], done: Done
+    ) -> None:
+        self._book, self._clock, self._done = book, clock, done
+        self._make, self._monotonic = make_client, monotonic
+        self._token = ""
+        self._signer: Signer | None = None
+        self._client: GatewayClient | None = None
+
+    def __enter__(self) -> Line:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._client is not None:
+            self._client.close()
+
+    def connect(self) -> GatewayClient:
+        """A connection of its own, for documents; the caller closes it."""
+        url, token = self._gateway()
+        return self._signing()(url, token)
+
+    @property
+    def client(self) -> GatewayClient:
+        """The contact's own connection."""
+        url, token = self._gateway()
+        if self._client is None or token != self._token:
+            if self._client is not None:
+                self._client.close()
+            self._client, self._token = self._signing()(url, token), token
+        return self._client
+
+    def _signing(self) -> MakeClient:
+        """Clients that sign for the epoch we are in, and share what they learn of the province's time."""
+        counter = self._book.counter
+        if self._signer is None or self._signer.epoch != counter.epoch:
+            self._signer = signer_of(counter, self._clock.now(), self._monotonic)
+        return signing(self._make, self._signer)
+
+    def _gateway(self) -> tuple[str, str]:
+        with self._book.database.reading() as connection:
+            gateway = courier.gateway_of(connection)
+        assert gateway is not None                 # an enrolled counter has one
+        return gateway.url, gateway.token
+
+    @singledispatchmethod
+    def answer(self, ask: LineAsk) -> Any:
+        """Ask the province. Raises what `sync.errors` names."""
+        raise TypeError(f"no answer to {ask!r}")
+
+    @answer.register
+    def _(self, ask: asks.SayHello) -> Met:
+        sent_at, began = self._clock.now(), self._monotonic()
+        answer = self.client.hello(self._hello(sent_at, with_leases=ask.with_leases))
+        self._book.met_at = sent_at, self._clock.now()
+        _check_moment(answer.server_time)
+        self._measure(lambda pace: pace.waited(self._monotonic() - began))
+        return Met(answer)
+
+    @answer.register
+    def _(self, ask: asks.SendBatch) -> PushAnswer:
+        items = [_item(each, is_sealed=(each.epoch, each.seq) in ask.sealed) for each in ask.batch]
+        body, began = pack(ask.head, items), self._monotonic()
+        try:
+            answer = self.client.push_packed(body)
+        except TryLater as error:
+            if error.code in LINE_BROKE:
+                self._measure(Pace.broke)
+            raise
+        self._measure(lambda pace: pace.after(len(body), self._monotonic() - began))
+        self._count(ask, answer)
+        return answer
+
+    def _measure(self, learn: Callable[[Pace], Pace]) -> None:
+        before = self._book.answer(asks.ReadPace())
+        after = learn(before)
+        if after != before:
+            self._book.note_pace(after)
+
+    def _count(self, ask: asks.SendBatch, answer: PushAnswer) -> None:
+        is_own = ask.head.device == self._book.counter.device
+        for sent, said in zip(ask.batch, answer.items, strict=False):
+            if not is_own:
+                self._done.offered += said.outcome == Outcome.TAKEN
+            elif said.outcome == Outcome.TAKEN:
+                self._done.sent += 1
+                self._done.set_aside += (sent.epoch, sent.seq) in ask.sealed
+            elif said.outcome == Outcome.ALREADY:
+                self._done.already += 1
+
+    @answer.register
+    def _(self, ask: asks.FetchFeed) -> FeedPage:
+        return self.client.feed(ask.incarnation, ask.position)
+
+    @answer.register
+    def _(self, ask: asks.FetchOwn) -> OperationsPage:
+        return self.client.own_operations(ask.epoch, ask.after, ask.limit)
+
+    @answer.register
+    def _(self, ask: asks.AskEpoch) -> EpochAnswer:
+        return self.client.new_epoch(ask.request)
+
+    @answer.register
+    def _(self, ask: asks.FetchPackages) -> Sequence[KnownError]:
+        troubles: list[KnownError] = []
+        self._done.packages += fetch_packages(
+            self._book.database, self.client, self._book.counter, tuple(ask.notes), self._clock.now(), troubles
+        )
+        return troubles
+
+    def _hello(self, now: datetime, *, with_leases: bool) -> Hello:
+        counter = self._book.counter
+        with self._book.database.reading() as connection:
+            state = courier.contact_state(connection, counter)
+            held = courier.held_leases(connection, counter) if with_leases else ()
+        head = state.epochs[-1]
+        return Hello(
+            device=counter.device,
+            epoch=counter.epoch,
+            head=Head(head.head_seq, head.head_hash) if head.head_seq else None,
+            cursor=Cursor(state.cursor.incarnation, state.cursor.position) if state.cursor else None,
+            incarnation=state.cursor.incarnation if state.cursor else None,
+            app=__version__,
+            schemas=SCHEMAS,
+            t_wall=now.astimezone(UTC).isoformat(timespec="milliseconds"),
+            lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
+            held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
+        )
+
+
+def _item(each: Waiting, *, is_sealed: bool) -> Item:
+    if is_sealed:
+        return SealedItem(each.payload.encode(), each.signature, each.epoch, each.seq)
+    return PlainItem(each.payload, each.signature)
+
+
+def _check_moment(text: str) -> None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise TryLater("answer_unreadable", where="server_time", what="not_a_moment") from error
+    if moment.tzinfo is None:
+        raise TryLater("answer_unreadable", where="server_time", what="no_zone")
