@@ -22,6 +22,7 @@ from sync.gateway.codes import mint_code
 from sync.gateway.file_check import check_files
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
+from sync.gateway.operator import commands as of_operators
 from sync.gateway.packages import keep_package
 from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
@@ -117,6 +118,7 @@ def _prepare_database(connection: Connection, _: Opened, said: Arguments, now: d
 
 
 COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]] = {
+    **of_operators.COMMANDS,
     "add-office": (_add_office, "keep an office file (JSON)", (("file", {"type": Path}),)),
     "enrol-code": (_enrol_code, "mint a one-time code for a counter", (
         ("--office", {"required": True}), ("--counter", {"required": True}))),

@@ -3,8 +3,8 @@
     python -m sync.gateway operator-token --name "…" --data DIR [--database URL]     a key of one's own, shown once
     python -m sync.gateway operator --data DIR [--database URL] [--port N]           serve the page
 
-A process and a port of its own beside the gateway, loopback unless TLS or a proxy stands in front; all it keeps is in
-the database. Whoever opens it brings an operator's token; each act is written down under its owner's name.
+A process and a port of its own beside the gateway, loopback unless TLS or a proxy stands in front; all it keeps is
+in the database. Whoever opens it brings an operator's token; each act is written down under its owner's name.
 
     serve → app ─┬─ people      operators, their tokens, what they did (`operator_acts`, append-only)
                  ├─ counters    who called last, what it said it holds, how far it has read

@@ -1,0 +1,143 @@
+"""What waits for somebody: verdicts at a counter, files on their way, slots that run out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select
+
+from sync.contract.dossier_text import CORRECTED
+from sync.contract.feed import Kind
+from sync.contract.limits import LEASE_DAYS
+from sync.contract.number_text import read_number
+from sync.contract.problems import Verdict
+from sync.gateway.file_tables import attachments, stored_files, uploads
+from sync.gateway.mentions import mentions
+from sync.gateway.tables import agencies, devices, feed_entries, leased_days
+
+SHOWN = 200
+_ACCEPTED = f'"verdict": "{Verdict.ACCEPTED}"'
+LOW_SLOTS = 3
+"""So few free slots of an agency, and the next enrolments or busy days may find none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """One operation in custody whose content is not accepted; `verdict` says whose turn it is."""
+
+    office: str
+    counter: str
+    device: str
+    epoch: int
+    seq: int
+    verdict: str                                   # problems.Verdict
+    reason: str                                    # problems.VerdictReason
+    field: str
+    number: str
+    since: str
+    is_followed: bool                              # a correction of that dossier has come since
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A dossier whose operations name files that are not here."""
+
+    office: str
+    number_key: str
+    named: int
+    missing: int
+    under_way: int
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Dossiers that name files, and how many of them are complete: every file of theirs is here."""
+
+    dossiers: int
+    complete: int
+    lacking: tuple[Lacking, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Slots of an agency's day; `free`: on the fullest day of the coming weeks."""
+
+    agency: str
+    all: int
+    free: int
+    holders: int
+
+    @property
+    def is_low(self) -> bool:
+        return self.free <= LOW_SLOTS
+
+
+def stuck(connection: Connection, limit: int = SHOWN) -> tuple[Stuck, ...]:
+    """Newest first."""
+    counters = {row.id: row.counter for row in connection.execute(select(devices.c.id, devices.c.counter))}
+    rows = connection.execute(
+        select(feed_entries).where(*_not_accepted()).order_by(feed_entries.c.at.desc()).limit(limit)).all()
+    return tuple(_stuck(connection, row, counters) for row in rows)
+
+
+def count_stuck(connection: Connection) -> int:
+    """Operations that wait, without those that a correction followed."""
+    return sum(not each.is_followed for each in stuck(connection, 10 * SHOWN))
+
+
+def files(connection: Connection, limit: int = SHOWN) -> Files:
+    """Dossiers of the whole province; the list holds those that lack most."""
+    named = (
+        select(attachments.c.office, attachments.c.number_key, attachments.c.sha256).distinct()
+        .where(attachments.c.number_key.is_not(None)).subquery())
+    coming = and_(uploads.c.office == named.c.office, uploads.c.sha256 == named.c.sha256)
+    by_dossier = (
+        select(named.c.office, named.c.number_key, func.count().label("named"),
+               (func.count() - func.count(stored_files.c.sha256)).label("missing"),
+               func.count(uploads.c.sha256).label("under_way"))
+        .outerjoin(stored_files, stored_files.c.sha256 == named.c.sha256).outerjoin(uploads, coming)
+        .group_by(named.c.office, named.c.number_key)).subquery()
+    rows = connection.execute(
+        select(by_dossier).where(by_dossier.c.missing > 0)
+        .order_by(by_dossier.c.missing.desc(), by_dossier.c.number_key).limit(limit))
+    lacking = tuple(Lacking(**row._mapping) for row in rows)
+    whole = func.count().filter(by_dossier.c.missing == 0)
+    total, complete = connection.execute(select(func.count(), whole).select_from(by_dossier)).one()
+    return Files(total, complete, lacking)
+
+
+def slots(connection: Connection, today: date) -> tuple[Slots, ...]:
+    """Every agency, those with the fewest free slots first."""
+    days = (today.isoformat(), (today + timedelta(LEASE_DAYS)).isoformat())
+    a_day = (
+        select(leased_days.c.agency, leased_days.c.day, func.count().label("taken"))
+        .where(leased_days.c.day.between(*days)).group_by(leased_days.c.agency, leased_days.c.day)).subquery()
+    fullest = {row.agency: row.taken for row in connection.execute(
+        select(a_day.c.agency, func.max(a_day.c.taken).label("taken")).group_by(a_day.c.agency))}
+    holders = {row.agency: row.holders for row in connection.execute(
+        select(leased_days.c.agency, func.count(distinct(leased_days.c.device)).label("holders"))
+        .where(leased_days.c.day.between(*days)).group_by(leased_days.c.agency))}
+    found = [Slots(row.id, row.slots, row.slots - fullest.get(row.id, 0), holders.get(row.id, 0))
+             for row in connection.execute(select(agencies.c.id, agencies.c.slots).order_by(agencies.c.id))]
+    return tuple(sorted(found, key=lambda each: each.free))
+
+
+def _not_accepted() -> Sequence[ColumnElement[bool]]:
+    return feed_entries.c.kind == Kind.VERDICT, ~feed_entries.c.body.contains(_ACCEPTED, autoescape=True)
+
+
+def _stuck(connection: Connection, row: Any, counters: dict[str, str]) -> Stuck:
+    said = json.loads(row.body)
+    parts = read_number(said.get("number"))
+    followed = parts is not None and connection.execute(select(exists().where(
+        mentions.c.office == row.office, mentions.c.number_key == parts.key, mentions.c.type == CORRECTED,
+        mentions.c.position > row.position))).scalar_one()
+    return Stuck(
+        row.office, counters.get(said["device"], ""), said["device"], said["epoch"], said["seq_from"],
+        said["verdict"], said.get("reason") or "", said.get("field") or "", said.get("number") or "", row.at,
+        bool(followed),
+    )
