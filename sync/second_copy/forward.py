@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.clock import Clock
+from app.errors import Refusal
+from app.services.counter import load_counter
+from app.services.courier import gateway_of
 from app.services.feed import read_cursor
 from app.store.database import Database
-from sync.client import GatewayClient
+from sync.client import GatewayClient, MakeClient, signing
 from sync.contract.messages import Head
 from sync.contract.push import Outcome
 from sync.contract.sealed import SealedRecord, bodies, read_records
@@ -21,6 +25,7 @@ from sync.errors import HelloAgain, TryLater
 from sync.second_copy.disk import MediumDisk, medium_fault
 from sync.second_copy.medium import Medium, devices_at, find_medium, segments_of
 from sync.second_copy.survey import records_of
+from sync.signing import signer_of
 
 Tell = Callable[[int, int], None]
 """So many of so many records are done."""
@@ -33,6 +38,19 @@ class Forwarded:
     taken: int = 0
     already: int = 0
     refused: Count[str] = field(default_factory=Count)
+
+
+def forward_to_province(
+    database: Database, clock: Clock, place: Path, *, make_client: MakeClient = GatewayClient,
+    disk: MediumDisk | None = None, tell: Tell = lambda done, total: None,
+) -> Forwarded:
+    """`forward` over a connection of this counter's own, signed. Raises `not_enrolled` too."""
+    with database.reading() as connection:
+        counter, gateway = load_counter(connection), gateway_of(connection)
+    if counter is None or gateway is None:
+        raise Refusal("not_enrolled")
+    with signing(make_client, signer_of(counter, clock.now()))(gateway.url, gateway.token) as client:
+        return forward(database, client, place, disk=disk, tell=tell)
 
 
 def forward(
