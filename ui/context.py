@@ -59,6 +59,18 @@ class Sound(Protocol):
     def refuse(self) -> None: ...
 
 
+class SecondCopy(Protocol):
+    """`ui.background.second_copy.SecondCopyKeeper`; the two waits are for worker threads."""
+
+    @property
+    def is_on(self) -> bool: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def wake(self) -> None: ...
+    def wait_kept(self, epoch: int, seq: int) -> bool: ...
+    def wait_first_look(self) -> None: ...
+
+
 @dataclass(frozen=True)             # with slots a generic dataclass fails on Python 3.11
 class Context(Generic[Office]):
     """One per window; the same object for all pages."""
@@ -73,3 +85,4 @@ class Context(Generic[Office]):
     frame: Frame
     sound: Sound
     scans: ScanDesk | None = None      # the light table and the pages on their way; a window has one
+    second_copy: SecondCopy | None = None

@@ -31,6 +31,7 @@ from ui.widgets.counter_state import CounterName
 
 if TYPE_CHECKING:
     from ui.background.scan_desk import ScanDesk
+    from ui.background.second_copy import SecondCopyKeeper
     from ui.operations.desk import Desk
 
 LOG = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class CounterWindow(QObject):
         self.sound = ScanSound(self)
         self.scans = ScanFilter(app)
         self.courier: Child | None = None
+        self.second_copy: SecondCopyKeeper | None = None
         self.desk: Desk | None = None
         self.scan_desk: ScanDesk | None = None
         self._line: dict[str, Any] = {}
@@ -77,12 +79,14 @@ class CounterWindow(QObject):
             self._say_failure(error)
             return False
         from ui.background.scan_desk import ScanDesk
+        from ui.background.second_copy import SecondCopyKeeper
         from ui.desk_room import make_desk
 
         self.scan_desk = ScanDesk(office, self)
+        self.second_copy = SecondCopyKeeper(self._child("second-copy", "--serve"), self)
         self.desk = make_desk(
             office, language=lambda: self.language.name, changes=self.changes, background=self.background,
-            frame=self.window, sound=self.sound, scans=self.scan_desk,
+            frame=self.window, sound=self.sound, scans=self.scan_desk, second_copy=self.second_copy,
         )
         if office.counter is None:
             self._ask_enrolment()
@@ -98,6 +102,8 @@ class CounterWindow(QObject):
         self.window.close()
         if self.courier is not None:
             self.courier.stop()
+        if self.second_copy is not None:
+            self.second_copy.stop()    # first: a paper that waits for it goes on
         self.background.close()
         if self.scan_desk is not None:
             self.scan_desk.close()     # a scan under way ends here; its pages so far are safe
@@ -118,6 +124,7 @@ class CounterWindow(QObject):
         self.window.scanned.connect(self._on_free_scan)
         self.window.find_submitted.connect(self.places.find)
         self.changes.happened.connect(self._on_changed)
+        self._begin_second_copy()
         self._show_name()
         self.refresh()
         self._refresh.start()
@@ -169,12 +176,27 @@ class CounterWindow(QObject):
 
         self._nights = Nightly(self._app, desk.clock, last, check, tend, self)
 
+    def _begin_second_copy(self) -> None:
+        """Its child runs where a place is set up; it looks at the medium before the first number is given out."""
+        assert self.desk is not None and self.second_copy is not None
+        from app.services.second_copy import chosen
+        from ui.operations.second_copy import say_slow
+
+        desk = self.desk
+        self.second_copy.changed.connect(self.refresh)
+        self.second_copy.hung.connect(lambda: say_slow(desk))
+        with desk.office.database.reading() as connection:
+            is_chosen = chosen(connection) is not None
+        if is_chosen:
+            self.second_copy.start()
+
+    def _child(self, *command: str) -> Child:
+        return Child(sys.executable, ["-m", "app", *command, "--data", str(self._folder.root)], parent=self)
+
     # the courier
 
     def _start_courier(self) -> None:
-        self.courier = Child(
-            sys.executable, ["-m", "app", "sync", "--serve", "--data", str(self._folder.root)], parent=self
-        )
+        self.courier = self._child("sync", "--serve")
         self.courier.said.connect(self._on_courier_said)
         self.courier.ended.connect(self._on_courier_ended)
         self.courier.start()
@@ -248,6 +270,8 @@ class CounterWindow(QObject):
             self._show_name()
         if change.dossiers and self.courier is not None:
             self.courier.wake()
+        if self.second_copy is not None:
+            self.second_copy.wake()
 
     def _checkpoint(self) -> None:
         desk = self.desk

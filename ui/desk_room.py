@@ -8,14 +8,14 @@ from app.bootstrap import Application
 from ui.background.scan_desk import ScanDesk
 from ui.background.tasks import BackgroundTasks
 from ui.changes import Changes
-from ui.context import Context, Frame, Sound
+from ui.context import Context, Frame, SecondCopy, Sound
 from ui.operations.desk import Desk
 from ui.paper_printer import PaperPrinter
 
 
 def make_desk(
     office: Application, *, language: Callable[[], str], changes: Changes, background: BackgroundTasks,
-    frame: Frame, sound: Sound, scans: ScanDesk,
+    frame: Frame, sound: Sound, scans: ScanDesk, second_copy: SecondCopy | None = None,
 ) -> Desk:
     """The desk of the clerk whose shift it is; personal sign-in belongs to the accounts of a later release."""
     return Context(
@@ -29,4 +29,5 @@ def make_desk(
         frame=frame,
         sound=sound,
         scans=scans,
+        second_copy=second_copy,
     )

@@ -59,6 +59,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     catalogue.add_argument("file", type=Path)
     catalogue.add_argument("--report", type=Path)
     catalogue.add_argument("--version", required=True)
+    _second_copy(command("second-copy", _later("second_copy", "second_copy"), "the copy on a second medium"))
     command("rebuild", _later("house", "rebuild_tables"), "work the tables out again from the journal")
     demo = _command(commands, "demo", _later("window", "open_demo"), "a ready demo office")
     demo.add_argument("--play", action="store_true", help="play the main job offscreen")
@@ -75,6 +76,15 @@ def _receive(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clerk", default="")
     parser.add_argument("--size", choices=("A5", "A4"), default="A5")
     parser.add_argument("--intent", default="", help="the same intent twice is one dossier")
+
+
+def _second_copy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", default="state", help=(
+        "state | set PLACE | off | keep | check (read all of it) | restore [PLACE] | forward PLACE (from a new PC)"
+    ), choices=("state", "set", "off", "keep", "check", "restore", "forward"), metavar="ACTION")
+    parser.add_argument("place", nargs="?", type=Path, help="a folder on the stick, the second disk or the share")
+    parser.add_argument("--same-disk", action="store_true", help="also where the book itself lies: for a trial")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
 
 
 def _command(

@@ -21,6 +21,9 @@ from app.printing.receipt import render_checked_receipt
 from app.services import receipts
 from app.services.counter import Clerk
 from app.services.receive import Received, receive_dossier
+from app.services.second_copy import chosen
+from sync.second_copy.in_time import keep_in_time
+from sync.second_copy.keeper import Keeper
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import data_folder
 from ui.demo_office import open_or_make_office
@@ -39,13 +42,23 @@ def receive(said: Said) -> Mapping[str, Any]:
             day=local(now).date(),
         )
         clerk = _clerk(office, said.clerk)
+        keep_second_copy(office)                   # the medium may know that this book is not the newest
         with office.database.writing() as connection:
             received = receive_dossier(
                 connection, office.enrolled, clerk, office.rules, office.agency(procedure.agency), intake,
                 now=now, randomness=office.randomness,
             )
+        keep_second_copy(office)
         file = print_to_file(office, received.print_job, said.size)
         return _received(received, file, list(reading.warnings))
+
+
+def keep_second_copy(office: Application) -> None:
+    """Before a number, and before the paper; nothing happens where no second copy is set up."""
+    with office.database.reading() as connection:
+        if chosen(connection) is None:
+            return
+    keep_in_time(Keeper(office.database, office.book_key, office.clock), office.database, office.clock)
 
 
 def print_to_file(office: Application, job: str, size: str) -> Path:

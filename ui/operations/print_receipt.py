@@ -11,6 +11,7 @@ from app.store.settings import read_setting
 from ui.changes import Change
 from ui.messages import sentence
 from ui.operations.desk import Desk
+from ui.operations.wait_second_copy import wait_before_paper
 from ui.translations import tr
 
 SETTING = "printing"
@@ -63,7 +64,11 @@ def how_printed(setting: dict[str, dict[str, object]], slip: str) -> tuple[str, 
 
 
 def put_on_paper(desk: Desk, name: str, pdf: bytes, slip: str, copies: int) -> None:
-    """Hand `pdf` to the printer as a file called `name`; the file is gone afterwards. No person's name in it."""
+    """Hand `pdf` to the printer as a file called `name`; the file is gone afterwards. No person's name in it.
+
+    What the paper says is on the second medium by then, unless that is missing or slow, which is said.
+    """
+    wait_before_paper(desk)
     with tempfile.TemporaryDirectory(prefix="print-", dir=desk.office.folder.root) as folder:
         file = Path(folder) / f"{name}.pdf"
         file.write_bytes(pdf)

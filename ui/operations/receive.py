@@ -14,6 +14,7 @@ from ui.changes import Change
 from ui.operations.desk import Desk
 from ui.operations.print_paper import print_paper
 from ui.operations.print_receipt import print_receipt
+from ui.operations.wait_second_copy import wait_before_number
 
 
 def receive(
@@ -33,6 +34,7 @@ def receive(
         if intake.procedure is None:
             raise Refusal("intake_incomplete", hindrance="procedure_not_chosen", step="procedure", subject="")
         agency = office.agency(intake.procedure.agency)
+        wait_before_number(desk)
         refuse_when_low(office.folder.root)        # a disk that fills up is said before the fee is taken
         clerk = counter.clerk(clerk_id)
         with office.database.writing() as connection:
