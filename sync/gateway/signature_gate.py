@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sync.contract.problems import Code
 from sync.contract.signatures import EMPTY_DIGEST, Asked, SignatureCode, digest_value
 from sync.gateway.doors import Doors
 from sync.gateway.envelope import no_answer
@@ -38,6 +39,10 @@ class SignatureGate:
             await self._app(scope, receive, send)
             return
         asked = asked_of(scope)
+        if sum(name == b"authorization" for name, _ in scope["headers"]) > 1:
+            # A path would read the first of them, and here both: nobody is one thing to it and another to us.
+            await no_answer(ProblemRaised(Code.NOT_ENROLLED, 401))(scope, receive, send)
+            return
         try:
             token = bearer(asked.headers.get("authorization"))
         except ProblemRaised:                      # nobody; whether that is enough is the path's to say
