@@ -1,4 +1,4 @@
-"""`python -m sync.gateway`: serve, say to the national database, or operate with a command of `admin.py`."""
+"""`python -m sync.gateway`: serve, say to the national database, show the page, or a command of `admin.py`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import sys
 
 from sync.gateway import admin, serve
 from sync.gateway.bridge import command as bridge
+from sync.gateway.operator import serve as operator
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
     if arguments[:1] == ["bridge"]:
         sys.exit(bridge.main(arguments[1:]))
+    if arguments[:1] == [operator.COMMAND]:
+        sys.exit(operator.main(arguments[1:]))
     sys.exit(admin.main(arguments) if arguments and arguments[0] in admin.COMMANDS else serve.main(arguments))
