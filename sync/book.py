@@ -25,7 +25,7 @@ from app.store.held import heads_held, held_behind
 from app.store.settings import write_setting
 from sync.contract.codec import MalformedMessage
 from sync.contract.feed import Entry, FeedPage, Kind, operation_of
-from sync.contract.messages import Head, HelloAnswer, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
+from sync.contract.messages import Head, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
 from sync.contract.push import PlainItem
 from sync.core import asks
 from sync.core.asks import BookAsk, EpochStanding, HeldFeed, Standing, Waiting, Weight
@@ -88,7 +88,7 @@ class Book:
         middle = sent_at + (received_at - sent_at) / 2
         with self.database.writing() as connection:
             courier.note_contact(connection, received_at, int((server_time - middle).total_seconds() * 1000))
-            self._keep_seal_key(connection, ask.answer)
+            keep_seal_key(connection, self.counter, ask.answer.seal_key)
             cursor = book_feed.read_cursor(connection)
             if cursor is not None and cursor.incarnation != ask.answer.incarnation:
                 forks.keep_again(connection)
@@ -98,14 +98,6 @@ class Book:
             # of a closed day are gone for ever.
             today = min(local(server_time).date(), today_at_counter(connection, received_at))
             close_days(connection, self.counter, today, received_at, self._randomness)
-
-    def _keep_seal_key(self, connection: Connection, answer: HelloAnswer) -> None:
-        signed = answer.seal_key
-        if signed is None or not is_signed(self.counter.province_key, signed):
-            return
-        public = signed.payload.partition("\n")[2]
-        if signed.payload == seal_key_text(public):    # signed for nothing else
-            write_setting(connection, SEAL_KEY, unb64(public).hex())
 
     @answer.register
     def _(self, ask: asks.StoreLeases) -> Sequence[KnownError]:
@@ -262,6 +254,15 @@ class Book:
             mass_change.release_pull(connection)
         self._done.entries += fresh
         return fresh
+
+
+def keep_seal_key(connection: Connection, counter: Counter, signed: Signed | None) -> None:
+    """Remember the province's sealing key; one that it did not sign, or signed as something else, is passed by."""
+    if signed is None or not is_signed(counter.province_key, signed):
+        return
+    public = signed.payload.partition("\n")[2]
+    if signed.payload == seal_key_text(public):
+        write_setting(connection, SEAL_KEY, unb64(public).hex())
 
 
 def line_of(incarnation: str, entry: Entry) -> FeedLine:

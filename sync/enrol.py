@@ -10,14 +10,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.clock import Clock
 from app.errors import KnownError
 from app.services import counter as counters
+from app.services import courier, epochs
 from app.services.feed import Cursor, start_feed
 from app.services.numbers import store_lease
 from app.store.database import Database
 from app.store.settings import forget_setting, read_setting, write_setting
 from sync import __version__
+from sync.book import keep_seal_key
 from sync.client import GatewayClient
-from sync.contract.messages import EnrolRequest, b64, enrol_text, unb64
+from sync.contract.messages import EnrolRequest, PastEpoch, Signed, b64, enrol_text, unb64
 from sync.packages import fetch_packages
+from sync.signing import signer_of
 
 PENDING_KEY = "enrolling_key"
 """Setting that holds the device key from the first try until a gateway has answered it."""
@@ -32,15 +35,22 @@ def enrol_counter(
     The device key is made here and never leaves. Raises what the gateway says (`code_wrong`, `code_expired`,
     `code_used`, `code_locked`) or what the line says; the book is then not enrolled, and the same code may be
     tried again: the key is kept, so that the gateway knows the machine whose answer was lost. Once enrolled,
-    a line that breaks costs nothing: packages come with the next contact.
+    a line that breaks costs nothing: packages come with the next contact. A book that was enrolled before goes on
+    under a new epoch, and says as what: a restored province may have forgotten it.
     """
     key = _key_for_enrolment(database)
     public = b64(key.public_key().public_bytes_raw())
+    with database.reading() as connection:
+        before = counters.load_counter(connection)
+        past = epochs.lived_through(connection, before) if before else ()
+        held = courier.held_leases(connection, before) if before else ()
     answer = client.enrol(
         EnrolRequest(
             code=code, device_name=device_name, public_key=public,
             proof=b64(key.sign(enrol_text(code, public).encode())), app_version=__version__,
-            machine_hint=machine_hint,
+            machine_hint=machine_hint, device=before.device if before else "",
+            past=tuple(PastEpoch(epoch, b64(public_key)) for epoch, public_key in past),
+            held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
         )
     )
     enrolment = counters.Enrolment(
@@ -61,9 +71,12 @@ def enrol_counter(
         assert counter is not None
         for lease in answer.leases:
             store_lease(connection, counter, lease.payload, lease.signature_bytes)
-        start_feed(connection, Cursor(answer.cursor.incarnation, answer.cursor.position))
+        if before is None:                         # a book that goes on has its place in the feed
+            start_feed(connection, Cursor(answer.cursor.incarnation, answer.cursor.position))
+        keep_seal_key(connection, counter, answer.seal_key)
         forget_setting(connection, PENDING_KEY)
-    with GatewayClient(url, answer.token) as enrolled, suppress(KnownError):
+    signer = signer_of(counter, clock.now())
+    with GatewayClient(url, answer.token, signer=signer) as enrolled, suppress(KnownError):
         fetch_packages(database, enrolled, counter, answer.packages, clock.now(), [])
     return counter
 

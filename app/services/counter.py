@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from app.domain.papers import OfficeHead
 from app.errors import Refusal
-from app.store.journal import Author
-from app.store.settings import read_setting, read_sync, write_setting
+from app.store.epochs import note_past
+from app.store.journal import STOPPED, Author
+from app.store.settings import read_setting, read_sync, write_setting, write_sync
 
 DEFAULT_CODE_PATTERN = "{org}-{yymmdd}-{n:4}"
 SHIFT = "shift"
@@ -58,6 +59,11 @@ class Counter:
     def is_shift_manned(self) -> bool:
         """Whether that clerk still belongs to this counter; otherwise nobody can act until the next takes over."""
         return any(clerk.id == self.shift_clerk for clerk in self.clerks)
+
+    @property
+    def paper_device(self) -> str:
+        """Whose numbers the counter's own papers (manifests, lists) bear: each epoch counts from 1 again."""
+        return self.device if self.epoch == 1 else f"{self.device}/{self.epoch}"
 
     @property
     def office_id(self) -> str:
@@ -119,10 +125,17 @@ class Enrolment:
 
 
 def enrol(connection: Connection, key: Ed25519PrivateKey, enrolment: Enrolment) -> None:
-    """Make this book the book of an enrolled counter. Raises `already_enrolled` for a second device."""
+    """Make this book the book of an enrolled counter, or let it go on under a new epoch of the same.
+
+    Raises `already_enrolled` for a second device.
+    """
     held = read_setting(connection, "device")
     if held is not None and held["id"] != enrolment.device:
         raise Refusal("already_enrolled")
+    if held is not None and held["epoch"] != enrolment.epoch:
+        former = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(held["key"]))
+        note_past(connection, held["epoch"], former.public_key().public_bytes_raw())
+        write_sync(connection, STOPPED, None)      # other numbers: whatever stopped the old ones is over
     write_setting(
         connection,
         "device",

@@ -101,6 +101,11 @@ def import_own(connection: Connection, counter: Counter, epoch: int, found: Sequ
     return new
 
 
+def lived_through(connection: Connection, counter: Counter) -> tuple[tuple[int, bytes], ...]:
+    """(epoch, public key) of every epoch of this book, the current one last."""
+    return (*past_epochs(connection), (counter.epoch, counter.key.public_key().public_bytes_raw()))
+
+
 def own_hash(connection: Connection, counter: Counter, epoch: int, seq: int) -> str:
     """The hash of our own operation at that place; "" when we have none."""
     return _hash_at(connection, counter.device, epoch, seq)

@@ -29,6 +29,7 @@ from app.store.tables import journal, leases, number_counters, number_fates
 
 REGISTER = "register"
 """Lease id under which the running number of the register book (sổ theo dõi) is counted, per year."""
+FIRST_EPOCH = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,16 @@ def peek_number(connection: Connection, counter: Counter, agency: str, day: date
 
 
 def next_in_register(connection: Connection, counter: Counter, year: int) -> tuple[str, int]:
-    """Book (quyển số) and running number (số thứ tự) of the register: per counter and year, without gaps."""
-    number = max(_next(connection, REGISTER, date(year, 1, 1), REGISTER), 1)
-    _set_next(connection, REGISTER, date(year, 1, 1).isoformat(), REGISTER, number + 1)
-    return f"{counter.name}/{year}" if counter.name else str(year), number
+    """Book (quyển số) and running number (số thứ tự) of the register: per counter and year, without gaps.
+
+    A new epoch begins a new book ("Quầy 3/2026-2"): how far the old one was written, a replaced machine or a
+    restored disk cannot know.
+    """
+    place = _register(counter.epoch)
+    number = max(_next(connection, REGISTER, date(year, 1, 1), place), 1)
+    _set_next(connection, REGISTER, date(year, 1, 1).isoformat(), place, number + 1)
+    part = f"{year}-{counter.epoch}" if counter.epoch > FIRST_EPOCH else str(year)
+    return f"{counter.name}/{part}" if counter.name else part, number
 
 
 def count_brought_back(connection: Connection, operation: Operation) -> None:
@@ -123,8 +130,13 @@ def count_brought_back(connection: Connection, operation: Operation) -> None:
     if _next(connection, agency, day, lease_id) <= number:
         _set_next(connection, agency, day.isoformat(), lease_id, number + 1)
     year, line = date(day.year, 1, 1), int(body["dossier"]["book_number"])
-    if _next(connection, REGISTER, year, REGISTER) <= line:
-        _set_next(connection, REGISTER, year.isoformat(), REGISTER, line + 1)
+    place = _register(operation.header.epoch)
+    if _next(connection, REGISTER, year, place) <= line:
+        _set_next(connection, REGISTER, year.isoformat(), place, line + 1)
+
+
+def _register(epoch: int) -> str:
+    return f"{REGISTER}/{epoch}" if epoch > FIRST_EPOCH else REGISTER
 
 
 def leases_left(connection: Connection, counter: Counter, day: date) -> tuple[LeaseLeft, ...]:

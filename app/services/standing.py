@@ -35,6 +35,9 @@ class Reason:
 MAY_BEGIN_ANEW = frozenset({Reason.FORK, Reason.OLDER_THAN_WITNESS})
 """Reasons of which a person at the counter ends the stop by asking for a new epoch."""
 
+NEEDS_CODE = frozenset({"not_enrolled", "unknown_device", "signature_wrong", "stale_epoch", "device_revoked"})
+"""Problems that a new enrolment code ends: another machine stands here, or the province has forgotten this one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
@@ -80,6 +83,14 @@ def ask_new_epoch(connection: Connection) -> None:
     if held is None or held.reason not in MAY_BEGIN_ANEW:
         raise Refusal("epoch_not_needed")
     write_sync(connection, ASKED_EPOCH, held.reason)
+
+
+def may_enrol_again(connection: Connection) -> bool:
+    """Whether an enrolment code may be used on a book that is enrolled: it can go on in no other way."""
+    problem = read_sync(connection, "problem")
+    return numbers_stopped(connection) is not None or (
+        problem is not None and problem["code"] in NEEDS_CODE
+    )
 
 
 def asked_epoch(connection: Connection) -> str:

@@ -20,6 +20,7 @@ from app.services.drafts import list_drafts
 from app.services.life.telling import tell_dossier
 from app.services.packages import packages
 from app.services.rebuild import rebuild
+from app.services.standing import may_enrol_again
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
 from ui.command_line.answer import Said, text_of
@@ -122,7 +123,9 @@ def enrol(said: Said) -> Mapping[str, Any]:
 
     with opened(said) as office, GatewayClient(said.url) as client:
         if office.counter is not None:
-            raise Refusal("already_enrolled")
+            with office.database.reading() as connection:
+                if not may_enrol_again(connection):
+                    raise Refusal("already_enrolled")
         counter = enrol_counter(
             office.database, client, said.url, said.code, device_name=said.name or "counter", clock=office.clock
         )

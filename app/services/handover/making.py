@@ -156,7 +156,7 @@ def _check_agency(leaving: Sequence[Waiting], agency: str) -> None:
 
 def _next_number(connection: Connection, counter: Counter, day: date) -> str:
     """The next of this counter and day, counted from the manifests in the book; an undone one keeps its number."""
-    first = paper_number(PaperKind.HANDOVER, day, counter.device, 1)
+    first = paper_number(PaperKind.HANDOVER, day, counter.paper_device, 1)
     start = first[:first.rindex("-001-") + 1]
     taken = connection.execute(
         select(manifests.c.number).where(

@@ -26,9 +26,9 @@ def next_number(
 def number_after(given: Iterable[str], counter: Counter, kind: PaperKind, day: date) -> str:
     """The number after the last of this counter, kind and day in `given`; others' numbers count for nothing."""
     read = [read_paper_number(text) for text in given]
-    tag = device_tag(counter.device)
+    tag = device_tag(counter.paper_device)
     ours = [
         each.n for each in read
         if each is not None and each.kind is kind and each.tag == tag and each.day == day
     ]
-    return paper_number(kind, day, counter.device, max(ours, default=0) + 1)
+    return paper_number(kind, day, counter.paper_device, max(ours, default=0) + 1)

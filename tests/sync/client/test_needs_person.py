@@ -188,6 +188,12 @@ def test_a_replaced_machine_is_told_so_and_its_last_work_is_not_lost_from_sight(
     codes = new.receive(2)
     assert new.sync().problem == ""
     assert len(set(codes) | set(trial.report(place.office)["codes"])) == 4, "other numbers than the old one's"
+    old.enrol_again()                                  # the old PC is mended and takes its place again
+    assert old.office.application.enrolled.epoch == 3
+    assert old.outbox().unsent_dossiers == 1
+    said = old.sync()
+    assert (said.problem, said.sent, said.waiting) == ("", 1, 0)
+    assert len(trial.report(place.office)["codes"]) == 5
 
 
 def test_a_revoked_machine_is_told_so(trial: Trial, enrol: Enrol) -> None:

@@ -217,6 +217,17 @@ class Counter:
                 each.head_seq for each in courier.contact_state(connection, application.enrolled).epochs
             )
 
+    def enrol_again(self) -> None:
+        """A new code for this machine: it goes on under a new epoch."""
+        place, application = self.place, self.office.application
+        with GatewayClient(place.trial.url) as client:
+            enrol_counter(
+                application.database, client, place.trial.url,
+                place.trial.code(place.office, application.enrolled.name), device_name="PC thử",
+                clock=self.office.clock,
+            )
+        self.reread()
+
     def reread(self) -> None:
         """As the window does when a contact has changed the counter."""
         self.office.application.reread()
