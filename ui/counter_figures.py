@@ -11,6 +11,7 @@ from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
 from app.services.outside_view import STOPPED
 from app.services.receipts import open_prints
+from app.services.second_copy import second_copy_state
 from app.store.queries.dossiers import own_today, reach
 from app.store.queries.manifests import count_open
 from ui.operations.desk import Desk
@@ -26,17 +27,19 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         today = today_at_counter(connection, now).isoformat()
         known = reach(connection, counter.device, counter.epoch, today)
         box = courier.outbox(connection, counter)
+        copy = second_copy_state(connection, counter, today)
         stored, received = own_today(connection, known)
         prints = len(open_prints(connection))
         parked = len(list_drafts(connection, is_parked=True))
         _, unanswered = count_open(connection, now)
     return CounterState(
         stored=stored,
-        second_copy=None,              # no second medium is set up in this release, and none is claimed
+        second_copy=copy.kept_today if copy.chosen is not None else None,
+        is_copy_behind=copy.chosen is not None and (copy.unkept > 0 or copy.problem is not None),
         received=received,
         pending=box.unsent,
         oldest_pending=max(now - box.oldest_unsent_at, type(now - now)(0)) if box.oldest_unsent_at else None,
-        at_risk=box.unsent_dossiers,
+        at_risk=copy.risk.dossiers if copy.chosen is not None else box.unsent_dossiers,
         files=box.files_waiting,
         line=line_state(box, said),
         line_since=_since(box),

@@ -17,8 +17,11 @@ from sqlalchemy import Connection, func, select
 
 from app.services.counter import Counter
 from app.services.courier import confirmed_seq
+from app.store import journal as book
+from app.store.epochs import epochs_of
+from app.store.queries.dossiers import Reach, own_today
 from app.store.settings import forget_setting, read_setting, read_sync, write_setting, write_sync
-from app.store.tables import dossiers, journal
+from app.store.tables import journal
 
 CHOSEN = "second_copy"
 KEPT = "second_copy_kept"
@@ -142,13 +145,11 @@ def note_problem(connection: Connection, code: str, values: Mapping[str, Any], n
     write_sync(connection, PROBLEM, {"code": code, "values": plain, "since": now.isoformat()})
 
 
-def own_heads(connection: Connection, device: str) -> dict[int, int]:
-    """The newest seq of every epoch of this device."""
-    rows = connection.execute(
-        select(journal.c.epoch, func.max(journal.c.seq)).where(journal.c.device == device)
-        .group_by(journal.c.epoch).order_by(journal.c.epoch)
-    )
-    return {int(epoch): int(seq) for epoch, seq in rows}
+def own_heads(connection: Connection, counter: Counter) -> dict[int, int]:
+    """The newest seq of every epoch of this counter that has one, oldest first."""
+    lived = sorted(epochs_of(connection, counter.epoch))
+    heads = {epoch: book.head(connection, counter.device, epoch).seq for epoch in lived}
+    return {epoch: seq for epoch, seq in heads.items() if seq}
 
 
 def at_risk(connection: Connection, counter: Counter) -> Risk:
@@ -157,7 +158,7 @@ def at_risk(connection: Connection, counter: Counter) -> Risk:
     reached = kept.reached if kept is not None and kept.is_for_province else {}
     operations = 0
     dossiers_at_risk = 0
-    for epoch, head in own_heads(connection, counter.device).items():
+    for epoch, head in own_heads(connection, counter).items():
         safe = max(confirmed_seq(connection, counter.device, epoch), reached.get(epoch, 0))
         if safe < head:
             own = (journal.c.device == counter.device) & (journal.c.epoch == epoch) & (journal.c.seq > safe)
@@ -172,20 +173,11 @@ def second_copy_state(connection: Connection, counter: Counter, today: str) -> S
     """`today`: the business day whose dossiers are counted, yyyy-mm-dd."""
     kept = kept_so_far(connection)
     reached = kept.reached if kept is not None else {}
-    heads = own_heads(connection, counter.device)
+    heads = own_heads(connection, counter)
+    earlier = tuple((epoch, reached.get(epoch, 0)) for epoch in heads if epoch != counter.epoch)
+    known = Reach(today, counter.device, counter.epoch, reached.get(counter.epoch, 0), earlier)
     return SecondCopyState(
         chosen(connection), kept, problem(connection),
         sum(max(0, head - reached.get(epoch, 0)) for epoch, head in heads.items()),
-        sum(_today_in(connection, counter, today, epoch, seq) for epoch, seq in reached.items()),
-        at_risk(connection, counter),
+        own_today(connection, known)[1], at_risk(connection, counter),
     )
-
-
-def _today_in(connection: Connection, counter: Counter, today: str, epoch: int, seq: int) -> int:
-    found = connection.execute(
-        select(func.count()).where(
-            dossiers.c.business_date == today, dossiers.c.device == counter.device, dossiers.c.epoch == epoch,
-            dossiers.c.seq <= seq,
-        )
-    ).scalar_one()
-    return int(found)

@@ -176,7 +176,7 @@ class Keeper:
 
     def _heads(self, counter: Counter) -> dict[int, int]:
         with self._database.reading() as connection:
-            return known.own_heads(connection, counter.device)
+            return known.own_heads(connection, counter)
 
     def _keep_public_key(self, medium: Medium, counter: Counter) -> None:
         """So that a book from before this epoch can check what it brings back."""

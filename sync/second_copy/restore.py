@@ -81,7 +81,7 @@ def lost_operations(database: Database, medium: Medium, counter: Counter, disk: 
     except OSError as error:
         raise medium_fault(error) from error
     with database.reading() as connection:
-        heads = known.own_heads(connection, counter.device)
+        heads = known.own_heads(connection, counter)
     return sum(max(0, seq - heads.get(epoch, 0)) for epoch, seq in best.items())
 
 

@@ -96,7 +96,7 @@ class StateLine(QFrame):
     def _work_parts(self, length: int) -> Parts:
         state = self._state
         second = tr("chưa đặt") if state.second_copy is None else str(state.second_copy)
-        second_tone = "warn" if state.second_copy is None else ""
+        second_tone = "warn" if state.second_copy is None or state.is_copy_behind else ""
         age = span_words(state.oldest_pending) if state.pending and state.oldest_pending is not None else ""
         parts: list[str | Strong] = [
             tr("Trên máy") + " ", Strong(str(state.stored)),
