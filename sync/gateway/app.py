@@ -39,14 +39,17 @@ from sync.gateway.file_paths import add_file_paths
 from sync.gateway.file_store import FileStore
 from sync.gateway.greeting import greet
 from sync.gateway.logs import say
+from sync.gateway.metrics import Metrics
 from sync.gateway.packages import zipped_package
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import Seal, incarnation_of
+from sync.gateway.province import Seal
 from sync.gateway.reading import read_push, unzip
 from sync.gateway.sessions import Session, bearer, session_of
 from sync.gateway.signature_gate import SignatureGate
 from sync.gateway.signatures import Rule, Signatures
-from sync.gateway.times import Clock, stamp
+from sync.gateway.times import Clock
+from sync.gateway.turnstile import Shares, Turnstile
+from sync.gateway.watching import WATCHED_FREELY, Watch, add_watching_paths, keeping
 
 T = TypeVar("T")
 
@@ -60,31 +63,37 @@ class Gateway:
     clock: Clock
     doors: Doors
     verifiers: ThreadPoolExecutor
+    metrics: Metrics
 
 
 def create_app(
     database: Database, seal: Seal, files: FileStore, *, clock: Clock, quota: Quota | None = None,
-    signed: Rule = Rule.KNOWN,
+    signed: Rule = Rule.KNOWN, watch: Watch | None = None,
 ) -> FastAPI:
-    """The ASGI application on a prepared database (`schema.prepare_schema`). `signed`: who must sign requests."""
+    """The ASGI application on a prepared database (`schema.prepare_schema`). `signed`: who must sign requests;
+    `watch`: who may read the figures."""
     verifiers = ThreadPoolExecutor(thread_name_prefix="verify")
-    gateway = Gateway(database, seal, clock, Doors(quota or Quota()), verifiers)
+    quota, watch = quota or Quota(), watch or Watch(Metrics())
+    gateway = Gateway(database, seal, clock, Doors(quota), verifiers, watch.metrics)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with keeping(watch.metrics):
+            yield
         verifiers.shutdown()
         database.close()
 
     app = FastAPI(title="Quầy Một Cửa gateway", version=str(PROTOCOL), lifespan=lifespan, docs_url=None,
                   redoc_url=None, responses=openapi.PROBLEMS)
     app.add_middleware(SignatureGate, signatures=Signatures(database, signed), doors=gateway.doors, clock=clock)
-    app.add_middleware(Envelope)                   # added last, so outside
+    app.add_middleware(Turnstile, shares=Shares(quota), free=WATCHED_FREELY)
+    app.add_middleware(Envelope, metrics=watch.metrics)    # added last, so outside
     app.add_exception_handler(ProblemRaised, _problem)
     app.add_exception_handler(MalformedMessage, _malformed)
     app.add_exception_handler(RequestValidationError, _bad_query)
     app.add_exception_handler(HTTPException, _http)
     _add_paths(app, gateway)
+    add_watching_paths(app, database, clock, watch, partial(_inside, gateway, "health"))
     add_file_paths(app, database, files, clock, gateway.doors)
     add_custody_paths(app, database, seal, clock, gateway.doors, verifiers)
     return app
@@ -125,6 +134,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
             encoding = request.headers.get("content-encoding", "").lower()
             async with gateway.doors.work():
                 answer = await run_in_threadpool(_push, gateway, token, body, encoding)
+        gateway.metrics.pushed(item.outcome for item in answer.items)
         return await json_answer(request, answer)
 
     @app.get(paths.FEED, responses=openapi.answer(FeedPage))
@@ -164,13 +174,6 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         zipped = await ask(request, lambda connection, _: zipped_package(connection, kind, version))
         return Response(zipped, media_type="application/json", headers={"Content-Encoding": "gzip"})
 
-    @app.get(paths.HEALTH)
-    async def get_health(request: Request) -> Response:
-        """Whether the database answers."""
-        incarnation = await _inside(gateway, "health", partial(_incarnation, gateway))
-        return await json_answer(request, {"ok": True, "protocol": PROTOCOL, "incarnation": incarnation,
-                                     "server_time": stamp(gateway.clock())})
-
 
 async def _inside(gateway: Gateway, caller: str, work: Callable[[], T]) -> T:
     async with gateway.doors.enter(caller), gateway.doors.work():
@@ -197,11 +200,6 @@ def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswe
         session = session_of(connection, token)    # before anything is unzipped for a stranger
     head, items = read_push(unzip(body, encoding))
     return take_push(gateway.database, session, head, items, gateway.clock(), gateway.verifiers)
-
-
-def _incarnation(gateway: Gateway) -> str:
-    with gateway.database.reading() as connection:
-        return incarnation_of(connection)
 
 
 async def _problem(_: Request, error: Exception) -> Response:

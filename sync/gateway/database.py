@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.pool import QueuePool
 
 
 class Collision(Exception):
@@ -57,6 +58,12 @@ class Database:
             connection.begin(),
         ):
             yield connection
+
+    @property
+    def connections_in_use(self) -> int:
+        """Of this process."""
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     def close(self) -> None:
         self.engine.dispose()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 
+from sync.contract.limits import MB
 from sync.contract.problems import Code
 from sync.gateway.problem import ProblemRaised
 
@@ -27,6 +28,8 @@ class Quota:
     files_per_device: int = 8                      # four lines under way, four that a killed counter left behind
     file_workers: int = 2                          # of the workers; the others are there for records
     body_seconds: float = 60.0
+    requests_per_minute: int = 3_000               # of one counter (`turnstile.py`); a day's backlog takes a few
+    bytes_per_minute: int = 512 * MB               # hundred requests, its scans come at what a line can carry
 
 
 class Doors:

@@ -13,8 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sync.contract.codec import dumps
 from sync.contract.problems import Code
 from sync.gateway.logs import say, say_fault
+from sync.gateway.metrics import Metrics
 from sync.gateway.problem import ProblemRaised
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"})
 _AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 
@@ -27,14 +29,16 @@ def no_answer(problem: ProblemRaised) -> Response:
 class Envelope:
     """ASGI middleware around all paths."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics | None = None) -> None:
         self._app = app
+        self._metrics = metrics or Metrics()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         began = time.monotonic()
+        self._metrics.began()
         status = 0
 
         async def noted(message: Message) -> None:
@@ -51,8 +55,14 @@ class Envelope:
                 raise                              # the answer had begun; the server cuts the connection
             await no_answer(problem)(scope, receive, noted)
         finally:
-            say("request", method=scope["method"], path=getattr(scope.get("route"), "path", ""), status=status,
-                ms=round((time.monotonic() - began) * 1000))
+            path, seconds = getattr(scope.get("route"), "path", ""), time.monotonic() - began
+            self._metrics.answered(_method_of(scope), path, status, seconds)
+            say("request", method=_method_of(scope), path=path, status=status, ms=round(seconds * 1000))
+
+
+def _method_of(scope: Scope) -> str:
+    """One that exists; a stranger may write anything there."""
+    return scope["method"] if scope["method"] in _METHODS else "other"
 
 
 def _problem_of(error: Exception) -> ProblemRaised:

@@ -9,6 +9,7 @@ import ipaddress
 import json
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,12 +19,15 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from sync.gateway.app import create_app
+from sync.gateway.doors import Quota
 from sync.gateway.logs import log_to_stderr
+from sync.gateway.metrics import Metrics
 from sync.gateway.opening import Opened, open_gateway
 from sync.gateway.province import OtherProvince
 from sync.gateway.schema import NewerDatabase, OlderDatabase
 from sync.gateway.signatures import Rule
 from sync.gateway.tls import with_tls
+from sync.gateway.watching import Watch
 from sync.gateway.workers import Workers, end_with_parent, inherited_socket
 
 _PORT_TRIES, _PORT_PAUSE = 30, 0.1
@@ -59,6 +63,10 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8480, help="0 takes a free one")
     parser.add_argument("--workers", type=int, default=1, help="serving processes; as many as processor cores")
+    parser.add_argument("--metrics-token", default="", help="who shows it may read /metrics from elsewhere")
+    parser.add_argument("--metrics-folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--requests-per-minute", type=int, default=Quota().requests_per_minute,
+                        help="of one counter, in each process")
     parser.add_argument("--listen-on", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
@@ -89,7 +97,8 @@ def main(argv: Sequence[str]) -> int:
         opened.database.close()                    # it is prepared; a connection must not be shared by forking
         return _serve_with_workers(argv, bound, chosen.workers)
     app = create_app(opened.database, opened.seal, opened.files, clock=lambda: datetime.now(UTC),
-                     signed=chosen.require_signatures)
+                     signed=chosen.require_signatures, quota=Quota(requests_per_minute=chosen.requests_per_minute),
+                     watch=Watch(Metrics(chosen.metrics_folder), chosen.metrics_token, not chosen.behind_proxy))
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_keep_alive=65,
         limit_concurrency=2_000, timeout_graceful_shutdown=10,
@@ -109,8 +118,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _serve_with_workers(argv: Sequence[str], bound: socket.socket, count: int) -> int:
-    with bound:
-        command = (sys.executable, "-m", "sync.gateway", *argv)
+    with bound, tempfile.TemporaryDirectory(prefix="qmc-metrics-") as folder:
+        command = (sys.executable, "-m", "sync.gateway", *argv, "--metrics-folder", folder)
         refused = asyncio.run(Workers(command, bound, count).serve())
     if refused is not None:
         _say(refused)
