@@ -11,6 +11,7 @@ can leak to another room.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import EnvironmentFault
+from app.store.durable import make_folder
 from app.store.network_share import refuse_network_share
 from app.store.prepared import run_text
 from app.store.written import OnWritten, take_written
@@ -123,11 +125,13 @@ def _fault(text: str) -> EnvironmentFault | None:
 def prepare_folder(folder: Path) -> None:
     """Make the folder of a book; nothing is written into it before it is known to be fit.
 
-    Raises EnvironmentFault: network_share, data_folder_unwritable.
+    Raises EnvironmentFault: network_share, data_folder_unwritable, disk_full.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise EnvironmentFault("disk_full") from error
         raise EnvironmentFault("data_folder_unwritable", reason=error.strerror or "") from error
     refuse_network_share(folder)
     if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):

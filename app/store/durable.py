@@ -22,3 +22,12 @@ def fsync_file(file: Path) -> None:
     """Put the content of `file` on the disk."""
     with file.open("rb+") as handle:
         os.fsync(handle.fileno())
+
+
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """The folder, and those above it that were not there, with their names on the disk. Raises OSError."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=mode, exist_ok=True)
+    fsync_folder(folder.parent)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Literal, Protocol
 import platformdirs
 
 from app.errors import EnvironmentFault
-from app.store.durable import fsync_folder
+from app.store.durable import fsync_folder, make_folder
 
 SERVICE = "quay-mot-cua"
 
@@ -124,28 +125,49 @@ def _read_key_file(file: Path) -> bytes:
 
 def _write_key_file(file: Path, key: bytes) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(file.parent, mode=0o700)
     except OSError as error:
         raise _unwritable(error) from error
     _write_durably(file, key.hex())
 
 
 def _write_durably(file: Path, text: str) -> None:
-    """A new file for this account alone, on the disk with its name when this returns.
+    """A new file for this account alone, whole and on the disk with its name when this returns.
 
+    It never bears its name half written: an empty key file would stand in the way of every later start.
     Raises FileExistsError, `key_unwritable`, `disk_full`.
     """
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+                handle.write(text)
+                handle.flush()
+                os.fsync(handle.fileno())
+            _name_once(part, file)
+        finally:
+            part.unlink(missing_ok=True)
         fsync_folder(file.parent)
     except FileExistsError:
         raise
     except OSError as error:
         raise _unwritable(error) from error
+
+
+def _name_once(part: Path, file: Path) -> None:
+    """`part` gets its name unless another has it. Raises FileExistsError."""
+    if sys.platform == "win32":
+        os.rename(part, file)              # refuses there what exists
+        return
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        raise
+    except OSError:                        # a disk that knows no second name for a file (exFAT)
+        if file.exists():
+            raise FileExistsError(file) from None
+        part.rename(file)
 
 
 def _unwritable(error: OSError) -> EnvironmentFault:
