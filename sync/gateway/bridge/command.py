@@ -85,8 +85,7 @@ def _run(database: Database, settings: Settings, *, is_once: bool) -> int:
     bridge = Bridge(database, line, settings.configuration, clock=lambda: datetime.now(UTC),
                     mint=lambda: secrets.token_hex(16))
     stopped = threading.Event()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, lambda *_: stopped.set())
+    before = {each: signal.signal(each, lambda *_: stopped.set()) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
         if is_once:
             return _answer(_round(bridge, stopped.is_set))
@@ -98,6 +97,8 @@ def _run(database: Database, settings: Settings, *, is_once: bool) -> int:
             stopped.wait(settings.configuration.interval_seconds)
         return 0
     finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
         line.close()
 
 

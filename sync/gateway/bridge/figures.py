@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, func, select, update
 
 from sync.gateway.bridge.queue import DOSSIER, State
 from sync.gateway.bridge.tables import cursors, dossiers, notes, queue
+from sync.gateway.database import insert_new
 from sync.gateway.tables import offices
 
 _LISTED = 200
@@ -50,11 +51,12 @@ def bridge_figures(connection: Connection) -> dict[str, Any]:
 
 def note(connection: Connection, name: str, at: str, value: str) -> None:
     """Keep the newest word about something; a trouble that goes on keeps its beginning."""
-    known = connection.execute(select(notes.c.value).where(notes.c.name == name).with_for_update()).scalar()
-    if name == "trouble" and known == value:
+    if insert_new(connection, notes, name=name, at=at, value=value):
         return
-    connection.execute(delete(notes).where(notes.c.name == name))
-    connection.execute(insert(notes).values(name=name, at=at, value=value))
+    change = update(notes).where(notes.c.name == name)
+    if name == "trouble":
+        change = change.where(notes.c.value != value)
+    connection.execute(change.values(at=at, value=value))
 
 
 def _count(connection: Connection, condition: Any) -> int:

@@ -18,14 +18,26 @@ from sync.gateway.bridge.figures import bridge_figures
 from sync.gateway.bridge.line import HttpLine
 from sync.gateway.bridge.tables import exchanges, queue
 from sync.gateway.bridge.worker import Bridge, Round
-from tests.postgres import postgres
+from tests.postgres import PostgresServer, postgres
 from tests.sync.gateway.bridge.national import National, running_national
-from tests.sync.gateway.conftest import InProcess, database_url, gateway
+from tests.sync.gateway.conftest import InProcess, gateway
 from tests.sync.gateway.counterpart import FakeCounter
 
-__all__ = ["database_url", "gateway", "postgres"]
+__all__ = ["gateway", "postgres"]
 
 DAY = date(2026, 9, 21)
+
+
+# Here the file is enough, and quicker; where workers meet or things break (`test_worker_breaks`) it is PostgreSQL.
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    if request.param == "sqlite":
+        yield None
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    url = server.create_database()
+    yield url
+    server.drop_database(url)
 
 
 @pytest.fixture
