@@ -37,6 +37,8 @@ def agree(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, t
     for ours in standing.epochs:
         theirs = have.get(ours.epoch, NOTHING)
         if ours.fork:
+            if theirs.seq < min(ours.confirmed, ours.fork - 1):    # a backup that lacks what lies before the fork
+                yield ResendFrom(ours.epoch, theirs.seq)
             continue
         if theirs.seq > ours.head.seq:
             lacking.append(Older(ours.epoch, ours.head.seq, theirs.seq))

@@ -8,7 +8,7 @@ bear.
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.contract.limits import MAX_BATCH_OPERATIONS
@@ -35,6 +35,9 @@ UNREADABLE = frozenset({Refused.MALFORMED, Refused.TOO_LARGE})
 POISON_TRIES = 3
 """A batch on which the server breaks so often is halved; a single operation that does travels sealed."""
 
+_AROUND = 120
+"""Bytes of a line beside the payload: the signature, and names."""
+
 Sealed = set[tuple[int, int]]
 """(epoch, seq) of operations that the province cannot read as they are."""
 
@@ -47,16 +50,23 @@ class Taken:
 
 
 def send_all(standing: Standing, incarnation: str) -> Generator[Ask, Any, None]:
-    """Everything that waits, the oldest epoch first. A fork's branch is sent too: it is kept beside the chain."""
+    """Everything that waits, the oldest epoch first. A fork's branch is sent too: it is kept beside the chain.
+
+    What lies before the fork belongs to the chain; a province that was restored may lack it again.
+    """
     for ours in standing.epochs:
+        if ours.fork and ours.confirmed < ours.fork - 1:
+            yield from _Sending(standing, replace(ours, fork=0), incarnation, upto=ours.fork - 1).run()
         yield from _Sending(standing, ours, incarnation).run()
 
 
 class _Sending:
-    """One epoch on its way."""
+    """One epoch on its way; with `upto`, no further than there."""
 
-    def __init__(self, standing: Standing, ours: EpochStanding, incarnation: str) -> None:
-        self._standing, self._ours = standing, ours
+    def __init__(
+        self, standing: Standing, ours: EpochStanding, incarnation: str, *, upto: int | None = None
+    ) -> None:
+        self._standing, self._ours, self._upto = standing, ours, upto
         self._incarnation = incarnation
         self._reached = max(ours.kept, ours.fork - 1) if ours.fork else ours.confirmed
         self._limit = MAX_BATCH_OPERATIONS             # of the province's patience; the line's is its pace
@@ -86,6 +96,10 @@ class _Sending:
     def _next_batch(self) -> Generator[Ask, Any, Sequence[Waiting]]:
         pace: Pace = yield ReadPace()
         limit = min(self._limit, pace.batch_operations)
+        if self._upto is not None:
+            limit = min(limit, self._upto - self._reached)
+            if limit <= 0:
+                return ()
         waiting = yield ReadWaiting(self._ours.epoch, self._reached, limit)
         return fit(waiting, pace.batch_bytes)
 
@@ -159,10 +173,15 @@ def fit(waiting: Sequence[Waiting], most: int) -> Sequence[Waiting]:
     """As many of them, from the first, as fit in so many bytes; always at least one."""
     size = 0
     for count, each in enumerate(waiting):
-        size += len(each.payload.encode()) + 120
+        size += plain_bytes((each,))
         if size > most and count > 0:
             return waiting[:count]
     return waiting
+
+
+def plain_bytes(batch: Sequence[Waiting]) -> int:
+    """What these are on the line before they are packed, near enough."""
+    return sum(len(each.payload.encode()) + _AROUND for each in batch)
 
 
 def may_be_the_batch(error: TryLater | ItemRefused) -> bool:
