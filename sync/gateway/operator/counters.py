@@ -62,7 +62,7 @@ class Standing:
 
 def counter_lines(connection: Connection, now: datetime) -> tuple[CounterLine, ...]:
     """Every counter, by office and name."""
-    names = _office_names(connection)
+    names = office_names(connection)
     heads = {row.id: row.feed_head for row in connection.execute(select(offices.c.id, offices.c.feed_head))}
     kept = _kept_aside(connection)
     earlier = Counter(connection.execute(
@@ -97,7 +97,8 @@ def province_standing(connection: Connection) -> Standing:
     return Standing(incarnation_of(connection), since, not_called, count)
 
 
-def _office_names(connection: Connection) -> Mapping[str, str]:
+def office_names(connection: Connection) -> Mapping[str, str]:
+    """What people call each office."""
     rows = connection.execute(select(offices.c.id, offices.c.content))
     return {row.id: str(json.loads(row.content).get("name", row.id)) for row in rows}
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from sync.contract.operation_text import read
 from sync.gateway.judge import short_text
+from sync.gateway.operator.counters import office_names
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.tables import branches, devices, operations
 
@@ -65,7 +66,8 @@ def forks(connection: Connection) -> tuple[Fork, ...]:
                func.count(operations.c.hash).label("placed"), func.max(branches.c.kept_at).label("since"))
         .join(devices, devices.c.id == branches.c.device).outerjoin(operations, placed)
         .group_by(devices.c.office, devices.c.counter, branches.c.device, branches.c.epoch))
-    found = [Fork(row.office, row.counter, row.device, row.epoch, row.first_seq, row.kept,
+    names = office_names(connection)
+    found = [Fork(names.get(row.office, row.office), row.counter, row.device, row.epoch, row.first_seq, row.kept,
                   row.kept - row.placed, row.since) for row in rows]
     return tuple(sorted(found, key=lambda each: (each.open > 0, each.since), reverse=True))
 

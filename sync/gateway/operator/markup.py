@@ -46,7 +46,7 @@ def link(where: str, *content: Content) -> Html:
     return tag("a", *content, href=where)
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Content]], empty: str) -> Html:
+def table(caption: str, columns: Sequence[Content], rows: Iterable[Sequence[Content]], empty: str) -> Html:
     """A table whose first column names its row; `empty` is said in its place when it has none."""
     lines = [tag("tr", tag("th", row[0], scope="row"), (tag("td", each) for each in row[1:])) for row in rows]
     if not lines:

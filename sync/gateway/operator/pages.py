@@ -62,7 +62,8 @@ def files_page(visit: Visit, files: Files) -> bytes:
         "Tệp thiếu", "/files", visit,
         tag("p", f"{count(files.complete)} trong {count(files.dossiers)} hồ sơ có tệp đã đủ tệp. "
             "Quầy tự gửi tiếp; tệp không mất vì quầy còn giữ bản gốc."),
-        table("Hồ sơ còn thiếu tệp", ("Hồ sơ", "Bưu cục", "Tệp nêu tên", "Chưa có", "Đang gửi"), rows,
+        table("Hồ sơ còn thiếu tệp",
+              ("Hồ sơ", "Bưu cục", *map(number, ("Tệp nêu tên", "Chưa có", "Đang gửi"))), rows,
               "Mọi hồ sơ đều đủ tệp."))
 
 
@@ -74,8 +75,9 @@ def slots_page(visit: Visit, slots: Sequence[Slots]) -> bytes:
     return page(
         "Khe số", "/slots", visit,
         tag("p", "Mỗi quầy giữ một khe số của từng cơ quan. Hết khe trống thì quầy mới không nhận được số."),
-        table("Khe số theo cơ quan, 45 ngày tới", ("Cơ quan", "Còn trống / tất cả", "Máy đang giữ", "Tình trạng"),
-              rows, "Chưa có cơ quan nào."))
+        table("Khe số theo cơ quan, 45 ngày tới",
+              ("Cơ quan", number("Còn trống / tất cả"), number("Máy đang giữ"), "Tình trạng"), rows,
+              "Chưa có cơ quan nào."))
 
 
 def acts_page(visit: Visit, acts: Sequence[Done]) -> bytes:
@@ -107,8 +109,9 @@ def _restored(visit: Visit, standing: Standing) -> Html | None:
 
 
 def _counter_table(caption: str, counters: Sequence[CounterLine], empty: str) -> Html:
-    columns = ("Quầy", "Bưu cục", "Kỳ ghi", "Phiên bản", "Gọi lần cuối", "Giờ máy", "Đã nhận", "Chưa tới",
-               "Chưa đọc", "Giữ riêng")
+    columns: Sequence[Content] = (
+        "Quầy", "Bưu cục", "Kỳ ghi", "Phiên bản", "Gọi lần cuối", "Giờ máy",
+        *map(number, ("Đã nhận", "Chưa tới", "Chưa đọc", "Giữ riêng")))
     return table(caption, columns, [_counter_row(each) for each in counters], empty)
 
 

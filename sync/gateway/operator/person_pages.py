@@ -24,7 +24,7 @@ def forks_page(visit: Visit, forks: Sequence[Fork]) -> bytes:
         tag("p", "Hai máy đã ghi cùng một chỗ trong sổ của một quầy. Cả hai nhánh còn nguyên; người dân có thể "
             "đang cầm giấy của nhánh nào cũng được."),
         table("Các nhánh giữ riêng",
-              ("Quầy", "Bưu cục", "Kỳ ghi", "Từ việc số", "Số việc", "Tình trạng", "Đến lúc"),
+              ("Quầy", "Bưu cục", "Kỳ ghi", number("Từ việc số"), number("Số việc"), "Tình trạng", "Đến lúc"),
               rows, "Không có nhánh nào."))
 
 
@@ -45,7 +45,7 @@ def fork_page(visit: Visit, fork: Fork, places: Sequence[Place], done: int | Non
     ) if fork.open else banner("ok", tag("p", "Mọi việc của nhánh này đã có chỗ trong sổ."))
     return page(
         f"Rẽ nhánh ở {fork.counter}", "/forks", visit, told,
-        tag("p", f"Bưu cục {fork.office}, kỳ ghi {fork.epoch}, máy {fork.device}.", class_="quiet"), decide,
+        tag("p", f"{fork.office}, kỳ ghi {fork.epoch}, máy {fork.device}.", class_="quiet"), decide,
         tag("h2", "Hai nhánh, từng chỗ một"), (_place(visit, here, each) for each in places))
 
 

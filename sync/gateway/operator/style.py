@@ -27,7 +27,7 @@ h1 { font-size: 22px; font-weight: 600; margin: 4px 0 12px; }
 h2 { font-size: 17px; font-weight: 600; margin: 28px 0 8px; }
 p { max-width: 80ch; margin: 6px 0 12px; }
 .quiet { color: var(--ink-2); font-size: 13px; }
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 16px; padding: 0;
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 16px; padding: 0;
   margin: 0; list-style: none; }
 .tiles li { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; }
 .tiles b { display: block; font-size: 22px; font-weight: 600; }
@@ -44,8 +44,9 @@ caption { text-align: left; padding: 10px 16px; font-weight: 600; }
 th, td { text-align: left; padding: 8px 16px; border-top: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--ink-2); font-size: 13px; font-weight: 500; white-space: nowrap; }
 tbody th { font-weight: 500; white-space: nowrap; }
-.number { text-align: right; display: block; }
-.mark { display: inline-block; padding: 1px 8px; border-radius: 6px; font-size: 13px; font-weight: 500; }
+.number { text-align: right; display: block; white-space: nowrap; }
+.mark { display: inline-block; white-space: nowrap; padding: 1px 8px; border-radius: 6px;
+  font-size: 13px; font-weight: 500; }
 .mark.ok { background: var(--ok-soft); color: var(--ok); }
 .mark.warn { background: var(--warn-soft); color: var(--warn); }
 .mark.bad { background: var(--bad-soft); color: var(--bad); }
@@ -61,6 +62,7 @@ header button { background: transparent; color: #fff; border-color: #8fa3b8; }
 form.act { display: flex; gap: 12px; align-items: end; flex-wrap: wrap; margin: 8px 0; }
 form.act label { display: block; font-size: 13px; color: var(--ink-2); }
 form.act input[type=text], form.act input[type=password] { width: 360px; max-width: 100%; }
+form.act label:not(.tick) input { display: block; }
 form.act label.tick { display: flex; gap: 8px; align-items: center; color: var(--ink); font-size: 15px; }
 form.act input[type=checkbox] { min-height: 20px; width: 20px; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: 0; background: var(--paper);

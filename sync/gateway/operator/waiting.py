@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
 
 from sync.contract.dossier_text import CORRECTED
 from sync.contract.feed import Kind
 from sync.contract.limits import LEASE_DAYS
 from sync.contract.number_text import read_number
 from sync.contract.problems import Verdict
+from sync.gateway.database import is_one_of
 from sync.gateway.file_tables import attachments, stored_files, uploads
 from sync.gateway.mentions import mentions
+from sync.gateway.operator.counters import office_names
 from sync.gateway.tables import agencies, devices, feed_entries, leased_days
 
 SHOWN = 200
@@ -81,7 +83,10 @@ def stuck(connection: Connection, limit: int = SHOWN) -> tuple[Stuck, ...]:
     counters = {row.id: row.counter for row in connection.execute(select(devices.c.id, devices.c.counter))}
     rows = connection.execute(
         select(feed_entries).where(*_not_accepted()).order_by(feed_entries.c.at.desc()).limit(limit)).all()
-    return tuple(_stuck(connection, row, counters) for row in rows)
+    said = [(row, json.loads(row.body)) for row in rows]
+    corrected = _corrected(connection, [body.get("number") for _, body in said])
+    names = office_names(connection)
+    return tuple(_stuck(row, body, corrected, counters, names) for row, body in said)
 
 
 def count_stuck(connection: Connection) -> int:
@@ -104,7 +109,9 @@ def files(connection: Connection, limit: int = SHOWN) -> Files:
     rows = connection.execute(
         select(by_dossier).where(by_dossier.c.missing > 0)
         .order_by(by_dossier.c.missing.desc(), by_dossier.c.number_key).limit(limit))
-    lacking = tuple(Lacking(**row._mapping) for row in rows)
+    names = office_names(connection)
+    lacking = tuple(Lacking(names.get(row.office, row.office), row.number_key, row.named, row.missing,
+                            row.under_way) for row in rows)
     whole = func.count().filter(by_dossier.c.missing == 0)
     total, complete = connection.execute(select(func.count(), whole).select_from(by_dossier)).one()
     return Files(total, complete, lacking)
@@ -130,14 +137,24 @@ def _not_accepted() -> Sequence[ColumnElement[bool]]:
     return feed_entries.c.kind == Kind.VERDICT, ~feed_entries.c.body.contains(_ACCEPTED, autoescape=True)
 
 
-def _stuck(connection: Connection, row: Any, counters: dict[str, str]) -> Stuck:
-    said = json.loads(row.body)
+def _corrected(connection: Connection, numbers: Sequence[object]) -> Mapping[tuple[str, str], int]:
+    """Position of the newest correction, by office and dossier."""
+    keys = sorted({parts.key for each in numbers if (parts := read_number(each)) is not None})
+    rows = connection.execute(
+        select(mentions.c.office, mentions.c.number_key, func.max(mentions.c.position).label("newest"))
+        .where(is_one_of(connection, mentions.c.number_key, keys), mentions.c.type == CORRECTED)
+        .group_by(mentions.c.office, mentions.c.number_key))
+    return {(row.office, row.number_key): row.newest for row in rows}
+
+
+def _stuck(
+    row: Any, said: Mapping[str, Any], corrected: Mapping[tuple[str, str], int], counters: Mapping[str, str],
+    names: Mapping[str, str],
+) -> Stuck:
     parts = read_number(said.get("number"))
-    followed = parts is not None and connection.execute(select(exists().where(
-        mentions.c.office == row.office, mentions.c.number_key == parts.key, mentions.c.type == CORRECTED,
-        mentions.c.position > row.position))).scalar_one()
+    followed = parts is not None and corrected.get((row.office, parts.key), 0) > row.position
     return Stuck(
-        row.office, counters.get(said["device"], ""), said["device"], said["epoch"], said["seq_from"],
-        said["verdict"], said.get("reason") or "", said.get("field") or "", said.get("number") or "", row.at,
-        bool(followed),
+        names.get(row.office, row.office), counters.get(said["device"], ""), said["device"], said["epoch"],
+        said["seq_from"], said["verdict"], said.get("reason") or "", said.get("field") or "",
+        said.get("number") or "", row.at, followed,
     )
