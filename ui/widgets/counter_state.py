@@ -29,7 +29,7 @@ class CounterState:
 
     stored: int = 0                              # dossiers of today that are on this machine
     second_copy: int | None = None               # of them with a second copy
-    is_copy_behind: bool = False                 # something is not on the second medium, or the medium is in trouble
+    is_copy_behind: bool = False                 # something is not on it yet, or the medium is in trouble
     received: int = 0                            # of them confirmed by the province
     pending: int = 0                             # operations the province has not confirmed
     oldest_pending: timedelta | None = None
