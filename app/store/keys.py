@@ -158,7 +158,7 @@ def _write_durably(file: Path, text: str) -> None:
 def _name_once(part: Path, file: Path) -> None:
     """`part` gets its name unless another has it. Raises FileExistsError."""
     if sys.platform == "win32":
-        os.rename(part, file)              # refuses there what exists
+        part.rename(file)                  # refuses there what exists
         return
     try:
         os.link(part, file)
