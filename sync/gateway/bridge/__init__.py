@@ -20,6 +20,13 @@ What holds, and what holds it
 - Nothing is cut silently: a text over a limit ends with "…", and the row names the field.
 - Queue, answers and reasons are in the database; a log line names a code and a reason, never a citizen.
 
+The province's file, paths relative to it (`configuration.py` has every name and default):
+
+    {"login_url": "https://…/login", "service_url": "https://…/service", "unit": "000.00.00.H47",
+     "username": "…", "password_file": "bridge.password", "folds": {"5": "9"}, "progress": "when_finished",
+     "field_codes": {"Lý lịch tư pháp": "G05-TP02"}, "file_link": "https://…/{sha256}",
+     "returns": {"states": ["4", "5", "6", "8", "9"], "hours": 6}}
+
 Several workers may run on one database: a row is claimed for as long as a conversation can last.
 
 Source of fields, lists and behaviour: the published forms of the national adapter as two provincial systems use

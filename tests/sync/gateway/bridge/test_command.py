@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +64,21 @@ def test_a_wrong_password_ends_the_round_and_costs_no_dossier_its_turn(trial: Tr
     assert (status, said["ok"], said["reason"]) == (1, False, "login_refused")
     assert command("--figures")[1]["trouble"]["reason"] == "login_refused"
     assert trial.national.held == {} and trial.row().state == "waiting"
+
+
+def test_serving_ends_with_the_dossier_in_hand_when_it_is_told_to(trial: Trial, command: Any) -> None:
+    trial.counter.push([receive(trial.counter, trial.number()) for _ in range(5)])
+    answer, before = trial.national.answer, signal.getsignal(signal.SIGTERM)
+
+    def told_to_stop(body: dict[str, Any]) -> Any:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return answer(body)
+
+    trial.national.answer = told_to_stop  # type: ignore[method-assign]
+    config = str(write_configuration(trial.folder, trial.national, interval_seconds=3_600))
+    status, said, _ = command("--serve", "--config", config)
+    assert (status, said["sent"], len(trial.national.held)) == (0, 1, 1)
+    assert trial.figures()["unsure"] == 0 and signal.getsignal(signal.SIGTERM) is before
 
 
 def test_what_cannot_be_done_is_said(trial: Trial, command: Any, tmp_path: Path) -> None:

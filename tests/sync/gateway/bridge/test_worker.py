@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from app.domain.body import to_body
 from app.domain.life import facts as said
 from sync.contract.feed import Kind
 from sync.gateway.bridge.tables import cursors
@@ -202,3 +203,36 @@ def test_no_position_is_skipped_by_readers_that_race(trial: Trial) -> None:
     assert len(trial.national.held) == 3 and trial.figures()["unread"] == 0
 
 
+
+
+def test_what_was_filed_online_and_refused_is_told_as_not_received(trial: Trial) -> None:
+    there = "G22.99-260920-0007"
+    trial.counter.push([trial.counter.write(type="refusal.made", body={
+        "number": 1, "year": 2026, "form_set": "2025", "clerk_name": "Trần Thị Mẫu", "national_code": there,
+        "submitted_at": "2026-09-20T03:00:00+00:00", "reasons": [{"text": "Sai thẩm quyền", "legal_basis": ""}],
+        "advice": "", "intake": to_body(sample_intake("i"))})])
+    trial.run()
+    held = trial.national.held[there]
+    assert (held["TrangThaiHoSo"], held["NgayTuChoi"], held["NgayNopHoSo"], held["NgayTiepNhan"]) == (
+        "3", "20260921080203", "20260920100000", "")
+    assert (held["GhiChu"], held["NoiNopHoSo"], held["SoBienNhan"]) == ("Sai thẩm quyền", "1", "")
+    assert trial.national.progress == {}
+
+
+def test_a_refusal_at_the_counter_is_no_dossier(trial: Trial) -> None:
+    trial.counter.push([trial.counter.write(type="refusal.made", body={
+        "number": 1, "year": 2026, "national_code": "", "submitted_at": None, "reasons": [],
+        "intake": to_body(sample_intake("i"))})])
+    assert trial.run().done == {} and trial.figures()["dossiers"] == 0
+
+
+def test_a_dossier_that_cannot_be_read_waits_for_a_person_and_stops_no_other(trial: Trial) -> None:
+    odd, good = trial.number(), trial.number()
+    trial.counter.push([trial.counter.write(number=odd, body={"dossier": {"version": "một"}}),
+                        receive(trial.counter, good),
+                        trial.counter.write(type="result.returned", body={"lines": [{"code": 7}, good, None]}),
+                        trial.counter.write(type="dossier.corrected", body={"code": good, "dossier": []})])
+    trial.run()
+    assert set(trial.national.held) == {good}
+    (stuck,) = trial.figures()["needs_person"]
+    assert stuck["number"] == odd and stuck["reason"].startswith("dossier_unreadable")

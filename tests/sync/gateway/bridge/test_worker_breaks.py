@@ -7,7 +7,9 @@ import threading
 import pytest
 
 from app.domain.life import facts as said
-from sync.gateway.bridge.queue import claim
+from sync.gateway.bridge.queue import claim, retry
+from sync.gateway.bridge.reading import read_offices
+from sync.gateway.times import stamp
 from tests.sync.gateway.bridge.conftest import Trial
 from tests.sync.gateway.bridge.dossiers import act, receive
 from tests.sync.gateway.bridge.test_worker import ADD, LOOK_UP, UPDATE, asked
@@ -128,3 +130,35 @@ def test_nobody_claims_what_is_claimed(trial: Trial) -> None:
         first = claim(connection, now, 600, "a")
     with database.writing() as connection:
         assert first is not None and claim(connection, now, 600, "b") is None
+
+
+def test_what_happens_while_it_is_being_said_is_said_next(trial: Trial) -> None:
+    number = trial.number()
+    trial.counter.push([receive(trial.counter, number)])
+    bridge = trial.bridge()
+    ask, meanwhile = bridge.line.ask, [act(trial.counter, said.Withdrawn("đổi ý", "Mẫu"), number)]
+
+    def ask_slowly(what: object) -> object:
+        reply = ask(what)  # type: ignore[arg-type]
+        if meanwhile:
+            trial.counter.push([meanwhile.pop()])
+            read_offices(bridge.database, stamp(trial.gateway.now))      # another worker reads it
+        return reply
+
+    bridge.line.ask = ask_slowly  # type: ignore[method-assign, assignment]
+    bridge.run()
+    assert asked(trial)[:2] == [ADD, UPDATE] and trial.national.held[number]["TrangThaiHoSo"] == "7"
+    assert trial.row().state == "sent" and trial.national.added == {number: 1}
+
+
+def test_a_person_may_say_that_what_bears_the_code_there_is_ours(trial: Trial) -> None:
+    number = trial.number()
+    trial.counter.push([receive(trial.counter, number)])
+    trial.national.held[number] = {
+        "MaHoSo": number, "MaTTHC": "x", "ChuHoSo": "y", "NgayTiepNhan": "20200101000000", "TrangThaiHoSo": "1"}
+    trial.run()
+    assert trial.figures()["needs_person"][0]["reason"] == "code_held_by_other"
+    with trial.gateway.opened.database.writing() as connection:
+        assert retry(connection, number, stamp(trial.gateway.now), as_ours=True) == 1
+    trial.run()
+    assert trial.national.held[number]["ChuHoSo"] == "Nguyễn Thị Mẫu Ánh" and trial.national.added == {}
