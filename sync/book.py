@@ -21,6 +21,7 @@ from app.services.days import today_at_counter
 from app.services.feed import Cursor, FeedLine
 from app.services.numbers import close_days, store_lease
 from app.store.database import Database
+from app.store.epochs import epochs_of
 from app.store.held import heads_held, held_behind
 from app.store.settings import write_setting
 from sync.contract.codec import MalformedMessage
@@ -73,7 +74,7 @@ class Book:
                 )
                 for each in state.epochs
             ),
-            state.stopped, state.asked_epoch,
+            state.stopped, state.stopped_values, state.asked_epoch,
         )
 
     @answer.register
@@ -154,12 +155,11 @@ class Book:
     @answer.register
     def _(self, ask: asks.ReadOffer) -> tuple[str, Sequence[Waiting]] | None:
         with self.database.reading() as connection:
+            written_here = {(self.counter.device, epoch) for epoch in epochs_of(connection, self.counter.epoch)}
             for device in sorted(ask.held):
-                if device == self.counter.device:
-                    continue
                 for epoch, newest in heads_held(connection, device).items():
                     theirs = ask.held[device].get(epoch, Head(0, "")).seq
-                    if newest <= theirs or (device, epoch) in ask.but:
+                    if newest <= theirs or (device, epoch) in ask.but | written_here:
                         continue
                     found = held_behind(connection, device, epoch, theirs, ask.limit)
                     if found:

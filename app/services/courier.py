@@ -150,6 +150,7 @@ class ContactState:
     cursor: Cursor | None
     lease_usage: tuple[tuple[str, str, int], ...]
     stopped: str
+    stopped_values: Mapping[str, Any]
     asked_epoch: str
 
 
@@ -166,7 +167,7 @@ def contact_state(connection: Connection, counter: Counter) -> ContactState:
         ))
     return ContactState(
         tuple(found), read_cursor(connection), lease_usage(connection, counter),
-        stopped.reason if stopped else "", asked_epoch(connection),
+        stopped.reason if stopped else "", stopped.values if stopped else {}, asked_epoch(connection),
     )
 
 

@@ -7,7 +7,7 @@ raise what `sync.errors` names.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sync.contract.feed import FeedPage
@@ -47,7 +47,9 @@ class Standing:
     epoch: int                                     # the current one
     epochs: tuple[EpochStanding, ...]              # oldest first, the current one last
     stopped: str = ""                              # why no numbers are given out: `StopNumbers.reason`
+    stopped_values: Mapping[str, Any] = field(default_factory=dict)
     asked_epoch: str = ""                          # a person asked for a new epoch, and why
+    requested_epoch: str = ""                      # `PrepareEpoch` of this epoch without its `TakeEpoch`, and why
 
     @property
     def current(self) -> EpochStanding:

@@ -47,20 +47,21 @@ def contact() -> Contact:
             return (yield from _round(with_leases=is_other_province))
         except HelloAgain as error:
             is_other_province = is_other_province or error.code == "incarnation_changed"
+        except CallPerson as error:
+            if error.code == "stale_epoch":        # said to the hello, or to a push when it happened meanwhile
+                yield StopNumbers("stale_epoch", dict(error.values))
+            raise
     raise TryLater("province_unsettled")
 
 
 def _round(*, with_leases: bool) -> Contact:
     standing: Standing = yield ReadStanding()
-    try:
-        met = yield SayHello(with_leases)
-    except CallPerson as error:
-        if error.code == "stale_epoch":
-            yield StopNumbers("stale_epoch", dict(error.values))
-        raise
+    if standing.requested_epoch:                   # it may have begun: then our hello would be a stranger's
+        yield from begin_epoch(standing.requested_epoch)
+        raise HelloAgain("epoch_begun")
+    met = yield SayHello(with_leases)
     answer: HelloAnswer = met.answer
     if answer.current_epoch != standing.epoch:
-        yield StopNumbers("stale_epoch", {"current": answer.current_epoch})
         raise CallPerson("stale_epoch", current=answer.current_epoch)
     known = yield ReadFeed()
     if not with_leases and known.incarnation not in ("", answer.incarnation):
@@ -75,7 +76,9 @@ def _round(*, with_leases: bool) -> Contact:
         yield from catch_up(answer.incarnation)
     except CallPerson as error:                    # the feed waits for a person; ours goes out all the same
         troubles.append(error)
-    yield from offer_back(standing, answer.incarnation, answer.office_heads)
+    # Of our own place too: what a machine that stood here before us wrote came to us by the feed.
+    everybody = {**answer.office_heads, standing.device: answer.have}
+    yield from offer_back(standing, answer.incarnation, everybody)
     troubles += yield FetchPackages(answer.packages)
     is_all: bool = yield SendFiles(answer.incarnation)
     yield from _raise_first(standing, troubles)
@@ -101,6 +104,6 @@ def _raise_first(standing: Standing, troubles: list[KnownError]) -> Generator[As
     """A fork is said at every contact until a person has begun a new epoch."""
     now: Standing = yield ReadStanding()
     if now.stopped:
-        raise CallPerson(now.stopped)
+        raise CallPerson(now.stopped, **now.stopped_values)
     if troubles:
         raise troubles[0]

@@ -57,7 +57,7 @@ def _import(lacking: Older) -> Generator[Ask, Any, None]:
     while after < lacking.upto:
         page = yield FetchOwn(lacking.epoch, after)
         if not page.items:
-            raise CallPerson("own_operations_missing", epoch=lacking.epoch, after=after)
+            raise CallPerson("own_operations_missing", epoch=lacking.epoch, behind=after)
         yield ImportOwn(lacking.epoch, page.items)
         after = int(page.items[-1]["seq"])
         yield Confirm(lacking.epoch, after)
