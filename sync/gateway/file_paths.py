@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -19,8 +20,9 @@ from sync.contract.problems import Code
 from sync.gateway import openapi
 from sync.gateway.database import Database
 from sync.gateway.doors import Doors
-from sync.gateway.file_store import FileStore
+from sync.gateway.file_store import FileStore, StoreAway
 from sync.gateway.files import Chunk, Standing, begin_file, standing_of, take_chunk, what_we_have
+from sync.gateway.logs import say
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.sessions import Session, bearer, session_of
 from sync.gateway.times import Clock, stamp
@@ -47,8 +49,12 @@ class _Desk:
             return await run_in_threadpool(self._inside, token, work, writes)
 
     def _inside(self, token: str, work: Callable[[Connection, Session], T], writes: bool) -> T:
-        with self.database.writing() if writes else self.database.reading() as connection:
-            return work(connection, session_of(connection, token))
+        try:
+            with self.database.writing() if writes else self.database.reading() as connection:
+                return work(connection, session_of(connection, token))
+        except StoreAway as error:
+            say("file_store_away", what=str(error)[:64])
+            raise ProblemRaised(Code.STORE_UNAVAILABLE, 503, retry_after=2 + secrets.randbelow(8)) from error
 
     async def take(self, request: Request, sha256: str) -> Standing | ProblemRaised:
         token = bearer(request.headers.get("authorization"))

@@ -53,11 +53,10 @@ def what_we_have(connection: Connection, store: FileStore, session: Session, ask
         select(attachments.c.sha256).where(
             attachments.c.office == session.office, is_one_of(connection, attachments.c.sha256, wanted))
     ).scalars())
-    whole = {
-        row.sha256 for row in connection.execute(
+    whole = store.has_each({
+        row.sha256: row.size for row in connection.execute(
             select(stored_files).where(is_one_of(connection, stored_files.c.sha256, sorted(named))))
-        if store.has(row.sha256, row.size)
-    }
+    })
     begun = {
         row.sha256: max(0, min(row.offset, store.kept(row.draft))) for row in connection.execute(
             select(uploads).where(uploads.c.office == session.office,

@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.gateway.database import Database, open_database
+from sync.gateway.file_place import files_of
 from sync.gateway.file_store import FileStore
 from sync.gateway.province import Seal, found_province, load_seal
 from sync.gateway.schema import prepare_schema
 from sync.gateway.times import stamp
 
 SQLITE_FILE = "gateway.sqlite"
-FILES_FOLDER = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def open_gateway(folder: Path, url: str | None, now: datetime) -> Opened:
     Raises OSError, ValueError (URL), schema.NewerDatabase, schema.OlderDatabase, province.OtherProvince.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    seal = load_seal(folder)
+    seal, files = load_seal(folder), files_of(folder)
     database = open_database(url if url else folder / SQLITE_FILE)
     try:
         prepare_schema(database, stamp(now))
@@ -40,4 +40,4 @@ def open_gateway(folder: Path, url: str | None, now: datetime) -> Opened:
     except BaseException:
         database.close()
         raise
-    return Opened(database, seal, incarnation, FileStore(folder / FILES_FOLDER))
+    return Opened(database, seal, incarnation, files)

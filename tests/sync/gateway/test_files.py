@@ -18,9 +18,9 @@ from sqlalchemy import select
 from sync.contract.files import MAX_CHUNK, MAX_FILE, MAX_HAVE
 from sync.gateway import schema
 from sync.gateway.app import create_app
+from sync.gateway.disk_store import DiskStore
 from sync.gateway.doors import Doors, Quota
 from sync.gateway.file_check import check_files
-from sync.gateway.file_store import FileStore
 from sync.gateway.file_tables import attachments, metadata, stored_files, uploads
 from sync.gateway.opening import open_gateway
 from sync.gateway.problem import ProblemRaised
@@ -267,7 +267,7 @@ class Disk:
 
 def test_a_full_disk_asks_to_come_later_and_loses_nothing(tmp_path: Path, database_url: str | None) -> None:
     opened, disk = open_gateway(tmp_path / "g", database_url, MORNING), Disk()
-    store = FileStore(opened.files.folder, free=disk)
+    store = DiskStore(opened.files.folder, free=disk)
     app = create_app(opened.database, opened.seal, store, clock=lambda: MORNING, quota=Quota(per_device=16))
     with served(app) as url:
         gateway = InProcess(HttpLine(url), opened)
@@ -300,7 +300,7 @@ def test_a_disk_that_fills_up_during_the_write_is_a_full_disk(
             raise OSError(code, "full")
 
         with monkeypatch.context() as patched:
-            patched.setattr("sync.gateway.file_store.os.fsync", full)
+            patched.setattr("sync.gateway.disk_store.os.fsync", full)
             assert said_no(lambda: patch(counter, content, 0, CHUNK)).code == "store_full"
         assert offset_of(counter, content) == 0
     send(counter, content)
