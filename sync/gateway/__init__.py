@@ -46,8 +46,8 @@ Backup, and back to a moment (drilled by tests/sync/gateway/test_backup.py)
  Lost:     1. Stop every gateway. A standby that has all is promoted instead: nothing below is then needed.
            2. Copy the newest base into an empty data folder; create the file recovery.signal in it; set
               restore_command = 'cp /backup/wal/%f %p', recovery_target_time = '2026-09-21 08:30:00+07' (leave it
-              out to go as far as the log goes), recovery_target_action = 'promote'. Start PostgreSQL and wait until
-              SELECT pg_is_in_recovery() is false.
+              out to go as far as the log goes), recovery_target_action = 'promote'. Start PostgreSQL and wait
+              until SELECT pg_is_in_recovery() is false.
            3. python -m sync.gateway restored …: before any gateway starts, or counters trust what is gone.
            4. Start the gateways. Counters give back what is missing at their next contact. A counter that the
               backup does not know is refused (`not_enrolled`): give it an enrolment code; it brings its past.

@@ -105,9 +105,9 @@ def test_restored_to_a_moment_everything_the_counters_hold_is_back(
         process.stop()
         shutil.rmtree(archiving.folder / "data")
         restore(archiving, base, moment)
-        process.start()
-        assert process.report()["operations"] == 20
         process.operate("restored")
+        assert process.report()["operations"] == 20
+        process.start()
 
         # The second counter's PC died with the server; the third is unknown to the province.
         meet_again(alive, books)
