@@ -160,8 +160,9 @@ def _guard_partitions(connection: Connection) -> None:
 
 
 def _operator(connection: Connection) -> None:
-    """Who operates, what they did, and what counters say of themselves."""
+    """Who operates, what they did, what counters say of themselves, and a quick way to what waits for a person."""
     operator_tables.metadata.create_all(connection)
+    connection.execute(text(operator_tables.INDEX_NOT_ACCEPTED))
     for table in operator_tables.APPEND_ONLY:
         for statement in _guard(connection.dialect.name, table.name):
             connection.execute(text(statement))

@@ -44,4 +44,8 @@ contacts = Table(
     PrimaryKeyConstraint("device", "epoch"),
 )
 
+# Written out in both places: a database uses such an index only for exactly these words.
+NOT_ACCEPTED = """kind = 'verdict' AND body NOT LIKE '%"verdict": "accepted"%'"""
+INDEX_NOT_ACCEPTED = f"CREATE INDEX feed_entries_not_accepted ON feed_entries (at) WHERE {NOT_ACCEPTED}"
+
 APPEND_ONLY = (operator_acts,)

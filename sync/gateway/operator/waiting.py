@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, select
+from sqlalchemy import Connection, and_, distinct, func, select, text
 
 from sync.contract.dossier_text import CORRECTED
-from sync.contract.feed import Kind
 from sync.contract.limits import LEASE_DAYS
 from sync.contract.number_text import read_number
-from sync.contract.problems import Verdict
 from sync.gateway.database import is_one_of
 from sync.gateway.file_tables import attachments, stored_files, uploads
 from sync.gateway.mentions import mentions
 from sync.gateway.operator.counters import office_names
+from sync.gateway.operator.tables import NOT_ACCEPTED
 from sync.gateway.tables import agencies, devices, feed_entries, leased_days
 
 SHOWN = 200
-_ACCEPTED = f'"verdict": "{Verdict.ACCEPTED}"'
 LOW_SLOTS = 3
 """So few free slots of an agency, and the next enrolments or busy days may find none."""
 
@@ -82,7 +80,7 @@ def stuck(connection: Connection, limit: int = SHOWN) -> tuple[Stuck, ...]:
     """Newest first."""
     counters = {row.id: row.counter for row in connection.execute(select(devices.c.id, devices.c.counter))}
     rows = connection.execute(
-        select(feed_entries).where(*_not_accepted()).order_by(feed_entries.c.at.desc()).limit(limit)).all()
+        select(feed_entries).where(text(NOT_ACCEPTED)).order_by(feed_entries.c.at.desc()).limit(limit)).all()
     said = [(row, json.loads(row.body)) for row in rows]
     corrected = _corrected(connection, [body.get("number") for _, body in said])
     names = office_names(connection)
@@ -131,10 +129,6 @@ def slots(connection: Connection, today: date) -> tuple[Slots, ...]:
     found = [Slots(row.id, row.slots, row.slots - fullest.get(row.id, 0), holders.get(row.id, 0))
              for row in connection.execute(select(agencies.c.id, agencies.c.slots).order_by(agencies.c.id))]
     return tuple(sorted(found, key=lambda each: each.free))
-
-
-def _not_accepted() -> Sequence[ColumnElement[bool]]:
-    return feed_entries.c.kind == Kind.VERDICT, ~feed_entries.c.body.contains(_ACCEPTED, autoescape=True)
 
 
 def _corrected(connection: Connection, numbers: Sequence[object]) -> Mapping[tuple[str, str], int]:
