@@ -35,7 +35,7 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
     return CounterState(
         stored=stored,
         second_copy=copy.kept_today if copy.chosen is not None else None,
-        is_copy_behind=copy.chosen is not None and (copy.unkept > 0 or copy.problem is not None),
+        is_copy_behind=copy.chosen is not None and (copy.unkept.operations > 0 or copy.problem is not None),
         received=received,
         pending=box.unsent,
         oldest_pending=max(now - box.oldest_unsent_at, type(now - now)(0)) if box.oldest_unsent_at else None,

@@ -60,7 +60,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Lost if this machine died now."""
+    """Operations, and the receptions among them: lost if this machine died now, or not on the medium yet."""
 
     operations: int
     dossiers: int
@@ -68,12 +68,12 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class SecondCopyState:
-    """For the screens. `unkept`: operations that are not on the medium yet."""
+    """For the screens. `unkept`: what is not on the medium yet."""
 
     chosen: Chosen | None
     kept: KeptSoFar | None
     problem: Problem | None
-    unkept: int
+    unkept: Risk
     kept_today: int                                # of today's dossiers
     risk: Risk
 
@@ -156,17 +156,24 @@ def at_risk(connection: Connection, counter: Counter) -> Risk:
     """What neither the province has confirmed nor the medium holds for it."""
     kept = kept_so_far(connection)
     reached = kept.reached if kept is not None and kept.is_for_province else {}
-    operations = 0
-    dossiers_at_risk = 0
+    return _behind(connection, counter, {
+        epoch: max(confirmed_seq(connection, counter.device, epoch), reached.get(epoch, 0))
+        for epoch in own_heads(connection, counter)
+    })
+
+
+def _behind(connection: Connection, counter: Counter, upto: Mapping[int, int]) -> Risk:
+    """What was written behind these places."""
+    operations = receptions = 0
     for epoch, head in own_heads(connection, counter).items():
-        safe = max(confirmed_seq(connection, counter.device, epoch), reached.get(epoch, 0))
-        if safe < head:
-            own = (journal.c.device == counter.device) & (journal.c.epoch == epoch) & (journal.c.seq > safe)
-            operations += connection.execute(select(func.count()).where(own)).scalar_one()
-            dossiers_at_risk += connection.execute(
+        first = upto.get(epoch, 0) + 1
+        if first <= head:
+            operations += head - first + 1
+            own = (journal.c.device == counter.device) & (journal.c.epoch == epoch) & (journal.c.seq >= first)
+            receptions += connection.execute(
                 select(func.count()).where(own, journal.c.number.is_not(None))
             ).scalar_one()
-    return Risk(operations, dossiers_at_risk)
+    return Risk(operations, receptions)
 
 
 def second_copy_state(connection: Connection, counter: Counter, today: str) -> SecondCopyState:
@@ -178,6 +185,5 @@ def second_copy_state(connection: Connection, counter: Counter, today: str) -> S
     known = Reach(today, counter.device, counter.epoch, reached.get(counter.epoch, 0), earlier)
     return SecondCopyState(
         chosen(connection), kept, problem(connection),
-        sum(max(0, head - reached.get(epoch, 0)) for epoch, head in heads.items()),
-        own_today(connection, known)[1], at_risk(connection, counter),
+        _behind(connection, counter, reached), own_today(connection, known)[1], at_risk(connection, counter),
     )

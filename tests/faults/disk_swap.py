@@ -4,8 +4,8 @@ A counter lives: it receives, its stick is in or in a drawer, its folder is copi
 as its disk: the data folder alone, the whole disk with the small witness on it, or everything on another machine.
 Whoever starts then tries to receive; where any witness knows better, it must be refused until everything that a
 witness holds has come back and a new epoch has begun. No number may ever stand on two papers, and what is lost
-must have been counted as at risk before. A whole disk that comes back while the stick is in the drawer has no witness
-at all: that is the stated limit, counted apart ("unseen"), and is what the province then finds.
+must have been counted as at risk before. A whole disk that comes back while the stick is in the drawer has no
+witness at all: that is the stated limit, counted apart ("unseen"), and is what the province then finds.
 
     python -m tests.faults.disk_swap [--swaps 500] [--seed 1] [--without-witness]
 """

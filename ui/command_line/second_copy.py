@@ -58,7 +58,7 @@ def _state(office: Application, said: Said) -> Mapping[str, Any]:
         "damaged": kept.damaged if kept else 0,
         "problem": trouble.code if trouble else None,
         "problem_since": trouble.since.isoformat() if trouble else None,
-        "unkept": state.unkept,
+        "unkept": state.unkept.operations,
         "at_risk": state.risk.operations,
         "at_risk_dossiers": state.risk.dossiers,
         "numbers_stopped": stopped.reason if stopped else None,

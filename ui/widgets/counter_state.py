@@ -29,7 +29,6 @@ class CounterState:
 
     stored: int = 0                              # dossiers of today that are on this machine
     second_copy: int | None = None               # of them with a second copy
-    is_copy_behind: bool = False                 # something is not on it yet, or the medium is in trouble
     received: int = 0                            # of them confirmed by the province
     pending: int = 0                             # operations the province has not confirmed
     oldest_pending: timedelta | None = None
@@ -38,6 +37,7 @@ class CounterState:
     line_since: datetime | None = None
     badges: Mapping[Place, int] = field(default_factory=dict)   # what waits in a place
     files: int = 0                               # documents the province has not confirmed: lost with it too
+    is_copy_behind: bool = False                 # something has no second copy yet, or its medium is in trouble
 
 
 @dataclass(frozen=True, slots=True)

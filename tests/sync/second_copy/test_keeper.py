@@ -71,7 +71,7 @@ def test_what_the_medium_holds_is_not_at_risk(trial: Trial) -> None:
     assert trial.state().risk == Risk(3, 3)
     trial.keeper.keep()
     state = trial.state()
-    assert (state.risk, state.unkept, state.kept_today) == (Risk(0, 0), 0, 3)
+    assert (state.risk, state.unkept, state.kept_today) == (Risk(0, 0), Risk(0, 0), 3)
 
 
 def test_a_record_that_only_this_machine_opens_is_still_at_risk(trial: Trial) -> None:
@@ -82,7 +82,7 @@ def test_a_record_that_only_this_machine_opens_is_still_at_risk(trial: Trial) ->
     trial.receive(2)
     trial.keeper.keep()
     state = trial.state()
-    assert (state.risk, state.unkept) == (Risk(2, 2), 0)
+    assert (state.risk, state.unkept) == (Risk(2, 2), Risk(0, 0))
     assert state.kept is not None and not state.kept.is_for_province
 
 

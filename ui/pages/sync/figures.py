@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.courier import Outbox
+from app.services.second_copy import SecondCopyState
 from ui.delegates.dates import near_moment
 from ui.models.counts import shown_count
 from ui.models.sizes import shown_size
@@ -65,11 +66,13 @@ class FigureRow(EvenRows):
         self.risk = Figure(tr("Nếu máy hỏng lúc này"))
         self.place((self.stored, self.second, self.received, self.waiting, self.files, self.risk))
 
-    def show_box(self, box: Outbox, now: datetime, going: FileProgress | None = None) -> None:
-        """A dossier is safe from this machine once the province has it and its documents; this release keeps no
-        second copy."""
+    def show_box(
+        self, box: Outbox, now: datetime, going: FileProgress | None = None, copy: SecondCopyState | None = None
+    ) -> None:
+        """A dossier is safe from this machine once the province or the second medium has it; a document once the
+        province has."""
         self.stored.say(shown_count(box.dossiers), tr("hồ sơ của quầy này"))
-        self.second.say("–", tr("chưa đặt nơi lưu"), "warn", "warn")
+        self._show_copy(copy, box.dossiers)
         contact = tr("lần cuối {at}", at=lowered(near_moment(box.last_contact_at, now))) if (
             box.last_contact_at) else tr("chưa liên lạc lần nào")
         is_all = box.unsent_dossiers == 0 and box.files_waiting == 0 and box.dossiers > 0
@@ -80,7 +83,9 @@ class FigureRow(EvenRows):
             shown_count(box.unsent), tr("việc, cũ nhất {age}", age=age) if box.unsent else tr("không còn gì chờ")
         )
         self.show_files(box, going)
-        at_risk, files = box.unsent_dossiers, box.files_waiting
+        has_copy = copy is not None and copy.chosen is not None
+        at_risk = copy.risk.dossiers if copy is not None and has_copy else box.unsent_dossiers
+        files = box.files_waiting
         if at_risk:
             note = tr("hồ sơ và {n} tệp", n=shown_count(files)) if files else (
                 tr("hồ sơ chỉ có ở máy này"))
@@ -90,8 +95,24 @@ class FigureRow(EvenRows):
                           "warn")
         elif is_all:
             self.risk.say(tr("mất {n}", n=0), tr("mọi hồ sơ đã có ở tỉnh"), "ok", "check")
+        elif has_copy and box.dossiers:
+            self.risk.say(tr("mất {n}", n=0), tr("mọi hồ sơ đã có bản thứ hai"), "ok", "check")
         else:
             self.risk.say(tr("mất {n}", n=0), tr("chưa có hồ sơ nào"))
+
+    def _show_copy(self, copy: SecondCopyState | None, dossiers: int) -> None:
+        if copy is None or copy.chosen is None:
+            self.second.say("–", tr("chưa đặt nơi lưu"), "warn", "warn")
+            return
+        amount, left = shown_count(max(0, dossiers - copy.unkept.dossiers)), copy.unkept.operations
+        if copy.problem is not None:
+            self.second.say(amount, tr("ổ đang trục trặc, còn {n} việc", n=shown_count(left)), "warn", "warn")
+        elif left:
+            self.second.say(amount, tr("đang chép, còn {n} việc", n=shown_count(left)), "warn", "warn")
+        elif copy.kept is not None and not copy.kept.is_for_province:
+            self.second.say(amount, tr("tỉnh chưa mở được"), "warn", "warn")
+        else:
+            self.second.say(amount, tr("đã đọc lại từ ổ"), "ok", "check")
 
     def show_files(self, box: Outbox, going: FileProgress | None) -> None:
         """Documents that wait; `going` while they are on their way, and then its counts, which are newer."""

@@ -17,6 +17,7 @@ from ui.pages.sync.file_progress import FileProgress, heard
 from ui.pages.sync.line_words import Trouble, line_words, next_try, trouble
 from ui.pages.sync.machine_card import FactsCard, lease_facts, machine_facts, package_facts
 from ui.pages.sync.reading import SyncView, read_sync_view
+from ui.pages.sync.second_copy_ways import SecondCopyWays
 from ui.pages.sync.sent_back_card import SentBackCard, SettleSheet
 from ui.pages.sync.waiting_card import WaitingCard
 from ui.shortcuts import Key
@@ -63,11 +64,13 @@ class SyncPage(Page):
         self.leases = FactsCard(tr("Số còn lại hôm nay"))
         self.machine = FactsCard(tr("Máy này"))
         self._sheet: SettleSheet | None = None
+        self.second_copy = SecondCopyWays(desk, self)
         self._arrange()
         self.bind_keys({
             SEND: self.request_send, Key("K", mark("Ghi cách xử lý việc tỉnh trả lại")): self.ask_settle,
             Key("T", mark("Gửi lại ngay các tệp để riêng")): self.retry_files,
             Key("O", mark("Mở hồ sơ của tệp để riêng")): self.open_aside,
+            Key("B", mark("Đặt và xem bản thứ hai")): self.second_copy.open,
         })
         self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
         desk.changes.happened.connect(self._on_changed)
@@ -82,7 +85,7 @@ class SyncPage(Page):
     def refresh(self) -> None:
         office, now = self._desk.office, self._desk.clock()
         view = self._view = read_sync_view(self._desk)
-        self.figures.show_box(view.box, now, self._going)
+        self.figures.show_box(view.box, now, self._going, view.copy)
         self.asides.show_lines(view.asides, view.box.files_aside, self._desk.language())
         self.sent_back.show_lines(view.sent_back)
         self.waiting.show_waiting(office.database, view.known, view.box)
@@ -176,11 +179,12 @@ class SyncPage(Page):
     def _on_changed(self, change: Change) -> None:
         if self.isVisible():
             self.refresh()
+            self.second_copy.refresh()
 
     def _on_second(self) -> None:
         if self._view is not None:
             self._say_line(self._view)
-            self.figures.show_box(self._view.box, self._desk.clock(), self._going)
+            self.figures.show_box(self._view.box, self._desk.clock(), self._going, self._view.copy)
 
     def arrive(self) -> None:
         self._show_sending(is_sending=False)       # what went on while another page was in front is told anew

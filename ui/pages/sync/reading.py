@@ -10,6 +10,7 @@ from app.services.courier import Outbox, outbox
 from app.services.days import today_at_counter
 from app.services.numbers import LeaseLeft, leases_left
 from app.services.packages import PackageLine, packages
+from app.services.second_copy import SecondCopyState, second_copy_state
 from app.store.database import Database
 from app.store.queries.dossiers import Reach, reach
 from app.store.queries.outbox import NeedsPerson, WaitingLine, needs_person, waiting_page
@@ -30,6 +31,7 @@ class SyncView:
     leases: tuple[LeaseLeft, ...]
     packages: tuple[PackageLine, ...]
     clock_offset_ms: int | None
+    copy: SecondCopyState
 
 
 def read_sync_view(desk: Desk) -> SyncView:
@@ -45,6 +47,7 @@ def read_sync_view(desk: Desk) -> SyncView:
             leases=leases_left(connection, counter, day),
             packages=tuple(line for line in packages(connection) if line.is_active),
             clock_offset_ms=counter.clock_offset_ms,
+            copy=second_copy_state(connection, counter, day.isoformat()),
         )
 
 
