@@ -29,6 +29,18 @@ def trusted_now(wall: datetime, server_offset_ms: int | None) -> datetime:
     return wall + timedelta(milliseconds=server_offset_ms or 0)
 
 
+def corrected_now(wall: datetime, server_offset_ms: int | None, server_time: datetime | None) -> datetime:
+    """The moment that days and deadlines are counted from, when the clock of this PC shows `wall`.
+
+    `wall` itself while it is within the tolerance of the province's clock, so that what is printed and what is
+    counted are the same moment; else `wall` corrected by the offset. Never before `server_time`, the province's
+    clock at the last contact: whatever this clock shows, that moment is over.    """
+    moment = trusted_now(wall, server_offset_ms)
+    if abs(moment - wall) <= TOLERANCE:
+        moment = wall
+    return server_time if server_time is not None and moment < server_time - TOLERANCE else moment
+
+
 @dataclass(frozen=True, slots=True)
 class ClockFinding:
     """Something is wrong with the clock; `seconds` is by how much, always positive.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from app.domain.operation import parse
 from app.errors import Refusal
 from app.services.counter import Counter
+from app.services.days import OFFSET, SERVER_TIME
 from app.services.feed import Cursor, read_cursor
 from app.services.forks import branches
 from app.services.standing import asked_epoch, numbers_stopped
@@ -174,7 +175,8 @@ def contact_state(connection: Connection, counter: Counter) -> ContactState:
 def note_contact(connection: Connection, now: datetime, clock_offset_ms: int) -> None:
     """A good answer: remember when, how far our clock is off, and that no problem stands."""
     write_sync(connection, "last_contact_at", now.isoformat())
-    write_sync(connection, "clock_offset_ms", clock_offset_ms)
+    write_sync(connection, OFFSET, clock_offset_ms)
+    write_sync(connection, SERVER_TIME, (now + timedelta(milliseconds=clock_offset_ms)).isoformat())
     write_sync(connection, "problem", None)
 
 

@@ -17,7 +17,7 @@ from app.domain.operation import Operation, Type
 from app.domain.procedure import Agency
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
-from app.services.days import today_at_counter
+from app.services.days import time_at_counter, today_at_counter
 from app.services.numbers import next_in_register, take_number
 from app.services.online import refuse_second
 from app.services.promise import promised_date
@@ -82,7 +82,7 @@ def receive_dossier(
         clerk=clerk.id,
         clerk_name=clerk.name,
         secret=lookup_secret(randomness),
-        due=promised_date(intake.procedure, now, rules),
+        due=promised_date(intake.procedure, time_at_counter(connection, now), rules),
         intake=intake,
     )
     event = book.Event(
