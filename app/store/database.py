@@ -111,7 +111,7 @@ def _fault(text: str) -> EnvironmentFault | None:
         return EnvironmentFault("disk_full")
     if "locked" in said or "busy" in said:
         return EnvironmentFault("database_busy")
-    if "malformed" in said or "not a database" in said:
+    if "malformed" in said or "not a database" in said or "vtable constructor failed" in said:
         return EnvironmentFault("database_damaged")
     if "disk i/o" in said:
         return EnvironmentFault("disk_error")
