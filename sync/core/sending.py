@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.contract.limits import MAX_BATCH_OPERATIONS
-from sync.contract.problems import Refused
+from sync.contract.problems import Fork, Refused
 from sync.contract.push import ItemAnswer, Outcome, PushAnswer, PushHead
 from sync.core.asks import (
     Ask,
@@ -153,6 +153,8 @@ def judge(
                 raise HelloAgain("gap", need=said.need or 0)
             case Outcome.FORK if is_branch:
                 continue
+            case Outcome.FORK if said.reason == Fork.STALE_EPOCH:
+                raise CallPerson("stale_epoch")    # another machine took our place while this was on its way
             case Outcome.FORK:
                 return Taken(sent.seq)
             case _ if said.reason in UNREADABLE and (sent.epoch, sent.seq) not in sealed:
