@@ -39,6 +39,7 @@ class CounterLine:
     in_branches: int                               # operations kept aside
     is_revoked: bool
     is_silent: bool
+    is_awaited: bool                               # has not called since the province was restored
 
     @property
     def waiting(self) -> int:
@@ -74,13 +75,14 @@ def counter_lines(connection: Connection, now: datetime) -> tuple[CounterLine, .
         .join(epochs, and_(epochs.c.device == devices.c.id, epochs.c.epoch == devices.c.current_epoch))
         .outerjoin(contacts, and_(contacts.c.device == devices.c.id, contacts.c.epoch == epochs.c.epoch))
         .order_by(devices.c.office, devices.c.counter))
-    silent = stamp(now - SILENT_AFTER)
+    silent, restored = stamp(now - SILENT_AFTER), unsettled_since(connection) or ""
     return tuple(
         CounterLine(
             row.office, names.get(row.office, row.office), row.counter, row.id, row.epoch, row.app,
             row.last_contact, row.clock_offset_ms, row.head_seq, row.said_seq,
             None if row.position is None else max(0, heads[row.office] - row.position), earlier[row.id],
             kept.get(row.id, 0), row.epoch <= row.revoked_upto, row.last_contact < silent,
+            row.last_contact < restored and row.epoch > row.revoked_upto,
         ) for row in rows
     )
 

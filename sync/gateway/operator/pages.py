@@ -27,7 +27,8 @@ class Overview:
 
 def overview_page(visit: Visit, seen: Overview) -> bytes:
     """What waits for a person first, then the counters that are behind."""
-    behind = [each for each in seen.counters if each.waiting or each.is_silent or each.is_clock_wrong]
+    behind = [each for each in seen.counters if (
+        each.waiting or each.is_silent or each.is_clock_wrong or each.is_awaited)]
     open_forks = sum(each.open > 0 for each in seen.forks)
     low = sum(each.is_low for each in seen.slots)
     silent = sum(each.is_silent for each in seen.counters)
@@ -42,7 +43,7 @@ def overview_page(visit: Visit, seen: Overview) -> bytes:
     ), class_="tiles")
     return page(
         "Tổng quan", "/", visit, _restored(visit, seen.standing), tiles, tag("h2", "Quầy cần xem"),
-        _counter_table("Quầy chậm, im hoặc sai giờ", behind, "Mọi quầy đều đang gửi đều."),
+        _counter_table("Quầy chậm, im, sai giờ hoặc chưa gọi lại", behind, "Mọi quầy đều đang gửi đều."),
         tag("p", f"{count(len(seen.counters))} quầy, {count(seen.standing.offices)} bưu cục. "
             f"Bản lưu của tỉnh: {seen.standing.incarnation[:8]}.", class_="quiet"))
 
@@ -120,6 +121,8 @@ def _counter_row(each: CounterLine) -> Sequence[Content]:
     called: Content = moment(each.last_contact)
     if each.is_revoked:
         called = (called, " ", mark("bad", "Đã thu hồi"))
+    elif each.is_awaited:
+        called = (called, " ", mark("bad", "Chưa gọi lại"))
     elif each.is_silent:
         called = (called, " ", mark("warn", "Im lặng"))
     shown = clock(each.clock_offset_ms)
