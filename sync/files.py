@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 from app.clock import Clock
 from app.services import file_courier
 from app.services.counter import Counter
-from app.services.courier import has_unsent_records
+from app.services.courier import has_unsent_records, note_pace, read_pace
 from app.store.blobs import BlobStore
 from app.store.database import Database
 from app.store.queries.papers import WaitingFile, files_to_send
 from sync.client import GatewayClient
 from sync.contract.files import MAX_HAVE, FileState, State
+from sync.contract.limits import KB
 from sync.contract.problems import Code
+from sync.core.pace import Pace
 from sync.errors import ItemRefused, TryLater
 from sync.file_lines import Broke, Kept, Lines, NotTaken, Upload, Whole
 from sync.report import Done
@@ -30,6 +32,9 @@ SHARE_SECONDS = 60.0
 
 LOOK_SECONDS = 1.0
 """How often, while documents are on their way, we look whether records wait, and say how far it is."""
+
+TELLING = 256 * KB
+"""Fewer bytes of documents say more of their ends and beginnings than of the line."""
 
 Tell = Callable[[Mapping[str, object]], None]
 
@@ -124,10 +129,11 @@ class FileRun:
             raise TryLater("province_takes_no_files") from error
 
     def _carry(self, uploads: Sequence[Upload]) -> None:
-        looked = self.monotonic()
+        began = looked = self.monotonic()
+        before = self.done.file_bytes
         self._say()
         trouble: BaseException | None = None
-        with Lines(uploads, self.blobs, self.connect, self.monotonic) as lines:
+        with Lines(uploads, self.blobs, self.connect, self.monotonic, self._pace()) as lines:
             while lines.is_running:
                 match lines.next(LOOK_SECONDS):
                     case Kept(sha256, offset, arrived):
@@ -147,8 +153,19 @@ class FileRun:
                     self._push_records()
                     self._say()
         self._say()
+        self._measure(self.done.file_bytes - before, self.monotonic() - began)
         if trouble is not None:
             raise trouble
+
+    def _pace(self) -> Pace:
+        with self.database.reading() as connection:
+            return Pace.stored(read_pace(connection))
+
+    def _measure(self, sent: int, seconds: float) -> None:
+        if sent >= TELLING:
+            pace = self._pace().after(sent, seconds)
+            with self.database.writing() as connection:
+                note_pace(connection, pace.as_stored)
 
     def _push_records(self) -> None:
         with self.database.reading() as connection:

@@ -20,6 +20,7 @@ from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem,
 from sync.core import asks
 from sync.core.asks import LineAsk, Met, Waiting
 from sync.core.pace import Pace
+from sync.core.sending import plain_bytes
 from sync.errors import TryLater
 from sync.packages import fetch_packages
 from sync.report import Done
@@ -102,7 +103,8 @@ class Line:
             if error.code in LINE_BROKE:
                 self._measure(Pace.broke)
             raise
-        self._measure(lambda pace: pace.after(len(body), self._monotonic() - began))
+        seconds, plain = self._monotonic() - began, plain_bytes(ask.batch)
+        self._measure(lambda pace: pace.after(len(body), seconds, plain))
         self._count(ask, answer)
         return answer
 
