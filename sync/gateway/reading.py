@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from sync.contract.codec import MalformedMessage
 from sync.contract.limits import MAX_BATCH_OPERATIONS, MAX_OPERATION, MAX_UNPACKED
 from sync.contract.operation_text import Place, digest, read
 from sync.contract.problems import Code, Refused
 from sync.contract.push import Item, PlainItem, PushHead, SealedItem, unpack
 from sync.gateway.problem import ProblemRaised
+from sync.gateway.verifying import Check, checker
 
 _CHUNK = 64
 
@@ -103,23 +101,20 @@ def _sized(pushed: Pushed) -> Pushed:
 def check_signatures(items: Sequence[Pushed], keys: Mapping[int, bytes], workers: Executor) -> None:
     """Mark items that this device's key of their epoch did not sign. Verifying leaves the interpreter's lock, so
     the work is shared out to all processor cores."""
-    public = {epoch: Ed25519PublicKey.from_public_bytes(key) for epoch, key in keys.items()}
+    checks = {epoch: checker(key) for epoch, key in keys.items()}
     wanted = [item for item in items if item.refused is None]
     chunks = [wanted[start:start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
     if len(chunks) == 1:
-        _check(chunks[0], public)
+        _check(chunks[0], checks)
     else:
-        for _ in workers.map(lambda chunk: _check(chunk, public), chunks):
+        for _ in workers.map(lambda chunk: _check(chunk, checks), chunks):
             pass
 
 
-def _check(items: Sequence[Pushed], public: Mapping[int, Ed25519PublicKey]) -> None:
+def _check(items: Sequence[Pushed], checks: Mapping[int, Check]) -> None:
     for item in items:
-        key = public.get(item.epoch)
-        if key is None:
+        holds = checks.get(item.epoch)
+        if holds is None:
             item.refused = Refused.UNKNOWN_EPOCH
-            continue
-        try:
-            key.verify(item.signature, item.payload)
-        except InvalidSignature:
+        elif not holds(item.signature, item.payload):
             item.refused = Refused.SIGNATURE
