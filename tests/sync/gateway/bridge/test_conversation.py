@@ -148,7 +148,7 @@ class Server:
         return GONE if loss == "after" else said
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(losses=st.lists(st.sampled_from(("", "before", "after", "killed")), max_size=12), changes=st.integers(1, 3))
 def test_however_answers_are_lost_it_is_there_once_and_newest(losses: list[str], changes: int) -> None:
     server, is_there, is_unsure = Server([]), False, False

@@ -254,7 +254,7 @@ people = st.builds(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(person=people, note=st.text(), channel=st.sampled_from((1, 2, 3)), amount=st.none() | st.integers(0, 10**9),
        limit=st.integers(2, 40))
 def test_whatever_was_typed_every_value_is_text_that_fits(

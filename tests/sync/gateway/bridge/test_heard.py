@@ -37,11 +37,11 @@ def test_a_new_state_is_posted_once_to_the_office(trial: Trial) -> None:
     number = told(trial, returns=RETURNS)
     trial.national.statuses[number] = "5"
     assert trial.run().posted == 1
-    trial.until_quiet(15)
+    trial.until_quiet(8)
     (entry,) = [each for each in trial.counter.whole_feed() if each.kind == "status"]
     assert (entry.body["number"], entry.body["status"], entry.body["via"]) == (number, "5", "national")
     trial.national.statuses[number] = "4"
-    trial.until_quiet(15)
+    trial.until_quiet(8)
     assert statuses(trial) == ["5", "4"]
 
 
@@ -49,7 +49,7 @@ def test_a_new_state_is_posted_once_to_the_office(trial: Trial) -> None:
 def test_what_is_not_configured_or_no_state_is_not_posted(trial: Trial, word: str) -> None:
     number = told(trial, returns=RETURNS)
     trial.national.statuses[number] = word
-    trial.until_quiet(15)
+    trial.until_quiet(8)
     assert statuses(trial) == []
 
 
@@ -57,7 +57,7 @@ def test_our_own_folded_word_is_no_news(trial: Trial) -> None:
     number = told(trial, returns=RETURNS, folds={"5": "9"})
     asks = said.SupplementAsked(1, (said.Gap("Bản đồ"),), "thiếu")
     trial.counter.push([act(trial.counter, asks, number)])
-    trial.until_quiet(15)
+    trial.until_quiet(8)
     assert trial.national.held[number]["TrangThaiHoSo"] == "9" and statuses(trial) == []
 
 

@@ -106,7 +106,7 @@ def both(start: dict[str, Any], facts: list[Facts], bases: list[int]) -> tuple[L
     return fold(start_of(start), ours), light_life.fold(light_life.begin(start, "", ""), reversed(theirs))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     facts=st.lists(acts, max_size=12), timing=st.sampled_from(("before", "after", "exempt")),
     amount=st.sampled_from((0, 30_000)), data=st.data(),
@@ -131,7 +131,7 @@ GOOD: list[Facts] = [
 ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(cut=st.integers(0, len(GOOD)), more=st.lists(acts, max_size=3))
 def test_a_life_that_went_its_way_and_then_something_odd_folds_alike(cut: int, more: list[Facts]) -> None:
     facts = [*GOOD[:cut], *more, *GOOD[cut:]]

@@ -33,10 +33,10 @@ def test_whatever_breaks_on_the_way_each_dossier_is_there_once_in_its_newest_for
     trial.counter.push([receive(trial.counter, code) for code in codes])
     for fault in FAULTS:
         trial.national.faults.extend([fault, "", fault])
-    trial.until_quiet(12)
+    trial.until_quiet(10)
     trial.counter.push([act(trial.counter, said.Withdrawn("đổi ý", "Mẫu"), *codes)])
     trial.national.faults.extend([*FAULTS, *FAULTS])
-    trial.until_quiet(12)
+    trial.until_quiet(10)
     assert set(trial.national.held) == set(codes)
     assert {each["TrangThaiHoSo"] for each in trial.national.held.values()} == {"7"}
     assert set(trial.national.added.values()) == {1}
