@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
+from sync.contract.limits import MAX_BATCH_OPERATIONS
 from sync.contract.messages import Head
 from sync.contract.push import Outcome, PushAnswer, PushHead
 from sync.core.asks import Ask, ReadOffer, ReadPace, SendBatch, Standing
 from sync.core.pace import Pace
-from sync.core.sending import fit
-from sync.errors import CallPerson, ItemRefused
+from sync.core.sending import UNREADABLE, fit, may_be_the_batch
+from sync.errors import CallPerson, ItemRefused, TryLater
 
 
 def offer_back(
@@ -22,27 +23,52 @@ def offer_back(
 ) -> Generator[Ask, Any, int]:
     """Offer until the province has all that we hold of each counter it names; how many operations it took.
 
-    What it will not take of one counter (its key is gone, a fork) is left for a person there and stops no other.
+    An operation on which the province breaks is found by halving and goes sealed, as our own do. What it will not
+    take of one counter (its key is gone, a fork) is left for a person there and stops no other.
     """
     held = {device: dict(heads) for device, heads in office_heads.items()}
     given_up: set[tuple[str, int]] = set()
-    taken = 0
+    sealed: set[tuple[str, int, int]] = set()          # what the province cannot read as it is
+    taken, limit = 0, MAX_BATCH_OPERATIONS
     while True:
         pace: Pace = yield ReadPace()
-        found = yield ReadOffer(held, pace.batch_operations, frozenset(given_up))
+        found = yield ReadOffer(held, min(limit, pace.batch_operations), frozenset(given_up))
         if found is None:
             return taken
         device, waiting = found
         batch = fit(waiting, pace.batch_bytes)
-        epoch = batch[0].epoch
+        first, epoch = batch[0].seq, batch[0].epoch
         before = held.get(device, {}).get(epoch, Head(0, ""))
+        lane = frozenset((name, seq) for author, name, seq in sealed if author == device)
         try:
-            answer: PushAnswer = yield SendBatch(PushHead(device, standing.epoch, len(batch), incarnation), batch)
-        except (CallPerson, ItemRefused):
-            given_up.add((device, epoch))
+            head = PushHead(device, standing.epoch, len(batch), incarnation)
+            answer: PushAnswer = yield SendBatch(head, batch, lane)
+        except (CallPerson, ItemRefused, TryLater) as error:
+            is_ours = isinstance(error, CallPerson) or not may_be_the_batch(error)
+            if is_ours and isinstance(error, TryLater):
+                raise
+            if is_ours or (device, epoch, first) in sealed:
+                given_up.add((device, epoch))
+            elif len(batch) > 1:
+                limit = len(batch) // 2
+            else:
+                sealed.add((device, epoch, first))
             continue
         taken += sum(said.outcome == Outcome.TAKEN for said in answer.items)
         now = answer.have.get(epoch, Head(0, ""))
-        if now.seq <= before.seq:
-            given_up.add((device, epoch))
         held.setdefault(device, {})[epoch] = now
+        limit = min(MAX_BATCH_OPERATIONS, limit * 2)
+        if now.seq <= before.seq:
+            _note_unread(answer, (device, epoch, first), sealed, given_up)
+
+
+def _note_unread(
+    answer: PushAnswer, place: tuple[str, int, int], sealed: set[tuple[str, int, int]],
+    given_up: set[tuple[str, int]],
+) -> None:
+    """Nothing was taken: the first of them goes sealed if that may help, or its counter is left out."""
+    is_unread = bool(answer.items) and answer.items[0].reason in UNREADABLE
+    if is_unread and place not in sealed:
+        sealed.add(place)
+    else:
+        given_up.add(place[:2])
