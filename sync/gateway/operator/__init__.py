@@ -10,6 +10,7 @@ in the database. Whoever opens it brings an operator's token; each act is writte
                  ├─ counters    who called last, what it said it holds, how far it has read
                  ├─ forks       both branches side by side; the content only on purpose and written down
                  ├─ waiting     verdicts that wait, dossiers that lack files, slots that run out
+                 ├─ bridge_page what the national database would not take
                  └─ pages ─ markup, words, style        Vietnamese, HTML without a script
 
 No citizen's data stands on a page but the content of an operation in a fork, once it is opened with a reason.

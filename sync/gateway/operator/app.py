@@ -20,10 +20,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from sync.gateway.adoption import adopt_branch
+from sync.gateway.bridge.figures import bridge_figures
 from sync.gateway.database import Database
 from sync.gateway.doors import Doors, Quota
 from sync.gateway.envelope import Envelope
 from sync.gateway.operator import frame, pages, person_pages, waiting
+from sync.gateway.operator.bridge_page import bridge_page
 from sync.gateway.operator.counters import counter_lines, province_standing
 from sync.gateway.operator.forks import Fork, content_of, fork_places, forks
 from sync.gateway.operator.frame import KEY_FIELD, Visit
@@ -155,6 +157,7 @@ def _showing(desk: _Desk) -> list[Route]:
         "/files": lambda connection, visit: pages.files_page(visit, waiting.files(connection)),
         "/slots": lambda connection, visit: pages.slots_page(
             visit, waiting.slots(connection, business_day(desk.clock()))),
+        "/nation": lambda connection, visit: bridge_page(visit, bridge_figures(connection)),
         "/acts": lambda connection, visit: pages.acts_page(visit, acts(connection, _ACTS_SHOWN)),
     }
 

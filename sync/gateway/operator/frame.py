@@ -8,7 +8,8 @@ from sync.gateway.operator.markup import Content, Html, join, link, tag
 
 PLACES: tuple[tuple[str, str], ...] = (
     ("/", "Tổng quan"), ("/counters", "Quầy"), ("/forks", "Rẽ nhánh"), ("/waiting", "Cách ly"),
-    ("/files", "Tệp thiếu"), ("/slots", "Khe số"), ("/acts", "Nhật ký"),
+    ("/files", "Tệp thiếu"), ("/slots", "Khe số"), ("/nation", "Quốc gia"),
+    ("/acts", "Nhật ký"),
 )
 KEY_FIELD = "form_key"
 

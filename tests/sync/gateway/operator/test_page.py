@@ -6,6 +6,8 @@ import json
 from datetime import date
 
 from sync.contract.messages import Head
+from sync.gateway.bridge import tables as bridge
+from sync.gateway.bridge.figures import note
 from sync.gateway.file_tables import stored_files
 from sync.gateway.operator.people import end_operator
 from sync.gateway.province import mark_restored
@@ -14,7 +16,7 @@ from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, Op, cursor
 from tests.sync.gateway.operator.conftest import NAME, Visitor
 
-PLACES = ("/", "/counters", "/forks", "/waiting", "/files", "/slots", "/acts")
+PLACES = ("/", "/counters", "/forks", "/waiting", "/files", "/slots", "/nation", "/acts")
 CITIZEN = "Nguyễn Văn Bí Mật"
 
 
@@ -104,6 +106,21 @@ def test_what_is_not_accepted_says_whose_turn_it_is_until_a_correction_came(
     counter.push([counter.write(type="dossier.corrected", body={"code": outside})])
     assert "Đã có đính chính" in operator.see("/waiting").text
     assert "0 việc bị cách ly" in operator.see("/").text
+
+
+def test_what_the_national_database_refused_waits_for_a_person(gateway: InProcess, operator: Visitor) -> None:
+    assert "Chưa nối với cơ sở dữ liệu quốc gia" in operator.see("/nation").text
+    key, at = "H47.15-260921-0001", stamp(gateway.now)
+    with gateway.opened.database.writing() as connection:
+        connection.execute(bridge.dossiers.insert().values(
+            number_key=key, office="bc-mau", number=key, device="d", epoch=1, seq=1, lacking=0))
+        connection.execute(bridge.queue.insert().values(
+            number_key=key, service="dossier", state="refused", changes=1, since=at, next_try=at, attempts=1,
+            is_unsure=False, reason="field_missing", answer=f"Thiếu {CITIZEN}"))
+        note(connection, "trouble", at, "timeout")
+    seen = operator.see("/nation")
+    assert key in seen.text and "Bị từ chối" in seen.text and "field_missing" in seen.text
+    assert "timeout" in seen.text and CITIZEN not in seen.answer.text
 
 
 def test_slots_say_which_agency_runs_out(gateway: InProcess, operator: Visitor) -> None:
