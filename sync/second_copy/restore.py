@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from app.errors import EnvironmentFault, Refusal
+from app.errors import Refusal
 from app.services import second_copy as known
 from app.services.counter import Counter, load_counter
 from app.services.epochs import OwnOperation, import_own
@@ -59,7 +59,9 @@ def restore_from_medium(
         brought = unopened = 0
         own = own_seal_key(book_key)
         for epoch in sorted({segment.epoch for segment in segments_of(medium, disk)}):
-            _know_key(database, counter, medium, epoch, book_key, disk)
+            if not _knows_key(database, counter, medium, epoch, book_key, disk):
+                unopened += len({record.seq for _, record in _own_records(medium, disk, epoch)})
+                continue
             new, left = _bring(database, counter, own, medium, epoch, disk)
             brought += new
             unopened += left
@@ -122,17 +124,19 @@ def _own_records(medium: Medium, disk: MediumDisk, epoch: int | None = None) -> 
                     yield segment.epoch, each
 
 
-def _know_key(
+def _knows_key(
     database: Database, counter: Counter, medium: Medium, epoch: int, book_key: bytes, disk: MediumDisk
-) -> None:
-    """An epoch that this book has not lived through: under which key it was signed, as we said ourselves."""
+) -> bool:
+    """Whether it is known under which key that epoch was signed; of one that this book has not lived through, as
+    we said ourselves on the medium. What another machine says there is not believed: the province reads it."""
     name = key_file(epoch)
     with database.reading() as connection:
         is_known = epoch == counter.epoch or epoch in dict(past_epochs(connection))
     if is_known or name not in disk.names(medium.folder):
-        return
+        return is_known
     public = read_key(disk.read(medium.folder / name), epoch, book_key)
     if public is None:
-        raise EnvironmentFault("second_copy_damaged", amount=1)
+        return False
     with database.writing() as connection:
         note_past(connection, epoch, public)
+    return True
