@@ -10,6 +10,10 @@ of different age. What is signed is the text that is stored and sent, never a re
     GET  /v1/feed        ?incarnation=&position=      FeedPage
     GET  /v1/operations  ?epoch=&after=               OperationsPage   our own, after a restored disk
     POST /v1/epoch       NewEpoch                     EpochAnswer      restored disk or fork: new slot, new token
+    POST /v1/sealed      ?incarnation=, records of a   SealedAnswer     a dead machine's second copy (`sealed.py`)
+                         second copy as they are
+    GET  /v1/reconcile   ?from=&to=                    ReconcileAnswer  the daily comparison (`reconcile.py`)
+    GET  /v1/reconcile/{day}                           DayList          … and each dossier of a day
     GET  /v1/packages/{kind}/{version}                JSON bytes whose sha256 the PackageNote signs
     POST /v1/files/have  Have                         HaveAnswer       files by SHA-256, after the operations
     …    /v1/files       tus 1.0 (`files.py`)         offsets
