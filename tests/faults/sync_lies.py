@@ -1,0 +1,172 @@
+"""One rule left out each: of the world by its name, of the counter's core by other words in its source."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.sync.core.sim.rules import RULES
+
+ROOT = Path(__file__).parents[2]
+AGAIN = ("sync.core", "tests.sync.core.sim")
+"""Modules that are loaded anew around a changed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lie:
+    """`without`: a rule of the world; else `old` in `module` of sync.core becomes `new`."""
+
+    name: str
+    without: frozenset[str] = frozenset()
+    module: str = ""
+    old: str = ""
+    new: str = ""
+
+
+def _core(module: str, what: str, old: str, new: str) -> Lie:
+    return Lie(f"{module}: {what}", module=f"sync.core.{module}", old=old, new=new)
+
+
+CORE = (
+    _core("meeting", "nobody asks what the province holds",
+          "    lacking = []\n", "    return ()\n    lacking = []\n"),
+    _core("meeting", "what the province lost is not sent again",
+          "yield ResendFrom(ours.epoch, theirs.seq)\n        el", "pass\n        el"),
+    _core("meeting", "what lies before a fork is not sent again",
+          "                yield ResendFrom(ours.epoch, theirs.seq)\n            continue",
+          "                pass\n            continue"),
+    _core("meeting", "other bytes at the same place are not seen",
+          "(yield HashAt(ours.epoch, theirs.seq)) != theirs.hash", "False"),
+    _core("meeting", "a fork does not stop the numbers",
+          '        yield StopNumbers("fork"', '        0 and StopNumbers("fork"'),
+    _core("meeting", "a fork is not remembered", "    yield NoteFork(epoch, first)\n", ""),
+    _core("meeting", "the fork is said to begin where it was seen",
+          "    first = yield from _first_difference(epoch, known)\n", "    first = known\n"),
+    _core("meeting", "only the current epoch is agreed on",
+          "for ours in standing.epochs:", "for ours in standing.epochs[-1:]:"),
+    _core("recovery", "numbers go on while an older disk recovers",
+          "            yield StopNumbers(", "            0 and StopNumbers("),
+    _core("recovery", "what the disk has lost is not fetched",
+          "    for each in lacking:\n        try:", "    for each in ():\n        try:"),
+    _core("recovery", "a book that went on after it was put back is not a fork",
+          '            if error.code != "own_does_not_follow"',
+          '            return\n            if error.code != "own_does_not_follow"'),
+    _core("contact", "an older disk goes on under its epoch",
+          "    if is_behind or standing.stopped ==", "    if False and standing.stopped =="),
+    _core("contact", "a person's wish for a new epoch is not heard",
+          "    if standing.asked_epoch:", "    if False:"),
+    _core("contact", "a request without an answer is forgotten",
+          "    if standing.requested_epoch:", "    if False:"),
+    _core("contact", "leases are not said to another province",
+          "    if not with_leases and known.incarnation not in", "    if False and known.incarnation not in"),
+    _core("contact", "an epoch that has ended goes on",
+          '            if error.code == "stale_epoch":', "            if False:"),
+    _core("contact", "nothing is offered back", "    yield from offer_back(", "    0 and offer_back("),
+    _core("contact", "of our own place nothing is offered back",
+          "{**answer.office_heads, standing.device: answer.have}", "answer.office_heads"),
+    _core("contact", "the feed is not followed", "        yield from catch_up(", "        0 and catch_up("),
+    _core("contact", "leases are not stored",
+          "    troubles = list((yield StoreLeases(answer.leases)))", "    troubles = []"),
+    _core("contact", "documents are left behind",
+          "    is_all: bool = yield SendFiles(answer.incarnation)", "    is_all = True"),
+    _core("sending", "older epochs are not sent",
+          "    for ours in standing.epochs:\n        if", "    for ours in standing.epochs[-1:]:\n        if"),
+    _core("sending", "a fork's branch is not sent",
+          "        yield from _Sending(standing, ours, incarnation).run()\n\n",
+          "        if not ours.fork:\n            yield from _Sending(standing, ours, incarnation).run()\n\n"),
+    _core("sending", "a branch is sent as if it followed",
+          "self._incarnation, branch=bool(self._ours.fork)", "self._incarnation, branch=False"),
+    _core("sending", "a gap is taken for custody",
+          '            case Outcome.GAP:\n                raise HelloAgain("gap", need=said.need or 0)',
+          "            case Outcome.GAP:\n                continue"),
+    _core("sending", "a fork is taken for custody",
+          "            case Outcome.FORK:\n                return Taken(sent.seq)",
+          "            case Outcome.FORK:\n                continue"),
+    _core("sending", "what the province holds afterwards is not looked at",
+          "    if not is_branch and (held is None", "    if False and (held is None"),
+    _core("sending", "a batch on which the province breaks is not halved",
+          "max(1, len(batch) // 2)", "len(batch)"),
+    _core("sending", "the single one does not go sealed",
+          "        self._sealed.add((each.epoch, each.seq))\n\n", "\n\n"),
+    _core("sending", "what cannot be read does not go sealed",
+          "                self._sealed.add((found.epoch, found.seq))", "                pass"),
+    _core("sending", "another machine in our place is taken for a fork",
+          "            case Outcome.FORK if said.reason == Fork.STALE_EPOCH:",
+          "            case Outcome.FORK if False:"),
+    _core("sending", "one more is confirmed than was sent",
+          "        self._reached = batch[-1].seq\n", "        self._reached = batch[-1].seq + 1\n"),
+    _core("catching", "no window is weighed", "            if is_mass_change(weight):", "            if False:"),
+    _core("catching", "a share of a fifth is none", "    is_large_share = ", "    is_large_share = False and "),
+    _core("catching", "the first page is all there is",
+          "        if not page.more or not page.entries or", "        if True or"),
+    _core("catching", "a cursor is carried into another province",
+          "held.position if held.incarnation == incarnation else 0", "held.position"),
+    _core("offering", "only the first batch is offered",
+          "        taken += sum(", "        return 0\n        taken += sum("),
+    _core("offering", "one who is refused stops all others",
+          "                given_up.add((device, epoch))\n            elif",
+          "                return taken\n            elif"),
+    _core("offering", "a poisoned operation of a neighbour does not go sealed",
+          "                sealed.add((device, epoch, first))", "                given_up.add((device, epoch))"),
+)
+
+NO_HANDSHAKE = Lie("ack before commit, and the counter trusts it", frozenset({"commit_before_answer"}),
+                   CORE[1].module, CORE[1].old, CORE[1].new)
+
+
+def all_lies() -> tuple[Lie, ...]:
+    return (*(Lie(name, frozenset({name})) for name in RULES), *CORE, NO_HANDSHAKE)
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Loads one module with other words in its source."""
+
+    def __init__(self, lie: Lie) -> None:
+        self._lie = lie
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:
+        return importlib.util.spec_from_loader(name, self) if name == self._lie.module else None
+
+    def get_source(self, fullname: str) -> str:
+        return changed(self._lie)
+
+    def exec_module(self, module: ModuleType) -> None:
+        code = compile(self.get_source(module.__name__), module.__name__, "exec", dont_inherit=True)
+        exec(code, module.__dict__)
+
+
+def changed(lie: Lie) -> str:
+    """The source with the lie in it. Raises ValueError when the words are not there exactly once."""
+    source = (ROOT / lie.module.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
+    if source.count(lie.old) != 1:
+        raise ValueError(f"{lie.name}: write it anew, its words are there {source.count(lie.old)} times")
+    return source.replace(lie.old, lie.new)
+
+
+@contextmanager
+def told(lie: Lie) -> Iterator[Callable[..., Any]]:
+    """`tell` of a world in which the lie holds; everything is as before afterwards."""
+    if not lie.module:
+        from tests.sync.core.sim.history import tell
+        yield lambda seed: tell(seed, lie.without)
+        return
+    before = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(AGAIN)}
+    finder = _Changed(lie)
+    sys.meta_path.insert(0, finder)
+    try:
+        tell_lie = importlib.import_module("tests.sync.core.sim.history").tell
+        yield lambda seed: tell_lie(seed, lie.without)
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [name for name in sys.modules if name.startswith(AGAIN)]:
+            del sys.modules[name]
+        sys.modules.update(before)

@@ -1,0 +1,117 @@
+"""What a book does with the feed: entries in order, page and cursor together, neighbours' operations kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from app.errors import Refusal
+from sync.contract.feed import Entry, FeedPage, Kind
+from sync.contract.messages import Head
+from sync.core.asks import HeldFeed, Waiting, Weight
+from tests.sync.core.sim.operations import EDITED, RECEIVED, Operation
+from tests.sync.core.sim.rules import Rules
+
+
+class Shelf:
+    """Dossiers as this counter shows them, and all that is needed to give a neighbour's operations back."""
+
+    def __init__(self, rules: Rules, device: str) -> None:
+        self.rules, self.device = rules, device
+        self.incarnation, self.position = "", 0
+        self.neighbours: dict[tuple[str, int], dict[int, Operation]] = {}
+        self.seen: set[str] = set()                # hashes of all operations that were applied
+        self.entries: set[int] = set()             # every entry that was ever applied, by its serial
+        self.statuses: dict[str, str] = {}
+        self.edits: dict[tuple[str, int], set[str]] = {}
+        self.held: tuple[str, int] | None = None   # a window that waits for a person, up to there
+        self.accepted: tuple[str, int] | None = None
+
+    def copy(self) -> Shelf:
+        twin = object.__new__(Shelf)
+        twin.__dict__.update(self.__dict__)
+        for name in ("seen", "entries", "statuses"):
+            setattr(twin, name, getattr(self, name).copy())
+        twin.neighbours = {key: dict(each) for key, each in self.neighbours.items()}
+        twin.edits = {key: set(each) for key, each in self.edits.items()}
+        return twin
+
+    def take_own(self, made: Operation) -> None:
+        self.seen.add(made.hash)
+        self._fold(made)
+
+    def cursor(self) -> HeldFeed:
+        return HeldFeed(self.incarnation, self.position)
+
+    def weigh(self, pages: Sequence[FeedPage]) -> Weight:
+        """What a person has accepted weighs nothing any more."""
+        changed = {
+            str(entry.body["number"]) for page in pages for entry in page.entries
+            if entry.kind == Kind.STATUS and not self.is_accepted(page.incarnation, entry.position)
+            and self.statuses.get(str(entry.body["number"])) not in (None, "closed", entry.body["status"])
+        }
+        return Weight(len(changed), sum(1 for each in self.statuses.values() if each != "closed"))
+
+    def is_accepted(self, incarnation: str, position: int) -> bool:
+        return self.accepted is not None and self.accepted[0] == incarnation and position <= self.accepted[1]
+
+    def take_page(self, page: FeedPage, epoch: int) -> list[Operation]:
+        """Apply it; the neighbours' operations that are held from now on. Raises Refusal `feed_hole`."""
+        if not self.rules.cursor_of_incarnation:
+            self.incarnation = page.incarnation
+        reached = self.position if self.incarnation == page.incarnation else 0
+        kept = []
+        for entry in page.entries:
+            if entry.position <= reached:
+                continue
+            if entry.position != reached + 1 and self.rules.feed_in_transaction and self.rules.order_of_commit:
+                raise Refusal("feed_hole", expected=reached + 1, got=entry.position)
+            reached = entry.position
+            kept += self._apply(entry, epoch)
+        self.incarnation, self.position = page.incarnation, reached
+        return kept
+
+    def _apply(self, entry: Entry, epoch: int) -> list[Operation]:
+        body: Mapping[str, Any] = entry.body
+        self.entries.add(body["serial"])
+        if entry.kind == Kind.STATUS:
+            if body["number"] in self.statuses:
+                self.statuses[body["number"]] = body["status"]
+            return []
+        if entry.kind != Kind.OPERATION:
+            return []
+        made: Operation = body["op"]
+        if made.hash not in self.seen:
+            self.seen.add(made.hash)
+            self._fold(made)
+        if body["branch"] or (made.device, made.epoch) == (self.device, epoch):
+            return []                              # our own come without their text
+        if self.rules.keep_neighbours:
+            self.neighbours.setdefault((made.device, made.epoch), {}).setdefault(made.seq, made)
+        return [made]
+
+    def _fold(self, made: Operation) -> None:
+        if made.kind == RECEIVED:
+            self.statuses.setdefault(made.number, "received")
+        elif made.kind == EDITED:
+            values = self.edits.setdefault((made.refers, made.base), set())
+            if not self.rules.both_values_kept:
+                values.clear()
+            values.add(made.value)
+
+    def offer(
+        self, held: Mapping[str, Mapping[int, Head]], limit: int, but: frozenset[tuple[str, int]],
+        own: Collection[int],
+    ) -> tuple[str, list[Waiting]] | None:
+        for (device, epoch), ops in self.neighbours.items():
+            if device not in held or (device, epoch) in but or (device == self.device and epoch in own):
+                continue
+            theirs = held[device].get(epoch)
+            seq = theirs.seq if theirs is not None else 0
+            found = []
+            while len(found) < limit and seq + 1 in ops:
+                seq += 1
+                found.append(ops[seq].waiting)
+            if found:
+                return device, found
+        return None

@@ -1,0 +1,31 @@
+"""Random histories of a province and its counters; ten thousand are `python -m tests.faults.histories`."""
+
+from __future__ import annotations
+
+from tests.faults.histories import run
+from tests.sync.core.sim.history import tell
+
+SHORT = 1_000
+
+
+def test_nothing_is_lost_doubled_or_skipped_whatever_happens() -> None:
+    found = run(range(1, SHORT + 1))
+    assert found.broken == {}
+    assert found.figures["papers"] > 5 * SHORT and found.figures["restores"] > SHORT // 10
+    assert found.figures["refused"] and found.figures["lost"], "a run in which nothing happens proves nothing"
+
+
+def test_the_same_seed_is_the_same_history() -> None:
+    for seed in (4, 45, 97, 239, 742, 962, 1759):
+        log: list[str] = []
+        first, again = tell(seed), tell(seed, log=log)
+        assert first == again
+        assert log
+
+
+def test_seeds_that_once_found_a_fault_keep_every_promise() -> None:
+    """742: a lost answer to a new epoch; 962: another machine in our place during a push; 3746: a fork before a
+    restore, and a neighbour's poisoned operation; 820: what a former machine of the same place wrote; 239, 592,
+    4044: a second copy, a fork and two restores in a row."""
+    seeds = (239, 592, 742, 820, 962, 1373, 1940, 2740, 3520, 3746, 4044, 4681)
+    assert {seed: broken for seed in seeds if (broken := tell(seed).broken)} == {}
