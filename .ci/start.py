@@ -46,7 +46,11 @@ RUN_PACKAGES = (
 # A real print queue; PostgreSQL is asked for beside these where no initdb is found.
 # An eSCL client that is not ours, text recognition in Vietnamese, and who counts the calls of a save.
 TEST_PACKAGES = ("cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan",
-                 "tesseract-ocr", "tesseract-ocr-vie", "strace")
+                 "tesseract-ocr", "tesseract-ocr-vie", "strace",
+                 # The real browser in which the operator's page is read: Chromium, as Qt WebEngine. ALSA's library by
+                 # the tools that need it: its own package is called otherwise on newer Debian and Ubuntu.
+                 "libnss3", "libgbm1", "libxcomposite1", "libxdamage1", "libxkbfile1", "libxtst6", "libxcb-dri3-0",
+                 "libgssapi-krb5-2", "alsa-utils")
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")
 POSTGRESQL_CLUSTER_SETTINGS = Path("/etc/postgresql-common/createcluster.conf")
 
