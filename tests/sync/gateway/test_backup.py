@@ -98,9 +98,7 @@ def test_restored_to_a_moment_everything_the_counters_hold_is_back(
             counter.push(books.write(counter, 5))
         late.enrol(process.mint_code("bc-mau", "Quầy 3"))
         late.push(books.write(late, 5))
-        ask(archiving, url, "SELECT pg_switch_wal()")
-        ask(archiving, url, "SELECT count(*) FROM pg_stat_archiver")
-        _wait_for_archive(archiving, url)
+        _archive_all(archiving, url)
         archiving.crash()
         process.stop()
         shutil.rmtree(archiving.folder / "data")
@@ -130,9 +128,9 @@ def test_restored_to_a_moment_everything_the_counters_hold_is_back(
         line.close()
 
 
-def _wait_for_archive(server: PostgresServer, url: str) -> None:
-    """Until the segment that was just closed lies in the archive."""
-    wanted = ask(server, url, "SELECT pg_walfile_name(pg_current_wal_lsn() - 1)")
+def _archive_all(server: PostgresServer, url: str) -> None:
+    """Close the segment that is being written and wait until it lies in the archive."""
+    wanted = ask(server, url, "SELECT pg_walfile_name(pg_switch_wal())")
     with psycopg.connect(url, autocommit=True) as connection:
         while not (server.folder / "archive" / wanted).exists():
             connection.execute("SELECT pg_sleep(0.05)")
