@@ -24,7 +24,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import EnvironmentFault
-from app.store.durable import make_folder
+from app.store.durable import has_room, make_folder
 from app.store.network_share import refuse_network_share
 from app.store.prepared import run_text
 from app.store.written import OnWritten, take_written
@@ -155,7 +155,11 @@ def open_database(path: Path, key: bytes) -> Database:
         engine.dispose()
         if "not a database" in str(error.orig).lower():
             raise EnvironmentFault("database_key_wrong") from error
-        raise translate(error) from error
+        fault = translate(error)
+        # SQLite makes its shared memory while it opens; that there is no room for it, it calls an I/O error.
+        if isinstance(fault, EnvironmentFault) and fault.code == "disk_error" and not has_room(path.parent):
+            raise EnvironmentFault("disk_full") from error
+        raise fault from error
     return Database(path, engine)
 
 

@@ -56,12 +56,12 @@ def receive_and_print(folder: Path, receptions: int, say: Say) -> None:
     """Receptions with their prints, the log folded back in between, a restart, and a day closed at last."""
     office = reopen(folder, PROVINCE, SetClock())
     for number in range(receptions):
-        _receive(office, f"sáng-{number}", say)
+        receive_one(office, f"sáng-{number}", say)
         if number == receptions // 2:
             office.application.database.checkpoint()
     office.application.close()
     office = reopen(folder, PROVINCE, SetClock(), seed=2)
-    _receive(office, "chiều", say)
+    receive_one(office, "chiều", say)
     clock = SetClock(MORNING + timedelta(days=1))
     with office.application.database.writing() as connection:
         today = today_at_counter(connection, clock.now())
@@ -80,7 +80,7 @@ def scan_and_file(folder: Path, receptions: int, say: Say) -> None:
         for ordinal, name in enumerate(names, start=1):
             pages.append(scan(office, intent, page_content(name), ordinal=ordinal))
             say(f"page {pages[-1].id} {name}")
-        code = _receive(office, intent, say)
+        code = receive_one(office, intent, say)
         stack = stack_of(office, *pages)
         file_stacks(office, code, "1", stack, intent=f"{intent}/lưu")
         say(f"filed {code} {stack.document.sha256}")
@@ -98,7 +98,7 @@ def begin(folder: Path, receptions: int, say: Say) -> None:
     say("enrolled")
     office = reopen(folder, PROVINCE, SetClock())
     for number in range(receptions):
-        _receive(office, f"đầu-{number}", say)
+        receive_one(office, f"đầu-{number}", say)
     office.application.close()
 
 
@@ -110,7 +110,7 @@ def upgrade(folder: Path, receptions: int, say: Say) -> None:
     say("upgraded")
     office = reopen(folder, PROVINCE, SetClock(), seed=3)
     for number in range(receptions):
-        _receive(office, f"sau-{number}", say)
+        receive_one(office, f"sau-{number}", say)
     office.application.close()
 
 
@@ -128,7 +128,7 @@ def prepare(folder: Path, scenario: str, book: str) -> list[str]:
         said: list[str] = []
         office = reopen(folder, PROVINCE, SetClock())
         for number in range(3):
-            _receive(office, f"cũ-{number}", said.append)
+            receive_one(office, f"cũ-{number}", said.append)
         with office.application.database.writing() as connection:
             back_to_0001(connection)
         office.application.close()
@@ -144,7 +144,7 @@ def key_of(folder: Path) -> bytes:
     return load_or_make_key(DataFolder(folder / "office").database, None, folder / "keys").key
 
 
-def _receive(office: Office, intent: str, say: Say) -> str:
+def receive_one(office: Office, intent: str, say: Say) -> str:
     received = office.receive(sample_intake(intent))
     say(f"paper {received.dossier.code}")
     with office.application.database.writing() as connection:
