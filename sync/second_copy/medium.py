@@ -18,7 +18,8 @@ from app.errors import EnvironmentFault
 from sync.second_copy.disk import MediumDisk, medium_fault
 
 FORMAT = "quay-mot-cua-second-copy-1"
-CARD = "medium.json"
+CARD, SPARE = "medium.json", "medium-2.json"
+"""Twice the same: one damaged sector must not make the medium another one."""
 SEGMENT_BYTES = 8 * 1024 * 1024
 """A segment that has grown so large is followed by the next; only the last one is read at a start."""
 _SEGMENT = re.compile(r"(\d{1,9})-(\d{1,6})\.qmc")
@@ -61,14 +62,16 @@ def make_medium(place: Path, device: str, now: datetime, disk: MediumDisk, *, da
     try:
         if data is not None and disk.is_same_disk(place, data):
             raise EnvironmentFault("second_copy_same_disk")
-        if disk.is_folder(folder) and CARD in disk.names(folder):
+        if disk.is_folder(folder) and {CARD, SPARE} & set(disk.names(folder)):
             return find_medium(place, device, "", disk)
         disk.make_folder(folder)
         card = {
             "format": FORMAT, "medium": secrets.token_hex(16), "device": device,
             "made_at": now.isoformat(timespec="seconds"),
         }
-        disk.write_new(folder / CARD, json.dumps(card).encode() + b"\n")
+        content = json.dumps(card).encode() + b"\n"
+        disk.write_new(folder / SPARE, content)
+        disk.write_new(folder / CARD, content)
     except OSError as error:
         raise medium_fault(error) from error
     return find_medium(place, device, str(card["medium"]), disk)
@@ -80,19 +83,32 @@ def find_medium(place: Path, device: str, expected: str, disk: MediumDisk) -> Me
     Raises EnvironmentFault second_copy_missing, second_copy_wrong_medium, second_copy_damaged.
     """
     folder = folder_for(place, device)
+    fault: EnvironmentFault | None = None
+    for name in (CARD, SPARE):
+        try:
+            found = _read_card(folder, disk.read(folder / name))
+        except OSError as error:
+            fault = fault or medium_fault(error)
+            continue
+        except EnvironmentFault as error:
+            fault = fault or error
+            continue
+        if found.device == device and (not expected or found.id == expected):
+            return found
+        fault = EnvironmentFault("second_copy_wrong_medium")
+    assert fault is not None
+    raise fault
+
+
+def _read_card(folder: Path, content: bytes) -> Medium:
+    """Raises EnvironmentFault second_copy_damaged."""
     try:
-        card = disk.read(folder / CARD)
-    except OSError as error:
-        raise medium_fault(error) from error
-    try:
-        said = json.loads(card)
-        found = Medium(folder, str(said["medium"]), str(said["device"]))
-        is_ours = said["format"] == FORMAT and found.device == device
+        said = json.loads(content)
+        if said["format"] != FORMAT:
+            raise ValueError("format")
+        return Medium(folder, str(said["medium"]), str(said["device"]))
     except (ValueError, KeyError, TypeError) as error:
         raise EnvironmentFault("second_copy_damaged", amount=1) from error
-    if not is_ours or (expected and found.id != expected):
-        raise EnvironmentFault("second_copy_wrong_medium")
-    return found
 
 
 def devices_at(place: Path, disk: MediumDisk) -> tuple[str, ...]:
@@ -100,7 +116,9 @@ def devices_at(place: Path, disk: MediumDisk) -> tuple[str, ...]:
     try:
         names = disk.names(place)
         found = [name.removeprefix("quay-mot-cua-") for name in names if name.startswith("quay-mot-cua-")]
-        return tuple(device for device in found if CARD in disk.names(folder_for(place, device)))
+        return tuple(
+            device for device in found if {CARD, SPARE} & set(disk.names(folder_for(place, device)))
+        )
     except OSError as error:
         raise medium_fault(error) from error
 

@@ -17,7 +17,7 @@ from app.store import journal as book
 from sync.contract.sealed import SealedRecord
 from sync.second_copy.keeper import own_seal_key
 from sync.second_copy.lock import one_at_a_time
-from sync.second_copy.medium import CARD, make_medium, segments_of
+from sync.second_copy.medium import CARD, SPARE, make_medium, segments_of
 from sync.second_copy.survey import records_of, survey
 from tests.office import sample_intake
 from tests.sync.second_copy.conftest import PROVINCE, Trial
@@ -247,9 +247,12 @@ def test_a_medium_on_the_disk_of_the_book_is_refused(trial: Trial, tmp_path: Pat
 
 
 @pytest.mark.parametrize("card", [b"", b"{}", b"[1]", b"\xff", b'{"format":"x","medium":1}'])
-def test_a_damaged_card_is_said(trial: Trial, card: bytes) -> None:
-    (trial.medium.folder / CARD).write_bytes(card)
+def test_a_damaged_card_has_a_spare_and_without_it_is_said(trial: Trial, card: bytes) -> None:
+    folder = trial.medium.folder
+    (folder / CARD).write_bytes(card)
     trial.receive()
+    assert trial.keeper.keep().written == 1
+    (folder / SPARE).write_bytes(card)
     assert raised(trial) == "second_copy_damaged"
 
 
