@@ -12,7 +12,8 @@ from importlib import import_module
 from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.table import Row, print_table
 
-PARTS = ("store", "life", "receipt", "push", "files", "feeder", "scan_page", "window", "search", "lists")
+PARTS = ("store", "life", "receipt", "push", "thin_line", "files", "fleet", "feeder", "scan_page", "window",
+         "search", "lists")
 """The window's processes are measured before the big book fills memory; typing and search share that book."""
 
 Measure = Callable[[Ground], Iterable[Row]]

@@ -1,4 +1,4 @@
-"""S10 and S11: records from the journal to the province, over the real client and gateway on a real PostgreSQL.
+"""S10: records from the journal to the province, over the real client and gateway on a real PostgreSQL.
 
 The limit is PostgreSQL's own COPY of the same rows on two connections, both sides durable; the peer is a client
 that makes one request for each operation. Ours includes what those leave out: reading the encrypted journal,
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
 
@@ -25,16 +24,14 @@ from sync.engine import drive, records
 from sync.line import Line
 from sync.report import Done
 from tests.benchmarks.ground import Ground
-from tests.benchmarks.slow_line import slow_line
 from tests.benchmarks.table import Row, median, seconds, shown
 from tests.benchmarks.waiting_office import WaitingOffice, waiting_office
 from tests.gateway_process import running_gateway
 from tests.postgres import PostgresMissing, running_postgres
 
 ROUNDS = 3
-BITS, ROUND_TRIP = 1_000_000, 0.2
 
-_LIMIT_TABLE = """
+LIMIT_TABLE = """
     CREATE TABLE copied (
         device text NOT NULL, epoch integer NOT NULL, seq bigint NOT NULL, op_id text NOT NULL,
         hash text NOT NULL, signature bytea NOT NULL, payload text NOT NULL, PRIMARY KEY (device, epoch, seq)
@@ -49,7 +46,6 @@ def rows(ground: Ground) -> Iterator[Row]:
             url = server.create_database()
             with running_gateway(folder / "gateway", url) as gateway, waiting_office(folder, gateway) as office:
                 yield from _push(office, server.create_database(), ground.rounds(10_000, 90))
-                yield from _bad_line(office, ground.rounds(1_000, 40))
     except PostgresMissing as missing:
         print(f"… {missing}")
 
@@ -57,7 +53,7 @@ def rows(ground: Ground) -> Iterator[Row]:
 def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
     _send(office)                      # the connection, and what there was
     with psycopg.connect(empty, autocommit=True) as connection:
-        connection.execute(_LIMIT_TABLE)
+        connection.execute(LIMIT_TABLE)
     ours, copied, single = [], [], []
     some = max(10, amount // 100)
     packed = plain = 0
@@ -67,7 +63,7 @@ def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
             batch = _unsent(office, amount)
             lines = [_as_row(office, each) for each in batch]
             ours.append(seconds(lambda: _send(office)) / len(batch))
-            copied.append(seconds(partial(_copy, pool, (one, two), lines)) / len(batch))
+            copied.append(seconds(partial(copy_rows, pool, (one, two), lines)) / len(batch))
             packed += len(_packed(office, batch[:1000]))
             plain += sum(len(each.payload.encode()) for each in batch[:1000])
             office.write(some)
@@ -82,23 +78,6 @@ def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
               slow / mine, at_least=10)
     yield Row("S10", "bytes on the wire, a batch of dossiers", f"{packed // ROUNDS:,} B",
               f"their JSON {plain // ROUNDS:,} B", plain / packed, at_least=9)
-
-
-def _bad_line(office: WaitingOffice, amount: int) -> Iterator[Row]:
-    """1 Mbit/s, 200 ms there and back. The floor: one request with everything in it, one round trip."""
-    office.write(amount)
-    batch = _unsent(office, amount)
-    gateway = urlsplit(office.url)
-    floor = len(_packed(office, batch)) * 8 / BITS + ROUND_TRIP
-    target = gateway.hostname or "", gateway.port or 0
-    with slow_line(target, bits_per_second=BITS, round_trip=ROUND_TRIP) as line:
-        url = f"http://127.0.0.1:{line.port}"
-        taken = seconds(lambda: _send(office, url))
-        few = 5
-        office.write(few)
-        alone = seconds(lambda: _send_singly(office, _unsent(office, few), url)) / few * amount
-    yield Row("S11", f"{amount:,} dossiers at 1 Mbit/s, 200 ms", shown(taken),
-              f"link floor {shown(floor)} (one request each {shown(alone)})", taken / floor, at_most=1.3)
 
 
 def _send(office: WaitingOffice, url: str | None = None) -> None:
@@ -138,7 +117,7 @@ def _as_row(office: WaitingOffice, each: Waiting) -> tuple[Any, ...]:
     return (counter.device, counter.epoch, each.seq, each.op_id, hashed, each.signature, each.payload)
 
 
-def _copy(pool: ThreadPoolExecutor, streams: tuple[Any, Any], lines: list[tuple[Any, ...]]) -> None:
+def copy_rows(pool: ThreadPoolExecutor, streams: tuple[Any, Any], lines: list[tuple[Any, ...]]) -> None:
     def write(connection: Any, mine: list[tuple[Any, ...]]) -> None:
         with connection.cursor() as cursor, cursor.copy("COPY copied FROM STDIN") as copying:
             for line in mine:

@@ -15,7 +15,7 @@ GOALS = {
     "store": {"S1", "S2"}, "life": {"L1", "L2", "L3", "L4"},
     "search": {"S3", "S4", "S5"}, "lists": {"S4", "S5", "S9"},
     "receipt": {"S7"}, "window": {"S8", "S9"},
-    "push": {"S10", "S11"},
+    "push": {"S10"}, "thin_line": {"S11", "S12"}, "fleet": {"S13", "P27"},
     "files": {"S12"}, "feeder": {"S14"}, "scan_page": {"S14"},
 }
 

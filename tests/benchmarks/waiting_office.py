@@ -25,6 +25,7 @@ from app.store import journal
 from sync.client import GatewayClient
 from sync.enrol import enrol_counter
 from sync.gateway.process import GatewayProcess
+from sync.signing import signer_of
 from tests.gateway_process import OFFICE
 from tests.office import sample_catalogue, sample_intake
 
@@ -65,7 +66,8 @@ class WaitingOffice:
                 ))
 
     def client(self, url: str | None = None) -> GatewayClient:
-        return GatewayClient(url or self.url, self.token)
+        here = self.application
+        return GatewayClient(url or self.url, self.token, signer=signer_of(here.enrolled, here.clock.now()))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Half an upload never counts as whole and goes on where it stopped (reliability.md, P11).
 
 A counter on a real encrypted book brings a 3 MB document to a real gateway process on PostgreSQL, once for every
-4 KB of it: each time the line is reset when exactly that many bytes of the document have passed, and the next
+4 KB of it: each time the line is reset at a random byte of those 4 KB of the document, and the next
 contact goes on. Every tenth time the gateway is killed with signal 9 while the line is down. Then the whole must
 be at the province, byte for byte, and the bytes that had to travel twice are counted: at most one chunk a cut.
 Between them lies come over the line (chunks at wrong places, with wrong digests, a whole of other bytes): none
@@ -67,7 +67,7 @@ class Figures:
 def run(points: int, seed: int, folder: Path, database_url: str, size: int = SIZE) -> Figures:
     """Cut at `points` places spread over a document of `size` bytes; all of them when there are as many."""
     figures, noise = Figures(), random.Random(seed)
-    places = [STEP * (1 + n * (size // STEP) // points) for n in range(points)]
+    places = [STEP * (1 + n * (size // STEP) // points) - noise.randrange(STEP) for n in range(points)]
     began = time.perf_counter()
     with trial_province(folder / "gateway", database_url) as trial, cutting_line(trial.url) as line:
         counter = trial.place().enrol(folder / "counter")
