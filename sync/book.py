@@ -20,6 +20,7 @@ from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
 from app.services.feed import Cursor, FeedLine
 from app.services.numbers import close_days, store_lease
+from app.services.went_on import note_went_on
 from app.store.database import Database
 from app.store.epochs import epochs_of
 from app.store.held import heads_held, held_behind
@@ -66,6 +67,7 @@ class Book:
     def _(self, ask: asks.ReadStanding) -> Standing:
         with self.database.reading() as connection:
             state = courier.contact_state(connection, self.counter)
+            requested = epochs.requested_epoch(connection, self.counter)
         return Standing(
             self.counter.device, self.counter.epoch,
             tuple(
@@ -74,7 +76,7 @@ class Book:
                 )
                 for each in state.epochs
             ),
-            state.stopped, state.stopped_values, state.asked_epoch,
+            state.stopped, state.stopped_values, state.asked_epoch, requested,
         )
 
     @answer.register
@@ -208,7 +210,9 @@ class Book:
     def _(self, ask: asks.TakeEpoch) -> None:
         try:
             with self.database.writing() as connection:
+                reason = epochs.requested_epoch(connection, self.counter)
                 epochs.take_epoch(connection, self.counter, ask.answer.epoch, ask.answer.token)
+                note_went_on(connection, reason, ask.answer.epoch, self._clock.now())
         except Refusal as error:
             raise CallPerson(error.code, **error.values) from error
         self.counter = self._load()

@@ -18,15 +18,13 @@ from app.domain.operation import Operation, parse
 from app.errors import Refusal
 from app.services.counter import Counter
 from app.services.numbers import count_brought_back
-from app.services.standing import let_numbers_go
+from app.services.standing import PENDING, let_numbers_go
+from app.services.went_on import note_brought_back
 from app.store import journal as book
 from app.store import projection
 from app.store.epochs import note_past, past_epochs
 from app.store.settings import forget_setting, read_setting, write_setting
 from app.store.tables import feed_entries, journal
-
-PENDING = "pending_epoch"
-"""Setting: {"request", "epoch" (that is to end), "key" (hex), "reason"}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,12 @@ def prepare_epoch(connection: Connection, counter: Counter, reason: str, randomn
         write_setting(connection, PENDING, held)
     key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(held["key"]))
     return PendingEpoch(held["request"], held["epoch"], key, held["reason"])
+
+
+def requested_epoch(connection: Connection, counter: Counter) -> str:
+    """Why a new epoch was asked for that has not come; "" when none was."""
+    held = read_setting(connection, PENDING)
+    return "" if held is None or held["epoch"] != counter.epoch else str(held["reason"])
 
 
 def take_epoch(connection: Connection, counter: Counter, epoch: int, token: str) -> None:
@@ -98,6 +102,7 @@ def import_own(connection: Connection, counter: Counter, epoch: int, found: Sequ
             projection.apply(connection, operation, is_own=True)
         head = book.Head(header.seq, operation.hash)
         new += 1
+    note_brought_back(connection, new)
     return new
 
 

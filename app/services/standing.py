@@ -18,9 +18,12 @@ from sqlalchemy import Connection
 
 from app.errors import Refusal
 from app.store.journal import STOPPED
-from app.store.settings import read_sync, write_sync
+from app.store.settings import forget_setting, read_sync, write_sync
 
 ASKED_EPOCH = "asked_epoch"
+PENDING = "pending_epoch"
+"""Setting, the request of a new epoch until it is answered: {"request", "epoch" (that is to end), "key" (hex),
+"reason"}."""
 
 
 class Reason:
@@ -62,9 +65,16 @@ def refuse_when_stopped(connection: Connection) -> None:
 
 
 def stop_numbers(connection: Connection, reason: str, values: Mapping[str, Any], now: datetime) -> None:
-    """From now on no number is given out. The first reason keeps its moment; a later one replaces it."""
+    """From now on no number is given out. The first reason keeps its moment; a later one replaces it.
+
+    A book that was put back forgets its request of a new epoch: what was lost since may have had the answer, and
+    given out numbers of that epoch.
+    """
     before = numbers_stopped(connection)
-    since = before.since if before is not None and before.reason == reason else now
+    is_known = before is not None and before.reason == reason
+    since = before.since if before is not None and is_known else now
+    if reason == Reason.OLDER_THAN_WITNESS and not is_known:
+        forget_setting(connection, PENDING)
     write_sync(connection, STOPPED, {"reason": reason, "since": since.isoformat(), "values": dict(values)})
 
 
