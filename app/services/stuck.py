@@ -1,0 +1,166 @@
+"""Everything that does not move by itself, in one list: what, since when, whose turn, and where it is dealt with.
+
+The count on the rail is the length of this list. What the courier tries again by itself and what merely waits for
+the line is no part of it; nothing leaves it but by being dealt with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.operation import parse
+from app.services import second_copy
+from app.services.aside_files import aside_files
+from app.services.counter import Counter
+from app.services.courier import confirmed_seq, files_aside
+from app.services.forks import branches
+from app.services.mass_change import held_pull
+from app.services.outside_view import OLD_CONTACT, STOPPED
+from app.services.standing import NEEDS_CODE, Reason, numbers_stopped
+from app.store import journal as book
+from app.store.queries.outbox import code_of, needs_person
+from app.store.settings import read_sync
+from app.store.tables import courier_bundles, journal, parked_operations
+
+
+class Kind(StrEnum):
+    """What is stuck."""
+
+    NUMBERS = "numbers"            # this counter gives out none
+    SENDING = "sending"            # the province takes nothing from here until a person has acted
+    PULL = "pull"                  # a landslide of changes waits to be accepted
+    BRANCH = "branch"              # kept beside the chain at the province, not adopted yet
+    VERDICT = "verdict"            # sent back, or held there
+    PARKED = "parked"              # an operation the province breaks on
+    FILES = "files"                # documents set aside for one reason
+    SECOND_COPY = "second_copy"    # its medium is gone or in trouble
+    CONTACT = "contact"            # the province was not reached for days
+    BUNDLE = "bundle"              # carried away, no acknowledgement came back
+
+
+class Turn(StrEnum):
+    """Who acts next."""
+
+    COUNTER = "counter"
+    PROVINCE = "province"
+    MACHINE = "machine"            # the person who looks after this PC
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """`reason`: a code of why. `code`: the dossier it is about, "" when about none. `amount`: of how many."""
+
+    kind: Kind
+    reason: str
+    turn: Turn
+    since: datetime
+    code: str = ""
+    op_id: str = ""
+    amount: int = 1
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def stuck(connection: Connection, counter: Counter, now: datetime) -> tuple[Stuck, ...]:
+    """The list, the oldest first."""
+    found = [
+        *_standing(connection), *_pull(connection), *_branches(connection, counter), *_verdicts(connection),
+        *_parked(connection), *_files(connection), *_second_copy(connection), *_contact(connection, now),
+        *_bundle(connection, counter),
+    ]
+    return tuple(sorted(found, key=lambda each: each.since))
+
+
+def _standing(connection: Connection) -> Iterator[Stuck]:
+    """Why numbers are stopped, or why the province takes nothing: the same cause stands here once."""
+    held = numbers_stopped(connection)
+    if held is not None:
+        yield Stuck(Kind.NUMBERS, held.reason, Turn.COUNTER, held.since, values=held.values)
+    problem = read_sync(connection, "problem")
+    if problem is None or problem["code"] not in STOPPED or problem["code"] == "mass_change":
+        return
+    code = str(problem["code"])
+    if held is None or held.reason != code:
+        turn = Turn.COUNTER if code in NEEDS_CODE else Turn.MACHINE
+        yield Stuck(Kind.SENDING, code, turn, datetime.fromisoformat(problem["since"]), values=problem["values"])
+
+
+def _pull(connection: Connection) -> Iterator[Stuck]:
+    held = held_pull(connection)
+    if held is not None:
+        values = {"changed": held.changed, "open": held.open}
+        yield Stuck(Kind.PULL, "mass_change", Turn.COUNTER, held.since, amount=held.changed, values=values)
+
+
+def _branches(connection: Connection, counter: Counter) -> Iterator[Stuck]:
+    """Of epochs that have ended: the current one's fork stands above, as why numbers are stopped."""
+    held = numbers_stopped(connection)
+    for epoch, branch in branches(connection).items():
+        head = book.head(connection, counter.device, epoch).seq
+        reached = max(branch.seq - 1, confirmed_seq(connection, counter.device, epoch))
+        is_said = epoch == counter.epoch and held is not None and held.reason == Reason.FORK
+        if head > reached and not is_said:
+            values = {"epoch": epoch, "first": reached + 1, "last": head, "kept": branch.kept >= head}
+            turn = Turn.PROVINCE if branch.kept >= head else Turn.COUNTER
+            yield Stuck(Kind.BRANCH, "branch", turn, branch.since, amount=head - reached, values=values)
+
+
+def _verdicts(connection: Connection) -> Iterator[Stuck]:
+    for line in needs_person(connection):
+        turn = Turn.PROVINCE if line.verdict == "held" else Turn.COUNTER
+        values = {"verdict": line.verdict, "field": line.field, "why": line.reason, "type": line.type}
+        yield Stuck(Kind.VERDICT, line.verdict, turn, line.at, line.code, line.op_id, values=values)
+
+
+def _parked(connection: Connection) -> Iterator[Stuck]:
+    rows = connection.execute(
+        select(parked_operations, journal.c.payload).join(journal, journal.c.op_id == parked_operations.c.op_id)
+    )
+    for row in rows:
+        operation = parse(row.payload, b"")
+        values = {"attempts": row.attempts, "type": str(operation.header.type)}
+        yield Stuck(
+            Kind.PARKED, row.reason, Turn.PROVINCE, row.since, code_of(operation), row.op_id, values=values
+        )
+
+
+def _files(connection: Connection) -> Iterator[Stuck]:
+    """A line for each reason: a thousand documents with one cause are one thing to do."""
+    by_reason: dict[str, list[Any]] = {}
+    for each in aside_files(connection, len(files_aside(connection))):
+        by_reason.setdefault(each.reason, []).append(each)
+    for reason, held in by_reason.items():
+        turn = Turn.MACHINE if reason.startswith("blob_") else Turn.PROVINCE
+        code = next((each.code for each in held if each.code), "")
+        yield Stuck(Kind.FILES, reason, turn, min(each.since for each in held), code, amount=len(held))
+
+
+def _second_copy(connection: Connection) -> Iterator[Stuck]:
+    if second_copy.chosen(connection) is None:
+        return
+    problem = second_copy.problem(connection)
+    if problem is not None:
+        yield Stuck(Kind.SECOND_COPY, problem.code, Turn.COUNTER, problem.since, values=problem.values)
+
+
+def _contact(connection: Connection, now: datetime) -> Iterator[Stuck]:
+    text = read_sync(connection, "last_contact_at")
+    if text and now - (last := datetime.fromisoformat(text)) > OLD_CONTACT:
+        yield Stuck(Kind.CONTACT, "contact_old", Turn.COUNTER, last)
+
+
+def _bundle(connection: Connection, counter: Counter) -> Iterator[Stuck]:
+    """Only the newest: it holds what every earlier one held that is still unconfirmed."""
+    newest = connection.execute(
+        select(courier_bundles).order_by(courier_bundles.c.number.desc()).limit(1)
+    ).first()
+    if newest is None or newest.acknowledged_at is not None:
+        return
+    heads = second_copy.own_heads(connection, counter)
+    if any(seq > confirmed_seq(connection, counter.device, epoch) for epoch, seq in heads.items()):
+        yield Stuck(Kind.BUNDLE, "bundle", Turn.COUNTER, newest.made_at, values={"number": newest.number})
