@@ -83,7 +83,8 @@ class _Share:
 class Lines:
     """Carries `uploads` while the block runs; `next` tells what happened. Leaves no thread behind.
 
-    `pace` is what is known of the line as a whole; each of the lines measures its own share of it from there.
+    `pace` is what is known of the line as a whole; each of the lines measures its own share of it from there. No
+    chunk is begun once `most` bytes are under way or sent.
     """
 
     uploads: Sequence[Upload]
@@ -91,11 +92,14 @@ class Lines:
     connect: Callable[[], GatewayClient]
     monotonic: Callable[[], float]
     pace: Pace = field(default_factory=Pace)
+    most: int | None = None
     _events: queue.SimpleQueue[Event] = field(default_factory=queue.SimpleQueue)
     _stop: threading.Event = field(default_factory=threading.Event)
     _one_big: threading.Lock = field(default_factory=threading.Lock)
     _threads: list[threading.Thread] = field(default_factory=list)
     _ended: int = 0
+    _counting: threading.Lock = field(default_factory=threading.Lock)
+    _begun: int = 0
 
     def __enter__(self) -> Lines:
         self._tasks: queue.SimpleQueue[Upload] = queue.SimpleQueue()
@@ -171,6 +175,8 @@ class Lines:
             if self._stop.is_set():
                 return False
             chunk = bytes(content[reached.offset:reached.offset + share.pace.chunk_bytes])
+            if not self._may_begin(len(chunk)):
+                return False
             before = self.monotonic()
             try:
                 reached = client.send_chunk(sha256, size, reached.offset, chunk)
@@ -189,6 +195,14 @@ class Lines:
             share.pace = share.pace.after(len(chunk), self.monotonic() - before)
             self._events.put(Kept(sha256, reached.offset, len(chunk)))
         return True
+
+    def _may_begin(self, size: int) -> bool:
+        with self._counting:
+            if self.most is not None and self._begun >= self.most:
+                self.stop()
+                return False
+            self._begun += size
+            return True
 
     def _begin(self, client: GatewayClient, upload: Upload) -> Reached:
         if upload.offset is not None and upload.offset < upload.file.size:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.services import file_courier
+from app.services.byte_window import allowance, note_used
 from app.services.counter import Counter
 from app.services.courier import has_unsent_records, note_pace, read_pace
 from app.store.blobs import BlobStore
@@ -62,6 +63,8 @@ class FileRun:
     _noted: dict[str, int] = field(default_factory=dict)
     _refused: set[str] = field(default_factory=set)
     _ends_at: float = 0.0
+    _left: int | None = None                           # bytes that may go in this window of the day; None: all
+    _spent: int = 0                                    # of `done.file_bytes`, counted to the window
 
     def upload_all(self) -> bool:
         """Everything that waits and is due; False when the contact's share of time ended before.
@@ -75,8 +78,8 @@ class FileRun:
                 batch = file_courier.due_files(
                     connection, BATCH, self.clock.now(), frozenset(self._refused)
                 )
-            if not batch:
-                return True
+            if not batch or not self._may_go():
+                return True                            # outside the hours there is nothing to hurry for
             self._push_records()                       # the operations that name these files are there first
             uploads = self._what_is_missing(batch)
             if uploads:
@@ -133,7 +136,7 @@ class FileRun:
         before = self.done.file_bytes
         self._say()
         trouble: BaseException | None = None
-        with Lines(uploads, self.blobs, self.connect, self.monotonic, self._pace()) as lines:
+        with Lines(uploads, self.blobs, self.connect, self.monotonic, self._pace(), self._left) as lines:
             while lines.is_running:
                 match lines.next(LOOK_SECONDS):
                     case Kept(sha256, offset, arrived):
@@ -156,6 +159,22 @@ class FileRun:
         self._measure(self.done.file_bytes - before, self.monotonic() - began)
         if trouble is not None:
             raise trouble
+
+    def _may_go(self) -> bool:
+        """Whether the hours and the bytes of the day allow documents now."""
+        with self.database.reading() as connection:
+            self._left = allowance(connection, self.clock.now()).left
+        self._spent = self.done.file_bytes
+        return self._left is None or self._left > 0
+
+    def _count_bytes(self) -> None:
+        """To the window of the day; a courier that is killed forgets at most what came since it last looked."""
+        fresh = self.done.file_bytes - self._spent
+        if fresh:
+            with self.database.writing() as connection:
+                note_used(connection, fresh, self.clock.now())
+            self._left = None if self._left is None else max(0, self._left - fresh)
+            self._spent = self.done.file_bytes
 
     def _pace(self) -> Pace:
         with self.database.reading() as connection:
@@ -188,6 +207,7 @@ class FileRun:
 
     def _say(self) -> None:
         """Into the book for the screens, and to whoever listens."""
+        self._count_bytes()
         fresh = {name: offset for name, offset in self._offsets.items() if self._noted.get(name) != offset}
         if fresh:
             with self.database.writing() as connection:
