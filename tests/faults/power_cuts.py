@@ -78,8 +78,11 @@ def recorded(scenario: str, book: str, folder: Path, *, receptions: int = 3, lie
 
 
 def cut(recording: Recording, folder: Path, *, share: tuple[int, int] = (0, 1), mixtures: int = 0, seed: int = 1,
-        every: int = 1) -> Figures:
-    """The power goes after each call (after one of `every`); `share` (i, n): only the i-th of n parts of them."""
+        every: int = 1, is_first_enough: bool = False) -> Figures:
+    """The power goes after each call (after one of `every`); `share` (i, n): only the i-th of n parts of them.
+
+    `is_first_enough`: ends with the first violation, where one is wanted.
+    """
     figures = Figures()
     part, parts = share
     noise = random.Random(f"{seed}/{part}")
@@ -88,6 +91,8 @@ def cut(recording: Recording, folder: Path, *, share: tuple[int, int] = (0, 1), 
     with power_day.plain_book(recording.book == "plain"):
         for place, call in enumerate(recording.calls):
             disk.take(call)
+            if is_first_enough and figures.violations:
+                break
             if isinstance(call, Said) or place // every % parts != part or place % every:
                 continue
             for variant, image in _images(disk, noise, mixtures):
@@ -113,10 +118,13 @@ def _images(disk: Disk, noise: random.Random, mixtures: int) -> Iterator[tuple[s
 
 def run(scenario: str, book: str, folder: Path, *, mixtures: int = 0, seed: int = 1, lie: str = "",
         receptions: int = 3, every: int = 1, workers: int = 1) -> Figures:
+    """The scenario recorded once and cut everywhere; a run with a `lie` on one worker ends when it is found."""
     started = time.perf_counter()
     recording = recorded(scenario, book, folder, receptions=receptions, lie=lie)
     if workers == 1:
-        figures = cut(recording, folder, mixtures=mixtures, seed=seed, every=every)
+        figures = cut(
+            recording, folder, mixtures=mixtures, seed=seed, every=every, is_first_enough=bool(lie)
+        )
     else:
         figures = Figures(len(recording.calls), said=sum(isinstance(call, Said) for call in recording.calls))
         work = partial(_one_part, recording, folder, workers, mixtures, seed, every)
