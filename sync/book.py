@@ -210,8 +210,7 @@ class Book:
     def _(self, ask: asks.TakeEpoch) -> None:
         try:
             with self.database.writing() as connection:
-                reason = epochs.requested_epoch(connection, self.counter)
-                epochs.take_epoch(connection, self.counter, ask.answer.epoch, ask.answer.token)
+                reason = epochs.take_epoch(connection, self.counter, ask.answer.epoch, ask.answer.token)
                 note_went_on(connection, reason, ask.answer.epoch, self._clock.now())
         except Refusal as error:
             raise CallPerson(error.code, **error.values) from error

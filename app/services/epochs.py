@@ -62,8 +62,8 @@ def requested_epoch(connection: Connection, counter: Counter) -> str:
     return "" if held is None or held["epoch"] != counter.epoch else str(held["reason"])
 
 
-def take_epoch(connection: Connection, counter: Counter, epoch: int, token: str) -> None:
-    """The new epoch has begun: its key, its token; numbers are given out again.
+def take_epoch(connection: Connection, counter: Counter, epoch: int, token: str) -> str:
+    """The new epoch has begun: its key, its token; numbers are given out again. Says why it was asked for.
 
     Raises `epoch_not_asked` for an answer to no question of ours.
     """
@@ -76,6 +76,7 @@ def take_epoch(connection: Connection, counter: Counter, epoch: int, token: str)
     write_setting(connection, "gateway", {**gateway, "token": token})
     forget_setting(connection, PENDING)
     let_numbers_go(connection)
+    return str(held["reason"])
 
 
 def import_own(connection: Connection, counter: Counter, epoch: int, found: Sequence[OwnOperation]) -> int:

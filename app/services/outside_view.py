@@ -26,6 +26,8 @@ from app.services.days import today_at_counter
 from app.services.feed import Notice
 from app.services.numbers import leases_left
 from app.services.scan_check import last_check, unchecked_since
+from app.services.standing import numbers_stopped
+from app.services.went_on import went_on
 from app.store import journal as book
 from app.store.queries.outbox import NeedsPerson, needs_person
 from app.store.tables import notices, verdicts
@@ -52,7 +54,8 @@ class Alarm:
     Codes and values: clock_fast, clock_slow, clock_behind_book (seconds, is, should_be), calendar_missing,
     calendar_estimated (year), numbers_none, numbers_gone (agency, day), numbers_few (agency, left, size),
     lease_ends (agency, to), shift_unmanned (name), key_in_file,
-    contact_old (since), sync_stopped (code and its own values),
+    contact_old (since), sync_stopped (code and its own values), numbers_stopped (code: why, and its own values),
+    went_on (epoch, brought),
     scans_missing, scans_damaged (amount, at), scans_orphaned (amount, at), scans_unchecked (since).
     """
 
@@ -168,9 +171,13 @@ def _scan_alarms(connection: Connection, now: datetime) -> list[Alarm]:
 
 def _sync_alarms(connection: Connection, counter: Counter, now: datetime) -> list[Alarm]:
     box = outbox(connection, counter)
-    problem = box.last_problem
+    problem, held, begun = box.last_problem, numbers_stopped(connection), went_on(connection)
+    found = [] if begun is None else [Alarm("went_on", {"epoch": begun.epoch, "brought": begun.brought})]
+    if held is not None:
+        found.append(Alarm("numbers_stopped", {**held.values, "code": held.reason}, is_grave=True))
     if problem is not None and problem["code"] in STOPPED:
-        return [Alarm("sync_stopped", {**problem["values"], "code": problem["code"]}, is_grave=True)]
-    if box.last_contact_at is not None and now - box.last_contact_at > OLD_CONTACT:
-        return [Alarm("contact_old", {"since": box.last_contact_at})]
-    return []
+        if held is None or held.reason != problem["code"]:
+            found.append(Alarm("sync_stopped", {**problem["values"], "code": problem["code"]}, is_grave=True))
+    elif box.last_contact_at is not None and now - box.last_contact_at > OLD_CONTACT:
+        found.append(Alarm("contact_old", {"since": box.last_contact_at}))
+    return found

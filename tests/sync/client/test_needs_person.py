@@ -53,7 +53,8 @@ def stopped(counter: Counter, code: str, waiting: int, *, may_receive: bool = Tr
     with application.database.reading() as connection:
         found = alarms(connection, application.enrolled, application.rules.calendar, "key_store",
                        counter.office.clock.now())
-    assert ("sync_stopped", code) in {(each.code, each.values.get("code")) for each in found}
+    alarm = "sync_stopped" if may_receive else "numbers_stopped"
+    assert (alarm, code) in {(each.code, each.values.get("code")) for each in found}
 
 
 def kept_beside(trial: Trial, counter: Counter) -> int:
