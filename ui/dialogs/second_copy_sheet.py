@@ -100,6 +100,10 @@ class SecondCopySheet(Sheet):
         self.show_done("")
         self._say(error, "bad")
 
+    def open(self, first: QWidget | None = None) -> None:
+        super().open(first)
+        self._fit_again()                              # once wrapped words know how high they are
+
     def may_confirm(self) -> bool:
         if self._is_busy:
             return False
@@ -138,17 +142,20 @@ class SecondCopySheet(Sheet):
         acts.addStretch(1)
         place = QHBoxLayout()
         place.setSpacing(10)
-        place.addWidget(self.field, 1)
-        beside = QVBoxLayout()
-        beside.addSpacing(QFontMetrics(theme().font("small")).height() + 5)
-        beside.addWidget(self.pick)
-        beside.addStretch(1)
-        place.addLayout(beside)
+        label = QFontMetrics(theme().font("small")).height() + 5
+        beside: tuple[tuple[QWidget, int, int], ...] = ((self.field, 0, 1), (self.pick, label, 0))
+        for each, above, stretch in beside:            # the button at the height of the field's line
+            column = QVBoxLayout()
+            column.addSpacing(above)
+            column.addWidget(each)
+            column.addStretch(1)
+            place.addLayout(column, stretch)
         for widget in (self.trouble, self.state, self.more):
             self.content.addWidget(widget)
         self.content.addLayout(place)
         self.content.addLayout(acts)
         self.content.addWidget(self.said)
+        self.content.addStretch(1)
 
     def _connect(self) -> None:
         self.field.edited.connect(lambda _: self.field.set_message(""))
@@ -162,6 +169,13 @@ class SecondCopySheet(Sheet):
         """As much room as the words need now."""
         if self.is_open:
             QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        super()._fit()
+        # Words that wrapped while a scroll bar took room keep their lines: what they need now is what counts.
+        most = self.height() - 48 - 152 - self.title.height()
+        needed = self._inside.minimumSizeHint().height() + 8
+        self._scroll.setFixedHeight(max(self._scroll.height(), min(needed, most)))
 
     # Qt's side
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -85,3 +86,13 @@ def test_no_place_and_no_medium_are_said(run: Run, demo: Path, tmp_path: Path) -
     assert asked(run, demo, "set").json["reason"] == "second_copy_not_set"
     assert asked(run, demo, "restore").json["reason"] == "second_copy_not_set"
     assert asked(run, demo, "set", tmp_path / "nowhere", "--same-disk").json["reason"] == "second_copy_missing"
+
+
+def test_the_windows_child_says_each_try_and_ends_with_its_window(run: Run, demo: Path, stick: Path) -> None:
+    asked(run, demo, "set", stick, "--same-disk")
+    receive(run, demo, "--intent", "bản-hai-6")
+    said = run("second-copy", "--data", demo, "--serve", stdin=b"wake\n")
+    lines = [json.loads(line) for line in said.out.splitlines()]
+    assert [line.get("event") for line in lines[:2]] == ["keeping", "kept"]
+    assert (lines[1]["reached"], lines[1]["code"]) == ({"1": 1}, "")
+    assert said.code == 0
