@@ -20,6 +20,7 @@ DISASTERS = (
 )
 RARE = frozenset({"clone", "return"})
 CALM_ROUNDS = 14
+AFTERNOON = 0.35
 
 
 @dataclass(slots=True)
@@ -85,6 +86,9 @@ class History:
             if world.promises.broken:
                 return
         self._calm()
+        if rng.random() < AFTERNOON:
+            self._afternoon()
+            self._calm()
         if not world.promises.broken:
             world.promises.check_the_end()
 
@@ -220,6 +224,16 @@ class History:
             status = rng.choice(("asked", "due", "done", "closed"))
             province.post(province.devices[made.device].office, number, status)
 
+    def _afternoon(self) -> None:
+        """Everything is mended, the operator has settled: now the numbers show whether it was mended well."""
+        self._settle(self.world.machines[0])
+        fresh = self.world.add_machine("A", f"new {len(self.world.machines)}")
+        self.world.help(fresh)
+        for pc in self.world.living():
+            if not pc.problem:
+                for _ in range(self.rng.randint(1, 4)):
+                    self._receive(pc)
+
     # --- the calm ---------------------------------------------------------------------------------------------
 
     def _calm(self) -> None:
@@ -252,7 +266,7 @@ class History:
         book, province = pc.book, self.world.province
         if book is None or not self._is_done(pc):
             return False
-        if pc.problem == "stale_epoch":            # another stands in its place, and it has given all away
+        if self._is_retired(pc):
             return True
         reached, shelf = province.reached.get(pc.office, 0), book.shelf
         has_pulled = shelf.position == reached and (shelf.incarnation == province.incarnation or not reached)
@@ -263,7 +277,7 @@ class History:
     def _call_in_calm(self, pc: Machine) -> None:
         world = self.world
         if pc.problem or pc.book is None or pc.to_forward or pc.book.stopped or pc.enrolling or pc.needs_code:
-            if pc.problem == "stale_epoch" and self._is_done(pc):
+            if self._is_retired(pc):
                 return
             world.help(pc)
         if pc.book is None:
@@ -272,6 +286,12 @@ class History:
             world.forward(pc)
         pc.call()
         pc.go_on(100_000)
+
+    def _is_retired(self, pc: Machine) -> bool:
+        """Another stands in its place, and it has given all away: to this province, not to one that is no more."""
+        book = pc.book
+        return (pc.problem == "stale_epoch" and book is not None and self._is_done(pc)
+                and book.shelf.incarnation in ("", self.world.province.incarnation))
 
     def _is_done(self, pc: Machine) -> bool:
         book = pc.book

@@ -136,9 +136,9 @@ class Machine:
                    for epoch, (seq, _) in self.witness.items())
 
     def _stop_numbers(self, book: Book) -> None:
-        book.stopped = "older_than_witness"
-        if book.rules.request_dropped:
+        if book.rules.request_dropped and book.stopped != "older_than_witness":
             book.request = None                    # its answer may have been taken and used by what was lost
+        book.stopped = "older_than_witness"
 
     def _forward_later(self, medium: Medium) -> None:
         if medium not in self.to_forward:

@@ -220,7 +220,8 @@ class Province:
         self, line: int, made: Operation, device: str, sealed: frozenset[tuple[int, int]]
     ) -> Pushed:
         is_sealed = (made.epoch, made.seq) in sealed
-        place = None if is_sealed or not self.rules.chain_compared else made.place
+        is_blank = (is_sealed and not self.rules.sealed_says_prev) or not self.rules.chain_compared
+        place = None if is_blank else made.place
         found = Pushed(line, b"", made.signature, made.epoch, made.seq, made.hash, place)
         row = self.epochs.get(device, {}).get(made.epoch)
         if made.poison == "unreadable" and not is_sealed:

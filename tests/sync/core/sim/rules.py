@@ -40,6 +40,7 @@ RULES: Mapping[str, str] = {
     "branch_kept_again": "a branch is kept again by a province that came back",
     "hash_compared": "the same place with other bytes is a fork, not the same operation",
     "chain_compared": "an operation follows the one that the province holds",
+    "sealed_says_prev": "a sealed operation says what it follows, and is compared like any other",
     "gap_refused": "what lies behind a gap is not taken",
     "file_whole": "a file is complete when all of it is there",
     "file_offset": "a chunk is taken where the last one ended",
