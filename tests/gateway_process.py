@@ -42,7 +42,14 @@ def office(**changes: Any) -> dict[str, Any]:
 
 
 class OperatedHere(GatewayProcess):
-    """Serves in a process of its own; the operator's commands run in this one, which saves a start for each."""
+    """Serves in a process of its own; the operator's commands run in this one, which saves a start for each.
+
+    Counters made of bare HTTP may speak here without signing, as programs of before do.
+    """
+
+    def __init__(self, data: Path, database_url: str | None = None, log: Path | None = None) -> None:
+        super().__init__(data, database_url, log)
+        self.options = ["--require-signatures", "known"]
 
     def operate(self, command: str, *arguments: str) -> dict[str, Any]:
         said = io.StringIO()

@@ -81,6 +81,7 @@ def create_app(
         async with keeping(watch.metrics):
             yield
         verifiers.shutdown()
+        files.close()
         database.close()
 
     app = FastAPI(title="Quầy Một Cửa gateway", version=str(PROTOCOL), lifespan=lifespan, docs_url=None,

@@ -70,9 +70,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--listen-on", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
-    parser.add_argument("--require-signatures", type=Rule, choices=list(Rule), default=Rule.KNOWN,
-                        help="who must sign requests: all; new (enrolled since this database knows signatures); "
-                             "known (only who has signed before): while old programs are still being enrolled")
+    parser.add_argument("--require-signatures", type=Rule, choices=list(Rule), default=Rule.NEW,
+                        help="who must sign requests: all; new (the default: enrolled since this database knows "
+                             "signatures); known (only who has signed before), while old programs still enrol")
     parser.add_argument("--behind-proxy", action="store_true",
                         help="TLS ends in a proxy in front; without this or a certificate only loopback is served")
     chosen = parser.parse_args(argv)

@@ -187,7 +187,7 @@ def run(pushes: int, seed: int, folder: Path, server: PostgresServer) -> Figures
         gateways: list[GatewayProcess] = []
         for n in range(GATEWAYS):
             gateway = OperatedHere(folder, url, folder / f"gateway{n}.log")
-            gateway.options = ["--workers", "2"] if n else []
+            gateway.options += ["--workers", "2"] if n else []
             stack.callback(gateway.stop)
             gateways.append(gateway.start())
         gateways[0].add_office(OFFICE)

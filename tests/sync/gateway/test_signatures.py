@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,12 @@ from sync.gateway.app import create_app
 from sync.gateway.database import Database
 from sync.gateway.doors import Quota
 from sync.gateway.opening import open_gateway
+from sync.gateway.process import GatewayProcess
 from sync.gateway.signature_tables import nonces, signers, signing_began
 from sync.gateway.signatures import KEPT_SECONDS, Rule
 from sync.signing import SignedBearer
+from tests.gateway_process import office
+from tests.postgres import PostgresServer
 from tests.sync.gateway.conftest import MORNING, HttpLine, InProcess, served
 from tests.sync.gateway.counterpart import FakeCounter, SaidNo
 from tests.sync.gateway.files import digitise, scan, send
@@ -196,3 +200,18 @@ def test_a_flood_of_one_token_waits_before_its_signatures_are_looked_at(tmp_path
         answer = line.request("GET", "/v1/feed", headers={"Authorization": "Bearer t"})
         assert code_of(answer) == (429, "device_busy") and int(answer.headers["Retry-After"]) > 0
         line.close()
+
+
+def test_a_gateway_that_is_started_without_a_word_makes_new_counters_sign(
+    tmp_path: Path, postgres: PostgresServer,
+) -> None:
+    process = GatewayProcess(tmp_path, postgres.create_database()).start()
+    process.add_office(office())
+    line = HttpLine(process.url)
+    counter = FakeCounter(line)
+    counter.enrol(process.mint_code("bc-mau", "Quầy 1"))
+    with pytest.raises(SaidNo, match="signature_missing"):
+        counter.hello()
+    assert signs(counter, lambda: datetime.now(UTC)).hello().current_epoch == 1
+    line.close()
+    process.stop()
