@@ -15,7 +15,7 @@ __all__ = ["postgres"]
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> Iterator[Stage]:
     """One gateway for all; counters are quick to sign again."""
-    with stage_on(tmp_path_factory.mktemp("altered"), postgres.create_database(), 1) as found:
+    with stage_on(tmp_path_factory.mktemp("altered"), postgres.create_prepared_database(), 1) as found:
         yield found
 
 

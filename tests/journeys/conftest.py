@@ -14,6 +14,6 @@ __all__ = ["dressed_app", "language", "look", "nothing_left_running", "postgres"
 
 @pytest.fixture
 def empty_database(postgres: PostgresServer) -> Iterator[str]:
-    url = postgres.create_database()
+    url = postgres.create_prepared_database()
     yield url
     postgres.drop_database(url)

@@ -28,7 +28,7 @@ DOSSIERS = 500
 
 @pytest.fixture
 def trial(postgres: PostgresServer, tmp_path: Path) -> Iterator[Trial]:
-    url = postgres.create_database()
+    url = postgres.create_prepared_database()
     with trial_province(tmp_path / "gateway", url) as found:
         yield found
     postgres.drop_database(url)

@@ -14,7 +14,7 @@ __all__ = ["postgres"]
 @pytest.fixture(scope="session")
 def trial(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
     """One gateway process on a PostgreSQL database for all tests here; each takes a place of its own."""
-    url = postgres.create_database()
+    url = postgres.create_prepared_database()
     with trial_province(tmp_path_factory.mktemp("gateway"), url) as found:
         yield found
     postgres.drop_database(url)

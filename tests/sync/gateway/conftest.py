@@ -40,7 +40,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
         yield None
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    url = server.create_database()
+    url = server.create_prepared_database()
     yield url
     server.drop_database(url)
 
