@@ -28,6 +28,7 @@ from app.services.courier import gateway_of
 from sync.contract import files as wire
 from sync.contract.files import LARGEST_CHUNK
 from sync.contract.limits import KB
+from sync.signing import SignedBearer, signer_of
 from tests.postgres import running_postgres
 from tests.sync.client.cutting_line import CuttingLine, cutting_line
 from tests.sync.client.scans import at_province, file_at, scan
@@ -118,11 +119,12 @@ def _lie(trial: Trial, counter: Counter, content: bytes, figures: Figures) -> No
     with counter.office.application.database.reading() as connection:
         line = gateway_of(connection)
     assert line is not None
+    here = counter.office
     with requests.Session() as session:
         session.trust_env = False
+        session.auth = SignedBearer(line.token, signer_of(here.application.enrolled, here.clock.now()))
         path = f"{trial.url}{wire.FILE.format(sha256=hashlib.sha256(content).hexdigest())}"
-        common = {"Authorization": f"Bearer {line.token}", wire.TUS_RESUMABLE: wire.TUS,
-                  "Content-Type": wire.CHUNK_TYPE}
+        common = {wire.TUS_RESUMABLE: wire.TUS, "Content-Type": wire.CHUNK_TYPE}
         start = session.head(path, headers=common, timeout=60)
         if start.status_code != 200:                   # the cut came before it was begun
             return
