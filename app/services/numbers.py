@@ -201,7 +201,7 @@ _LEASES = Prepared(
         leases.c.date_from <= bindparam("day"),
         leases.c.date_to >= bindparam("day"),
     )
-    .order_by(leases.c.lo)
+    .order_by(leases.c.lo, leases.c.date_from)
 )
 _NEXT = Prepared(
     select(number_counters.c.next).where(
@@ -219,8 +219,14 @@ _SET_NEXT = Prepared(
 
 
 def _covering(connection: Connection, epoch: int, agency: str, day: date) -> list[tuple[str, int, int]]:
+    """Each range of numbers once, under the lease that gave it first: a province that came back from a backup
+    leases days of a range anew that it had leased already, and the numbers of both are the same."""
     rows = _LEASES.run(connection, {"agency": agency, "epoch": epoch, "day": day.isoformat()})
-    return [(lease_id, lo, hi) for lease_id, lo, hi in rows.fetchall()]
+    found: list[tuple[str, int, int]] = []
+    for lease_id, lo, hi in rows.fetchall():
+        if not found or lo > found[-1][2]:
+            found.append((lease_id, lo, hi))
+    return found
 
 
 def _covering_all(connection: Connection, epoch: int, day: date) -> list[Any]:
