@@ -123,8 +123,18 @@ NO_HANDSHAKE = Lie("ack before commit, and the counter trusts it", frozenset({"c
                    CORE[1].module, CORE[1].old, CORE[1].new)
 
 
+TOGETHER = (
+    frozenset({"request_once", "request_dropped"}),
+)
+"""Each of these stands in for the others: only without all of them something is missed."""
+
+
 def all_lies() -> tuple[Lie, ...]:
-    return (*(Lie(name, frozenset({name})) for name in RULES), *CORE, NO_HANDSHAKE)
+    in_pairs = frozenset().union(*TOGETHER)
+    return (
+        *(Lie(name, frozenset({name})) for name in RULES if name not in in_pairs),
+        *(Lie(" and ".join(sorted(each)), each) for each in TOGETHER), *CORE, NO_HANDSHAKE,
+    )
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):

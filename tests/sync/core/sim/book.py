@@ -108,9 +108,12 @@ class Book:
     def take_number(self, agency: str, day: int) -> tuple[str, int]:
         if self.stopped and self.rules.stop_means_stop:
             raise Refusal("numbers_stopped", reason=self.stopped)
-        found = "lease_missing"
-        for lease in self.leases.values():
+        found, slots = "lease_missing", set()
+        for lease in sorted(self.leases.values(), key=lambda each: (each.slot, each.first)):
             if lease.epoch == self.epoch and lease.agency == agency and lease.first <= day <= lease.last:
+                if lease.slot in slots and self.rules.range_once:
+                    continue                       # leased anew by a province that had forgotten it
+                slots.add(lease.slot)
                 number = max(self.next.get((lease.lease_id, day), 0), lease.lo)
                 if number <= lease.hi:
                     return lease.lease_id, number

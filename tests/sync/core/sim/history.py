@@ -16,7 +16,7 @@ from tests.sync.core.sim.world import World
 
 DISASTERS = (
     "line", "power", "medium", "image", "replace", "clone", "province", "clock", "statuses", "poison", "files",
-    "return", "hung",
+    "return", "hung", "forger",
 )
 RARE = frozenset({"clone", "return"})
 CALM_ROUNDS = 14
@@ -72,7 +72,7 @@ class History:
             ("replace", 3, self._replace), ("clone", 2, self._clone), ("return", 2, self._return),
             ("province", 4, self._backup), ("province", 3, self._restore), ("province", 4, self._settle),
             ("clock", 4, self._clock), ("statuses", 8, self._statuses), ("", 1, self._adopt),
-            ("files", 6, self._scan),
+            ("files", 6, self._scan), ("forger", 2, self._forge),
         ]
         chosen = [each for each in menu if not each[0] or each[0] in self.on]
         return [act for _, _, act in chosen], [weight for _, weight, _ in chosen]
@@ -211,6 +211,10 @@ class History:
     def _adopt(self, pc: Machine) -> None:
         if pc.book is not None and pc.book.device in self.world.province.devices:
             self.world.province.adopt(pc.book.device)
+
+    def _forge(self, pc: Machine) -> None:
+        if self.world.province.devices:
+            self.world.forge(pc)
 
     def _statuses(self, pc: Machine) -> None:
         """An agency says something, now and then of half the shelf at once."""

@@ -59,9 +59,11 @@ class LeaseTable:
         return twin
 
     def renew(
-        self, holder: tuple[str, int], agencies: Iterable[str], today: int, *, may_be_new: bool, as_before: bool
+        self, holder: tuple[str, int], agencies: Iterable[str], today: int, *, may_be_new: bool, as_before: bool,
+        lapsed_waits: bool = True,
     ) -> None:
-        """Lease the coming days of the holder's slot; a slot that it never had only if it `may_be_new`.
+        """Lease the coming days of the holder's slot; a slot that it never had only if it `may_be_new`, and also
+        one whose days have run out, which may have been given to another since the backup (`lapsed_waits`).
 
         `as_before`: the lie that a new epoch goes on with the range of the epoch before.
         """
@@ -76,7 +78,7 @@ class LeaseTable:
             if as_before and not own and holder[1] > 1:
                 before = self.leases.get((holder[0], holder[1] - 1), [])
                 slot = before[-1].slot if before else None
-            elif own and own[-1].slot not in taken:
+            elif own and own[-1].slot not in taken and (may_be_new or today <= own[-1].last or not lapsed_waits):
                 slot = own[-1].slot
             elif may_be_new:
                 slot = next((each for each in range(SLOTS) if each not in taken), None)

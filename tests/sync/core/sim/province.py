@@ -127,7 +127,8 @@ class Province:
     def _renew(self, device: str, epoch: int) -> None:
         may_be_new = self.is_settled or not self.rules.settle_first
         self.leases.renew((device, epoch), self.agencies, self.now // 1440, may_be_new=may_be_new,
-                          as_before=not self.rules.own_range_per_epoch)
+                          as_before=not self.rules.own_range_per_epoch,
+                          lapsed_waits=self.rules.lapsed_slot_waits)
 
     def begin_epoch(self, token: str, asked: NewEpoch, begun_by: int, fresh: str) -> EpochAnswer:
         device, epoch = self.session(token)

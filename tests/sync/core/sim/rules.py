@@ -41,6 +41,8 @@ RULES: Mapping[str, str] = {
     "hash_compared": "the same place with other bytes is a fork, not the same operation",
     "chain_compared": "an operation follows the one that the province holds",
     "sealed_says_prev": "a sealed operation says what it follows, and is compared like any other",
+    "range_once": "two leases of one range on one day give each of its numbers once",
+    "lapsed_slot_waits": "before it is settled, a slot whose days have run out is not leased to its holder either",
     "gap_refused": "what lies behind a gap is not taken",
     "file_whole": "a file is complete when all of it is there",
     "file_offset": "a chunk is taken where the last one ended",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 from zlib import crc32
 
 from app.errors import KnownError, Refusal
 from sync.contract.messages import Signed
+from sync.contract.push import PushHead
 from sync.core import asks
 from sync.core.pace import Pace
 from sync.errors import CallPerson
@@ -18,7 +20,7 @@ from tests.sync.core.sim.book import Book
 from tests.sync.core.sim.leasing import Lease
 from tests.sync.core.sim.line import Line
 from tests.sync.core.sim.machine import Machine, Medium
-from tests.sync.core.sim.operations import CORRECTED, Operation
+from tests.sync.core.sim.operations import CORRECTED, RECEIVED, Operation
 from tests.sync.core.sim.promises import Promises
 from tests.sync.core.sim.province import Province
 from tests.sync.core.sim.rules import Rules
@@ -117,6 +119,8 @@ class World:
                 return
             if is_new:
                 self._journalled(pc, made)
+                if (made.epoch, made.day) in book.closed:
+                    self.promises.say("P7 a number of a day that was closed", made)
             if power_cut == "after":
                 self._cut(pc, intent)
                 return
@@ -333,6 +337,24 @@ class World:
         self.province.incarnation = self.fresh("i") if self.rules.incarnation else before.incarnation
         self.province.is_settled = False
         self.province.times_restored = self.restores
+
+    def forge(self, pc: Machine) -> None:
+        """Somebody who speaks for one counter writes into another's chain, without its key."""
+        device = self.rng.choice(list(self.province.devices))
+        epoch = self.province.devices[device].current
+        head = self.province.heads(device)[epoch]
+        forged = Operation(
+            device, epoch, head.seq + 1, head.hash, self.fresh("k"), RECEIVED, next(self.op_ids), self.fresh("f"),
+            day=self.now // 1440, number="forged",
+        )
+        self.known[forged.hash] = forged
+        for token, (asks_as, _) in list(self.province.tokens.items()):
+            with suppress(KnownError):
+                head_line = PushHead(device, epoch, 1, self.province.incarnation)
+                self.province.push(token, head_line, [forged.waiting], frozenset())
+            if self.province.has_chained(forged) or forged.hash in self.province.branches:
+                self.promises.say("P24 taken from another than its author", asks_as, forged)
+                return
 
     def new_medium(self, pc: Machine) -> None:
         if pc.book is not None:
