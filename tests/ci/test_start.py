@@ -10,7 +10,8 @@ import pytest
 
 VENV_PACKAGE = f"python3.{sys.version_info.minor}-venv"
 TESTED_WITH = {"cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan", "tesseract-ocr",
-               "tesseract-ocr-vie", "strace"}
+               "tesseract-ocr-vie", "strace", "libnss3", "libgbm1", "libxcomposite1", "libxdamage1",
+               "libxkbfile1", "libxtst6", "libxcb-dri3-0", "libgssapi-krb5-2", "alsa-utils"}
 
 
 @pytest.mark.parametrize(("for_tests", "has_ensurepip", "has_postgresql", "more"), [

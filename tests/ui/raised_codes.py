@@ -23,6 +23,7 @@ from app.domain.business_day import ClockFinding
 from app.domain.life.moves import MOVES
 from app.services.standing import Reason
 from sync.contract.problems import Code
+from sync.contract.signatures import SignatureCode
 from sync.file_lines import _AS_FILE
 
 ROOMS = tuple(Path(room.__file__).parent for room in (app, sync, ui) if room.__file__)
@@ -44,7 +45,8 @@ PASSED_ON = {
     "sync/client.py", "sync/engine.py", "sync/file_lines.py", "sync/book.py", "sync/packages.py",
     "sync/core/contact.py", "sync/core/sending.py", "ui/command_line/receive.py",
     "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py", "ui/pages/digitise/viewing.py",
-    "ui/pages/sync/aside_card.py", "app/domain/life/fold.py", "app/services/handover/reading.py",
+    "ui/pages/sync/aside_card.py", "ui/dialogs/second_copy_sheet.py", "app/domain/life/fold.py",
+    "app/services/handover/reading.py",
     "app/services/results/taking_in.py", "app/services/post/posting.py",
 }
 """Files that hand on another error's code as it is."""
@@ -52,8 +54,11 @@ NOTED = {
     "sync/file_lines.py": tuple(_AS_FILE.values()),
 }
 """Codes that are written down instead of raised: why the province does not take a document."""
-STOPPED = ("sync/core/contact.py", (Reason.FORK, Reason.OLDER_THAN_PROVINCE, Reason.OLDER_THAN_WITNESS))
-"""Why numbers stopped, said again at each contact with the values of that moment."""
+WITH_VALUES = {
+    "sync/core/contact.py": (Reason.FORK, Reason.OLDER_THAN_PROVINCE, Reason.OLDER_THAN_WITNESS),
+    "app/services/second_copy.py": ("second_copy_slow",),
+}
+"""Written down with the values of that moment: why numbers stopped, and that a medium is slow."""
 ACTING = ("app/services/life/acting.py", "refusal.code")
 """Where the table of moves refuses an act, with the dossier's code among the values."""
 
@@ -101,7 +106,7 @@ def _read() -> tuple[tuple[Raised, ...], frozenset[tuple[str, str]]]:
     found = [each for where, tree in trees.items() for each in _raised_in(where, tree, names)]
     found += _families(trees, found)
     found += [Raised(code, frozenset(), where) for where, codes in NOTED.items() for code in codes]
-    found += [Raised(code, None, STOPPED[0]) for code in STOPPED[1]]
+    found += [Raised(code, None, where) for where, codes in WITH_VALUES.items() for code in codes]
     found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(trees[WEDGE])]
     given = {each.code for each in found}
     found += [Raised(code, frozenset(), "gateway") for code in gateway_codes() if code not in given]
@@ -148,7 +153,9 @@ def _literals(where: str, name: str) -> set[str]:
 
 
 def gateway_codes() -> tuple[str, ...]:
-    return tuple(value for name, value in vars(Code).items() if name.isupper())
+    return tuple(
+        value for codes in (Code, SignatureCode) for name, value in vars(codes).items() if name.isupper()
+    )
 
 
 def card_warnings() -> tuple[str, ...]:
