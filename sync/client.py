@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from sync.contract.files import FILE, FILES, HAVE, FileState, Have, HaveAnswer
 from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello, HelloAnswer, NewEpoch
 from sync.contract.problems import Code, Problem, read_problem
 from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
+from sync.contract.reconcile import RECONCILE_DAY, DayList, ReconcileAnswer
 from sync.contract.sealed import SealedAnswer
 from sync.contract.signatures import SignatureCode
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
@@ -153,6 +155,15 @@ class GatewayClient:
         """Our own operations of an epoch behind a seq, as the province has them."""
         asked: dict[str, str | int] = {"epoch": epoch, "after": after, "limit": limit}
         return self._message(OperationsPage, "GET", paths.OPERATIONS, params=asked)
+
+    def reconcile(self, first: date, last: date) -> ReconcileAnswer:
+        """What the province counts of our office on these days, at most `reconcile.MAX_DAYS`."""
+        asked = {"from": first.isoformat(), "to": last.isoformat()}
+        return self._message(ReconcileAnswer, "GET", paths.RECONCILE, params=asked)
+
+    def day_list(self, day: str, after: int) -> DayList:
+        """The dossiers of one day behind that position, a page."""
+        return self._message(DayList, "GET", RECONCILE_DAY.format(day=day), params={"after": after})
 
     def new_epoch(self, request: NewEpoch) -> EpochAnswer:
         """The same request again gets the same epoch."""
