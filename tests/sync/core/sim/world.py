@@ -221,6 +221,7 @@ class World:
         if book is None:
             pc.book = Book(self.rules, found.device, pc.office, found.epoch, key, found.token, self.known)
             pc.book.store_leases(found.leases)
+            pc.book.shelf.incarnation = self.province.incarnation      # where its feed begins
         elif book.device != found.device:
             self.promises.say("P15 a counter is given another name", pc, book.device, found.device)
             return
