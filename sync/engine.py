@@ -78,24 +78,32 @@ def run_once(
 def drive(
     steps: Generator[Ask, Any, T], book: Book, line: Line, send_files: Callable[[str], bool] = lambda _: True
 ) -> T:
-    """Ask for ask until the generator ends; what the line says no with is thrown into it."""
-    answer: Any = None
+    """Ask for ask, each by the book or by the line, until the generator ends."""
+
+    def answer(ask: Ask) -> Any:
+        if isinstance(ask, SendFiles):
+            return send_files(ask.incarnation)
+        if isinstance(ask, LineAsk):
+            return line.answer(ask)
+        assert isinstance(ask, BookAsk)
+        return book.answer(ask)
+
+    return run(steps, answer)
+
+
+def run(steps: Generator[Ask, Any, T], answer: Callable[[Ask], Any]) -> T:
+    """Ask for ask until the generator ends; what an answer says no with is thrown into it."""
+    said: Any = None
     refused: KnownError | None = None
     while True:
         try:
-            ask = steps.throw(refused) if refused is not None else steps.send(answer)
+            ask = steps.throw(refused) if refused is not None else steps.send(said)
         except StopIteration as end:
             found: T = end.value
             return found
-        answer = refused = None
+        said = refused = None
         try:
-            if isinstance(ask, SendFiles):
-                answer = send_files(ask.incarnation)
-            elif isinstance(ask, LineAsk):
-                answer = line.answer(ask)
-            else:
-                assert isinstance(ask, BookAsk)
-                answer = book.answer(ask)
+            said = answer(ask)
         except KnownError as error:
             refused = error
 
