@@ -11,9 +11,12 @@ from typing import Any
 from app.clock import Clock
 from app.errors import KnownError
 from app.services import courier
+from app.services.counter import Counter
+from app.store.database import Database
 from sync import __version__
 from sync.book import Book
 from sync.client import GatewayClient, MakeClient, signing
+from sync.pinning import pinned_ca
 from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
 from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
@@ -71,7 +74,7 @@ class Line:
         counter = self._book.counter
         if self._signer is None or self._signer.epoch != counter.epoch:
             self._signer = signer_of(counter, self._clock.now(), self._monotonic)
-        return signing(self._make, self._signer)
+        return signing(self._make, self._signer, pinned_ca(self._book.database))
 
     def _gateway(self) -> tuple[str, str]:
         with self._book.database.reading() as connection:
@@ -87,7 +90,8 @@ class Line:
     @answer.register
     def _(self, ask: asks.SayHello) -> Met:
         sent_at, began = self._clock.now(), self._monotonic()
-        answer = self.client.hello(self._hello(sent_at, with_leases=ask.with_leases))
+        hello = hello_of(self._book.database, self._book.counter, sent_at, with_leases=ask.with_leases)
+        answer = self.client.hello(hello)
         self._book.met_at = sent_at, self._clock.now()
         _check_moment(answer.server_time)
         self._measure(lambda pace: pace.waited(self._monotonic() - began))
@@ -95,7 +99,7 @@ class Line:
 
     @answer.register
     def _(self, ask: asks.SendBatch) -> PushAnswer:
-        items = [_item(each, is_sealed=(each.epoch, each.seq) in ask.sealed) for each in ask.batch]
+        items = [item_of(each, is_sealed=(each.epoch, each.seq) in ask.sealed) for each in ask.batch]
         body, began = pack(ask.head, items), self._monotonic()
         try:
             answer = self.client.push_packed(body)
@@ -145,27 +149,29 @@ class Line:
         )
         return troubles
 
-    def _hello(self, now: datetime, *, with_leases: bool) -> Hello:
-        counter = self._book.counter
-        with self._book.database.reading() as connection:
-            state = courier.contact_state(connection, counter)
-            held = courier.held_leases(connection, counter) if with_leases else ()
-        head = state.epochs[-1]
-        return Hello(
-            device=counter.device,
-            epoch=counter.epoch,
-            head=Head(head.head_seq, head.head_hash) if head.head_seq else None,
-            cursor=Cursor(state.cursor.incarnation, state.cursor.position) if state.cursor else None,
-            incarnation=state.cursor.incarnation if state.cursor else None,
-            app=__version__,
-            schemas=SCHEMAS,
-            t_wall=now.astimezone(UTC).isoformat(timespec="milliseconds"),
-            lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
-            held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
-        )
+
+def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases: bool) -> Hello:
+    """Who we are and how far, as the book stands."""
+    with database.reading() as connection:
+        state = courier.contact_state(connection, counter)
+        held = courier.held_leases(connection, counter) if with_leases else ()
+    head = state.epochs[-1]
+    return Hello(
+        device=counter.device,
+        epoch=counter.epoch,
+        head=Head(head.head_seq, head.head_hash) if head.head_seq else None,
+        cursor=Cursor(state.cursor.incarnation, state.cursor.position) if state.cursor else None,
+        incarnation=state.cursor.incarnation if state.cursor else None,
+        app=__version__,
+        schemas=SCHEMAS,
+        t_wall=now.astimezone(UTC).isoformat(timespec="milliseconds"),
+        lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
+        held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
+    )
 
 
-def _item(each: Waiting, *, is_sealed: bool) -> Item:
+def item_of(each: Waiting, *, is_sealed: bool) -> Item:
+    """An operation as it travels."""
     if is_sealed:
         return SealedItem(each.payload.encode(), each.signature, each.epoch, each.seq)
     return PlainItem(each.payload, each.signature)

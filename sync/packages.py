@@ -5,20 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from app.domain.vietnam_time import local
 from app.errors import KnownError, Refusal
 from app.services.counter import Counter
 from app.services.packages import install_package, packages
 from app.store.database import Database
-from sync.client import GatewayClient
 from sync.contract.messages import PackageNote, Signed, package_text
 from sync.errors import CallPerson
 from sync.signed import is_signed
 
 
+class PackageSource(Protocol):
+    """The line, or a file that came by hand."""
+
+    def package(self, kind: str, version: str) -> bytes:
+        """The package's JSON bytes; the caller checks them against the note's sha256 and signature."""
+        ...
+
+
 def fetch_packages(
-    database: Database, client: GatewayClient, counter: Counter, notes: tuple[PackageNote, ...], now: datetime,
+    database: Database, client: PackageSource, counter: Counter, notes: tuple[PackageNote, ...], now: datetime,
     troubles: list[KnownError],
 ) -> int:
     """Switch to the newest package of each kind that is in force: checked by hash and signature first.
@@ -50,7 +58,7 @@ def newest_in_force(notes: Iterable[PackageNote], today: str) -> tuple[PackageNo
 
 
 def _install(
-    database: Database, client: GatewayClient, counter: Counter, note: PackageNote, now: datetime
+    database: Database, client: PackageSource, counter: Counter, note: PackageNote, now: datetime
 ) -> bool:
     raw = client.package(note.kind, note.version)
     damaged = CallPerson("package_damaged", kind=note.kind, version=note.version)
