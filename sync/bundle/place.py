@@ -1,0 +1,95 @@
+"""The folder on the stick: written whole or not at all, on the medium, and read back from there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from app.errors import EnvironmentFault, Refusal
+from app.store.durable import fsync_folder
+from sync.contract.bundle import SUFFIX, BundleFault, BundleKind, BundleReader
+from sync.second_copy.disk import medium_fault
+
+_FAULTS = {
+    "second_copy_missing": "bundle_place_missing", "second_copy_read_only": "bundle_place_read_only",
+    "second_copy_full": "bundle_place_full", "second_copy_broken": "bundle_place_broken",
+}
+_REFUSED = {
+    BundleFault.NOT_ONE: "bundle_not_one", BundleFault.TORN: "bundle_torn",
+    BundleFault.DAMAGED: "bundle_damaged", BundleFault.OTHER_READER: "bundle_of_other",
+}
+
+
+def bundle_name(device: str, number: int) -> str:
+    return f"goi-{device}-{number:04}{SUFFIX}"
+
+
+def acknowledgements_at(place: Path, device: str) -> tuple[Path, ...]:
+    """Files in a folder that are acknowledgements of this counter, newest first by what they say of themselves.
+
+    Raises EnvironmentFault bundle_place_….
+    """
+    found: list[tuple[str, Path]] = []
+    with saying_faults():
+        for file in sorted(place.iterdir()):
+            if file.suffix == SUFFIX and file.is_file():
+                made_at = _acknowledged_at(file, device)
+                if made_at is not None:
+                    found.append((made_at, file))
+    return tuple(file for _, file in sorted(found, reverse=True))
+
+
+def _acknowledged_at(file: Path, device: str) -> str | None:
+    with file.open("rb") as handle:
+        try:
+            head = BundleReader(handle).head
+        except BundleFault:
+            return None
+    return head.made_at if (head.kind, head.device) == (BundleKind.ACKNOWLEDGEMENT, device) else None
+
+
+@contextmanager
+def saying_faults() -> Iterator[None]:
+    """What the system or the file says becomes a code: bundle_place_… (EnvironmentFault), bundle_… (Refusal)."""
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFault(_FAULTS[medium_fault(error).code]) from error
+    except BundleFault as fault:
+        raise Refusal(_REFUSED[fault.what]) from fault
+
+
+@contextmanager
+def new_file(place: Path, name: str) -> Iterator[BinaryIO]:
+    """A file that bears `name` only once all of it is on the medium. Raises OSError.
+
+    Under another name until then, and left so when the stick goes: nothing half is ever taken for a bundle.
+    """
+    passing = place / f"{name}.part"
+    with passing.open("wb") as handle:
+        yield handle
+        handle.flush()
+        os.fsync(handle.fileno())
+    passing.replace(place / name)
+    fsync_folder(place)
+
+
+def forget_part(place: Path, name: str) -> None:
+    """What a making that broke off left there, if it can still be reached."""
+    try:
+        (place / f"{name}.part").unlink(missing_ok=True)
+    except OSError:                                # the stick is gone: a `.part` is taken for nothing
+        return
+
+
+@contextmanager
+def read_back(file: Path) -> Iterator[BinaryIO]:
+    """Open for reading, not from what the system still has in memory, where it can be told so. Raises OSError."""
+    with file.open("rb") as handle:
+        if sys.platform == "linux":
+            os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        yield handle
