@@ -66,12 +66,14 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MakeClient = Callable[[str, str], "GatewayClient"]
 
 
-def signing(make_client: MakeClient, signer: Signer) -> MakeClient:
-    """`make_client` whose clients sign."""
+def signing(make_client: MakeClient, signer: Signer, ca_file: str | None = None) -> MakeClient:
+    """`make_client` whose clients sign, and believe only that CA where one is named."""
 
     def made(url: str, token: str) -> GatewayClient:
         client = make_client(url, token)
         client.sign_with(signer)
+        if ca_file is not None:
+            client.trust(ca_file)
         return client
 
     return made
@@ -100,6 +102,10 @@ class GatewayClient:
             self.sign_with(signer)
         if _host(self._url) in LOOPBACK:
             self._session.trust_env = False        # an office's web proxy does not know this machine's own ports
+
+    def trust(self, ca_file: str) -> None:
+        """From now on nobody's word for the gateway counts but that of this CA (a PEM file)."""
+        self._verify = ca_file
 
     def sign_with(self, signer: Signer) -> None:
         """From now on every request is signed; the token still says who asks."""

@@ -20,6 +20,7 @@ from sync.book import keep_seal_key
 from sync.client import GatewayClient
 from sync.contract.messages import EnrolRequest, PastEpoch, Signed, b64, enrol_text, unb64
 from sync.packages import fetch_packages
+from sync.pinning import pinned_ca
 from sync.signing import signer_of
 
 PENDING_KEY = "enrolling_key"
@@ -76,7 +77,8 @@ def enrol_counter(
         keep_seal_key(connection, counter, answer.seal_key)
         forget_setting(connection, PENDING_KEY)
     signer = signer_of(counter, clock.now())
-    with GatewayClient(url, answer.token, signer=signer) as enrolled, suppress(KnownError):
+    ca = pinned_ca(database)
+    with GatewayClient(url, answer.token, ca_file=ca, signer=signer) as enrolled, suppress(KnownError):
         fetch_packages(database, enrolled, counter, answer.packages, clock.now(), [])
     return counter
 

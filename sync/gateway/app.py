@@ -133,7 +133,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         async with gateway.doors.enter(token):
             body = await gateway.doors.body_of(request, MAX_BODY)
             encoding = request.headers.get("content-encoding", "").lower()
-            async with gateway.doors.work():
+            async with gateway.doors.work_on_push():
                 answer = await run_in_threadpool(_push, gateway, token, body, encoding)
         gateway.metrics.pushed(item.outcome for item in answer.items)
         return await json_answer(request, answer)

@@ -53,7 +53,7 @@ class _Desk:
         token = bearer(request.headers.get("authorization"))
         async with self.doors.enter(token):
             body = await self.doors.body_of(request, MAX_SEALED_BODY)
-            async with self.doors.work():
+            async with self.doors.work_on_push():
                 return await run_in_threadpool(self._take, token, body, incarnation, is_unread)
 
     def _take(self, token: str, body: bytes, incarnation: str, is_unread: bool) -> SealedAnswer:

@@ -35,7 +35,7 @@ class Collision(Exception):
     """A row is there already; whoever inserts looked before, so another transaction was quicker."""
 
 
-CONNECTIONS = 4
+CONNECTIONS = 5
 """Enough for one process; more only queue inside PostgreSQL (performance.md, lesson 9)."""
 
 

@@ -24,9 +24,10 @@ class Quota:
 
     per_device: int = 2                            # one under way, one that a lost connection left behind
     waiting: int = 256                             # beyond this many requests: come back later
-    workers: int = 4                               # that use the database
-    files_per_device: int = 8                      # four lines under way, four that a killed counter left behind
-    file_workers: int = 2                          # of the workers; the others are there for records
+    workers: int = 5                               # that use the database
+    files_per_device: int = 16                     # eight lines under way, eight that a killed counter left behind
+    push_workers: int = 2                          # of the workers, for batches
+    file_workers: int = 2                          # … for scans; one at least is free for who asks a short thing
     body_seconds: float = 60.0
     requests_per_minute: int = 3_000               # of one counter (`turnstile.py`); a day's backlog takes a few
     bytes_per_minute: int = 512 * MB               # hundred requests, its scans come at what a line can carry
@@ -40,6 +41,7 @@ class Doors:
         self._inside: Counter[str] = Counter()
         self._total = 0
         self._workers = asyncio.Semaphore(quota.workers)
+        self._push_workers = asyncio.Semaphore(quota.push_workers)
         self._file_workers = asyncio.Semaphore(quota.file_workers)
 
     def enter(self, caller: str) -> AbstractAsyncContextManager[None]:
@@ -74,6 +76,13 @@ class Doors:
     async def work(self) -> AsyncIterator[None]:
         """One of the few places that may use the database; the others queue."""
         async with self._workers:
+            yield
+
+    @asynccontextmanager
+    async def work_on_push(self) -> AsyncIterator[None]:
+        """Like `work`, but never in all of the places: a province that all come back to at once still answers a
+        clerk who waits for a status."""
+        async with self._push_workers, self._workers:
             yield
 
     @asynccontextmanager

@@ -53,6 +53,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     enrol.add_argument("url")
     enrol.add_argument("code")
     enrol.add_argument("--name", default="")
+    enrol.add_argument("--ca", type=Path, help="the province's own CA (PEM); from then on no other is believed")
     catalogue = command(
         "import-catalogue", _later("house", "import_catalogue"), "turn a list of procedures into a package"
     )

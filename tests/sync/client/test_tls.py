@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import Refusal
 from sync.client import GatewayClient
 from sync.contract.messages import Hello
 from sync.errors import CallPerson
 from sync.gateway.process import GatewayProcess
+from sync.pinning import pin_ca, pinned_ca
+from tests.office import SetClock
 from tests.own_ca import OwnCa, own_ca
+from tests.sync.client.trial import fresh_office
 
 HELLO = Hello("d", 1, None, None, None, "0", {}, "2026-11-23T02:00:00.000+00:00")
 
@@ -116,3 +120,24 @@ def _answering(own: OwnCa, version: ssl.TLSVersion) -> Iterator[str]:
         thread.start()
         yield f"https://127.0.0.1:{listener.getsockname()[1]}"
         thread.join()
+
+
+def test_a_pinned_ca_is_kept_beside_the_book_and_a_wrong_file_is_refused(
+    served: tuple[str, OwnCa, OwnCa], tmp_path: Path,
+) -> None:
+    url, ours, other = served
+    office = fresh_office(tmp_path / "book", SetClock())
+    database = office.application.database
+    try:
+        pin_ca(database, other.ca)
+        with GatewayClient(url, ca_file=pinned_ca(database)) as client:
+            assert not client.is_there()
+        pin_ca(database, ours.ca)
+        with GatewayClient(url, ca_file=pinned_ca(database)) as client:
+            assert client.is_there()
+        (tmp_path / "no.pem").write_text("không phải chứng thư")
+        with pytest.raises(Refusal, match="ca_unreadable"):
+            pin_ca(database, tmp_path / "no.pem")
+        assert Path(str(pinned_ca(database))).read_bytes() == ours.ca.read_bytes()
+    finally:
+        office.application.close()
