@@ -12,6 +12,8 @@ from app.services.drafts import list_drafts
 from app.services.outside_view import STOPPED
 from app.services.receipts import open_prints
 from app.services.second_copy import second_copy_state
+from app.services.standing import numbers_stopped
+from app.services.stuck import stuck
 from app.store.queries.dossiers import own_today, reach
 from app.store.queries.manifests import count_open
 from ui.operations.desk import Desk
@@ -32,6 +34,8 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         prints = len(open_prints(connection))
         parked = len(list_drafts(connection, is_parked=True))
         _, unanswered = count_open(connection, now)
+        held_up = len(stuck(connection, counter, now))
+        is_stopped = numbers_stopped(connection) is not None
     return CounterState(
         stored=stored,
         second_copy=copy.kept_today if copy.chosen is not None else None,
@@ -44,8 +48,9 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         line=line_state(box, said),
         line_since=_since(box),
         badges={
-            Place.HOME: prints, Place.INTAKE: parked, Place.HANDOVER: unanswered, Place.SYNC: box.needs_person,
+            Place.HOME: prints, Place.INTAKE: parked, Place.HANDOVER: unanswered, Place.SYNC: held_up,
         },
+        may_receive=not is_stopped,
     )
 
 
@@ -54,7 +59,7 @@ def line_state(box: courier.Outbox, said: Mapping[str, Any]) -> LineState:
     begun, carrying = said.get("event") == "contact_started", said.get("event") == "files"
     if (begun and box.unsent) or (carrying and box.files_waiting):
         return LineState.SENDING
-    if box.last_problem is not None:
+    if box.last_problem is not None and box.last_problem["code"] != "mass_change":    # that contact went through
         return LineState.REFUSED if box.last_problem["code"] in STOPPED else LineState.DOWN
     return LineState.UP if box.last_contact_at is not None else LineState.UNKNOWN
 

@@ -157,7 +157,8 @@ def _contact(connection: Connection, now: datetime) -> Iterator[Stuck]:
 def _bundle(connection: Connection, counter: Counter) -> Iterator[Stuck]:
     """Only the newest: it holds what every earlier one held that is still unconfirmed."""
     newest = connection.execute(
-        select(courier_bundles).order_by(courier_bundles.c.number.desc()).limit(1)
+        select(courier_bundles).where(courier_bundles.c.sha256 != "")          # "": its writing was not finished
+        .order_by(courier_bundles.c.number.desc()).limit(1)
     ).first()
     if newest is None or newest.acknowledged_at is not None:
         return

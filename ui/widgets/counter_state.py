@@ -38,6 +38,7 @@ class CounterState:
     badges: Mapping[Place, int] = field(default_factory=dict)   # what waits in a place
     files: int = 0                               # documents the province has not confirmed: lost with it too
     is_copy_behind: bool = False                 # something has no second copy yet, or its medium is in trouble
+    may_receive: bool = True                     # False: no number is given out until a person has acted
 
 
 @dataclass(frozen=True, slots=True)

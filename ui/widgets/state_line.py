@@ -65,7 +65,7 @@ class StateLine(QFrame):
 
     def show_state(self, state: CounterState) -> None:
         self._state = state
-        icon, ink = _LINE_ICONS[state.line]
+        icon, ink = _LINE_ICONS[state.line] if state.may_receive else _LINE_ICONS[LineState.REFUSED]
         has_work = bool(state.pending or state.files)
         self._glyph.set_icon(icon, "info-ink" if has_work and ink == "ok-ink" else ink)   # green: all is there
         self._fit()
@@ -82,6 +82,8 @@ class StateLine(QFrame):
             return ()
         since = near_moment(state.line_since, self._clock()) if state.line_since else ""
         short_since = since.rsplit(" ", 1)[-1] if since.startswith(tr("Hôm nay {time}", time="")) else since
+        if not state.may_receive:
+            return (Strong(tr("Tạm ngừng cấp số"), "bad"), *((tr(", xem Đồng bộ F7"),) if length == 0 else ()))
         if state.line is LineState.DOWN:
             words = (tr("Mất kết nối từ"), tr("Mất kết nối từ"), tr("Mất kết nối"))[length]
             time: Parts = (" ", Strong(short_since)) if short_since and length < 2 else ()

@@ -68,8 +68,8 @@ def test_the_waiting_list_is_as_long_as_its_count(qtbot: QtBot, tmp_path: Path) 
         with desk.office.database.reading() as connection:
             box = outbox(connection, desk.office.enrolled)
         assert model.rowCount() == box.unsent == int(page.figures.waiting.number.text())
-        assert page.sent_back.lines.rowCount() == box.needs_person == 2
-        assert page.sent_back.isVisibleTo(page)
+        assert page.stuck.lines.rowCount() == box.needs_person == 2
+        assert page.stuck.isVisibleTo(page)
 
 
 def test_the_next_try_counts_down_and_the_alert_is_said_once(qtbot: QtBot, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_each_line_opens_its_dossier(qtbot: QtBot, tmp_path: Path) -> None:
         page.waiting.table.setFocus()
         qtbot.keyClick(page.waiting.table, Qt.Key.Key_Return)
         page.show_sent_back()
-        qtbot.keyClick(page.sent_back.table, Qt.Key.Key_Return)
+        qtbot.keyClick(page.stuck.table, Qt.Key.Key_Return)
     assert opened == ["H47.15-261123-0003", "H47.07-261113-0001"]
 
 
@@ -135,7 +135,7 @@ def test_what_was_sent_back_is_closed_with_a_word_only(qtbot: QtBot, tmp_path: P
         qtbot.keyClicks(sheet.note.line, "da goi tinh")
         qtbot.keyClick(sheet.note.line, Qt.Key.Key_Return)
         assert not sheet.is_open
-        assert page.sent_back.lines.rowCount() == 1
+        assert page.stuck.lines.rowCount() == 1
         with desk.office.database.reading() as connection:
             assert outbox(connection, desk.office.enrolled).needs_person == 1
     assert around.frame.words[-1] == ("ok", "Đã ghi cách xử lý")
@@ -188,7 +188,7 @@ def test_an_empty_counter_claims_nothing(qtbot: QtBot, tmp_path: Path) -> None:
         page = page_of(qtbot, desk)
         assert figures(page) == ["0", "–", "0", "0", "0", "mất 0"]
         assert page._lead.text() == "Chưa liên lạc với tỉnh lần nào"
-        assert not page.sent_back.isVisibleTo(page) and not page.banner.isVisibleTo(page)
+        assert not page.stuck.isVisibleTo(page) and not page.banner.isVisibleTo(page)
 
 
 def test_what_is_set_aside_says_why_and_how_often_it_was_tried(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from app.errors import EnvironmentFault
 from app.services.outside_view import Alarm
 from ui.delegates.dates import day_text, span_words
 from ui.messages import sentence
+from ui.models.standing_words import stopped_short
 from ui.translations import tr
 
 
@@ -65,6 +66,16 @@ def alarm_words(alarm: Alarm, catalogue: Catalogue, language: str) -> tuple[str,
             )
         case "scans_missing" | "scans_damaged" | "scans_orphaned" | "scans_unchecked":
             return _scan_words(alarm)
+        case "numbers_stopped":
+            return (
+                tr("Quầy đang tạm ngừng cấp số"),
+                stopped_short(str(values.get("code", ""))) + " " + tr("Mở Đồng bộ (F7), bấm X để xem cách xử lý."),
+            )
+        case "went_on":
+            return (
+                tr("Quầy đã đi tiếp với dải số mới"),
+                tr("Mở Đồng bộ (F7), bấm X để xem điều gì đã xảy ra."),
+            )
         case "contact_old":
             return (
                 tr("Chưa liên lạc được với tỉnh từ {day}", day=_day(values["since"])),

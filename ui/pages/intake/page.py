@@ -201,7 +201,8 @@ class IntakePage(Page):
         is_first, self._has_arrived = not self._has_arrived, True
         if not (is_first and self._turnover.offer_back()):
             self.go_to(self._form.step, self._form.field)
-        self._says_full_disk()
+        if not self._says_full_disk():
+            self._say_stopped()
 
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A citizen's card fills the person it belongs to; the focus stays where it is."""
@@ -280,6 +281,8 @@ class IntakePage(Page):
         self._show_strip()
         if word is not None:
             self.banner.say_word(word)
+        else:
+            self._say_stopped()
 
     def _on_edited(self, form: IntakeForm) -> None:
         self._form = narrow(form, self._day)
@@ -326,6 +329,11 @@ class IntakePage(Page):
     def _says_full_disk(self) -> bool:
         return self.banner.say_full_disk(self._desk.office.folder.root, self._desk.language())
 
+    def _say_stopped(self) -> None:
+        """That no number is given out, as soon as a form lies on the desk; a correction needs none."""
+        if self._form.correcting is None:
+            self.banner.say_stopped(self._desk.office.database)
+
     def _read_catalogue(self) -> None:
         office = self._desk.office
         names = {agency.id: agency.name for agency in office.catalogue.agencies}
@@ -345,6 +353,7 @@ class IntakePage(Page):
             self._facts.read_code(self._form)
             self._facts.look_for_duplicates(self._form, is_forced=True)
             self._show()
+            self._say_stopped()
 
     def _on_tick(self) -> None:
         self._day = local(self._desk.clock()).date()

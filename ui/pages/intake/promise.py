@@ -11,7 +11,9 @@ from app.errors import KnownError
 from app.services.days import today_at_counter
 from app.services.numbers import peek_number
 from app.services.promise import promised_date
+from app.services.standing import numbers_stopped
 from app.store.queries.dossiers import open_duplicates, reach
+from ui.models.standing_words import stopped_short
 from ui.pages.intake.filled import intake_of
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.receipt_column import Promise
@@ -24,7 +26,10 @@ def next_code(office: Application, agency_id: str, now: datetime) -> tuple[str, 
         counter, agency = office.enrolled, office.agency(agency_id)
         with office.database.reading() as connection:
             day = today_at_counter(connection, now)
+            stopped = numbers_stopped(connection)
             number = peek_number(connection, counter, agency_id, day)
+        if stopped is not None:
+            return "", stopped_short(stopped.reason) + " " + tr("Mở Đồng bộ (F7), bấm X để xem cách xử lý.")
         if number is None:
             return "", tr("Quầy chưa có số cho cơ quan này hôm nay. Nối mạng một lần để lấy số.")
         return CodePattern(counter.code_pattern).issue(agency.identifiers[0], day, number), ""

@@ -10,45 +10,75 @@ from app.services.courier import Outbox
 from app.services.outside_view import STOPPED
 from ui.delegates.dates import near_moment, span_words
 from ui.messages import sentence
+from ui.models.counts import shown_count
+from ui.models.standing_words import stopped_short
+from ui.pages.sync.reading import SyncView
 from ui.theme import Tone
 from ui.translations import tr
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why nothing goes out: one title and one sentence for the banner."""
+    """What stands in the way, the gravest: title and sentence for the banner, and what its key is called."""
 
     tone: Tone
     title: str
     detail: str
+    action: str = ""
 
 
-def line_words(box: Outbox, *, is_sending: bool, now: datetime) -> str:
-    """The lead of the page."""
+def line_words(box: Outbox, *, is_sending: bool, now: datetime, may_receive: bool = True) -> str:
+    """The lead of the page. `may_receive`: numbers are given out."""
     if is_sending:
         return tr("Đang liên lạc với tỉnh")
-    if box.last_problem is not None:
-        since = near_moment(datetime.fromisoformat(box.last_problem["since"]), now)
-        if box.last_problem["code"] in STOPPED:
-            return tr("Dừng gửi từ {since}, cần người xử lý; vẫn tiếp nhận bình thường", since=lowered(since))
-        return tr("Mất kết nối từ {since}, vẫn tiếp nhận bình thường", since=lowered(since))
+    problem = box.last_problem
+    if problem is not None and problem["code"] != "mass_change":           # that contact went through
+        since = lowered(near_moment(datetime.fromisoformat(problem["since"]), now))
+        if problem["code"] in STOPPED:
+            return tr("Dừng gửi từ {since}, cần người xử lý; vẫn tiếp nhận bình thường", since=since) if (
+                may_receive) else tr("Dừng gửi từ {since}, cần người xử lý", since=since)
+        return tr("Mất kết nối từ {since}, vẫn tiếp nhận bình thường", since=since) if may_receive else (
+            tr("Mất kết nối từ {since}", since=since))
     if box.last_contact_at is None:
         return tr("Chưa liên lạc với tỉnh lần nào")
     return tr("Có kết nối, liên lạc gần nhất {at}", at=lowered(near_moment(box.last_contact_at, now)))
 
 
-def trouble(box: Outbox, now: datetime, language: str) -> Trouble | None:
-    """None while nothing stands in the way."""
-    problem = box.last_problem
-    if problem is None:
-        return None
+def trouble(view: SyncView, now: datetime, language: str) -> Trouble | None:
+    """The gravest thing that a person must know; None while nothing stands in the way."""
+    if view.stopped is not None:
+        since = lowered(near_moment(view.stopped.since, now))
+        asked = tr("Đã yêu cầu dải số mới; bấm G để hỏi tỉnh ngay.") if view.is_epoch_asked else ""
+        parts = [stopped_short(view.stopped.reason), tr("Từ {since}.", since=since), asked]
+        return Trouble("bad", tr("Quầy đang tạm ngừng cấp số"), _joined(parts), tr("Xem cách xử lý"))
+    if view.pull is not None:
+        changed, open_ = shown_count(view.pull.changed), shown_count(view.pull.open)
+        said = sentence(EnvironmentFault("mass_change", changed=changed, open=open_), language)
+        since = tr("Từ {since}.", since=lowered(near_moment(view.pull.since, now)))
+        return Trouble("warn", said.title, _joined([said.what, since, said.safe]), tr("Xem danh sách"))
+    if view.box.last_problem is not None:
+        return _of_problem(view, now, language)
+    if view.went_on is not None:
+        brought = tr("{n} việc đã được lấy lại vào sổ.", n=shown_count(view.went_on.brought))
+        return Trouble("info", tr("Quầy đã đi tiếp với dải số mới"), brought if view.went_on.brought else "",
+                       tr("Xem rồi đánh dấu đã xem"))
+    return None
+
+
+def _of_problem(view: SyncView, now: datetime, language: str) -> Trouble:
+    problem = view.box.last_problem
+    assert problem is not None
     said = sentence(EnvironmentFault(str(problem["code"]), **problem["values"]), language)
     is_stopped = problem["code"] in STOPPED
     since = near_moment(datetime.fromisoformat(problem["since"]), now)
     tried = tr("Đã thử {n} lần từ {since}.", n=int(problem["attempts"]), since=lowered(since))
-    parts = [said.what, tried, said.safe, said.press if is_stopped else ""]
-    detail = " ".join(part for part in parts if part)
-    return Trouble("bad" if is_stopped else "warn", said.title, f"{detail} ({said.code})")
+    detail = _joined([said.what, tried, said.safe, said.press if is_stopped else ""])
+    action = tr("Nhập mã ghi danh") if view.needs_code else ""
+    return Trouble("bad" if is_stopped else "warn", said.title, f"{detail} ({said.code})", action)
+
+
+def _joined(parts: list[str]) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def next_try(box: Outbox, now: datetime) -> str:

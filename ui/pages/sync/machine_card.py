@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QGridLayout
 from app.bootstrap import Application
 from app.domain.business_day import TOLERANCE
 from app.domain.vietnam_time import local
+from app.services.byte_window import ByteWindow
 from app.services.numbers import LeaseLeft
 from app.services.outside_view import FEW_NUMBERS, LEASE_NEAR_END
-from ui.delegates.dates import day_text, span_words
+from ui.delegates.dates import day_text, near_moment, span_words
 from ui.models.counts import shown_count
+from ui.models.sizes import shown_size
+from ui.pages.sync.line_words import lowered
 from ui.pages.sync.reading import SyncView
 from ui.translations import tr
 from ui.widgets.card import Card
@@ -89,6 +92,27 @@ def package_facts(view: SyncView, office: Application, now: datetime) -> tuple[F
         Fact(tr("Danh mục thủ tục"), office.catalogue.version, _age(received.get("catalogue"), now)),
         Fact(tr("Lịch nghỉ"), office.rules.calendar.version, _age(received.get("calendar"), now)),
     )
+
+
+def line_facts(view: SyncView, now: datetime) -> tuple[Fact, ...]:
+    """The line as it was measured, and when documents may use it."""
+    rate = view.pace.rate
+    measured = Fact(tr("Đường truyền đo được"), tr("{size}/giây", size=shown_size(int(rate)))) if rate else (
+        Fact(tr("Đường truyền đo được"), tr("chưa đo"), tr("đo khi gửi về tỉnh")))
+    return (measured, *(() if view.window is None else (_window_fact(view, view.window, now),)))
+
+
+def _window_fact(view: SyncView, window: ByteWindow, now: datetime) -> Fact:
+    """Records always go; only documents wait for their hours and their bytes."""
+    is_all_day = window.begins == window.ends
+    hours = tr("cả ngày") if is_all_day else f"{window.begins:%H:%M} – {window.ends:%H:%M}"
+    allowed, parts = view.allowed, []
+    if window.most is not None:
+        used = tr("đã dùng {used} / {most}", used=shown_size(allowed.used), most=shown_size(window.most))
+        parts.append(used)
+    if allowed.opens_at is not None:
+        parts.append(tr("gửi tiếp {at}", at=lowered(near_moment(allowed.opens_at, now))))
+    return Fact(tr("Giờ gửi tệp"), hours, " · ".join(parts), "" if allowed.is_open else "warn")
 
 
 def machine_facts(view: SyncView, office: Application) -> tuple[Fact, ...]:

@@ -6,19 +6,22 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.services.stuck import Kind, Stuck
 from ui.changes import Change
 from ui.operations.acknowledge import settle
 from ui.operations.desk import Desk, new_intent
 from ui.operations.retry_files import retry_files
 from ui.pages.scrolled import Scrolled
 from ui.pages.sync.aside_card import AsideCard
+from ui.pages.sync.deciding import Deciding
 from ui.pages.sync.figures import FigureRow
 from ui.pages.sync.file_progress import FileProgress, heard
 from ui.pages.sync.line_words import Trouble, line_words, next_try, trouble
-from ui.pages.sync.machine_card import FactsCard, lease_facts, machine_facts, package_facts
+from ui.pages.sync.machine_card import FactsCard, lease_facts, line_facts, machine_facts, package_facts
 from ui.pages.sync.reading import SyncView, read_sync_view
 from ui.pages.sync.second_copy_ways import SecondCopyWays
-from ui.pages.sync.sent_back_card import SentBackCard, SettleSheet
+from ui.pages.sync.settle_sheet import SettleSheet
+from ui.pages.sync.stuck_card import StuckCard
 from ui.pages.sync.waiting_card import WaitingCard
 from ui.shortcuts import Key
 from ui.translations import mark, tr
@@ -31,6 +34,7 @@ from ui.widgets.text import Text
 SECOND_MS = 1_000
 LEAST_HEIGHT = 168
 SEND = Key("G", mark("Gửi ngay"))
+DECIDE = Key("X", mark("Xem điều khung màu nói và cách xử lý"))
 
 
 class SyncPage(Page):
@@ -52,8 +56,9 @@ class SyncPage(Page):
         self.head.addWidget(self.send)
         self.figures = FigureRow()
         self.banner = Banner()
-        self.sent_back = SentBackCard(desk.clock)
-        self.sent_back.opened.connect(self._open)
+        self.banner.asked.connect(self.decide)
+        self.stuck = StuckCard(desk.clock, desk.language)
+        self.stuck.opened.connect(self.open_stuck)
         self.waiting = WaitingCard(desk.clock)
         self.waiting.opened.connect(self._open)
         self.waiting.setMinimumHeight(LEAST_HEIGHT)
@@ -65,14 +70,16 @@ class SyncPage(Page):
         self.machine = FactsCard(tr("Máy này"))
         self._sheet: SettleSheet | None = None
         self.second_copy = SecondCopyWays(desk, self)
+        self.deciding = Deciding(desk, self, self.request_send, self.second_copy.open)
         self._arrange()
         self.bind_keys({
-            SEND: self.request_send, Key("K", mark("Ghi cách xử lý việc tỉnh trả lại")): self.ask_settle,
+            SEND: self.request_send, DECIDE: self.decide,
+            Key("K", mark("Ghi cách xử lý việc tỉnh trả lại")): self.ask_settle,
             Key("T", mark("Gửi lại ngay các tệp để riêng")): self.retry_files,
             Key("O", mark("Mở hồ sơ của tệp để riêng")): self.open_aside,
             Key("B", mark("Đặt và xem bản thứ hai")): self.second_copy.open,
         })
-        self.tell_keys(Key("Enter", mark("Mở hồ sơ đang chọn")))
+        self.tell_keys(Key("Enter", mark("Mở hồ sơ hoặc việc đang chọn")))
         desk.changes.happened.connect(self._on_changed)
         self._second = QTimer(self)
         self._second.setInterval(SECOND_MS)
@@ -87,11 +94,13 @@ class SyncPage(Page):
         view = self._view = read_sync_view(self._desk)
         self.figures.show_box(view.box, now, self._going, view.copy)
         self.asides.show_lines(view.asides, view.box.files_aside, self._desk.language())
-        self.sent_back.show_lines(view.sent_back)
+        self.stuck.show_lines(view.stuck)
         self.waiting.show_waiting(office.database, view.known, view.box)
         self.leases.show_facts(lease_facts(view.leases, office, view))
         self.leases.set_note(tr("{n} cơ quan", n=len(view.leases)))
-        self.machine.show_facts((*machine_facts(view, office), *package_facts(view, office, now)))
+        self.machine.show_facts((
+            *machine_facts(view, office), *package_facts(view, office, now), *line_facts(view, now),
+        ))
         self._say_line(view)
 
     def set_sending(self, *, is_sending: bool) -> None:
@@ -124,19 +133,21 @@ class SyncPage(Page):
         return view.box.last_problem is None and view.box.files_waiting > view.box.files_aside
 
     def show_sent_back(self) -> None:
-        """Stands at what needs a person: where the count of the start screen leads."""
-        if self.sent_back.lines.rowCount():
-            self.sent_back.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.sent_back.table.stand_on(0)
+        """Stands at what the province sent back: where the count of the start screen leads."""
+        if self.stuck.stand_on_verdict():
+            self.stuck.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_line(self, view: SyncView) -> None:
         now = self._desk.clock()
-        self.set_lead(line_words(view.box, is_sending=self._is_sending, now=now))
-        wrong = None if self._is_sending else trouble(view.box, now, self._desk.language())
+        may_receive = view.stopped is None
+        self.set_lead(line_words(view.box, is_sending=self._is_sending, now=now, may_receive=may_receive))
+        is_quiet = self._is_sending and may_receive
+        wrong = None if is_quiet else trouble(view, now, self._desk.language())
         if wrong is None:
             self.banner.silence()
         elif wrong != self._trouble:               # a screen reader hears it once, not every second
-            self.banner.say(wrong.tone, wrong.title, wrong.detail)
+            key = DECIDE.cap if wrong.action else ""
+            self.banner.say(wrong.tone, wrong.title, wrong.detail, wrong.action, key)
         self._trouble = wrong
         self.countdown.setText("" if self._is_sending else next_try(view.box, now))
 
@@ -146,8 +157,34 @@ class SyncPage(Page):
         if self.send.isEnabled():
             self.send_requested.emit()
 
+    def decide(self) -> None:
+        """X: the sheet of what the banner says."""
+        if self._view is not None:
+            self.deciding.open_gravest(self._view)
+
+    def open_stuck(self, line: Stuck) -> None:
+        """Enter on a row: the place where it is dealt with."""
+        if self._view is None:
+            return
+        match line.kind:
+            case Kind.NUMBERS:
+                self.deciding.explain_stopped(self._view)
+            case Kind.PULL:
+                self.deciding.ask_pull(self._view)
+            case Kind.BRANCH:
+                self.deciding.explain_branch(line)
+            case Kind.SENDING if self._view.needs_code:
+                self.deciding.ask_code()
+            case Kind.SECOND_COPY:
+                self.second_copy.open()
+            case Kind.CONTACT:
+                self.request_send()
+            case _:
+                if line.code:
+                    self._open(line.code)
+
     def ask_settle(self) -> None:
-        line = self.sent_back.current()
+        line = self.stuck.verdict()
         if line is None:
             return
         if self._sheet is None:
@@ -199,7 +236,7 @@ class SyncPage(Page):
         main = QVBoxLayout(left)
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(12)
-        main.addWidget(self.sent_back)
+        main.addWidget(self.stuck)
         main.addWidget(self.waiting, 1)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.banner)

@@ -1,0 +1,24 @@
+"""A person has looked at a landslide of changes and wants it; the next contact takes it."""
+
+from __future__ import annotations
+
+from app.services.mass_change import HeldPull, accept_mass_change, held_pull
+from ui.changes import Change
+from ui.operations.desk import Desk
+from ui.translations import tr
+
+
+def accept_held(desk: Desk, seen: HeldPull) -> bool:
+    """False when something else is held by now than what was shown: it has to be looked at anew.
+
+    Who calls wakes the courier.
+    """
+    with desk.office.database.writing() as connection:
+        held = held_pull(connection)
+        is_same = held is not None and (held.incarnation, held.position) == (seen.incarnation, seen.position)
+        if is_same:
+            accept_mass_change(connection, seen.position)
+    if is_same:
+        desk.frame.say(tr("Đã đồng ý nhận, máy lấy về ở lần liên lạc này"), "info")
+    desk.changes.publish(Change(has_sync=True))
+    return is_same

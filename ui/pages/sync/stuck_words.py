@@ -1,0 +1,86 @@
+"""What is stuck in the words of the counter: what and why, whose turn, what to press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.errors import EnvironmentFault
+from app.services.standing import NEEDS_CODE
+from app.services.stuck import Kind, Stuck, Turn
+from ui.messages import sentence
+from ui.models.counts import shown_count
+from ui.models.standing_words import stopped_short
+from ui.models.state_words import reason_words, type_words, verdict_words
+from ui.theme import Tone
+from ui.translations import mark, tr
+
+TURNS: Mapping[Turn, tuple[str, Tone]] = {
+    Turn.COUNTER: (mark("Quầy"), "bad"),
+    Turn.PROVINCE: (mark("Tỉnh"), "warn"),
+    Turn.MACHINE: (mark("Phụ trách máy"), "warn"),
+}
+
+
+def turn_words(line: Stuck) -> tuple[str, Tone]:
+    words, tone = TURNS[line.turn]
+    return tr(words), tone
+
+
+def what_words(line: Stuck, language: str) -> str:
+    """What is stuck and why; two lines of a table."""
+    n = shown_count(line.amount)
+    match line.kind:
+        case Kind.NUMBERS:
+            return f"{tr('Tạm ngừng cấp số')}: {stopped_short(line.reason)}"
+        case Kind.PULL:
+            return tr("Tỉnh muốn đổi {n} hồ sơ cùng lúc; chưa nhận về", n=n)
+        case Kind.BRANCH if line.values["kept"]:
+            return tr("{n} việc của nhánh rẽ giữ riêng ở tỉnh, chờ tỉnh nhập vào sổ", n=n)
+        case Kind.BRANCH:
+            return tr("{n} việc của nhánh rẽ còn ở máy này, chờ gửi để tỉnh giữ riêng", n=n)
+        case Kind.VERDICT:
+            about = line.code or type_words(str(line.values["type"]))
+            why = reason_words(line.values["field"], line.values["why"])
+            return f"{verdict_words(line.reason)[0]} · {about}: {why}"
+        case Kind.PARKED:
+            about = line.code or type_words(str(line.values["type"]))
+            why = reason_words("", line.reason)
+            return tr("Để riêng sau {n} lần thử", n=line.values["attempts"]) + f" · {about}: {why}"
+        case Kind.FILES:
+            return tr("{n} tệp để riêng", n=n) + f": {_title(line, language)}"
+        case Kind.SECOND_COPY:
+            return tr("Bản thứ hai") + f": {_title(line, language)}"
+        case Kind.CONTACT:
+            return tr("Đã nhiều ngày chưa liên lạc được với tỉnh")
+        case Kind.BUNDLE:
+            return tr("Gói USB số {number} chưa có giấy nhận của tỉnh", number=line.values["number"])
+        case Kind.SENDING:
+            return tr("Dừng gửi") + f": {_title(line, language)}"
+
+
+def press_words(line: Stuck) -> str:
+    """What to press, standing on the row."""
+    match line.kind:
+        case Kind.NUMBERS | Kind.PULL:
+            return tr("Enter xem và xử lý")
+        case Kind.BRANCH:
+            return tr("Enter xem mã đọc cho tỉnh")
+        case Kind.VERDICT:
+            return tr("Enter mở hồ sơ, K đóng việc") if line.code else tr("K ghi cách xử lý")
+        case Kind.PARKED:
+            return tr("Enter mở hồ sơ; máy tự thử lại") if line.code else tr("Máy tự thử lại")
+        case Kind.FILES:
+            return tr("T gửi lại ngay")
+        case Kind.SECOND_COPY:
+            return tr("Cắm ổ, Enter xem")
+        case Kind.CONTACT:
+            return tr("G gửi ngay")
+        case Kind.BUNDLE:
+            return tr("U nhận giấy của tỉnh")
+        case Kind.SENDING:
+            return tr("Enter nhập mã mới") if line.reason in NEEDS_CODE else tr("Đọc mã lỗi ở khung đỏ")
+
+
+def _title(line: Stuck, language: str) -> str:
+    said = sentence(EnvironmentFault(line.reason, **line.values), language)
+    return said.title
