@@ -16,7 +16,6 @@ from app.store.database import Database
 from sync import __version__
 from sync.book import Book
 from sync.client import GatewayClient, MakeClient, signing
-from sync.pinning import pinned_ca
 from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
 from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
@@ -26,6 +25,7 @@ from sync.core.pace import Pace
 from sync.core.sending import plain_bytes
 from sync.errors import TryLater
 from sync.packages import fetch_packages
+from sync.pinning import pinned_ca
 from sync.report import Done
 from sync.signing import Signer, signer_of
 
