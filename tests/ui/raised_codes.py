@@ -45,8 +45,8 @@ PASSED_ON = {
     "sync/client.py", "sync/engine.py", "sync/file_lines.py", "sync/book.py", "sync/packages.py",
     "sync/core/contact.py", "sync/core/sending.py", "ui/command_line/receive.py",
     "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py", "ui/pages/digitise/viewing.py",
-    "ui/pages/sync/aside_card.py", "ui/pages/sync/stuck_words.py", "ui/dialogs/second_copy_sheet.py", "app/domain/life/fold.py",
-    "app/services/handover/reading.py",
+    "ui/pages/sync/aside_card.py", "ui/pages/sync/stuck_words.py", "ui/dialogs/second_copy_sheet.py",
+    "app/domain/life/fold.py", "app/services/handover/reading.py",
     "app/services/results/taking_in.py", "app/services/post/posting.py",
 }
 """Files that hand on another error's code as it is."""
