@@ -32,7 +32,7 @@ class PartKind:
     FEED = "feed"                                  # from, to; FeedPage
     OWN = "own"                                    # epoch, from, to; OperationsPage
     HASHES = "hashes"                              # epoch; 32 bytes for each seq from 1 on
-    PACKAGE = "package"                            # kind_of, version; JSON bytes
+    PACKAGE = "package"                            # of (its kind), version; JSON bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,15 +100,18 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
 
 
 def take_new_epoch(
-    connection: Connection, seal: Seal, session: Session, request: NewEpoch, now: datetime,
+    connection: Connection, seal: Seal, session: Session, request: NewEpoch, now: datetime, *,
+    token: str | None = None,
 ) -> EpochAnswer:
     """End the session's epoch and begin the next. Raises ProblemRaised `stale_epoch` when another machine did so
-    before: whether that was rightly done is for a person, who gives this machine an enrolment code."""
+    before: whether that was rightly done is for a person, who gives this machine an enrolment code.
+
+    `token`: the one that every answer to this request is to bear; else a fresh one."""
     key = check_proof(
         request.public_key, epoch_text(request.request, request.epoch, request.public_key), request.proof,
     )
     _lock_device(connection, session.device)
-    token = secrets.token_urlsafe(32)
+    token = token or secrets.token_urlsafe(32)
     begun = connection.execute(
         select(epochs.c.epoch)
         .where(epochs.c.device == session.device, epochs.c.request == request.request)

@@ -11,7 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from sync.gateway import file_tables, mentions, signature_tables
+from sync.gateway import bundle_tables, file_tables, mentions, signature_tables
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
@@ -168,6 +168,14 @@ def _operator(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _bundles(connection: Connection) -> None:
+    """Which bundles came by hand."""
+    bundle_tables.metadata.create_all(connection)
+    for table in bundle_tables.APPEND_ONLY:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -187,4 +195,4 @@ def _guard(dialect: str, table: str) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
-                           _operator)
+                           _operator, _bundles)
