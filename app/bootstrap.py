@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.clock import Clock, SystemClock
+from app.domain.business_day import ClockFinding
 from app.domain.calendar import parse_calendar
 from app.domain.catalogue_codec import load_catalogue
 from app.domain.catalogue_search import CatalogueSearch
@@ -25,6 +26,7 @@ from app.domain.identifiers import Randomness
 from app.domain.procedure import Agency, Catalogue
 from app.errors import Refusal
 from app.paths import DataFolder, resource
+from app.services.clock_watch import ClockWatch
 from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.rules import Rules
@@ -53,6 +55,7 @@ class Application:
     blobs: BlobStore
     witness: LocalWitness
     book_key: bytes = field(repr=False)            # outlives the data folder: what it sealed, it opens again
+    clock_watch: ClockWatch = field(default_factory=ClockWatch)
 
     @property
     def enrolled(self) -> Counter:
@@ -67,6 +70,16 @@ class Application:
             if agency.id == agency_id:
                 return agency
         raise Refusal("agency_unknown", agency=agency_id)
+
+    def look_at_clock(self) -> ClockFinding | None:
+        """What the clock did since the last look, journalled when it jumped; None before enrolment too.
+
+        Each minute, and before a number is given out; from any thread. Raises EnvironmentFault, and
+        `numbers_stopped` where a jump was found and the journal may not be written.
+        """
+        if self.counter is None:
+            return None
+        return self.clock_watch.look_in(self.database, self.counter, self.clock, self.randomness)
 
     def reread(self) -> Application:
         """Take counter, rules and catalogue as they stand in the book now, after a contact changed them."""

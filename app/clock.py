@@ -13,7 +13,7 @@ class Clock(Protocol):
         ...
 
     def monotonic(self) -> float:
-        """Seconds that never go back while this process lives."""
+        """Seconds that never go back while this process lives, and go on while the machine sleeps."""
         ...
 
 
@@ -24,4 +24,6 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        # Linux stops its ordinary monotonic clock while a laptop sleeps: waking up would look like a jump.
+        sleepless: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+        return time.monotonic() if sleepless is None else time.clock_gettime(sleepless)

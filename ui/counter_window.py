@@ -64,6 +64,7 @@ class CounterWindow(QObject):
         self._idle = QTimer(self)
         self._idle.setInterval(IDLE_MS)
         self._idle.timeout.connect(self._checkpoint)
+        self._idle.timeout.connect(self._look_at_clock)
         self.window.language_requested.connect(self._switch_language)
         self.window.theme_requested.connect(self._switch_theme)
 
@@ -129,6 +130,7 @@ class CounterWindow(QObject):
         self.refresh()
         self._refresh.start()
         self._idle.start()
+        self._look_at_clock()
         self._begin_nights()
         self._start_courier()
         self.places.offer_recovery()
@@ -277,6 +279,12 @@ class CounterWindow(QObject):
         desk = self.desk
         if desk is not None and not self.background.is_busy:
             self.background.run(desk.office.database.checkpoint)
+
+    def _look_at_clock(self) -> None:
+        from ui.operations.watch_clock import watch_clock
+
+        if self.desk is not None:
+            watch_clock(self.desk)
 
     def _switch_language(self) -> None:
         # After the key that asked for it: every page is built anew, and none may be gone while its key is handled.

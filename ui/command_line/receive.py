@@ -43,6 +43,7 @@ def receive(said: Said) -> Mapping[str, Any]:
         )
         clerk = _clerk(office, said.clerk)
         keep_second_copy(office)                   # the medium may know that this book is not the newest
+        jump = office.look_at_clock()
         with office.database.writing() as connection:
             received = receive_dossier(
                 connection, office.enrolled, clerk, office.rules, office.agency(procedure.agency), intake,
@@ -50,7 +51,7 @@ def receive(said: Said) -> Mapping[str, Any]:
             )
         keep_second_copy(office)
         file = print_to_file(office, received.print_job, said.size)
-        return _received(received, file, list(reading.warnings))
+        return _received(received, file, [*reading.warnings, *([jump.code] if jump is not None else [])])
 
 
 def keep_second_copy(office: Application) -> None:

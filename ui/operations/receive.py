@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from app.domain.business_day import ClockFinding
 from app.domain.intake import Intake
 from app.errors import Refusal
 from app.services.disk_room import refuse_when_low
@@ -15,6 +16,7 @@ from ui.operations.desk import Desk
 from ui.operations.print_paper import print_paper
 from ui.operations.print_receipt import print_receipt
 from ui.operations.wait_second_copy import wait_before_number
+from ui.operations.watch_clock import say_jump
 
 
 def receive(
@@ -28,6 +30,7 @@ def receive(
     """
     office = desk.office
     clerk_id = desk.clerk()
+    jumps: list[ClockFinding | None] = []
 
     def store() -> tuple[Received, tuple[str, ...]]:
         counter = office.enrolled
@@ -37,6 +40,7 @@ def receive(
         wait_before_number(desk)
         refuse_when_low(office.folder.root)        # a disk that fills up is said before the fee is taken
         clerk = counter.clerk(clerk_id)
+        jumps.append(office.look_at_clock())       # before the number gets its day
         with office.database.writing() as connection:
             received = receive_dossier(
                 connection, counter, clerk, office.rules, agency, intake, now=moment, randomness=office.randomness,
@@ -46,9 +50,18 @@ def receive(
                 labels = ask_labels_when_taken(connection, clerk, received.dossier.code, moment)
             return received, labels
 
+    def failed(error: Exception) -> None:
+        on_failure(error)
+        tell()
+
+    def tell() -> None:
+        for found in jumps:
+            say_jump(desk, found)
+
     def stored(done: tuple[Received, tuple[str, ...]]) -> None:
         received, labels = done
         on_stored(received)
+        tell()
         desk.changes.publish(
             Change(dossiers=frozenset({received.dossier.code}), has_drafts=True, has_prints=True)
         )
@@ -57,4 +70,4 @@ def receive(
             for label in labels:
                 print_paper(desk, label)
 
-    desk.background.run(store, stored, on_failure)
+    desk.background.run(store, stored, failed)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from app.clock import SystemClock
 from app.domain.business_day import ClockFinding, corrected_now
 from app.domain.operation import Type, parse
+from app.errors import Refusal
 from app.services.clock_watch import ClockWatch
 from app.services.courier import note_contact
 from app.services.days import time_at_counter
+from app.services.standing import Reason, let_numbers_go, stop_numbers
 from app.store.settings import read_sync
 from app.store.tables import journal
 from tests.office import MORNING, Office, office_in
@@ -106,3 +110,49 @@ def test_after_a_restart_a_step_back_is_recorded_and_a_nights_rest_is_not(tmp_pa
 )
 def test_the_moment_that_counts(offset: int | None, server: datetime | None, moment: datetime) -> None:
     assert corrected_now(MORNING, offset, server) == moment
+
+
+def test_a_look_that_finds_nothing_does_not_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with office_in(tmp_path) as office:
+        assert office.application.look_at_clock() is None          # the first leaves what the clock shows
+
+        def refuse() -> None:
+            raise AssertionError("the write lock was taken")
+
+        monkeypatch.setattr(office.application.database, "writing", refuse)
+        for _ in range(3):
+            office.clock.advance(timedelta(minutes=1))
+            assert office.application.look_at_clock() is None
+
+
+def test_a_look_in_its_own_transaction_finds_the_jump_once(tmp_path: Path) -> None:
+    with office_in(tmp_path) as office:
+        office.application.look_at_clock()
+        office.clock.at += HOUR
+        found = office.application.look_at_clock()
+        assert found == ClockFinding("clock_jumped_forward", 3600)
+        assert office.application.look_at_clock() is None
+        assert len(jumps(office)) == 1
+
+
+def test_a_jump_that_could_not_be_written_is_found_by_the_next_look(tmp_path: Path) -> None:
+    with office_in(tmp_path) as office:
+        office.application.look_at_clock()
+        office.clock.at -= HOUR
+        with office.application.database.writing() as connection:
+            stop_numbers(connection, Reason.OLDER_THAN_WITNESS, {"why": "behind"}, MORNING)
+        for _ in range(2):
+            with pytest.raises(Refusal, match="numbers_stopped"):
+                office.application.look_at_clock()
+        with office.application.database.writing() as connection:
+            let_numbers_go(connection)
+        found = office.application.look_at_clock()
+        assert found is not None and found.code == "clock_jumped_back"
+        assert len(jumps(office)) == 1
+
+
+def test_the_clock_that_nobody_can_set_goes_on_while_the_machine_sleeps() -> None:
+    first, second = SystemClock().monotonic(), SystemClock().monotonic()
+    assert first <= second
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        assert first <= time.clock_gettime(time.CLOCK_BOOTTIME) < first + 60

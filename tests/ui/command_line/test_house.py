@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app import verifier
 from app.paths import DataFolder
+from app.services.clock_watch import SEEN
+from app.store.settings import write_sync
 from sync.gateway.opening import open_gateway
 from sync.gateway.report import report
 from tests.ui.command_line.conftest import Answer, Run
+from ui.command_line.folder import open_folder
 from ui.demo_office import province_folder
 
 CARD = "049190004217||Nguyễn Thị Mẫu Ánh|07031990|Nữ|Tổ 3, Thôn Giả Định|01012022"
@@ -215,3 +218,13 @@ class TestImport:
     def test_a_report_to_nowhere_is_a_refusal(self, run: Run, tmp_path: Path) -> None:
         said = self.run_on(run, tmp_path, "[]", "--report", tmp_path / "no" / "report.csv")
         assert (said.code, said.json["reason"]) == (1, "file_unwritable")
+
+
+def test_a_clock_that_went_back_since_the_last_start_is_said_with_the_dossier(run: Run, demo: Path) -> None:
+    office = open_folder(DataFolder(demo))
+    with office.database.writing() as connection:
+        write_sync(connection, SEEN, (datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    office.close()
+    said = receive(run, demo, "--intent", "đồng hồ lùi").json
+    assert (said["ok"], said["warnings"]) == (True, ["clock_jumped_back"])
+    assert receive(run, demo, "--intent", "lần sau").json["warnings"] == []
