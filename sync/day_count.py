@@ -1,0 +1,151 @@
+"""This book's days, counted as the province counts them: by `dossier_text`, over the operations that are here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.day_comparison import INCOMPLETE, STATUS, TAKEN, UNSETTLED, Fate, Figures, Held, Here, figures_of
+from app.services.counter import Counter
+from app.services.reconcile import (
+    Fates,
+    Row,
+    Text,
+    agencies_of,
+    dossiers_between,
+    files_unsent,
+    newest_words,
+    texts_since,
+)
+from sync.contract.dossier_text import (
+    CORRECTED,
+    RECEIVED,
+    Charged,
+    charged,
+    dossiers_named,
+    hash_of_all,
+    money_taken,
+)
+from sync.contract.operation_text import digest
+from sync.contract.reconcile import DossierStanding, ReconcileAnswer
+
+_MONEY = frozenset({"result.returned", "fee.taken"})
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the operations say of one dossier."""
+
+    cost: Charged = field(default_factory=Charged)
+    hashes: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    unsent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A correction, or money taken: one figure of the day on which it was done."""
+
+    day: str
+    key: str
+    device: str
+    figure: str
+    amount: int
+
+
+def count_days(
+    connection: Connection, counter: Counter, first: date, last: date
+) -> tuple[tuple[Here, ...], dict[tuple[str, str, str], dict[str, int]]]:
+    """The dossiers received on these days, in order, and the figures of each day, agency and counter."""
+    rows = dossiers_between(connection, first, last)
+    read: dict[str, _Read] = {row.key: _Read() for row in rows}
+    acts: list[_Act] = []
+    fates = Fates(connection, counter)
+    days = (first.isoformat(), last.isoformat())
+    for text in texts_since(connection, first):
+        _read(text, counter, fates, read, acts, days)
+    here = _here(connection, rows, read, fates)
+    figures = figures_of(each.held for each in here)
+    agencies = agencies_of(connection, sorted({act.key for act in acts}))
+    for act in acts:
+        of = figures.setdefault((act.day, agencies.get(act.key, ""), act.device), {})
+        of[act.figure] = of.get(act.figure, 0) + act.amount
+    return here, figures
+
+
+def figures_there(answer: ReconcileAnswer) -> Figures:
+    """The province's figures under the same names."""
+    found: dict[tuple[str, str, str], dict[str, int]] = {}
+    for line in answer.days:
+        found[(line.day, line.agency, line.device)] = {
+            name: amount for name, amount in {
+                "received": line.received, "fee": line.fee, "charge": line.charge, "before": line.before,
+                "unknown_amounts": line.unknown_amounts, "exempt": line.exempt, "corrected": line.corrected,
+                INCOMPLETE: line.incomplete, UNSETTLED: line.unsettled,
+                **{TAKEN + means: amount for means, amount in line.taken.items()},
+                **{STATUS + status: amount for status, amount in line.statuses.items()},
+            }.items() if amount
+        }
+    return found
+
+
+def held_there(day: str, key: str, line: DossierStanding) -> Held:
+    """A line of the province's list as a dossier."""
+    return Held(line.number, key, day, line.agency, line.device, line.fee, line.charge, line.timing,
+                line.is_amount_known, line.status, line.operations, line.hash)
+
+
+def _read(
+    text: Text, counter: Counter, fates: Fates, read: Mapping[str, _Read], acts: list[_Act], days: tuple[str, str],
+) -> None:
+    try:
+        fields: dict[str, Any] = json.loads(text.payload)
+    except ValueError:
+        return
+    named, kind, documents = dossiers_named(fields), fields.get("type"), _documents(fields)
+    day, device = str(fields.get("business_date")), str(fields.get("device"))
+    is_unsent = text.seq > 0 and fates.of(counter.device, text.epoch, text.seq) is not Fate.CONFIRMED
+    for parts in named:
+        if kind == CORRECTED and days[0] <= day <= days[1]:
+            acts.append(_Act(day, parts.key, device, "corrected", 1))
+        of = read.get(parts.key)
+        if of is None:
+            continue
+        of.hashes.add(text.hash or digest(text.payload.encode()))
+        of.unsent += is_unsent
+        of.documents.update(documents)
+        if kind in (RECEIVED, CORRECTED):
+            of.cost = charged(fields) or of.cost
+    if kind in _MONEY and days[0] <= day <= days[1]:
+        acts += [_Act(day, parts.key, device, TAKEN + means, amount)
+                 for parts, means, amount in money_taken(fields)]
+
+
+def _documents(fields: Mapping[str, Any]) -> list[str]:
+    """Contents that an operation names, by SHA-256."""
+    body = fields.get("body")
+    named = body.get("attachments") if isinstance(body, Mapping) else None
+    return [str(each.get("sha256")) for each in named if isinstance(each, Mapping)] if named else []
+
+
+def _here(
+    connection: Connection, rows: tuple[Row, ...], read: Mapping[str, _Read], fates: Fates
+) -> tuple[Here, ...]:
+    ids = [row.id for row in rows]
+    words, waiting = newest_words(connection, ids), files_unsent(connection)
+    return tuple(
+        Here(
+            Held(
+                row.code, row.key, row.day, row.agency, row.device, (of := read[row.key]).cost.fee, of.cost.charge,
+                of.cost.timing, of.cost.is_known, words.get(row.id, "received"), len(of.hashes),
+                hash_of_all(of.hashes),
+            ),
+            fates.of(row.device, row.epoch, row.seq), of.unsent, len(of.documents & waiting),
+        )
+        for row in rows
+    )
