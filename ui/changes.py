@@ -18,7 +18,7 @@ class Change:
     dossiers: frozenset[str] = frozenset()
     has_drafts: bool = False       # parked or unfinished receptions
     has_prints: bool = False       # receipts printed, waiting or doubtful
-    has_scans: bool = False        # pages that wait in a tray, the check of the stored scans
+    has_scans: bool = False        # pages that wait in a tray, the checks of scans and book
     has_sync: bool = False         # sent, confirmed, refused, line up or down
     has_notices: bool = False      # something came from outside
     has_catalogue: bool = False    # procedures, agencies, fees, calendar

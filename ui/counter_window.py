@@ -159,7 +159,8 @@ class CounterWindow(QObject):
         assert self.desk is not None
         from app.services.disk_room import tend_ballast
         from app.services.scan_check import last_check
-        from ui.background.nightly import Nightly
+        from ui.background.nightly import PAUSE_MS, Nightly
+        from ui.operations.check_book import check_whole_book, last_looked_at
         from ui.operations.check_scans import check_stored_scans
 
         desk = self.desk
@@ -173,10 +174,18 @@ class CounterWindow(QObject):
             if not self.background.is_busy:
                 check_stored_scans(desk, is_asked=False)
 
+        def check_book() -> None:
+            if not self.background.is_busy:
+                check_whole_book(desk)
+
         def tend() -> None:
             self.background.run(lambda: tend_ballast(self._folder.root))
 
         self._nights = Nightly(self._app, desk.clock, last, check, tend, self)
+        # The book is read through in seconds: at the first pause of a day, not only by night.
+        self._pauses = Nightly(
+            self._app, desk.clock, lambda: last_looked_at(desk), check_book, lambda: None, self, quiet_ms=PAUSE_MS,
+        )
 
     def _begin_second_copy(self) -> None:
         """Its child runs where a place is set up; it looks at the medium before the first number is given out."""

@@ -20,6 +20,7 @@ from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.operation import Type
 from app.errors import Refusal
+from app.services.book_check import last_book_check
 from app.services.counter import Clerk, Counter
 from app.services.courier import outbox
 from app.services.days import today_at_counter
@@ -55,7 +56,7 @@ class Alarm:
     calendar_estimated (year), numbers_none, numbers_gone (agency, day), numbers_few (agency, left, size),
     lease_ends (agency, to), shift_unmanned (name), key_in_file,
     contact_old (since), sync_stopped (code and its own values), numbers_stopped (code: why, and its own values),
-    went_on (epoch, brought),
+    went_on (epoch, brought), book_damaged (at),
     scans_missing, scans_damaged (amount, at), scans_orphaned (amount, at), scans_unchecked (since).
     """
 
@@ -122,7 +123,7 @@ def alarms(
         *_clock_alarms(connection, counter, now), *_lease_alarms(connection, counter, today),
         *(Alarm(doubt.code, {"year": doubt.year}, doubt.code == "calendar_missing" and doubt.year == today.year)
           for doubt in calendar_warnings(today, calendar)),
-        *_sync_alarms(connection, counter, now), *_scan_alarms(connection, now),
+        *_sync_alarms(connection, counter, now), *_stored_alarms(connection, now),
     ]
     if key_place == "file":
         found.append(Alarm("key_in_file", {}))
@@ -154,8 +155,11 @@ def _lease_alarms(connection: Connection, counter: Counter, today: date) -> list
     return found
 
 
-def _scan_alarms(connection: Connection, now: datetime) -> list[Alarm]:
+def _stored_alarms(connection: Connection, now: datetime) -> list[Alarm]:
     found = []
+    book_check = last_book_check(connection)
+    if book_check is not None and not book_check[1]:
+        found.append(Alarm("book_damaged", {"at": book_check[0]}, is_grave=True))
     result = last_check(connection)
     if result is not None:
         for code, amount in (("scans_missing", result.missing), ("scans_damaged", result.damaged)):

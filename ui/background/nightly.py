@@ -1,4 +1,4 @@
-"""What a counter does for itself while nobody works: the check of its scans, and the room kept on its disk."""
+"""What a counter does for itself while nobody works: its book and scans checked, and room kept on its disk."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 QUIET_MS = 10 * 60_000
 """No key and no click for so long: the clerk is away, or it is night."""
+PAUSE_MS = 3 * 60_000
+"""Nobody stands at the counter; what takes seconds may be done."""
 AGAIN = timedelta(hours=20)
 _WORK = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 

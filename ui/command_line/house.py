@@ -15,6 +15,7 @@ from app.domain.catalogue_import import import_procedures
 from app.domain.vietnam_time import local
 from app.errors import Refusal
 from app.services import courier, numbers, receipts
+from app.services.book_check import check_and_note
 from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
 from app.services.life.telling import tell_dossier
@@ -92,6 +93,18 @@ def status(said: Said) -> Mapping[str, Any]:
 def dossier(said: Said) -> Mapping[str, Any]:
     with opened(said) as office, office.database.reading() as connection:
         return tell_dossier(connection, office.rules, text_of(said.text).strip(), office.clock.now())
+
+
+def check(said: Said) -> Mapping[str, Any]:
+    """Read the book through; what was found is kept for the window. Nothing is mended and nothing removed."""
+    with opened(said) as office:
+        found = check_and_note(office.database, office.enrolled, office.clock.now())
+    return {
+        "ok": found.is_whole, **({} if found.is_whole else {"reason": "book_damaged"}), "at": found.at.isoformat(),
+        "operations": found.operations, "pages": list(found.pages),
+        "lines": [{"epoch": epoch, "seq": seq} for epoch, seq in found.lines],
+        "versions_lacking": found.versions_lacking,
+    }
 
 
 def verify(said: Said) -> Mapping[str, Any]:

@@ -45,6 +45,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     dossier = command("dossier", _later("house", "dossier"), "one dossier: states, dates, story, papers, custody")
     dossier.add_argument("text", metavar="CODE", help="in either form, an alias, or - for stdin")
     command("status", _later("house", "status"), "counts, leases, what waits")
+    command("check", _later("house", "check"), "read the whole book: every page, line and signature")
     verify = command("verify", _later("house", "verify"), "check a journal export")
     verify.add_argument("file", type=Path)
     export = command("export-journal", _later("house", "export_journal"), "write the signed journal")

@@ -228,3 +228,22 @@ def test_a_clock_that_went_back_since_the_last_start_is_said_with_the_dossier(ru
     said = receive(run, demo, "--intent", "đồng hồ lùi").json
     assert (said["ok"], said["warnings"]) == (True, ["clock_jumped_back"])
     assert receive(run, demo, "--intent", "lần sau").json["warnings"] == []
+
+
+def test_a_whole_book_is_read_through_and_damage_ends_with_one(run: Run, demo: Path) -> None:
+    receive(run, demo, "--intent", "kiểm sổ")
+    said = run("check", "--data", demo)
+    assert (said.code, said.json["ok"], said.json["pages"], said.json["lines"]) == (0, True, [], [])
+    assert said.json["operations"] > 0
+    office = open_folder(DataFolder(demo))
+    with office.database.writing() as connection:
+        journal = connection.connection.cursor()
+        for (name,) in journal.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
+        ).fetchall():
+            journal.execute(f"DROP TRIGGER {name}")
+        journal.execute("UPDATE journal SET signature = zeroblob(64) WHERE seq = 1")
+    office.close()
+    said = run("check", "--data", demo)
+    assert (said.code, said.json["ok"], said.json["reason"]) == (1, False, "book_damaged")
+    assert said.json["lines"] == [{"epoch": 1, "seq": 1}]

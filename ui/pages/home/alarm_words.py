@@ -66,6 +66,11 @@ def alarm_words(alarm: Alarm, catalogue: Catalogue, language: str) -> tuple[str,
             )
         case "scans_missing" | "scans_damaged" | "scans_orphaned" | "scans_unchecked":
             return _scan_words(alarm)
+        case "book_damaged":
+            return (
+                tr("Sổ trên máy này có chỗ hỏng"),
+                tr("Không có gì bị xóa. Gọi người phụ trách máy và khôi phục từ bản thứ hai (Đồng bộ, phím B)."),
+            )
         case "numbers_stopped":
             return (
                 tr("Quầy đang tạm ngừng cấp số"),
