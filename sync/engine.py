@@ -30,6 +30,7 @@ from sync.core.sending import send_all
 from sync.errors import TryLater
 from sync.files import FileRun, Tell
 from sync.line import Line
+from sync.reconcile import compare_when_due
 from sync.report import CycleReport, Done, Left
 
 T = TypeVar("T")
@@ -72,6 +73,7 @@ def run_once(
             is_all = drive(contact(), book, line, send_files)
         except KnownError as error:
             return _failed(database, book.counter, clock, error, done, uniform)
+        compare_when_due(database, lambda: line.client, book.counter, clock, has_sent=done.sent > 0)
     return done.report(_left(database, book.counter), next_try_seconds=None if is_all else 0.0)
 
 
