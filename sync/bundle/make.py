@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from app.clock import Clock
 from app.domain.identifiers import Randomness
@@ -22,7 +23,7 @@ from app.store.database import Database
 from app.store.queries.papers import WaitingFile, files_to_send, files_waiting
 from sync.book import Book, wall_text
 from sync.bundle.place import bundle_name, forget_part, new_file, read_back, saying_faults
-from sync.contract.bundle import BundleHead, BundleKind, BundleReader, BundleWriter
+from sync.contract.bundle import BundleFault, BundleHead, BundleKind, BundleReader, BundleWriter
 from sync.contract.bundle_content import FILE_BYTES, FILE_CHUNK, Outgoing, PartKind
 from sync.contract.codec import dumps
 from sync.contract.limits import MB
@@ -87,10 +88,7 @@ def make_bundle(
                 carried = _fill(writer, book, blobs, now, file_bytes)
                 head = writer.finish(counter.key.sign)
             with read_back(place / name) as file:
-                written = BundleReader(file)
-                written.check(counter.key.public_key().public_bytes_raw())
-                if written.head != head:
-                    raise EnvironmentFault("bundle_place_broken")
+                _check(file, head)
     except BaseException:
         forget_part(place, name)
         raise
@@ -104,6 +102,17 @@ def make_bundle(
         place / name, number, carried.operations, len(carried.files), max(0, waiting.count - len(carried.files)),
         head.size,
     )
+
+
+def _check(file: BinaryIO, head: BundleHead) -> None:
+    """What lies there now is what was written: the SHA-256 in `head` was taken on the way."""
+    try:
+        written = BundleReader(file)
+        written.check_whole()
+    except BundleFault as fault:
+        raise EnvironmentFault("bundle_place_broken") from fault
+    if written.head != head:
+        raise EnvironmentFault("bundle_place_broken")
 
 
 def _fill(writer: BundleWriter, book: Book, blobs: BlobStore, now: datetime, file_bytes: int) -> _Carried:

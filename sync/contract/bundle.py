@@ -1,6 +1,7 @@
 """A bundle: a sealed, signed file that goes between a counter and its province by hand, on a stick.
 
-    magic "QMCB1\\n" · length of head (4) · head, JSON, padded with blanks to HEAD_ROOM · Ed25519 signature (64)
+    magic "QMCB1\\n" · length of head (4) · its CRC-32 (4) · head, JSON, padded with blanks to HEAD_ROOM
+    · Ed25519 signature of the head (64)
     · for each part: length of envelope (4) · envelope (`sealing`)
 
 Numbers are big-endian. The head is in clear, so that anybody sees whose bundle it is; it holds the SHA-256 of all
@@ -33,8 +34,10 @@ MAX_PART = MAX_UNPACKED + 1 * MB
 
 _MAGIC = b"QMCB1\n"
 _LENGTH = struct.Struct(">I")
+_HEAD = struct.Struct(">II")
 _SIGNATURE = 64
-_PARTS_AT = len(_MAGIC) + _LENGTH.size + HEAD_ROOM + _SIGNATURE
+_TEXT_AT = len(_MAGIC) + _HEAD.size
+_PARTS_AT = _TEXT_AT + HEAD_ROOM + _SIGNATURE
 _SAID = b"quay-mot-cua bundle\n"
 _PLAIN, _DEFLATED = 0, 1
 _READ = 1 * MB
@@ -90,7 +93,7 @@ class BundleWriter:
         """`reader`: the raw X25519 public key of the only one who may open it."""
         self._file, self._head, self._reader = file, head, reader
         self._parts, self._size, self._hash = 0, 0, hashlib.sha256()
-        file.write(_MAGIC + _LENGTH.pack(0) + b" " * HEAD_ROOM + bytes(_SIGNATURE))
+        file.write(_MAGIC + _HEAD.pack(0, 0) + b" " * HEAD_ROOM + bytes(_SIGNATURE))
 
     @property
     def size(self) -> int:
@@ -116,7 +119,8 @@ class BundleWriter:
         if len(text) > HEAD_ROOM:
             raise ValueError("head_too_long")
         self._file.seek(len(_MAGIC))
-        self._file.write(_LENGTH.pack(len(text)) + text.ljust(HEAD_ROOM) + sign(_SAID + text))
+        said = _HEAD.pack(len(text), zlib.crc32(text))
+        self._file.write(said + text.ljust(HEAD_ROOM) + sign(_SAID + text))
         return head
 
 
@@ -129,13 +133,13 @@ class BundleReader:
         start = file.read(_PARTS_AT)
         if start[: len(_MAGIC)] != _MAGIC[: len(start)] or not start:
             raise BundleFault(BundleFault.NOT_ONE)
-        (length,) = _LENGTH.unpack(start[len(_MAGIC):][:_LENGTH.size].ljust(_LENGTH.size, b"\0"))
-        if len(start) < _PARTS_AT or length == 0:
-            raise BundleFault(BundleFault.TORN)
-        place = len(_MAGIC) + _LENGTH.size
-        if length > HEAD_ROOM:
+        if len(start) < _PARTS_AT or not any(start[len(_MAGIC) : _TEXT_AT]):
+            raise BundleFault(BundleFault.TORN)    # cut before the head was written, which comes last
+        length, check = _HEAD.unpack(start[len(_MAGIC) : _TEXT_AT])
+        room = start[_TEXT_AT : _TEXT_AT + HEAD_ROOM]
+        self._text, self._signature = room[:length], start[-_SIGNATURE:]
+        if length > HEAD_ROOM or zlib.crc32(self._text) != check or room[length:].strip(b" "):
             raise BundleFault(BundleFault.DAMAGED)
-        self._text, self._signature = start[place : place + length], start[-_SIGNATURE:]
         try:
             self.head = loads(BundleHead, self._text)
         except MalformedMessage as error:

@@ -23,9 +23,12 @@ def make(counter: Counter, stick: Path, **more: int) -> Made:
     )
 
 
-def at_province(trial: Trial, file: Path, answers: Path | None = None) -> tuple[TakenBundle, Path]:
+def at_province(
+    trial: Trial, file: Path, answers: Path | None = None, *, now: datetime | None = None
+) -> tuple[TakenBundle, Path]:
     """The operator takes it; the acknowledgement lies beside it."""
-    desk = Desk(trial.opened.database, trial.opened.seal, trial.opened.files, datetime.now(UTC))
+    opened = trial.opened
+    desk = Desk(opened.database, opened.seal, opened.files, now or datetime.now(UTC))
     found = take_bundle(desk, file)
     return found, write_answer(desk, found, answers or file.parent)
 
@@ -39,9 +42,9 @@ def take(counter: Counter, place: Path) -> Taken:
     return taken
 
 
-def there_and_back(trial: Trial, counter: Counter, stick: Path) -> Taken:
+def there_and_back(trial: Trial, counter: Counter, stick: Path, *, now: datetime | None = None) -> Taken:
     made = make(counter, stick)
-    return take(counter, at_province(trial, made.file)[1])
+    return take(counter, at_province(trial, made.file, now=now)[1])
 
 
 def state(counter: Counter) -> BundleState:

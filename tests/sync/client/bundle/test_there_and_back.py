@@ -51,7 +51,7 @@ def test_statuses_and_neighbours_come_back(trial: Trial, enrol: Enrol, stick: Pa
     assert neighbour.sync().is_good
     first = there_and_back(trial, counter, stick)
     assert first.report.is_good and theirs in codes(counter)
-    trial.post_status(own, "processing")
+    trial.post_status(own, "4")
     second = there_and_back(trial, counter, stick)
     assert second.report.entries >= 1
     assert second.number == 2
