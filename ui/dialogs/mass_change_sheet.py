@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier import State
@@ -64,6 +66,9 @@ class MassChangeSheet(Sheet):
         for widget in (self.what, self.table, self.rest, self.amount):
             self.content.addWidget(widget)
         self.content.addStretch(1)
+        for key, step in (("Down", 1), ("Up", -1)):        # through the list, wherever the focus is
+            move = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            move.activated.connect(partial(self._move, step))
 
     def ask(self, held: HeldPull) -> None:
         self.show_held(held)
@@ -114,14 +119,7 @@ class MassChangeSheet(Sheet):
         self.amount.set_text("")
         self.amount.set_message(tr("Danh sách vừa đổi. Xem lại rồi gõ số mới."), "warn")
 
-    # Qt's side
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go through the list, wherever the focus is."""
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        if step and self.lines.rowCount():
+    def _move(self, step: int) -> None:
+        if self.lines.rowCount():
             row = self.table.currentIndex().row() + step
             self.table.stand_on(max(0, min(self.lines.rowCount() - 1, row)))
-            event.accept()
-        else:
-            super().keyPressEvent(event)

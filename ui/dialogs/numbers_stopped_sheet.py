@@ -26,7 +26,7 @@ class NumbersStoppedSheet(Sheet):
     chosen = Signal(Way)
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__(host, tr("Quầy đang tạm ngừng cấp số"), tr("Gửi ngay"), width=820)
+        super().__init__(host, tr("Quầy đang tạm ngừng cấp số"), tr("Gửi ngay"), width=860)
         self._said: Explained | None = None
         self.what = Text("", is_wrapped=True)
         self.safe = Text("", is_wrapped=True)

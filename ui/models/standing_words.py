@@ -97,20 +97,22 @@ def _older(title: str, reason: str, values: Mapping[str, Any]) -> Explained:
     """A disk that was put back: nothing may be written until what was lost is here again."""
     places = {"ours": values.get("ours"), "theirs": values.get("theirs")}
     is_counted = None not in places.values()
-    safe = tr("Phần thiếu chưa mất. Trong lúc chờ, máy không ghi việc mới: để tạm biểu, quét giấy và tra cứu vẫn "
-              "được.")
+    safe = tr("Phần thiếu chưa mất. Trong lúc chờ, máy chưa ghi việc mới; để tạm biểu và tra cứu thì "
+              "vẫn được.")
     no_line = tr("Chưa có mạng: ghi biểu rồi bấm Esc để tạm; không tự đặt mã hồ sơ.")
     if reason == Reason.OLDER_THAN_PROVINCE:
-        what = tr("Tỉnh giữ đến mục {theirs}, máy này chỉ đến mục {ours}. Ổ đĩa có thể vừa được khôi phục từ bản "
-                  "cũ.", **places) if is_counted else stopped_short(reason)
+        what = tr(
+            "Tỉnh giữ đến mục {theirs}, máy này chỉ đến mục {ours}. Ổ đĩa có thể vừa khôi phục từ bản cũ.",
+            **places,
+        ) if is_counted else stopped_short(reason)
         return Explained(
             title, what, safe,
             (tr("Có mạng: bấm Enter. Máy tự lấy phần thiếu từ tỉnh, nhận dải số mới rồi cấp số lại."),
              tr("Có ổ bản thứ hai: bấm B để lấy lại cả việc chưa kịp gửi."), no_line),
             Way.SEND, tr("Gửi ngay"), (Way.SECOND_COPY,),
         )
-    what = tr("Quầy đã ghi đến mục {theirs}, sổ trên máy này chỉ đến mục {ours}. Ổ đĩa có thể vừa được khôi phục "
-              "từ bản cũ.", **places) if is_counted else (
+    what = tr("Quầy đã ghi đến mục {theirs}, sổ trên máy này chỉ đến mục {ours}. Ổ đĩa có thể vừa khôi phục từ "
+              "bản cũ.", **places) if is_counted else (
         tr("Dấu của sổ cạnh khóa máy không khớp: thư mục sổ có thể vừa được chép từ nơi khác hoặc khôi phục."))
     return Explained(
         title, what, safe,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.stuck import Kind, Stuck
@@ -33,6 +33,8 @@ from ui.widgets.text import Text
 
 SECOND_MS = 1_000
 LEAST_HEIGHT = 168
+AROUND_STUCK = 600
+"""Of the page's height, what is not for the list of what is stuck: head, figures, bar, what waits."""
 SEND = Key("G", mark("Gửi ngay"))
 DECIDE = Key("X", mark("Xem điều khung màu nói và cách xử lý"))
 
@@ -244,6 +246,10 @@ class SyncPage(Page):
         self.body.addWidget(Columns(left, side, side_width=360, is_side_scrolled=True), 1)
 
     # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stuck.set_room(event.size().height() - AROUND_STUCK)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

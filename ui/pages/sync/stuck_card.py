@@ -16,7 +16,7 @@ from ui.widgets.card import Card
 from ui.widgets.paged_table import Column, ListSource, PagedTableModel
 from ui.widgets.row_table import ROW_HEIGHT_TWO_LINES, RowTable
 
-MOST_ROWS = 3
+LEAST_ROWS, MOST_ROWS = 2, 7
 
 
 def _key(line: Stuck) -> Hashable:
@@ -30,6 +30,7 @@ class StuckCard(Card):
 
     def __init__(self, clock: Callable[[], datetime], language: Callable[[], str]) -> None:
         super().__init__(tr("Việc đang kẹt"), is_flush=True)
+        self._room = 0
         self.table = RowTable(tr("Việc đang kẹt"), lines=2)
         self.table.set_delegate(0, ChipDelegate(has_icon=True))
         self.table.set_delegate(1, CellDelegate(lines=2))
@@ -54,9 +55,18 @@ class StuckCard(Card):
             self.lines.set_source(ListSource(lines))
             if number >= 0:
                 self.table.stand_on(max(0, self.lines.find(key)))
-        self.table.setFixedHeight(min(MOST_ROWS, len(lines)) * ROW_HEIGHT_TWO_LINES + 36)
+        self._fit()
         self.set_note(tr("{n} việc không tự đi tiếp", n=len(lines)))
         self.setVisible(bool(lines))
+
+    def set_room(self, height: int) -> None:
+        """How tall the list may be; a longer one scrolls."""
+        self._room = height
+        self._fit()
+
+    def _fit(self) -> None:
+        allowed = max(LEAST_ROWS, min(MOST_ROWS, self._room // ROW_HEIGHT_TWO_LINES))
+        self.table.setFixedHeight(min(allowed, self.lines.rowCount()) * ROW_HEIGHT_TWO_LINES + 36)
 
     def verdict(self) -> Stuck | None:
         """What K closes: the row the clerk stands on, else the first that the province sent back."""
