@@ -58,6 +58,11 @@ def _obstacle_list() -> Writer:
     return render_obstacle_list
 
 
+def _day_end() -> Writer:
+    from app.printing.day_end import render_day_end
+    return render_day_end
+
+
 def _shelf_label() -> Writer:
     from app.printing.shelf_label import render_shelf_label
     return render_shelf_label
@@ -89,6 +94,7 @@ ROUTE_WRITERS: dict[str, Callable[[], Writer]] = {
     "ShiftMinutes": _shift_minutes,
     "AgencyDigest": _agency_digest,
     "ObstacleListPaper": _obstacle_list,
+    "DayEndPaper": _day_end,
     "ShelfLabel": _shelf_label,
     "OriginalLabel": _original_label,
     "PostLabel": _post_label,

@@ -17,7 +17,6 @@ from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.day_comparison import MOVED, Difference, Fate, Figures, Kind, Place, Tried, Turn
 from app.domain.dossier_code import parse_code
-from app.errors import Refusal
 from app.services.counter import Counter
 from app.services.courier import confirmed_seq
 from app.services.epochs import own_hash
@@ -305,12 +304,10 @@ def compared_days(connection: Connection, limit: int = 31) -> tuple[Compared, ..
     return tuple(_compared(row) for row in rows)
 
 
-def compared_day(connection: Connection, day: str) -> Compared:
-    """Raises `day_not_compared` {day}."""
+def compared_day(connection: Connection, day: str) -> Compared | None:
+    """That day as it was compared last; None when it never was."""
     row = connection.execute(select(reconciled_days).where(reconciled_days.c.day == day)).first()
-    if row is None:
-        raise Refusal("day_not_compared", day=day)
-    return _compared(row)
+    return None if row is None else _compared(row)
 
 
 def _standing(row: Any) -> Standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _receive(command("receive", _later("receive", "receive"), "store one dossier and write its receipt PDF"))
     sync = command("sync", _later("house", "sync"), "one contact with the province")
     sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    days = command("reconcile", _later("reconcile", "reconcile"), "compare days with the province")
+    days.add_argument("--day", type=date.fromisoformat, metavar="2026-10-02", help="this day alone is told")
+    days.add_argument("--back", type=int, choices=range(31), default=7, metavar="N", help="today and N before")
     dossier = command("dossier", _later("house", "dossier"), "one dossier: states, dates, story, papers, custody")
     dossier.add_argument("text", metavar="CODE", help="in either form, an alias, or - for stdin")
     command("status", _later("house", "status"), "counts, leases, what waits")
