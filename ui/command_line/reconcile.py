@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from app.domain.day_comparison import Figures
 from app.services import reconcile as kept
 from app.services.days import today_at_counter
 from ui.command_line.answer import Said
@@ -48,7 +49,7 @@ def reconcile(said: Said) -> Mapping[str, Any]:
     }
 
 
-def _total(figures: kept.Figures) -> dict[str, int]:
+def _total(figures: Figures) -> dict[str, int]:
     return {
         name: sum(of.get(name, 0) for of in figures.values()) for name in ("received", "fee", "charge", "before")
     }
