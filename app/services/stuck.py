@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from app.domain.operation import parse
 from app.services import second_copy
 from app.services.aside_files import aside_files
+from app.services.bundles import bundles
 from app.services.counter import Counter
 from app.services.courier import confirmed_seq, files_aside
 from app.services.forks import branches
@@ -26,7 +27,7 @@ from app.services.standing import NEEDS_CODE, Reason, numbers_stopped
 from app.store import journal as book
 from app.store.queries.outbox import code_of, needs_person
 from app.store.settings import read_sync
-from app.store.tables import courier_bundles, journal, parked_operations
+from app.store.tables import journal, parked_operations
 
 
 class Kind(StrEnum):
@@ -71,7 +72,7 @@ def stuck(connection: Connection, counter: Counter, now: datetime) -> tuple[Stuc
     found = [
         *_standing(connection), *_pull(connection), *_branches(connection, counter), *_verdicts(connection),
         *_parked(connection), *_files(connection), *_second_copy(connection), *_contact(connection, now),
-        *_bundle(connection, counter),
+        *_bundles(connection, counter),
     ]
     return tuple(sorted(found, key=lambda each: each.since))
 
@@ -154,14 +155,9 @@ def _contact(connection: Connection, now: datetime) -> Iterator[Stuck]:
         yield Stuck(Kind.CONTACT, "contact_old", Turn.COUNTER, last)
 
 
-def _bundle(connection: Connection, counter: Counter) -> Iterator[Stuck]:
-    """Only the newest: it holds what every earlier one held that is still unconfirmed."""
-    newest = connection.execute(
-        select(courier_bundles).where(courier_bundles.c.sha256 != "")          # "": its writing was not finished
-        .order_by(courier_bundles.c.number.desc()).limit(1)
-    ).first()
-    if newest is None or newest.acknowledged_at is not None:
-        return
-    heads = second_copy.own_heads(connection, counter)
-    if any(seq > confirmed_seq(connection, counter.device, epoch) for epoch, seq in heads.items()):
-        yield Stuck(Kind.BUNDLE, "bundle", Turn.COUNTER, newest.made_at, values={"number": newest.number})
+def _bundles(connection: Connection, counter: Counter) -> Iterator[Stuck]:
+    """On their way, and no word of the province about what lies in them."""
+    for line in bundles(connection, counter):
+        if line.is_open:
+            values = {"number": line.number}
+            yield Stuck(Kind.BUNDLE, "bundle", Turn.COUNTER, line.made_at, amount=line.operations, values=values)

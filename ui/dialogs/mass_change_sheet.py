@@ -24,7 +24,9 @@ from ui.widgets.paged_table import Column, ListSource, PagedTableModel
 from ui.widgets.row_table import ROW_HEIGHT, RowTable
 from ui.widgets.text import Text
 
-MOST_ROWS = 7
+LEAST_ROWS, MOST_ROWS = 2, 7
+AROUND = 470
+"""Of the window's height, what is not for the list."""
 
 
 def _words(state: int) -> tuple[str, Tone]:
@@ -45,8 +47,8 @@ class MassChangeSheet(Sheet):
 
     def __init__(self, host: QWidget, desk: Desk) -> None:
         super().__init__(
-            host, tr("Tỉnh muốn đổi nhiều hồ sơ cùng lúc"), tr("Nhận"), way_back=tr("Chưa nhận, báo tỉnh"),
-            width=860,
+            host, tr("Tỉnh muốn đổi nhiều hồ sơ cùng lúc"), tr("Nhận các thay đổi"),
+            way_back=tr("Chưa nhận, báo tỉnh"), width=860,
         )
         self._desk = desk
         self._held: HeldPull | None = None
@@ -85,7 +87,8 @@ class MassChangeSheet(Sheet):
             n=shown_count(held.changed), open=shown_count(held.open),
         ))
         self.lines.set_source(ListSource(held.some))
-        self.table.setFixedHeight(min(MOST_ROWS, len(held.some)) * ROW_HEIGHT + 36)
+        room = max(LEAST_ROWS, min(MOST_ROWS, (self._host.height() - AROUND) // ROW_HEIGHT))
+        self.table.setFixedHeight(min(room, len(held.some)) * ROW_HEIGHT + 36)
         left = held.changed - len(held.some)
         self.rest.setText(tr("và {n} hồ sơ nữa", n=shown_count(left)) if left else "")
         self.rest.setVisible(bool(left))

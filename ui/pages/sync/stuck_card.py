@@ -20,7 +20,7 @@ LEAST_ROWS, MOST_ROWS = 2, 7
 
 
 def _key(line: Stuck) -> Hashable:
-    return line.kind, line.reason, line.op_id, line.values.get("epoch")
+    return line.kind, line.reason, line.op_id, line.values.get("epoch"), line.values.get("number")
 
 
 class StuckCard(Card):
@@ -45,6 +45,7 @@ class StuckCard(Card):
         self.lines: PagedTableModel[Stuck] = PagedTableModel(columns, ListSource(()), _key, parent=self.table)
         self.table.setModel(self.lines)
         self.table.set_widths(0, -6, 0, -3)
+        self.table.set_spare(2)
         self.table.opened.connect(self.opened)
         self.body.addWidget(self.table)
 
