@@ -167,13 +167,14 @@ def close_days(
     A day is closed once, in one operation made by "system": what was issued, what is void (handed out by the
     counter and in no dossier: cannot happen while both share a transaction, so it is said if it ever does),
     and what stays unused for ever. Numbers of a closed day are not given out again, whatever the clock says.
+    Leases of a former epoch end with it, but their numbers have a fate like any other: the new epoch states it.
     """
     closed = []
-    for day in _days_to_close(connection, counter, today):
+    for day in _days_to_close(connection, today):
         issued = _issued_by_lease(connection, day)
         fates = [
             _fate(connection, day, row, issued.get(row.lease_id, set()))
-            for row in _covering_all(connection, counter.epoch, day)
+            for row in _covering_all(connection, day)
         ]
         # `take_number` must find nothing left of a closed day.
         for fate in fates:
@@ -229,15 +230,20 @@ def _covering(connection: Connection, epoch: int, agency: str, day: date) -> lis
     return found
 
 
-def _covering_all(connection: Connection, epoch: int, day: date) -> list[Any]:
+def _covering_all(connection: Connection, day: date) -> list[Any]:
+    """The leases of that day of every epoch; within one epoch each range once, as `_covering` has it."""
     text = day.isoformat()
-    return list(
-        connection.execute(
-            select(leases.c.agency, leases.c.lease_id, leases.c.lo, leases.c.hi)
-            .where(leases.c.epoch == epoch, leases.c.date_from <= text, leases.c.date_to >= text)
-            .order_by(leases.c.agency, leases.c.lo)
-        )
+    rows = connection.execute(
+        select(leases.c.agency, leases.c.epoch, leases.c.lease_id, leases.c.lo, leases.c.hi)
+        .where(leases.c.date_from <= text, leases.c.date_to >= text)
+        .order_by(leases.c.agency, leases.c.epoch, leases.c.lo, leases.c.date_from)
     )
+    found: list[Any] = []
+    for row in rows:
+        before = found[-1] if found else None
+        if before is None or (before.agency, before.epoch) != (row.agency, row.epoch) or row.lo > before.hi:
+            found.append(row)
+    return found
 
 
 def _next(connection: Connection, agency: str, day: date, lease_id: str) -> int:
@@ -249,11 +255,9 @@ def _set_next(connection: Connection, agency: str, day: str, lease_id: str, valu
     _SET_NEXT.run(connection, {"agency": agency, "business_date": day, "lease_id": lease_id, "next": value})
 
 
-def _days_to_close(connection: Connection, counter: Counter, today: date) -> list[date]:
-    """Days with a lease of this epoch, before `today`, not closed; oldest first."""
-    rows = connection.execute(
-        select(leases.c.date_from, leases.c.date_to).where(leases.c.epoch == counter.epoch).distinct()
-    )
+def _days_to_close(connection: Connection, today: date) -> list[date]:
+    """Days with a lease of any epoch, before `today`, not closed; oldest first."""
+    rows = connection.execute(select(leases.c.date_from, leases.c.date_to).distinct())
     closed = set(connection.execute(select(number_fates.c.business_date).distinct()).scalars())
     days = {
         date.fromordinal(ordinal)
