@@ -14,7 +14,7 @@ from sqlalchemy import Connection, or_, select
 
 from app.domain.operation import Operation, parse
 from app.store.queries.dossiers import Reach
-from app.store.tables import journal, parked_operations, verdicts
+from app.store.tables import forks, journal, parked_operations, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class WaitingLine:
     at: datetime
     set_aside: str
     attempts: int                  # tries of this operation alone, once it was set aside
+    is_kept_beside: bool = False   # of a fork: the province keeps it beside its own chain, to be adopted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def waiting_page(
     """Up to `limit` unconfirmed operations of this counter, oldest first, behind the journal's `after`."""
     rows = connection.execute(
         select(journal.c.position, journal.c.seq, journal.c.payload, parked_operations.c.reason,
-               parked_operations.c.attempts)
+               parked_operations.c.attempts, forks.c.epoch.label("kept"))
         .outerjoin(parked_operations, parked_operations.c.op_id == journal.c.op_id)
+        .outerjoin(forks, (forks.c.epoch == journal.c.epoch) & journal.c.seq.between(forks.c.seq, forks.c.kept))
         .where(
             journal.c.device == known.device, journal.c.position > (after or 0),
             or_(*(
@@ -94,7 +96,7 @@ def _waiting(row: Any) -> WaitingLine:
     return WaitingLine(
         position=row.position, seq=row.seq, op_id=header.op_id, type=header.type, code=code_of(operation),
         clerk_name=clerk_of(operation), at=datetime.fromisoformat(header.wall_time),
-        set_aside=row.reason or "", attempts=row.attempts or 0,
+        set_aside=row.reason or "", attempts=row.attempts or 0, is_kept_beside=row.kept is not None,
     )
 
 

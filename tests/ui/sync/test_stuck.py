@@ -17,6 +17,7 @@ from ui.counter_figures import counter_state
 from ui.operations.desk import Desk
 from ui.pages.sync.page import SyncPage
 from ui.pages.sync.stuck_words import press_words, turn_words, what_words
+from ui.pages.sync.waiting_card import fate_words
 from ui.shortcuts import Place
 from ui.translations import ENGLISH, Language
 
@@ -82,6 +83,8 @@ def test_a_branch_says_what_to_read_out_to_the_province(qtbot: QtBot, tmp_path: 
         sheet = page.deciding.explaining
         assert sheet is not None and sheet.is_open and not sheet.act.isVisible()
         assert "Quầy 3, đời 1, mục 18 đến 20" in sheet.accessibleDescription()
+        fates = [fate_words(row) for row in page.waiting.lines.rows()]
+        assert fates == ["chờ lượt gửi"] + ["giữ riêng ở tỉnh"] * 3
     assert (line.turn, line.amount) == (Turn.PROVINCE, 3)
 
 

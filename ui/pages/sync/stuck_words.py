@@ -53,7 +53,7 @@ def what_words(line: Stuck, language: str) -> str:
         case Kind.CONTACT:
             return tr("Đã nhiều ngày chưa liên lạc được với tỉnh")
         case Kind.BUNDLE:
-            return tr("Gói USB số {number} chưa có giấy nhận của tỉnh", number=line.values["number"])
+            return tr("Gói chuyển tay số {number} chưa có trả lời của tỉnh", number=line.values["number"])
         case Kind.SENDING:
             return tr("Dừng gửi") + f": {_title(line, language)}"
 
@@ -76,7 +76,7 @@ def press_words(line: Stuck) -> str:
         case Kind.CONTACT:
             return tr("G gửi ngay")
         case Kind.BUNDLE:
-            return tr("U nhận giấy của tỉnh")
+            return tr("Enter xem gói")
         case Kind.SENDING:
             return tr("Enter nhập mã mới") if line.reason in NEEDS_CODE else tr("Đọc mã lỗi ở khung đỏ")
 

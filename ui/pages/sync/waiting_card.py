@@ -24,6 +24,8 @@ from ui.widgets.row_table import RowTable
 
 
 def fate_words(line: WaitingLine) -> str:
+    if line.is_kept_beside:
+        return tr("giữ riêng ở tỉnh")
     if line.set_aside:
         return tr("để riêng sau {n} lần thử: {why}", n=line.attempts, why=reason_words("", line.set_aside))
     return tr("chờ lượt gửi")
