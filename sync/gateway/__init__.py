@@ -33,8 +33,9 @@ Decisions
   a list of forward steps under one lock (`schema.py`) is smaller than the machinery, and steps are never undone.
 - *Times are text*, ISO 8601 UTC of fixed width: they sort, compare and read the same on both databases.
 - *A province restored from a backup* must be told so (`restored`): it takes a new incarnation, counters ask what
-  it still holds and give back the rest, their own and their neighbours'. Until `settle-leases` it prolongs the
-  slots that counters hold and leases no other: what the backup lost may be in use.
+  it still holds and give back the rest, their own and their neighbours'. For 45 days it prolongs the slots that
+  counters hold and leases others from a reserve only (`restores.py`): what the backup lost may be in use, at a
+  counter that will never call again. Until `settle-leases` a counter that it lacks is believed its past.
 - *SQLite runs with a rollback journal*, not WAL: Python's own SQLite may be older than the fix of the WAL-reset
   corruption, and a first try needs no readers beside a writer.
 
@@ -52,4 +53,5 @@ Backup, and back to a moment (drilled by tests/sync/gateway/test_backup.py)
            4. Start the gateways. Counters give back what is missing at their next contact. A counter that the
               backup does not know is refused (`not_enrolled`): give it an enrolment code; it brings its past.
            5. When every counter has called (`report`: last_contact): python -m sync.gateway settle-leases …
+           Never put `province.restores` in the folder back to an older state: it says how often this was done.
 """

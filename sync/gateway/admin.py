@@ -28,6 +28,7 @@ from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import mark_restored, set_min_app, settle_leases
 from sync.gateway.report import report
+from sync.gateway.restores import earlier_restores, write_restore
 from sync.gateway.roles import grant_serving
 from sync.gateway.serve import add_place, open_or_say
 from sync.gateway.tables import devices, revocations
@@ -96,9 +97,11 @@ def _set_min_app(connection: Connection, _: Opened, said: Arguments, now: dateti
 
 
 def _restored(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
-    fresh = uuid.uuid4().hex
-    mark_restored(connection, fresh, stamp(now))
-    return {"incarnation": fresh, "then": "settle-leases"}
+    fresh, at = uuid.uuid4().hex, stamp(now)
+    earlier = earlier_restores(said.data)
+    write_restore(said.data, at)
+    mark_restored(connection, fresh, at, earlier)
+    return {"incarnation": fresh, "restores": len({*earlier, at}), "then": "settle-leases"}
 
 
 def _settle_leases(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -134,7 +137,7 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "revoke-clerk": (_revoke_clerk, "tell all counters that a clerk may no longer sign in", (("clerk", {}),)),
     "set-min-app": (_set_min_app, "the oldest client that may go on", (("version", {}),)),
     "restored": (_restored, "after a restore from a backup: a new incarnation", ()),
-    "settle-leases": (_settle_leases, "every counter has called since the restore: lease new slots again", ()),
+    "settle-leases": (_settle_leases, "every counter has called since the restore: believe no past any more", ()),
     "prepare-database": (_prepare_database, "as the schema's owner: what a serving role may do", (
         ("--serving-role", {"default": "qmc_gateway"}),)),
     "check-files": (_check_files, "whether the disk still has every file; sweeps abandoned drafts", (

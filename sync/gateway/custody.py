@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -31,8 +31,9 @@ from sync.gateway.mentions import note_mentions
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import incarnation_of, unsettled_since
+from sync.gateway.province import incarnation_of
 from sync.gateway.reading import Pushed, check_signatures
+from sync.gateway.restores import window_of
 from sync.gateway.sessions import Session
 from sync.gateway.tables import (
     KeyKind,
@@ -155,8 +156,9 @@ def _keep_branches(connection: Connection, session: Session, author: Author, pla
 def keep_taken(connection: Connection, author: Author, taken: Sequence[Pushed], at: str) -> None:
     """Store, judge and feed these, whose place in the chain or beside it is settled and free. Locks the office."""
     known = _look_up(connection, author.office, taken)
-    if unsettled_since(connection):
-        _lease_what_was_used(connection, author.device, taken, known)
+    window = window_of(connection)
+    if window is not None:
+        _lease_what_was_used(connection, author.device, taken, known, window.upto)
     judged = [(item, judge(item, known)) for item in taken]
     verdicts = list(_verdict_bodies(author.device, judged))
     first = advance_feed(connection, author.office, len(judged) + len(verdicts))
@@ -211,7 +213,7 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
 
 
 def _lease_what_was_used(
-    connection: Connection, device: str, items: Iterable[Pushed], known: Knowledge,
+    connection: Connection, device: str, items: Iterable[Pushed], known: Knowledge, upto: date,
 ) -> None:
     """A restored province may not know the lease of a number that comes back to it, perhaps by a neighbour's hand
     before its holder calls. A signed receipt with that number is proof that the slot of that day was leased, and
@@ -220,7 +222,7 @@ def _lease_what_was_used(
     for item in items:
         parts = read_number(short_text(item.place.number)) if item.place is not None else None
         agency = known.agencies.get(parts.agency_key) if parts else None
-        if parts is not None and agency is not None:
+        if parts is not None and agency is not None and parts.day <= upto:
             leased.setdefault(lease_key(parts, agency), (device, item.epoch))
     fresh = [(*place, *holder) for place, holder in leased.items() if place not in known.leased]
     insert_many(connection, leased_days, ("agency", "day", "slot", "device", "epoch"), fresh)

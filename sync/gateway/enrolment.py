@@ -3,8 +3,8 @@
 A counter (office, name) is one device for ever; each machine or restored disk that stands there is a new epoch
 with its own key, token, chain and number slots. Starting one fences all earlier epochs.
 
-A province restored from a backup may have forgotten epochs, or the counter altogether. Until its leases are
-settled it leaves out a hundred numbers of epochs: a lost one must never be given to another key.
+A province restored from a backup may have forgotten epochs, or the counter altogether. From then on it numbers
+epochs beyond all that it may have begun (`restores.least_epoch`): a lost one must never be given to another key.
 """
 
 from __future__ import annotations
@@ -40,12 +40,11 @@ from sync.gateway.offices import office_of
 from sync.gateway.packages import package_notes
 from sync.gateway.past import take_back_past
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import Seal, incarnation_of, unsettled_since
+from sync.gateway.province import Seal, incarnation_of
+from sync.gateway.restores import least_epoch, window_of
 from sync.gateway.sessions import Session, token_hash
 from sync.gateway.tables import devices, enrol_codes, epochs
 from sync.gateway.times import business_day, stamp
-
-EPOCHS_LEFT_OUT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +136,7 @@ def begin_epoch(
     connection: Connection, device: str, machine: Machine, token: str, at: str, request: str | None = None,
 ) -> int:
     """The next epoch of a device; from now on every earlier one is stale."""
-    left_out = EPOCHS_LEFT_OUT if unsettled_since(connection) else 0
-    epoch = _current_epoch(connection, device) + left_out + 1
+    epoch = max(_current_epoch(connection, device), least_epoch(connection)) + 1
     connection.execute(insert(epochs).values(
         device=device, epoch=epoch, public_key=machine.public_key, token_hash=token_hash(token), head_seq=0,
         head_hash=GENESIS, request=request, device_name=machine.device_name, app=machine.app,
@@ -151,7 +149,7 @@ def begin_epoch(
 def _renew(
     connection: Connection, seal: Seal, holder: tuple[str, int], served: Iterable[OfficeAgency], today: date,
 ) -> None:
-    renew_leases(connection, seal, holder, served, today, is_settled=unsettled_since(connection) is None)
+    renew_leases(connection, seal, holder, served, today, window_of(connection))
 
 
 def _device_at(connection: Connection, office: str, counter: str) -> str:

@@ -16,6 +16,7 @@ from sync.gateway.operator.contacts import note_contact
 from sync.gateway.packages import package_notes
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import Seal
+from sync.gateway.restores import window_of
 from sync.gateway.sessions import Session
 from sync.gateway.tables import devices, epochs, offices, province, revocations
 from sync.gateway.times import business_day, stamp
@@ -41,14 +42,13 @@ def greet(
     office, _ = office_of(connection, session.office)
     today = business_day(now)
     of_province = connection.execute(select(province)).one()
-    is_settled = of_province.unsettled_since is None
+    window = window_of(connection)
     # Before anything is renewed: a slot that the backup had as free may be this counter's own.
     _, doubled = take_back_leases(connection, seal, session.device, hello.held_leases)
     if doubled:
         say("leases_doubled", device=session.device, leases=doubled)
-    exhausted = renew_leases(connection, seal, holder, office.agencies, today, is_settled=is_settled)
-    if is_settled:
-        exhausted += add_extra_blocks(connection, seal, holder, office.agencies, hello.lease_usage, today)
+    exhausted = renew_leases(connection, seal, holder, office.agencies, today, window)
+    exhausted += add_extra_blocks(connection, seal, holder, office.agencies, hello.lease_usage, today, window)
     answer = HelloAnswer(
         server_time=stamp(now), incarnation=of_province.incarnation, have=heads_of(connection, session.device),
         current_epoch=session.current_epoch, leases=leases_of(connection, holder, today),

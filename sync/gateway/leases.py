@@ -5,9 +5,9 @@ the next days of it before they run out. `leased_days` holds each (agency, day, 
 does, the table refuses to give a number of a day twice. A slot whose epoch has ended is free again from the day
 after the last one leased: the number holds the day, so nothing repeats.
 
-A province that was restored from a backup does not know what it leased since. Until the operator says that every
-counter has called (`province.settle_leases`), a holder's own slot is prolonged and nothing else is leased: the
-slot that looks free may be in use, and a number twice is worse than a counter that waits.
+A province that was restored from a backup does not know what it leased since. For days that may have been given
+(`restores.Window`) the slot that looks free may be in use, whoever has called since: there, a holder's own slot is
+prolonged while its days had not run out by the restore, and everybody else is given one of the reserve.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from sync.contract.messages import LeaseUsage, Signed, b64
 from sync.contract.office_file import OfficeAgency
 from sync.gateway.database import insert_many
 from sync.gateway.province import Seal
+from sync.gateway.restores import Window, ordinary_of, reserve_of
 from sync.gateway.tables import agencies, leased_days, leases
 
 _COLUMNS = ("agency", "day", "slot", "device", "epoch")
@@ -31,27 +32,30 @@ _COLUMNS = ("agency", "day", "slot", "device", "epoch")
 
 def renew_leases(
     connection: Connection, seal: Seal, holder: tuple[str, int], served: Iterable[OfficeAgency], today: date,
-    *, is_settled: bool = True,
+    window: Window | None = None,
 ) -> list[str]:
     """Lease what this (device, epoch) lacks for the coming days. Returns agencies that have no slot left."""
     exhausted = []
+    end = today + timedelta(LEASE_DAYS - 1)
     for agency in sorted(served, key=lambda each: each.id):    # one order of locks for everybody
         last = _last_day(connection, holder, agency.id)
         if last is not None and (last - today).days >= RENEW_BELOW_DAYS:
             continue
         _lock(connection, agency)
         first = max(today, last + timedelta(1)) if last else today
-        slot = _slot_from(connection, holder, agency, first, may_change=is_settled)
-        if slot is None:
-            exhausted.append(agency.id)
-            continue
-        _lease(connection, seal, holder, agency, slot, first, today + timedelta(LEASE_DAYS - 1), is_extra=False)
+        while first <= end:                        # twice where the window of a restore ends in between
+            slot, until = _slot_from(connection, holder, agency, first, end, window)
+            if slot is None:
+                exhausted.append(agency.id)
+                break
+            _lease(connection, seal, holder, agency, slot, first, until, is_extra=False)
+            first = until + timedelta(1)
     return exhausted
 
 
 def add_extra_blocks(
     connection: Connection, seal: Seal, holder: tuple[str, int], served: Iterable[OfficeAgency],
-    usage: Iterable[LeaseUsage], today: date,
+    usage: Iterable[LeaseUsage], today: date, window: Window | None = None,
 ) -> list[str]:
     """One more slot for each day of which 70 % is used. Returns agencies that have no slot left on that day."""
     exhausted = []
@@ -72,12 +76,14 @@ def add_extra_blocks(
         taken = set(connection.execute(
             select(leased_days.c.slot).where(leased_days.c.agency == agency_id, leased_days.c.day == day)
         ).scalars())
-        free = [slot for slot in range(agency.slots) if slot not in taken]
+        on = date.fromisoformat(day)
+        is_unsure = window is not None and on <= window.upto
+        slots = window.part(agency.slots) if window and is_unsure else ordinary_of(agency.slots)
+        free = [slot for slot in slots if slot not in taken]
         if not free:
             exhausted.append(agency_id)
             continue
         # From the top: the low slots stay free for counters that are enrolled later.
-        on = date.fromisoformat(day)
         _lease(connection, seal, holder, agency, free[-1], on, on, is_extra=True)
     return exhausted
 
@@ -118,23 +124,36 @@ def _lock(connection: Connection, agency: OfficeAgency) -> None:
 
 
 def _slot_from(
-    connection: Connection, holder: tuple[str, int], agency: OfficeAgency, first: date, *, may_change: bool,
-) -> int | None:
-    """The holder's own slot if it is still free from `first` on, else the lowest free one if it may change."""
+    connection: Connection, holder: tuple[str, int], agency: OfficeAgency, first: date, end: date,
+    window: Window | None,
+) -> tuple[int | None, date]:
+    """The holder's own slot if it is still free from `first` on, else the lowest free one it may have; and the
+    last day for which it may have it."""
     taken = set(connection.execute(
         select(leased_days.c.slot).distinct()
         .where(leased_days.c.agency == agency.id, leased_days.c.day >= first.isoformat())
     ).scalars())
     device, epoch = holder
     own = connection.execute(
-        select(leases.c.slot)
+        select(leases.c.slot, leases.c.date_to)
         .where(leases.c.device == device, leases.c.epoch == epoch, leases.c.agency == agency.id,
                ~leases.c.is_extra)
         .order_by(leases.c.date_to.desc()).limit(1)
-    ).scalar()
-    wanted = [own] if own is not None else []
-    others = range(agency.slots) if may_change else ()
-    return next((slot for slot in (*wanted, *others) if slot not in taken), None)
+    ).one_or_none()
+    ordinary, reserve = ordinary_of(agency.slots), reserve_of(agency.slots)
+    if window is None or first > window.upto:
+        wanted = [own.slot] if own is not None and own.slot not in reserve else []
+        return _free([*wanted, *ordinary], taken), end
+    # While its days had not run out, nobody else can have been given it by the database that is lost.
+    is_sure = own is not None and own.date_to >= window.restored_on.isoformat()
+    if own is not None and is_sure and own.slot not in reserve and own.slot not in taken:
+        return own.slot, end
+    wanted = [own.slot] if own is not None and is_sure else []
+    return _free([*wanted, *window.part(agency.slots)], taken), min(end, window.upto)
+
+
+def _free(slots: Iterable[int], taken: set[int]) -> int | None:
+    return next((slot for slot in slots if slot not in taken), None)
 
 
 def _lease(

@@ -18,11 +18,13 @@ from sync.contract.operation_text import GENESIS
 from sync.gateway.held_leases import signed_leases, take_back_leases
 from sync.gateway.logs import say
 from sync.gateway.province import Seal, unsettled_since
+from sync.gateway.restores import minutes_since_2025
 from sync.gateway.sessions import token_hash
 from sync.gateway.tables import devices, epochs
 
 _KEY_BYTES = 32
 MOST_EPOCHS = 10_000
+"""More epochs than that begin at no counter, so a higher number is none."""
 
 
 def take_back_past(connection: Connection, seal: Seal, code: Any, request: EnrolRequest, at: str) -> None:
@@ -62,7 +64,7 @@ def _enter_device(connection: Connection, office: str, counter: str, device: str
 
 def _enter_epochs(connection: Connection, request: EnrolRequest, at: str) -> None:
     held = set(connection.execute(select(epochs.c.epoch).where(epochs.c.device == request.device)).scalars())
-    for epoch, key in _readable(request.past):
+    for epoch, key in _readable(request.past, minutes_since_2025(at) + MOST_EPOCHS):
         if epoch in held:
             continue
         held.add(epoch)
@@ -81,11 +83,11 @@ def _enter_epochs(connection: Connection, request: EnrolRequest, at: str) -> Non
     )
 
 
-def _readable(past: Iterable[PastEpoch]) -> Iterable[tuple[int, bytes]]:
+def _readable(past: Iterable[PastEpoch], most: int) -> Iterable[tuple[int, bytes]]:
     for each in past:
         try:
             key = unb64(each.public_key)
         except ValueError:
             continue
-        if len(key) == _KEY_BYTES and 0 < each.epoch <= MOST_EPOCHS:
+        if len(key) == _KEY_BYTES and 0 < each.epoch <= most:
             yield each.epoch, key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.contract.messages import Signed, b64, seal_key_text
 from sync.contract.sealing import derived_key
+from sync.gateway.restores import note_restore
 from sync.gateway.tables import province
 
 KEY_FILE = "province.key"
@@ -100,17 +102,22 @@ def incarnation_of(connection: Connection) -> str:
     return incarnation
 
 
-def mark_restored(connection: Connection, fresh_incarnation: str, at: str) -> None:
+def mark_restored(
+    connection: Connection, fresh_incarnation: str, at: str, earlier: Iterable[str] = (),
+) -> None:
     """After a restore from a backup: counters will ask what is left and give back the rest.
 
-    Until `settle_leases` the province does not know which numbers it has leased: what the backup lacks may be in
-    use at a counter that has not called since.
+    Until `settle_leases` a counter that the backup lacks is believed what it says of its past. `earlier`: stamps
+    of restores that the backup may lack too (`restores.earlier_restores`). Which slots may be leased from now on
+    says `restores.Window`, whether it is settled or not.
     """
+    note_restore(connection, fresh_incarnation, at, earlier)
     connection.execute(update(province).values(incarnation=fresh_incarnation, unsettled_since=at))
 
 
 def settle_leases(connection: Connection) -> str | None:
-    """The operator's word that every counter has called since the restore. Returns since when it was awaited."""
+    """The operator's word that every counter has called since the restore: nobody is believed a past without a
+    lease any more. Frees no slot. Returns since when it was awaited."""
     since = unsettled_since(connection)
     connection.execute(update(province).values(unsettled_since=None))
     return since

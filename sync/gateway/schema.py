@@ -26,6 +26,7 @@ from sync.gateway.tables import (
     operations,
     partition_name,
     province,
+    restores,
     schema_steps,
 )
 
@@ -176,6 +177,17 @@ def _bundles(connection: Connection) -> None:
             connection.execute(text(statement))
 
 
+def _restores(connection: Connection) -> None:
+    """How often the province came from a backup. One that is still unsettled was a restore."""
+    if not inspect(connection).has_table(restores.name):
+        restores.create(connection)
+        for statement in _guard(connection.dialect.name, restores.name):
+            connection.execute(text(statement))
+        connection.execute(text(
+            "INSERT INTO restores (at, incarnation) SELECT unsettled_since, incarnation FROM province "
+            "WHERE unsettled_since IS NOT NULL"))
+
+
 def _guard(dialect: str, table: str) -> list[str]:
     """Triggers by which rows of `table` can be added and nothing else."""
     if dialect == "postgresql":
@@ -195,4 +207,4 @@ def _guard(dialect: str, table: str) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
-                           _operator, _bundles)
+                           _operator, _bundles, _restores)

@@ -38,6 +38,12 @@ province = Table(
     Column("unsettled_since", String(32)),                             # restored; leases not yet known to be whole
 )
 
+restores = Table(
+    "restores", metadata,
+    Column("at", String(32), primary_key=True),                        # from a backup (`restores.py`)
+    Column("incarnation", String(64), nullable=False),                 # "": said by the file beside the key
+)
+
 offices = Table(
     "offices", metadata,
     Column("id", String(64), primary_key=True),
@@ -230,4 +236,4 @@ schema_steps = Table(
     Column("done_at", String(32), nullable=False),
 )
 
-APPEND_ONLY = (operations, operation_keys, branches, feed_entries, leases, leased_days)
+APPEND_ONLY = (operations, operation_keys, branches, feed_entries, leases, leased_days, restores)

@@ -102,11 +102,12 @@ def _restored(visit: Visit, standing: Standing) -> Html | None:
     return banner(
         "bad" if standing.not_called else "",
         tag("p", f"Tỉnh được khôi phục từ bản lưu lúc {moment(standing.unsettled_since)}. {wait} "
-            "Quầy đang gửi lại những gì bản lưu thiếu. Chưa cấp khe số mới, vì khe trông trống có thể đã cấp."),
+            "Quầy đang gửi lại những gì bản lưu thiếu. Máy mới nhận số từ khe để dành, "
+            "vì khe trông trống có thể đã cấp trước sự cố."),
         tag("form", hidden(visit),
             tag("label", tag("input", type="checkbox", name="sure", value="yes", required=True),
                 "Mọi quầy đã gọi lại hoặc đã bỏ", class_="tick"),
-            tag("button", "Cho cấp khe số mới", type="submit"), method="post", action="/settle", class_="act"))
+            tag("button", "Khép lại việc phục hồi", type="submit"), method="post", action="/settle", class_="act"))
 
 
 def _counter_table(caption: str, counters: Sequence[CounterLine], empty: str) -> Html:

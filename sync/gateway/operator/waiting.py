@@ -18,6 +18,7 @@ from sync.gateway.file_tables import attachments, stored_files, uploads
 from sync.gateway.mentions import mentions
 from sync.gateway.operator.counters import office_names
 from sync.gateway.operator.tables import NOT_ACCEPTED
+from sync.gateway.restores import ordinary_of
 from sync.gateway.tables import agencies, devices, feed_entries, leased_days
 
 SHOWN = 200
@@ -64,7 +65,8 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Slots of an agency's day; `free`: on the fullest day of the coming weeks."""
+    """Slots of an agency's day; `free`: on the fullest day of the coming weeks, without the reserve that is kept
+    for days after a restore."""
 
     agency: str
     all: int
@@ -120,14 +122,18 @@ def slots(connection: Connection, today: date) -> tuple[Slots, ...]:
     days = (today.isoformat(), (today + timedelta(LEASE_DAYS)).isoformat())
     a_day = (
         select(leased_days.c.agency, leased_days.c.day, func.count().label("taken"))
-        .where(leased_days.c.day.between(*days)).group_by(leased_days.c.agency, leased_days.c.day)).subquery()
+        .join(agencies, agencies.c.id == leased_days.c.agency)
+        .where(leased_days.c.day.between(*days), leased_days.c.slot < agencies.c.slots - agencies.c.slots // 5)
+        .group_by(leased_days.c.agency, leased_days.c.day)).subquery()
     fullest = {row.agency: row.taken for row in connection.execute(
         select(a_day.c.agency, func.max(a_day.c.taken).label("taken")).group_by(a_day.c.agency))}
     holders = {row.agency: row.holders for row in connection.execute(
         select(leased_days.c.agency, func.count(distinct(leased_days.c.device)).label("holders"))
         .where(leased_days.c.day.between(*days)).group_by(leased_days.c.agency))}
-    found = [Slots(row.id, row.slots, row.slots - fullest.get(row.id, 0), holders.get(row.id, 0))
-             for row in connection.execute(select(agencies.c.id, agencies.c.slots).order_by(agencies.c.id))]
+    found = []
+    for row in connection.execute(select(agencies.c.id, agencies.c.slots).order_by(agencies.c.id)):
+        ordinary = len(ordinary_of(row.slots))
+        found.append(Slots(row.id, ordinary, ordinary - fullest.get(row.id, 0), holders.get(row.id, 0)))
     return tuple(sorted(found, key=lambda each: each.free))
 
 

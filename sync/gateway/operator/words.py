@@ -38,7 +38,7 @@ REASONS = {
 ACTS = {
     Act.FORK_OPENED: "Mở nội dung một việc rẽ nhánh",
     Act.BRANCH_ADOPTED: "Nhận nhánh vào sổ",
-    Act.LEASES_SETTLED: "Cho cấp khe số mới",
+    Act.LEASES_SETTLED: "Khép lại việc phục hồi",
     Act.TOKEN_MADE: "Cấp khoá vào trang",
     Act.TOKEN_ENDED: "Thu khoá vào trang",
 }

@@ -56,7 +56,7 @@ def test_seventy_percent_used_brings_one_more_block_for_that_day(gateway: InProc
     after = leases_in(counter.hello(lease_usage=(usage("cong-an", TODAY, 350),)))
     extra = [lease for lease in after if lease not in before]
     assert [(each.agency, each.date_from, each.date_to, each.lo, each.hi) for each in extra] == [
-        ("cong-an", TODAY, TODAY, 9482, 9980)]
+        ("cong-an", TODAY, TODAY, 7486, 7984)], "from the top, but for the reserve"
     assert leases_in(counter.hello(lease_usage=(usage("cong-an", TODAY, 350),))) == after
     third = leases_in(counter.hello(lease_usage=(usage("cong-an", TODAY, 700),)))
     assert len(third) == 4
