@@ -14,15 +14,6 @@ from app.store.durable import fsync_folder
 from sync.contract.bundle import SUFFIX, BundleFault, BundleKind, BundleReader
 from sync.second_copy.disk import medium_fault
 
-_FAULTS = {
-    "second_copy_missing": "bundle_place_missing", "second_copy_read_only": "bundle_place_read_only",
-    "second_copy_full": "bundle_place_full", "second_copy_broken": "bundle_place_broken",
-}
-_REFUSED = {
-    BundleFault.NOT_ONE: "bundle_not_one", BundleFault.TORN: "bundle_torn",
-    BundleFault.DAMAGED: "bundle_damaged", BundleFault.OTHER_READER: "bundle_of_other",
-}
-
 
 def bundle_name(device: str, number: int) -> str:
     return f"goi-{device}-{number:04}{SUFFIX}"
@@ -58,9 +49,33 @@ def saying_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise EnvironmentFault(_FAULTS[medium_fault(error).code]) from error
+        raise _place_fault(error) from error
     except BundleFault as fault:
-        raise Refusal(_REFUSED[fault.what]) from fault
+        raise _refusal(fault) from fault
+
+
+def _place_fault(error: OSError) -> EnvironmentFault:
+    match medium_fault(error).code:
+        case "second_copy_missing":
+            return EnvironmentFault("bundle_place_missing")
+        case "second_copy_read_only":
+            return EnvironmentFault("bundle_place_read_only")
+        case "second_copy_full":
+            return EnvironmentFault("bundle_place_full")
+        case _:
+            return EnvironmentFault("bundle_place_broken")
+
+
+def _refusal(fault: BundleFault) -> Refusal:
+    match fault.what:
+        case BundleFault.NOT_ONE:
+            return Refusal("bundle_not_one")
+        case BundleFault.TORN:
+            return Refusal("bundle_torn")
+        case BundleFault.OTHER_READER:
+            return Refusal("bundle_of_other")
+        case _:
+            return Refusal("bundle_damaged")
 
 
 @contextmanager

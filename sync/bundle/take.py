@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +32,7 @@ class Taken:
 
     number: int
     report: CycleReport
-    values: Mapping[str, str | int]                # of `report.problem`
+    trouble: KnownError | None                     # the same with its values
     left: tuple[LeftOut, ...]
     files_left: int
     more: bool
@@ -56,7 +55,7 @@ def take_acknowledgement(
 
     What stood in the way after it was opened (a landslide, a fork, a new epoch that the next bundle brings) is in
     the report. Raises, and nothing has changed then: `not_enrolled`, `bundle_no_answer`, `bundle_not_one`,
-    `bundle_torn`, `bundle_damaged`, `bundle_of_other` {device}, `bundle_outgoing`, `bundle_old` {at},
+    `bundle_torn`, `bundle_damaged`, `bundle_of_other`, `bundle_outgoing`, `bundle_old` {at},
     `bundle_known` {number, at}, EnvironmentFault bundle_place_….
     """
     with database.reading() as connection:
@@ -91,9 +90,7 @@ def _take(database: Database, clock: Clock, randomness: Randomness, word: Word) 
         Left(box.unsent, box.files_waiting, box.file_bytes_waiting), problem=problem.code if problem else "",
         needs_person=isinstance(problem, CallPerson),
     )
-    said = problem.values if problem else {}
-    values = {name: each for name, each in said.items() if isinstance(each, str | int)}
-    return Taken(word.head.number, report, values, word.said.left, len(word.said.files_left), word.said.more)
+    return Taken(word.head.number, report, problem, word.said.left, len(word.said.files_left), word.said.more)
 
 
 def _refuse_old(database: Database, word: Word) -> None:

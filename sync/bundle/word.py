@@ -108,7 +108,7 @@ class Word:
 def open_word(file: Path, counter: Counter) -> Iterator[Word]:
     """The acknowledgement in `file`, checked as this counter's own and the province's.
 
-    Raises Refusal `bundle_not_one`, `bundle_torn`, `bundle_damaged`, `bundle_of_other` {device},
+    Raises Refusal `bundle_not_one`, `bundle_torn`, `bundle_damaged`, `bundle_of_other`,
     `bundle_outgoing`, `bundle_old` {at}; EnvironmentFault bundle_place_…; CallPerson `stale_epoch` for one to a
     newer epoch of ours.
     """
@@ -118,7 +118,7 @@ def open_word(file: Path, counter: Counter) -> Iterator[Word]:
         if head.kind != BundleKind.ACKNOWLEDGEMENT:
             raise Refusal("bundle_outgoing")
         if head.device != counter.device:
-            raise Refusal("bundle_of_other", device=head.device)
+            raise Refusal("bundle_of_other")
         reader.check(counter.province_key)
         if head.epoch > counter.epoch:         # our disk is from before that epoch
             raise CallPerson("stale_epoch", epoch=counter.epoch, current_epoch=head.epoch)

@@ -110,7 +110,8 @@ def test_a_landslide_waits_for_a_person_and_the_same_file_is_read_again(
     made = make(counter, stick)
     answer = at_province(trial, made.file)[1]
     taken = take(counter, answer)
-    assert (taken.report.problem, taken.values["changed"]) == ("mass_change", 8)
+    assert taken.trouble is not None
+    assert (taken.report.problem, taken.trouble.values["changed"]) == ("mass_change", 8)
     database = counter.office.application.database
     with database.writing() as connection:
         held = mass_change.held_pull(connection)
