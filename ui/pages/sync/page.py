@@ -13,6 +13,8 @@ from ui.operations.desk import Desk, new_intent
 from ui.operations.retry_files import retry_files
 from ui.pages.scrolled import Scrolled
 from ui.pages.sync.aside_card import AsideCard
+from ui.pages.sync.bundle_ways import BundleWays
+from ui.pages.sync.day_card import DayCard
 from ui.pages.sync.deciding import Deciding
 from ui.pages.sync.figures import FigureRow
 from ui.pages.sync.file_progress import FileProgress, heard
@@ -72,6 +74,8 @@ class SyncPage(Page):
         self.machine = FactsCard(tr("Máy này"))
         self._sheet: SettleSheet | None = None
         self.second_copy = SecondCopyWays(desk, self)
+        self.bundles = BundleWays(desk, self)
+        self.days = DayCard(desk, self, self.request_send, self._open)
         self.deciding = Deciding(desk, self, self.request_send, self.second_copy.open)
         self._arrange()
         self.bind_keys({
@@ -80,6 +84,8 @@ class SyncPage(Page):
             Key("T", mark("Gửi lại ngay các tệp để riêng")): self.retry_files,
             Key("O", mark("Mở hồ sơ của tệp để riêng")): self.open_aside,
             Key("B", mark("Đặt và xem bản thứ hai")): self.second_copy.open,
+            Key("C", mark("Đối chiếu ngày với tỉnh")): self.days.ways.open,
+            Key("U", mark("Gói chuyển tay khi không có mạng")): self.bundles.open,
         })
         self.tell_keys(Key("Enter", mark("Mở hồ sơ hoặc việc đang chọn")))
         desk.changes.happened.connect(self._on_changed)
@@ -103,6 +109,7 @@ class SyncPage(Page):
         self.machine.show_facts((
             *machine_facts(view, office), *package_facts(view, office, now), *line_facts(view, now),
         ))
+        self.days.refresh()
         self._say_line(view)
 
     def set_sending(self, *, is_sending: bool) -> None:
@@ -179,6 +186,8 @@ class SyncPage(Page):
                 self.deciding.ask_code()
             case Kind.SECOND_COPY:
                 self.second_copy.open()
+            case Kind.BUNDLE:
+                self.bundles.open()
             case Kind.CONTACT:
                 self.request_send()
             case _:
@@ -219,6 +228,7 @@ class SyncPage(Page):
         if self.isVisible():
             self.refresh()
             self.second_copy.refresh()
+            self.bundles.refresh()
 
     def _on_second(self) -> None:
         if self._view is not None:
@@ -242,7 +252,7 @@ class SyncPage(Page):
         main.addWidget(self.waiting, 1)
         self.body.addWidget(self.figures)
         self.body.addWidget(self.banner)
-        side = Scrolled(self.asides, self.machine, self.leases)
+        side = Scrolled(self.asides, self.days, self.machine, self.leases)
         self.body.addWidget(Columns(left, side, side_width=360, is_side_scrolled=True), 1)
 
     # Qt's side
