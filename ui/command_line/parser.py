@@ -64,6 +64,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     catalogue.add_argument("file", type=Path)
     catalogue.add_argument("--report", type=Path)
     catalogue.add_argument("--version", required=True)
+    _bundle(command("bundle", _later("bundle", "bundle"), "by hand on a stick, for weeks without a line"))
     _second_copy(command("second-copy", _later("second_copy", "second_copy"), "the copy on a second medium"))
     command("rebuild", _later("house", "rebuild_tables"), "work the tables out again from the journal")
     demo = _command(commands, "demo", _later("window", "open_demo"), "a ready demo office")
@@ -81,6 +82,13 @@ def _receive(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clerk", default="")
     parser.add_argument("--size", choices=("A5", "A4"), default="A5")
     parser.add_argument("--intent", default="", help="the same intent twice is one dossier")
+
+
+def _bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", default="state", choices=("state", "make", "take"), metavar="ACTION",
+                        help="state | make PLACE | take PLACE (the folder or the answer itself)")
+    parser.add_argument("place", nargs="?", type=Path, help="a folder on the stick")
+    parser.add_argument("--scans", type=int, default=256, metavar="MB", help="room for scans, 256 where not said")
 
 
 def _second_copy(parser: argparse.ArgumentParser) -> None:
