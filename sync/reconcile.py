@@ -15,7 +15,6 @@ from datetime import date
 from app.clock import Clock
 from app.domain.day_comparison import (
     DAYS_BACK,
-    MOVED,
     Difference,
     There,
     differences_of,
@@ -143,4 +142,4 @@ def _day(client: GatewayClient, day: str, at: Cursor) -> list[There]:
 
 def _agree(at: Cursor, held: Cursor | None) -> None:
     if held != at:
-        raise TryLater(MOVED)
+        raise TryLater("comparison_moved")           # `day_comparison.MOVED`

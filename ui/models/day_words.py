@@ -1,0 +1,113 @@
+"""Differences of the daily comparison in the words of the counter: what differs, whose turn, what to press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.day_comparison import STATUS, TAKEN, Difference, Kind, Turn
+from app.domain.dossier import State
+from app.domain.money import format_money
+from ui.models.counts import shown_count
+from ui.models.state_words import state_words, verdict_words
+from ui.theme import Tone
+from ui.translations import mark, tr
+
+TURNS: Mapping[Turn, tuple[str, Tone]] = {
+    Turn.COUNTER: (mark("Quầy"), "bad"),
+    Turn.PROVINCE: (mark("Tỉnh"), "warn"),
+    Turn.AGENCY: (mark("Cơ quan"), "warn"),
+    Turn.MACHINE: (mark("Phụ trách máy"), "warn"),
+}
+PRESS: Mapping[tuple[Kind, str], str] = {
+    (Kind.MISSING_THERE, "unsent"): mark("G ở trang Đồng bộ: gửi ngay"),
+    (Kind.MISSING_THERE, "parked"): mark("Gọi tỉnh: tỉnh chưa đọc được việc này; máy tự thử lại"),
+    (Kind.MISSING_THERE, "beside"): mark("Gọi tỉnh: nhập nhánh giữ riêng vào sổ"),
+    (Kind.MISSING_THERE, "lost"): mark("Gọi tỉnh, đọc mã hồ sơ: tỉnh đã xác nhận giữ"),
+    (Kind.MISSING_THERE, "foreign"): mark("Gọi tỉnh, đọc mã hồ sơ của quầy khác"),
+    (Kind.MISSING_HERE, "not_applied"): mark("Nhờ phụ trách máy lập lại bảng từ nhật ký"),
+    (Kind.FEE, "unsent"): mark("G ở trang Đồng bộ: gửi bản sửa"),
+    (Kind.FEE, "differs"): mark("Enter mở hồ sơ; nhờ phụ trách máy hỏi tỉnh"),
+    (Kind.STATUS, "not_applied"): mark("Nhờ phụ trách máy: tin của tỉnh chưa vào sổ"),
+    (Kind.STATUS, "lost"): mark("Gọi tỉnh: tỉnh không còn trạng thái đã gửi"),
+    (Kind.FILES, "waiting"): mark("Máy đang gửi; G để gửi ngay"),
+    (Kind.FILES, "gone"): mark("Nhờ phụ trách máy: không còn tệp nào chờ gửi"),
+    (Kind.FILES, "other_counter"): mark("Quầy nhận hồ sơ còn phải gửi tệp"),
+    (Kind.VERDICT, "needs_fix"): mark("Enter mở hồ sơ và sửa"),
+    (Kind.VERDICT, "refused"): mark("Enter mở hồ sơ và sửa"),
+    (Kind.VERDICT, "held"): mark("Chờ tỉnh xét"),
+    (Kind.OPERATIONS, "unsent"): mark("G ở trang Đồng bộ: gửi ngay"),
+    (Kind.OPERATIONS, "differs"): mark("Enter mở hồ sơ; nhờ phụ trách máy hỏi tỉnh"),
+    (Kind.NUMBER, "no_fate"): mark("Tìm giấy mang số này; báo phụ trách máy"),
+}
+_FIGURES: Mapping[str, str] = {
+    "received": mark("số hồ sơ"), "fee": mark("phí"), "charge": mark("lệ phí"),
+    "before": mark("tiền thu khi tiếp nhận"), "exempt": mark("hồ sơ miễn phí"),
+    "unknown_amounts": mark("hồ sơ chưa rõ mức phí"), "corrected": mark("số lần sửa"),
+    "incomplete": mark("hồ sơ thiếu tệp"), "unsettled": mark("hồ sơ chưa được chấp nhận"),
+}
+_MONEY = frozenset({"fee", "charge", "before"})
+
+
+def turn_words(difference: Difference) -> tuple[str, Tone]:
+    words, tone = TURNS[difference.turn]
+    return tr(words), tone
+
+
+def press_words(difference: Difference) -> str:
+    """What to press or whom to ask."""
+    if difference.kind is Kind.SUM:
+        return tr("Báo phụ trách máy: tổng lệch, từng hồ sơ thì khớp")
+    words = PRESS.get((difference.kind, difference.reason))
+    return tr(words) if words else difference.reason
+
+
+def what_words(difference: Difference) -> str:
+    """What differs, with both ends' figures."""
+    values = difference.values
+    match difference.kind:
+        case Kind.MISSING_THERE:
+            return tr("Tỉnh chưa có hồ sơ này")
+        case Kind.MISSING_HERE:
+            return tr("Tỉnh có, bảng trên máy chưa có")
+        case Kind.FEE:
+            return tr("Phí, lệ phí: quầy {here}, tỉnh {there}", here=_money(values["here"]),
+                      there=_money(values["there"]))
+        case Kind.STATUS:
+            return tr("Trạng thái: quầy {here}, tỉnh {there}", here=status_words(values["here"]),
+                      there=status_words(values["there"]))
+        case Kind.FILES:
+            return tr("Tỉnh còn thiếu {n} tệp", n=values["missing"])
+        case Kind.VERDICT:
+            return verdict_words(difference.reason)[0]
+        case Kind.OPERATIONS:
+            return tr("Việc đã ghi: quầy {here}, tỉnh {there}", here=values["here"], there=values["there"])
+        case Kind.NUMBER:
+            return tr("Số {n} đã cấp, không hồ sơ nào mang", n=values["number"])
+        case Kind.SUM:
+            return _sum_words(difference)
+
+
+def status_words(status: str | int) -> str:
+    """A status of the national list by name; a word that no list knows as it is."""
+    if status == "received":
+        return state_words(State.RECEIVED)[0]
+    known = {str(int(state)): state for state in State}
+    return state_words(known[str(status)])[0] if str(status) in known else str(status)
+
+
+def _sum_words(difference: Difference) -> str:
+    name = str(difference.values["figure"])
+    here, there = int(difference.values["here"]), int(difference.values["there"])
+    if name.startswith(STATUS):
+        what = status_words(name.removeprefix(STATUS))
+    elif name.startswith(TAKEN):
+        what = tr("tiền thu sau tiếp nhận")
+    else:
+        what = tr(_FIGURES[name]) if name in _FIGURES else name
+    is_money = name in _MONEY or name.startswith(TAKEN)
+    shown = format_money if is_money else shown_count
+    return tr("Tổng {what}: quầy {here}, tỉnh {there}", what=what, here=shown(here), there=shown(there))
+
+
+def _money(amount: str | int) -> str:
+    return format_money(int(amount))
