@@ -1,0 +1,140 @@
+"""This program against the gateways of every kept release: their recorded answers, the real engine and book."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import select
+
+from app.services.epochs import OwnOperation, import_own
+from app.store.settings import write_setting
+from app.store.tables import aliases, dossiers, files, notices
+from sync.client import GatewayClient
+from sync.contract import files as tus
+from sync.contract import paths
+from sync.contract.push import PlainItem, unpack
+from sync.enrol import PENDING_KEY, enrol_counter
+from tests.office import SetClock
+from tests.sync.client.fault_proxy import Asked
+from tests.sync.client.trial import Counter, Place, Trial, fresh_office
+from tests.sync.compat.golden_set import Story, load, sets
+from tests.sync.compat.speaking import OldGateway
+
+pytestmark = pytest.mark.parametrize("golden", sets(), ids=lambda each: each.name)
+
+
+@pytest.fixture
+def story(golden: Path) -> Story:
+    return load(golden)
+
+
+@pytest.fixture
+def gateway(story: Story) -> Iterator[OldGateway]:
+    unknown = next(each for each in story.of("answers") if each.path == "/v1/nothing")
+    with OldGateway(unknown) as found:
+        yield found
+
+
+@pytest.fixture
+def counter(story: Story, gateway: OldGateway, tmp_path: Path) -> Iterator[Counter]:
+    """A new book, enrolled by the old gateway's answer with the key that was enrolled then."""
+    machine = story.machines["one"]
+    office = fresh_office(tmp_path / "counter", SetClock(datetime.fromisoformat(story.recorded_at)))
+    with office.application.database.writing() as connection:
+        write_setting(connection, PENDING_KEY, machine.key)
+    gateway.turn_to(story.of("enrol"))
+    with GatewayClient(gateway.url) as client:
+        enrol_counter(office.application.database, client, gateway.url, machine.code, device_name="PC thử",
+                      clock=office.clock)
+    then, now = (json.loads(body) for body in (story.of("enrol")[0].asked.body, gateway.bodies(paths.ENROL)[0]))
+    assert {name: now[name] for name in ("code", "public_key", "proof")} == {
+        name: then[name] for name in ("code", "public_key", "proof")
+    }
+    office.application = office.application.reread()
+    place = Place(cast(Trial, None), story.office, int(story.office.rpartition("-")[2]))
+    yield Counter(place, office)
+    office.application.close()
+
+
+def test_enrolment_brings_device_clerks_leases_and_catalogue(counter: Counter, story: Story) -> None:
+    answer, machine = story.of("enrol")[0].values, story.machines["one"]
+    enrolled = counter.office.application.enrolled
+    assert (enrolled.device, enrolled.epoch, enrolled.name) == (machine.device, machine.epoch, machine.counter)
+    assert [clerk.id for clerk in enrolled.clerks] == [clerk["id"] for clerk in answer["clerks"]]
+    assert counter.office.application.catalogue.version == "thử-2"
+    lows = {lease["lo"] for lease in map(json.loads, (each["payload"] for each in answer["leases"]))}
+    assert int(counter.receive()[0][-4:]) in lows
+
+
+def test_waiting_operations_go_out_in_the_old_bytes_and_the_old_answers_settle_them(
+    counter: Counter, gateway: OldGateway, story: Story,
+) -> None:
+    pushed = next(each.asked.body for each in story.of("first") if each.path == paths.PUSH)
+    _write_again(counter, pushed)
+    scan = counter.office.application.blobs.put(base64.b64decode(story.scan), "application/pdf")
+    gateway.turn_to(story.of("first"))
+    said = counter.sync()
+    assert (said.problem, said.waiting, said.files_waiting) == ("", 0, 0)
+    assert _plain(gateway.asked, paths.PUSH) == _plain_body(pushed)
+    assert gateway.bodies(tus.FILE.format(sha256=scan.sha256)) == [base64.b64decode(story.scan)]
+    assert _column(counter, files.c.confirmed_at) != [None]
+    gateway.turn_to(story.of("second"))
+    said = counter.sync()
+    assert (said.problem, said.waiting) == ("", 0)
+    (first, status), (second, alias), *_ = (each.words for each in story.posted)
+    assert int(status) in _column(counter, dossiers.c.state)
+    assert alias in _column(counter, aliases.c.code)
+    assert "tb-1" in str(_column(counter, notices.c["values"]))
+    theirs = json.loads(_items(next(each.asked.body for each in story.of("neighbour")
+                                    if each.path == paths.PUSH))[0].payload)["number"]
+    assert {first, second, theirs} <= set(_column(counter, dossiers.c.code))
+
+
+def test_a_book_that_lost_everything_gets_it_back_and_goes_on_under_a_new_epoch(
+    counter: Counter, gateway: OldGateway, story: Story,
+) -> None:
+    gateway.turn_to(each for each in story.of("restored", "new epoch") if each.status == 200)
+    said = counter.sync()
+    assert (said.problem, said.waiting) == ("", 0)
+    counter.reread()
+    assert counter.office.application.enrolled.epoch == 2
+    held = next(each for each in story.of("restored") if each.path.startswith(paths.OPERATIONS)).values["items"]
+    old = {json.loads(each["p"])["number"] for each in held if "p" in each} - {None}
+    assert old and old <= set(_column(counter, dossiers.c.code))
+    assert counter.written() == len(held)
+    anew = counter.office.receive(counter.intake("sau khi trở lại")).dossier.code
+    leased = [json.loads(each["payload"])["lo"] for each in next(
+        each for each in story.of("restored") if each.path == paths.EPOCH).values["leases"]]
+    assert anew not in old and int(anew[-4:]) in leased
+
+
+def _write_again(counter: Counter, pushed: bytes) -> None:
+    """The old program's own signed operations, not sent yet."""
+    application = counter.office.application
+    with application.database.writing() as connection:
+        import_own(connection, application.enrolled, 1,
+                   [OwnOperation(each.payload, each.signature) for each in _items(pushed)])
+
+
+def _items(pushed: bytes) -> list[PlainItem]:
+    return [each for each in unpack(_plain_body(pushed))[1] if isinstance(each, PlainItem)]
+
+
+def _plain_body(pushed: bytes) -> bytes:
+    return Asked(1, "POST", paths.PUSH, b"", pushed).plain
+
+
+def _plain(asked: list[Asked], path: str) -> bytes:
+    (found,) = (each.plain for each in asked if each.path == path)
+    return found
+
+
+def _column(counter: Counter, column: Any) -> list[Any]:
+    with counter.office.application.database.reading() as connection:
+        return list(connection.execute(select(column)).scalars())
