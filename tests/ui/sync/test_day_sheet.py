@@ -1,0 +1,106 @@
+"""Đối chiếu ngày on the Đồng bộ page: equal or named differences, asked for and printed by keys."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.domain.day_comparison import Difference, Kind, Turn
+from app.domain.vietnam_time import local
+from app.services import reconcile as kept
+from tests.office import Office
+from tests.ui.dossier.desk import at_desk, present
+from tests.ui.dossier.stories import receive
+from ui.dialogs.day_sheet import DaySheet
+from ui.models.day_words import PRESS, press_words, turn_words, what_words
+from ui.operations.desk import Desk
+from ui.pages.sync.page import SyncPage
+
+
+def compared(office: Office, *found: Difference, back: int = 2) -> None:
+    """As comparisons of the last days leave the book."""
+    now = office.clock.now()
+    today = local(now).date()
+    days = [(today - timedelta(days=n)).isoformat() for n in range(back)]
+    with office.application.database.writing() as connection:
+        kept.note_comparison(connection, days, {}, {}, found, now, today)
+
+
+def difference(
+    code: str, kind: Kind = Kind.MISSING_THERE, reason: str = "lost", **values: str | int
+) -> Difference:
+    return Difference("2026-11-23", kind, code, Turn.PROVINCE, reason, values)
+
+
+def opened(qtbot: QtBot, desk: Desk) -> tuple[SyncPage, DaySheet]:
+    page = present(qtbot, SyncPage(desk))
+    page.refresh()
+    qtbot.keyClick(page, Qt.Key.Key_C)
+    sheet = page.days.ways.sheet
+    assert sheet is not None and sheet.is_open
+    return page, sheet
+
+
+def test_the_count_of_the_card_is_the_length_of_the_list(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, _):
+        compared(office, *(difference(f"H47.15-261123-{n:04d}") for n in range(1, 4)))
+        page, sheet = opened(qtbot, desk)
+        assert [fact.value for fact in page.days.facts or ()] == ["3 chỗ lệch", "khớp"]
+        assert sheet.lines.rowCount() == 3 and "3 chỗ lệch" in sheet.state.text()
+        compared(office)
+        page.refresh()
+        assert [fact.value for fact in page.days.facts or ()] == ["khớp", "khớp"]
+        assert sheet.lines.rowCount() == 0 and "0 chỗ lệch" in sheet.state.text()
+
+
+def test_g_asks_for_a_comparison_and_wakes_the_courier(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, _):
+        page, sheet = opened(qtbot, desk)
+        with qtbot.waitSignal(page.send_requested):
+            qtbot.keyClick(sheet, Qt.Key.Key_G)
+        with office.application.database.reading() as connection:
+            assert kept.asked_back(connection) == 7
+        assert not sheet.compare.isEnabled()
+        with office.application.database.writing() as connection:
+            kept.note_no_comparison(connection, "line_down", desk.clock(), date(2026, 11, 23))
+        page.refresh()
+        assert sheet.compare.isEnabled() and sheet.trouble.isVisible()
+
+
+def test_enter_opens_the_dossier_that_differs(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, _):
+        code = receive(office, "a", "Lê Văn Mẫu", 1)
+        compared(office, difference(code))
+        page, sheet = opened(qtbot, desk)
+        sheet.table.stand_on(0)
+        with qtbot.waitSignal(page.dossier_requested) as said:
+            qtbot.keyClick(sheet.table, Qt.Key.Key_Return)
+        assert said.args[0] == code and not sheet.is_open
+
+
+def test_the_days_minutes_are_printed_for_the_day_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, around):
+        receive(office, "a", "Lê Văn Mẫu", 1)
+        _, sheet = opened(qtbot, desk)
+        assert "1 hồ sơ" in sheet.end.text() and "chưa đối chiếu" in sheet.end.text()
+        qtbot.keyClick(sheet, Qt.Key.Key_I)
+        qtbot.keyClick(sheet, Qt.Key.Key_Left)
+        assert "22/11/2026" in sheet.day.text() and "0 hồ sơ" in sheet.end.text()
+        for _ in range(2):
+            qtbot.keyClick(sheet, Qt.Key.Key_Right)
+        assert "23/11/2026" in sheet.day.text(), "tomorrow is no day to compare"
+        (slip, copies, pdf) = around.tray.papers[0]
+        assert (slip, copies, pdf[:5]) == ("day_end", 1, b"%PDF-")
+
+
+@pytest.mark.parametrize(("kind", "reason"), [*PRESS, (Kind.SUM, "taken.cash"), (Kind.SUM, "status.9")])
+def test_every_difference_has_its_words(kind: Kind, reason: str) -> None:
+    values: dict[str, str | int] = {
+        "here": 5, "there": 6, "missing": 2, "number": 7, "figure": reason, "agency": "cong-an"}
+    found = difference("H47.15-261123-0001", kind, reason, **values)
+    for words in (what_words(found), press_words(found), turn_words(found)[0]):
+        assert words and "{" not in words and reason not in words
