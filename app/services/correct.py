@@ -20,6 +20,7 @@ from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.life.correcting import refuse_against_life
 from app.services.life.reading import read_life
+from app.services.life.true_time import true_reception
 from app.services.online import refuse_second
 from app.services.promise import promised_date
 from app.services.receipts import add_print_job
@@ -87,9 +88,11 @@ def correct_dossier(
     if not changes:
         raise Refusal("nothing_changed", code=before.code)
     is_same_time = intake.procedure.timing == before.intake.procedure.timing
-    due = before.due if is_same_time else promised_date(intake.procedure, before.received_at, rules)
+    held = read_life(connection, code)
+    received = true_reception(connection, held)
+    due = before.due if is_same_time else promised_date(intake.procedure, received, rules)
     after = replace(before, version=before.version + 1, intake=intake, due=due)
-    refuse_against_life(read_life(connection, code), after)
+    refuse_against_life(held, after)
     event = book.Event(
         op_id=uuid7(now, randomness),
         type=Type.DOSSIER_CORRECTED,

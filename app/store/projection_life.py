@@ -19,7 +19,7 @@ from app.domain.life.fold import fold
 from app.domain.life.life import Life, Start, start_of
 from app.domain.life.states import Source
 from app.domain.life.work import Work, work_of
-from app.domain.operation import JsonBody, Operation
+from app.domain.operation import Header, JsonBody, Operation, parse
 from app.domain.vietnam_time import VIETNAM
 from app.store import projection_manifests, projection_post
 from app.store.prepared import Prepared, added_row, first_of
@@ -121,6 +121,16 @@ def read_events(connection: Connection, dossier: int) -> tuple[Event, ...]:
 def read_start(connection: Connection, op_id: str) -> Start:
     """What reception gave, from the newest version of the dossier's text."""
     return start_of(read_dossier_text(connection, op_id))
+
+
+def read_header(connection: Connection, op_id: str) -> Header | None:
+    """Who wrote the operation `op_id` and when, ours or another counter's; None when it is not here."""
+    row = _OWN_TEXT.first(connection, {"op_id": op_id})
+    if row is not None:
+        return parse(row[0], b"").header
+    fed = _FED_TEXT.first(connection, {"op_id": op_id})
+    text = None if fed is None else json.loads(fed[0]).get("payload")
+    return None if not text else parse(str(text), b"").header
 
 
 def read_dossier_text(connection: Connection, op_id: str) -> JsonBody:

@@ -24,6 +24,7 @@ from app.services.life.agency_word import checked_paper, say_for_agency
 from app.services.life.past import facts_in, standing
 from app.services.life.promises import disputed_pause, resumed, uncounted_pause
 from app.services.life.reading import KnownLife, read_life
+from app.services.life.true_time import true_time
 from app.services.papers.prints import ask_print
 from app.services.rules import Rules
 from app.store import journal as book
@@ -143,7 +144,8 @@ def recount_due(
         if pause is None or pause.until is None:
             raise Refusal("pause_counted", code=held.code)
         due = resumed(
-            held.body, held.life, held.events, rules, paused_at=pause.since, now=pause.until, promise=promise
+            held.body, held.life, held.events, rules, promise=promise,
+            paused_at=true_time(connection, held, pause.since), now=true_time(connection, held, pause.until),
         )
         assert due is not None             # an uncounted pause has a promise
         facts = Extended(due, RECOUNT, AgencyPaper(kind=RECOUNT))

@@ -13,12 +13,14 @@ from app.domain.life.facts import AgencyPaper, NewDue, PaymentDone
 from app.domain.text import nfc
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
+from app.services.days import time_at_counter
 from app.services.life.acting import Line, act
 from app.services.life.agency_word import say_for_agency
 from app.services.life.past import facts_in, standing
 from app.services.life.promises import resumed
 from app.services.life.reading import read_life
 from app.services.life.supplement import resumption_sheet
+from app.services.life.true_time import true_pause_start
 from app.services.rules import Rules
 from app.store import journal as book
 
@@ -66,9 +68,11 @@ def note_paid(
             raise Refusal("payment_proof_missing")
         if amount is not None and amount < 0:
             raise Refusal("amount_below_zero")
-        since = held.life.paused_since
+        since = true_pause_start(connection, held)
         if since is not None:
-            due = resumed(held.body, held.life, held.events, rules, paused_at=since, now=now)
+            due = resumed(
+                held.body, held.life, held.events, rules, paused_at=since, now=time_at_counter(connection, now)
+            )
     acted = act(
         connection, counter, clerk, [Line(held.code, PaymentDone(shown, due, amount))], intent=intent, now=now,
         randomness=randomness, about=standing(held),

@@ -13,6 +13,7 @@ from app.domain.life.facts import NewDue, StageBegun
 from app.domain.text import nfc
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
+from app.services.days import time_at_counter
 from app.services.life.acting import Line, act
 from app.services.life.past import facts_in, standing
 from app.services.life.reading import KnownLife, read_life
@@ -36,7 +37,7 @@ def begin_second_stage(
     if held.body.due.second_stage is None:
         raise Refusal("no_second_stage", code=held.code)
     is_again = book.by_intent(connection, intent) is not None
-    due = None if is_again else _promise(held, rules, now)
+    due = None if is_again else _promise(held, rules, time_at_counter(connection, now))
     facts = StageBegun(tuple(papers), due, " ".join(nfc(note).split()))
     acted = act(
         connection, counter, clerk, [Line(held.code, facts)], intent=intent, now=now, randomness=randomness,

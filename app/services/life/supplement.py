@@ -20,12 +20,13 @@ from app.domain.reason_library import finished_reason
 from app.domain.text import nfc
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
-from app.services.days import today_at_counter
+from app.services.days import time_at_counter, today_at_counter
 from app.services.life.acting import Acted, Line, act
 from app.services.life.agency_word import checked_paper
 from app.services.life.past import facts_in, standing
 from app.services.life.promises import resumed
 from app.services.life.reading import KnownLife, read_life
+from app.services.life.true_time import true_pause_start
 from app.services.papers.prints import ask_print
 from app.services.results.original_ledger import ask_labels_when_taken
 from app.services.rules import Rules
@@ -112,7 +113,7 @@ def receive_supplement(
     said = " ".join(nfc(note).split())
     if book.by_intent(connection, intent) is None:
         _refuse_unfit(papers, said, is_whole=is_whole)
-        due = _resumed(held, rules, now)
+        due = _resumed(connection, held, rules, now)
     else:
         due = None                         # what was worked out then stands in the journal
     facts = SupplementReceived(held.life.requests, tuple(papers), due, is_whole, said)
@@ -143,11 +144,13 @@ def resumption_sheet(
     ),)
 
 
-def _resumed(held: KnownLife, rules: Rules, now: datetime) -> NewDue | None:
-    since = held.life.paused_since
+def _resumed(connection: Connection, held: KnownLife, rules: Rules, now: datetime) -> NewDue | None:
+    since = true_pause_start(connection, held)
     if since is None:                      # the table says so in its own words
         return None
-    return resumed(held.body, held.life, held.events, rules, paused_at=since, now=now)
+    return resumed(
+        held.body, held.life, held.events, rules, paused_at=since, now=time_at_counter(connection, now)
+    )
 
 
 def _named(gap: Gap) -> Gap:

@@ -8,7 +8,9 @@ from app.bootstrap import Application
 from app.domain.code_pattern import CodePattern
 from app.domain.dossier import DossierBody
 from app.errors import KnownError
-from app.services.days import today_at_counter
+from app.services.days import time_at_counter, today_at_counter
+from app.services.life.reading import read_life
+from app.services.life.true_time import true_reception
 from app.services.numbers import peek_number
 from app.services.promise import promised_date
 from app.services.standing import numbers_stopped
@@ -46,9 +48,15 @@ def promise_for(
         return Promise()
     if stored is not None and stored.intake.procedure is not None:
         is_same = chosen.timing == stored.intake.procedure.timing
-        due = stored.due if is_same else promised_date(chosen, stored.received_at, office.rules)
+        due = stored.due
+        if not is_same:
+            with office.database.reading() as connection:
+                received = true_reception(connection, read_life(connection, stored.code))
+            due = promised_date(chosen, received, office.rules)
         return Promise(stored.code, tr("bản {version} sẽ được in", version=stored.version + 1), due)
-    return Promise(code[0], code[1], promised_date(chosen, now, office.rules), now)
+    with office.database.reading() as connection:
+        counted_from = time_at_counter(connection, now)
+    return Promise(code[0], code[1], promised_date(chosen, counted_from, office.rules), now)
 
 
 def duplicate_codes(office: Application, form: IntakeForm, now: datetime) -> tuple[str, ...]:
