@@ -16,10 +16,10 @@ from sqlalchemy import Connection, select
 
 from app.domain.operation import parse
 from app.services import second_copy
-from app.services.aside_files import aside_files
 from app.services.bundles import bundles
 from app.services.counter import Counter
-from app.services.courier import confirmed_seq, files_aside
+from app.services.courier import confirmed_seq
+from app.services.file_courier import asides
 from app.services.forks import branches
 from app.services.mass_change import held_pull
 from app.services.outside_view import OLD_CONTACT, STOPPED
@@ -132,13 +132,12 @@ def _parked(connection: Connection) -> Iterator[Stuck]:
 
 def _files(connection: Connection) -> Iterator[Stuck]:
     """A line for each reason: a thousand documents with one cause are one thing to do."""
-    by_reason: dict[str, list[Any]] = {}
-    for each in aside_files(connection, len(files_aside(connection))):
-        by_reason.setdefault(each.reason, []).append(each)
+    by_reason: dict[str, list[datetime]] = {}
+    for each in asides(connection).values():
+        by_reason.setdefault(each.code, []).append(each.since)
     for reason, held in by_reason.items():
         turn = Turn.MACHINE if reason.startswith("blob_") else Turn.PROVINCE
-        code = next((each.code for each in held if each.code), "")
-        yield Stuck(Kind.FILES, reason, turn, min(each.since for each in held), code, amount=len(held))
+        yield Stuck(Kind.FILES, reason, turn, min(held), amount=len(held))
 
 
 def _second_copy(connection: Connection) -> Iterator[Stuck]:

@@ -145,3 +145,15 @@ def test_every_kind_is_told_in_both_languages(qtbot: QtBot, qapp: object, line: 
 
 def test_every_kind_is_in_the_list_above() -> None:
     assert {line.kind for line in EVERY} == set(Kind)
+
+
+def test_documents_set_aside_are_one_row_for_each_reason(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path, "scanned") as (_, desk, _around):
+        page = page_of(qtbot, desk)
+        opened: list[str] = []
+        page.dossier_requested.connect(lambda code, paper: opened.append(code))
+        stand_on(page, Kind.FILES)
+        qtbot.keyClick(page.stuck.table, Qt.Key.Key_Return)
+        rows = [(line.kind, line.reason) for line in page.stuck.lines.rows()]
+        assert opened == [page.asides.first_code()] and opened[0]
+    assert rows == [(Kind.FILES, "blob_missing"), (Kind.FILES, "file_unnamed")]

@@ -188,6 +188,8 @@ class SyncPage(Page):
                 self.second_copy.open()
             case Kind.BUNDLE:
                 self.bundles.open()
+            case Kind.FILES:
+                self.open_aside()
             case Kind.CONTACT:
                 self.request_send()
             case _:

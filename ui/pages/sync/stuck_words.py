@@ -70,7 +70,7 @@ def press_words(line: Stuck) -> str:
         case Kind.PARKED:
             return tr("Enter mở hồ sơ; máy tự thử lại") if line.code else tr("Máy tự thử lại")
         case Kind.FILES:
-            return tr("T gửi lại ngay")
+            return tr("T gửi lại ngay, Enter mở hồ sơ")
         case Kind.SECOND_COPY:
             return tr("Cắm ổ, Enter xem")
         case Kind.CONTACT:
