@@ -21,12 +21,14 @@ from starlette.routing import Route
 
 from sync.gateway.adoption import adopt_branch
 from sync.gateway.bridge.figures import bridge_figures
+from sync.gateway.bundles import bundles_taken
 from sync.gateway.database import Database
 from sync.gateway.doors import Doors, Quota
 from sync.gateway.envelope import Envelope
 from sync.gateway.operator import frame, pages, person_pages, waiting
 from sync.gateway.operator.bridge_page import bridge_page
-from sync.gateway.operator.counters import counter_lines, province_standing
+from sync.gateway.operator.bundle_table import bundle_table
+from sync.gateway.operator.counters import counter_lines, office_names, province_standing
 from sync.gateway.operator.forks import Fork, content_of, fork_places, forks
 from sync.gateway.operator.frame import KEY_FIELD, Visit
 from sync.gateway.operator.people import Act, acts, form_key, note_act, operator_of
@@ -151,7 +153,9 @@ def _showing(desk: _Desk) -> list[Route]:
 
     shown: dict[str, Work] = {
         "/": overview,
-        "/counters": lambda connection, visit: pages.counters_page(visit, counter_lines(connection, desk.clock())),
+        "/counters": lambda connection, visit: pages.counters_page(
+            visit, counter_lines(connection, desk.clock()),
+            bundle_table(bundles_taken(connection), office_names(connection))),
         "/forks": lambda connection, visit: person_pages.forks_page(visit, forks(connection)),
         "/waiting": lambda connection, visit: person_pages.waiting_page(visit, waiting.stuck(connection)),
         "/files": lambda connection, visit: pages.files_page(visit, waiting.files(connection)),

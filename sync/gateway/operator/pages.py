@@ -48,10 +48,11 @@ def overview_page(visit: Visit, seen: Overview) -> bytes:
             f"Bản lưu của tỉnh: {seen.standing.incarnation[:8]}.", class_="quiet"))
 
 
-def counters_page(visit: Visit, counters: Sequence[CounterLine]) -> bytes:
+def counters_page(visit: Visit, counters: Sequence[CounterLine], by_hand: Html | None) -> bytes:
+    """`by_hand`: the bundles that came on a stick."""
     return page("Quầy", "/counters", visit,
                 tag("p", "Số liệu như quầy nói lần gần nhất; quầy gửi ngay sau khi nói."),
-                _counter_table("Mọi quầy", counters, "Chưa có quầy nào ghi danh."))
+                _counter_table("Mọi quầy", counters, "Chưa có quầy nào ghi danh."), by_hand)
 
 
 def files_page(visit: Visit, files: Files) -> bytes:
