@@ -29,7 +29,7 @@ from ui.widgets.row_table import ROW_HEIGHT_TWO_LINES, RowTable
 from ui.widgets.text import Text
 
 LEAST_ROWS, MOST_ROWS = 3, 8
-AROUND = 400
+AROUND = 440
 """Of the window's height, what is not for the list."""
 WITH_DOSSIER = frozenset(Kind) - {Kind.NUMBER, Kind.SUM, Kind.MISSING_HERE}
 
@@ -136,6 +136,9 @@ class DaySheet(Sheet):
             words.append(tr("Ba bên khớp nhau."))
         elif end.named:
             words.append(tr("{n} chỗ lệch, ghi tên trong biên bản.", n=len(end.named)))
+        elif end.compared_at is not None:          # nothing differed then: what differs now came after it
+            at = _lowered(near_moment(end.compared_at, self._clock()))
+            words.append(tr("Sổ đã đổi từ lần so {at}: bấm G để so lại.", at=at))
         self.end.setText(" · ".join(words))
 
     def may_open(self, line: object) -> bool:
