@@ -13,6 +13,7 @@ RENEW_BELOW = 4
 SLOTS = 24
 WIDTH = 6
 EXTRA_AT = 0.7
+ORDINARY = SLOTS - SLOTS // 5
 SEAL = "province"
 
 
@@ -43,6 +44,25 @@ def read_lease(payload: str) -> Lease:
     return Lease(lease_id, agency, device, int(epoch), int(first), int(last), int(slot))
 
 
+class Window(NamedTuple):
+    """Days that a province which came back may have leased, as `sync.gateway.restores` has it."""
+
+    restored_on: int
+    upto: int
+    part: tuple[int, ...]                          # slots of the reserve that it may lease
+
+
+def window_of(restores: Iterable[int], *, has_reserve: bool, has_parts: bool) -> Window | None:
+    """`has_reserve`, `has_parts`: without them it leases slots of any time, or the whole reserve each time."""
+    found, part, rest = None, (), ()
+    for day in sorted(restores):
+        touches = found is not None and day <= found.upto and has_parts
+        rest = rest[len(part):] if touches else tuple(range(ORDINARY, SLOTS))
+        part = rest[:(len(rest) + 1) // 2]
+        found = Window(day, day + DAYS - 1, part if has_reserve else tuple(range(SLOTS)))
+    return found
+
+
 class LeaseTable:
     """Who may use which slot of an agency's day. Each (agency, day, slot) is given once."""
 
@@ -59,47 +79,65 @@ class LeaseTable:
         return twin
 
     def renew(
-        self, holder: tuple[str, int], agencies: Iterable[str], today: int, *, may_be_new: bool, as_before: bool,
-        lapsed_waits: bool = True,
+        self, holder: tuple[str, int], agencies: Iterable[str], today: int, window: Window | None, *,
+        as_before: bool, lapsed_waits: bool = True,
     ) -> None:
-        """Lease the coming days of the holder's slot; a slot that it never had only if it `may_be_new`, and also
-        one whose days have run out, which may have been given to another since the backup (`lapsed_waits`).
+        """Lease the coming days of the holder's slot. In the window of a restore a slot that it never had only
+        from the reserve, and so if its days had run out by then: another may have been given it since the backup
+        (`lapsed_waits`).
 
         `as_before`: the lie that a new epoch goes on with the range of the epoch before.
         """
-        held = self.leases.setdefault(holder, [])
+        held, end = self.leases.setdefault(holder, []), today + DAYS - 1
         for agency in agencies:
             own = [each for each in held if each.agency == agency and "+" not in each.lease_id]
             last = own[-1].last if own else None
             if last is not None and last - today >= RENEW_BELOW:
                 continue
             first = max(today, last + 1) if last is not None else today
-            taken = {slot for (name, day, slot) in self.given if name == agency and day >= first}
-            if as_before and not own and holder[1] > 1:
-                before = self.leases.get((holder[0], holder[1] - 1), [])
-                slot = before[-1].slot if before else None
-            elif own and own[-1].slot not in taken and (may_be_new or today <= own[-1].last or not lapsed_waits):
-                slot = own[-1].slot
-            elif may_be_new:
-                slot = next((each for each in range(SLOTS) if each not in taken), None)
-            else:
-                slot = None
-            if slot is not None:
-                self._lease(holder, agency, slot, first, today + DAYS - 1, "")
+            before = self.leases.get((holder[0], holder[1] - 1), []) if as_before and not own else []
+            if before:
+                self._lease(holder, agency, before[-1].slot, first, end, "")
+                continue
+            while first <= end:
+                newest = max((each for each in held if each.agency == agency and "+" not in each.lease_id),
+                             key=lambda each: each.last, default=None)
+                slot, until = self._slot_from(agency, newest, first, end, window, lapsed_waits)
+                if slot is None:
+                    break
+                self._lease(holder, agency, slot, first, until, "")
+                first = until + 1
+
+    def _slot_from(
+        self, agency: str, own: Lease | None, first: int, end: int, window: Window | None, lapsed_waits: bool
+    ) -> tuple[int | None, int]:
+        """As the gateway chooses it, and the last day for which it may be had."""
+        taken = {slot for (name, day, slot) in self.given if name == agency and day >= first}
+        ordinary = range(ORDINARY)
+        if window is None or first > window.upto:
+            wanted = [own.slot] if own is not None and own.slot in ordinary else []
+            return next((each for each in (*wanted, *ordinary) if each not in taken), None), end
+        is_sure = own is not None and (own.last >= window.restored_on or not lapsed_waits)
+        if own is not None and is_sure and own.slot in ordinary and own.slot not in taken:
+            return own.slot, end
+        wanted = [own.slot] if own is not None and is_sure else []
+        free = next((each for each in (*wanted, *window.part) if each not in taken), None)
+        return free, min(end, window.upto)
 
     def add_blocks(
-        self, holder: tuple[str, int], usage: Iterable[LeaseUsage], today: int, *, may_be_new: bool
+        self, holder: tuple[str, int], usage: Iterable[LeaseUsage], today: int, window: Window | None
     ) -> None:
         """One more slot for a day of which 70 % is used."""
         for line in usage:
             day = int(line.day)
-            if not may_be_new or not today <= day < today + DAYS:
+            if not today <= day < today + DAYS:
                 continue
             held = sum(1 for (name, on, _), who in self.given.items()
                        if name == line.agency and on == day and who == holder)
             if not held or line.used < EXTRA_AT * held * WIDTH:
                 continue
-            free = [each for each in range(SLOTS) if (line.agency, day, each) not in self.given]
+            slots = window.part if window is not None and day <= window.upto else range(ORDINARY)
+            free = [each for each in slots if (line.agency, day, each) not in self.given]
             if free:
                 self._lease(holder, line.agency, free[-1], day, day, "+")
 

@@ -20,13 +20,10 @@ from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
 from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.reading import Pushed
 from tests.sync.core.sim.book import NOTHING
-from tests.sync.core.sim.leasing import LeaseTable
+from tests.sync.core.sim.leasing import LeaseTable, Window, read_lease, window_of
 from tests.sync.core.sim.operations import Operation, sign
 from tests.sync.core.sim.province_files import StoredFiles
 from tests.sync.core.sim.rules import Rules
-
-LEFT_OUT = 10
-"""Epochs that a province which came back does not give again: they may be in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Province:
         self.agencies = agencies
         self.incarnation = "i0"
         self.is_settled = True
-        self.times_restored = 0
+        self.restores: tuple[int, ...] = ()        # moments; noted beside the key, so no backup forgets one
         self.devices: dict[str, Device] = {}
         self.epochs: dict[str, dict[int, EpochRow]] = {}
         self.tokens: dict[str, tuple[str, int]] = {}
@@ -112,9 +109,9 @@ class Province:
         self._refuse_stale(device, epoch)
         if self.rules.held_leases:
             self.leases.take_back(held)
-        today, may_be_new = self.now // 1440, self.is_settled or not self.rules.settle_first
+        today = self.now // 1440
         self._renew(device, epoch)
-        self.leases.add_blocks((device, epoch), usage, today, may_be_new=may_be_new)
+        self.leases.add_blocks((device, epoch), usage, today, self._window())
         row = self.devices[device]
         others = {each: self.heads(each) for each, one in self.devices.items()
                   if one.office == row.office and each != device}
@@ -125,10 +122,15 @@ class Province:
         )
 
     def _renew(self, device: str, epoch: int) -> None:
-        may_be_new = self.is_settled or not self.rules.settle_first
-        self.leases.renew((device, epoch), self.agencies, self.now // 1440, may_be_new=may_be_new,
+        self.leases.renew((device, epoch), self.agencies, self.now // 1440, self._window(),
                           as_before=not self.rules.own_range_per_epoch,
                           lapsed_waits=self.rules.lapsed_slot_waits)
+
+    def _window(self) -> Window | None:
+        if not self.rules.window_waits:
+            return None
+        return window_of((each // 1440 for each in self.restores), has_reserve=self.rules.reserve_apart,
+                         has_parts=self.rules.reserve_in_parts)
 
     def begin_epoch(self, token: str, asked: NewEpoch, begun_by: int, fresh: str) -> EpochAnswer:
         device, epoch = self.session(token)
@@ -149,8 +151,8 @@ class Province:
 
     def _next_epoch(self, device: str, key: str, request: str, begun_by: int) -> int:
         rows = self.epochs.setdefault(device, {})
-        left_out = 0 if self.is_settled or not self.rules.epochs_left_out else LEFT_OUT * self.times_restored
-        now = max([self.devices[device].current, *rows]) + left_out + 1
+        least = max(self.restores, default=0) if self.rules.epochs_left_out else 0
+        now = max([self.devices[device].current, least, *rows]) + 1
         rows[now] = EpochRow(key, NOTHING, request, begun_by)
         self.devices[device] = replace(self.devices[device], current=now)
         return now
@@ -178,13 +180,15 @@ class Province:
             return Enrolled(as_device, epoch, fresh, self.leases.of((as_device, epoch), self.now // 1440))
         at_counter = next(
             (each for each, row in self.devices.items() if (row.office, row.name) == (office, name)), "")
-        if self.rules.past_epochs and device and device not in self.devices:
+        held = tuple(held)
+        is_believed = not self.is_settled or any(read_lease(each.payload).device == device for each in held)
+        if self.rules.past_epochs and device and device not in self.devices and is_believed:
             self.devices[device] = Device(office, name if not at_counter else f"{name} ({device})")
         known = device if device in self.devices else at_counter
         if not known:
             known = f"{office}{name}{fresh}"
             self.devices[known] = Device(office, name)
-        if self.rules.past_epochs and known == device:
+        if self.rules.past_epochs and known == device and is_believed:
             for each, public in past.items():
                 self.epochs.setdefault(device, {}).setdefault(each, EpochRow(public, NOTHING))
         if self.rules.held_leases:

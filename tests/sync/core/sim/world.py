@@ -43,6 +43,7 @@ class World:
         self.machines: list[Machine] = []
         self.backups: list[Province] = []
         self.restores = self.chunks_sent = self.lost_papers = self.refused = self.keyless = 0
+        self.restored_at: tuple[int, ...] = ()
         self.set_aside: set[str] = set()
         self.has_hung_media = False
         self.least_breaks = 0
@@ -337,7 +338,8 @@ class World:
         self.province.now = self.now
         self.province.incarnation = self.fresh("i") if self.rules.incarnation else before.incarnation
         self.province.is_settled = False
-        self.province.times_restored = self.restores
+        self.restored_at = (*self.restored_at, self.now)
+        self.province.restores = self.restored_at
 
     def forge(self, pc: Machine) -> None:
         """Somebody who speaks for one counter writes into another's chain, without its key."""
