@@ -132,13 +132,9 @@ EVERY = tuple(Stuck(kind, reason, turn, NOON, values=values) for kind, reason, t
 
 @pytest.mark.parametrize("words", ["vi", ENGLISH])
 @pytest.mark.parametrize("line", EVERY, ids=lambda line: f"{line.kind}-{line.reason}-{line.turn}")
-def test_every_kind_is_told_in_both_languages(qtbot: QtBot, qapp: object, line: Stuck, words: str) -> None:
-    language = Language(qapp)  # type: ignore[arg-type]
+def test_every_kind_is_told_in_both_languages(language: Language, line: Stuck, words: str) -> None:
     language.use(words)
-    try:
-        said = (what_words(line, words), press_words(line), turn_words(line)[0])
-    finally:
-        language.use("vi")
+    said = (what_words(line, words), press_words(line), turn_words(line)[0])
     assert all(said) and not any("{" in each for each in said)
     assert not said[0].endswith(": ")
 

@@ -66,11 +66,11 @@ def press_words(line: Stuck) -> str:
         case Kind.BRANCH:
             return tr("Enter xem mã đọc cho tỉnh")
         case Kind.VERDICT:
-            return tr("Enter mở hồ sơ, K đóng việc") if line.code else tr("K ghi cách xử lý")
+            return tr("Enter mở, K đóng việc") if line.code else tr("K ghi cách xử lý")
         case Kind.PARKED:
-            return tr("Enter mở hồ sơ; máy tự thử lại") if line.code else tr("Máy tự thử lại")
+            return tr("Enter mở hồ sơ") if line.code else tr("Máy tự thử lại")
         case Kind.FILES:
-            return tr("T gửi lại ngay, Enter mở hồ sơ")
+            return tr("T gửi lại, Enter mở")
         case Kind.SECOND_COPY:
             return tr("Cắm ổ, Enter xem")
         case Kind.CONTACT:
