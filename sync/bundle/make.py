@@ -22,7 +22,7 @@ from app.store.blobs import BlobStore
 from app.store.database import Database
 from app.store.queries.papers import WaitingFile, files_to_send, files_waiting
 from sync.book import Book, wall_text
-from sync.bundle.place import bundle_name, forget_part, new_file, read_back, saying_faults
+from sync.bundle.place import bundle_name, forget_part, give_name, new_part, read_back, saying_faults
 from sync.contract.bundle import BundleFault, BundleHead, BundleKind, BundleReader, BundleWriter
 from sync.contract.bundle_content import FILE_BYTES, FILE_CHUNK, Outgoing, PartKind
 from sync.contract.codec import dumps
@@ -83,12 +83,13 @@ def make_bundle(
     )
     try:
         with saying_faults():
-            with new_file(place, name) as file:
+            with new_part(place, name) as file:
                 writer = BundleWriter(file, head, key)
                 carried = _fill(writer, book, blobs, now, file_bytes)
                 head = writer.finish(counter.key.sign)
-            with read_back(place / name) as file:
+            with read_back(place, name) as file:
                 _check(file, head)
+            made = give_name(place, name)
     except BaseException:
         forget_part(place, name)
         raise
@@ -99,7 +100,7 @@ def make_bundle(
         )
         waiting = files_to_send(connection)
     return Made(
-        place / name, number, carried.operations, len(carried.files), max(0, waiting.count - len(carried.files)),
+        made, number, carried.operations, len(carried.files), max(0, waiting.count - len(carried.files)),
         head.size,
     )
 

@@ -79,32 +79,41 @@ def _refusal(fault: BundleFault) -> Refusal:
 
 
 @contextmanager
-def new_file(place: Path, name: str) -> Iterator[BinaryIO]:
-    """A file that bears `name` only once all of it is on the medium. Raises OSError.
+def new_part(place: Path, name: str) -> Iterator[BinaryIO]:
+    """A file to write, on the medium afterwards, that does not bear `name` yet (`give_name`). Raises OSError.
 
-    Under another name until then, and left so when the stick goes: nothing half is ever taken for a bundle.
+    Nothing half is ever taken for a bundle, wherever the stick is pulled out.
     """
-    passing = place / f"{name}.part"
-    with passing.open("wb") as handle:
+    with _part(place, name).open("wb") as handle:
         yield handle
         handle.flush()
         os.fsync(handle.fileno())
-    passing.replace(place / name)
+
+
+@contextmanager
+def read_back(place: Path, name: str) -> Iterator[BinaryIO]:
+    """What was written, not from what the system still has in memory, where it can be told so. Raises OSError."""
+    with _part(place, name).open("rb") as handle:
+        if sys.platform == "linux":
+            os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        yield handle
+
+
+def give_name(place: Path, name: str) -> Path:
+    """It was read back whole: now it is a bundle. Raises OSError."""
+    file = place / name
+    _part(place, name).replace(file)
     fsync_folder(place)
+    return file
+
+
+def _part(place: Path, name: str) -> Path:
+    return place / f"{name}.part"
 
 
 def forget_part(place: Path, name: str) -> None:
     """What a making that broke off left there, if it can still be reached."""
     try:
-        (place / f"{name}.part").unlink(missing_ok=True)
+        _part(place, name).unlink(missing_ok=True)
     except OSError:                                # the stick is gone: a `.part` is taken for nothing
         return
-
-
-@contextmanager
-def read_back(file: Path) -> Iterator[BinaryIO]:
-    """Open for reading, not from what the system still has in memory, where it can be told so. Raises OSError."""
-    with file.open("rb") as handle:
-        if sys.platform == "linux":
-            os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        yield handle

@@ -47,6 +47,7 @@ class TakenBundle:
 
     head: BundleHead
     session: Session                               # of the new epoch when one was asked for
+    custody: Session                               # never stale: what was signed counts, whoever stands there now
     out: Outgoing
     hello: HelloAnswer | None = None               # None: another machine stands in this counter's place
     epoch: EpochAnswer | None = None
@@ -91,7 +92,10 @@ def take_bundle(desk: Desk, path: Path) -> TakenBundle:
         first = next(parts, None)
         if first is None or first.kind != PartKind.OUT:
             raise BundleFault(BundleFault.DAMAGED)
-        found = TakenBundle(head, session, loads(Outgoing, first.body))
+        # A stick may be all that is left of a machine that was replaced while it was on its way. Its numbers are
+        # of its own leases, so they are chained, as they are from a second copy.
+        custody = replace(session, epoch=session.current_epoch)
+        found = TakenBundle(head, session, custody, loads(Outgoing, first.body))
         _greet(desk, found)
         for part in parts:
             if part.kind == PartKind.PUSH:
@@ -139,7 +143,7 @@ def _push(desk: Desk, found: TakenBundle, body: bytes, workers: Executor) -> Non
     if head.device != found.session.device:
         raise BundleFault(BundleFault.DAMAGED)
     head = replace(head, incarnation=incarnation)
-    answer = take_push(desk.database, found.session, head, items, desk.now, workers)
+    answer = take_push(desk.database, found.custody, head, items, desk.now, workers)
     for said in answer.items:
         epoch, seq = said.epoch or 0, said.seq or 0
         if said.outcome == Outcome.TAKEN:
@@ -171,13 +175,13 @@ def _file(desk: Desk, found: TakenBundle, part: Part) -> None:
 def _chunk(desk: Desk, found: TakenBundle, sha256: str, size: int, chunk: Chunk) -> bool:
     at = stamp(desk.now)
     with desk.database.writing() as connection:
-        standing = begin_file(connection, desk.files, found.session, sha256, size, at)
+        standing = begin_file(connection, desk.files, found.custody, sha256, size, at)
     fresh = chunk.content[max(0, standing.offset - chunk.offset):]
     if standing.is_complete or not fresh or standing.offset < chunk.offset:
         return standing.is_complete
     with desk.database.writing() as connection:
         taken = take_chunk(
-            connection, desk.files, found.session, sha256, Chunk(standing.offset, fresh), at)
+            connection, desk.files, found.custody, sha256, Chunk(standing.offset, fresh), at)
     if isinstance(taken, ProblemRaised):
         raise taken
     found.file_bytes += len(fresh)

@@ -187,15 +187,16 @@ def test_what_the_stick_gives_back_otherwise_is_not_told_as_made(
     true_reading = making.read_back
 
     @contextmanager
-    def lying(file: Path) -> Any:
+    def lying(place: Path, name: str) -> Any:
+        (file,) = place.iterdir()
         content = bytearray(file.read_bytes())
         content[-5] ^= 4
         file.write_bytes(content)
-        with true_reading(file) as handle:
+        with true_reading(place, name) as handle:
             yield handle
 
     with monkeypatch.context() as patched:
         patched.setattr(making, "read_back", lying)
         with pytest.raises(EnvironmentFault, match="bundle_place_broken"):
             make(counter, stick)
-    assert state(counter).lines == ()
+    assert state(counter).lines == () and list(stick.iterdir()) == []

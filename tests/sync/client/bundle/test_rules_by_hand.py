@@ -133,18 +133,32 @@ def test_a_province_from_a_backup_is_met_by_hand_too(trial: Trial, enrol: Enrol,
     assert counter.sync().is_good
 
 
-def test_a_machine_whose_place_was_taken_is_told_by_hand(
-    trial: Trial, enrol: Enrol, stick: Path
-) -> None:
+def test_a_stick_outlives_its_machine(trial: Trial, enrol: Enrol, stick: Path) -> None:
+    """It was on its way when the machine died; the new one has everything by the feed, and no number twice."""
+    old = enrol()
+    old.sync()
+    papers = old.receive(3)
+    made = make(old, stick)
+    new = enrol(old.place)
+    found, answer = at_province(trial, made.file)
+    assert (found.taken, found.left, found.hello) == (3, [], None)
+    assert new.sync().is_good and codes(new) == set(papers)
+    papers += new.receive(3)
+    assert len(set(papers)) == 6
+    with pytest.raises(Refusal, match="bundle_old"):
+        take(new, answer)
+
+
+def test_a_machine_whose_place_was_taken_is_told_by_hand(trial: Trial, enrol: Enrol, stick: Path) -> None:
     old = enrol()
     old.sync()
     old.receive(2)
     made = make(old, stick)
     enrol(old.place)                               # another machine at the same counter
-    found, answer = at_province(trial, made.file)
-    assert found.hello is None and kept_beside(trial, old) == 1
-    taken = take(old, answer)
+    taken = take(old, at_province(trial, made.file)[1])
     assert (taken.report.problem, taken.report.waiting, reason(old)) == ("stale_epoch", 2, "stale_epoch")
+    old.enrol_again()
+    assert old.sync().is_good and old.outbox().unsent_dossiers == 0
 
 
 def test_an_answer_to_a_newer_epoch_stops_the_numbers_of_an_older_disk(
