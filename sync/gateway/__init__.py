@@ -4,6 +4,7 @@ Never part of a counter's installer.
 
     python -m sync.gateway --data DIR [--database URL] [--port N] [--workers N]     serve
     python -m sync.gateway add-office|enrol-code|post-status|report|…    operate (JSON on stdout)
+    python -m sync.gateway take-bundle PATH         what came on a stick; the answer goes back on the same stick
 
 Shares `sync.contract` with the counters and nothing else of this project. It is stateless but for its database
 (PostgreSQL; a SQLite file for a first try), one key file and the folder of files: several processes may serve one
