@@ -17,6 +17,7 @@ from app.domain.day_comparison import (
     DAYS_BACK,
     Difference,
     There,
+    Turn,
     differences_of,
     is_due,
     span,
@@ -81,7 +82,8 @@ def _compare_when_due(
         standing = kept.standing_differences(connection)
         if not is_due(
             now, today, kept.last_comparison(connection), is_asked=back is not None,
-            differences=len(standing), has_sent=has_sent,
+            differences=len(standing), may_be_gone=has_sent and any(
+                each.difference.turn is Turn.COUNTER for each in standing),
         ):
             return None
     first, last = span(

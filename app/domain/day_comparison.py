@@ -16,6 +16,8 @@ MOST_DAYS = 31
 """Days of one comparison; as many as the province answers at once."""
 AGAIN = timedelta(minutes=30)
 """Differences that stand are looked at again after so long, without anybody asking."""
+SOON = timedelta(minutes=2)
+"""… and so long after the last time when something was sent that one of them waits for."""
 
 MOVED = "comparison_moved"
 """Code: the office's feed went on while the province was asked; the next contact asks again."""
@@ -142,19 +144,18 @@ class Tried:
 
 
 def is_due(
-    now: datetime, today: date, last: Tried | None, *, is_asked: bool, differences: int, has_sent: bool
+    now: datetime, today: date, last: Tried | None, *, is_asked: bool, differences: int, may_be_gone: bool
 ) -> bool:
     """Whether this contact compares: once a day, when somebody asks, and now and then while differences stand.
 
-    `has_sent`: this contact gave the province something, so that one of them may be gone. What failed is tried
-    again later, but for `comparison_moved`: then the office was only quicker than we.
+    `may_be_gone`: this contact sent what one of them waited for. What failed is tried again later, but for
+    `comparison_moved`: then the office was only quicker than we.
     """
     if is_asked or last is None or last.problem == MOVED:
         return True
-    is_again = not last.at <= now < last.at + AGAIN
-    if last.problem:
-        return is_again
-    return last.on != today or (differences > 0 and (has_sent or is_again))
+    wait = SOON if may_be_gone and not last.problem else AGAIN
+    is_again = not last.at <= now < last.at + wait
+    return is_again if last.problem else last.on != today or (differences > 0 and is_again)
 
 
 def span(today: date, back: int, still_open: Iterable[str], *, with_today: bool) -> tuple[date, date]:

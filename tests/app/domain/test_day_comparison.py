@@ -13,6 +13,7 @@ from app.domain.day_comparison import (
     AGAIN,
     MOST_DAYS,
     MOVED,
+    SOON,
     Fate,
     Held,
     Here,
@@ -39,8 +40,9 @@ DOSSIER = Held("H47.15-261120-0001", "H47.15-261120-0001", "2026-11-20", "cong-a
     (Tried(NOW, TODAY, ""), {}, False),
     (Tried(NOW - timedelta(hours=20), TODAY - timedelta(days=1), ""), {}, True),
     (Tried(NOW, TODAY, ""), {"is_asked": True}, True),
-    (Tried(NOW, TODAY, ""), {"has_sent": True}, False),
-    (Tried(NOW, TODAY, ""), {"has_sent": True, "differences": 1}, True),
+    (Tried(NOW - SOON, TODAY, ""), {"may_be_gone": True}, False),
+    (Tried(NOW - SOON, TODAY, ""), {"may_be_gone": True, "differences": 1}, True),
+    (Tried(NOW, TODAY, ""), {"may_be_gone": True, "differences": 1}, False),
     (Tried(NOW - AGAIN, TODAY, ""), {"differences": 1}, True),
     (Tried(NOW - AGAIN / 2, TODAY, ""), {"differences": 1}, False),
     (Tried(NOW + AGAIN, TODAY, ""), {"differences": 1}, True),            # the clock went back
@@ -51,7 +53,7 @@ DOSSIER = Held("H47.15-261120-0001", "H47.15-261120-0001", "2026-11-20", "cong-a
 def test_it_is_made_once_a_day_on_demand_and_while_differences_stand(
     last: Tried | None, more: dict[str, int], due: bool,
 ) -> None:
-    said = {"is_asked": False, "differences": 0, "has_sent": False} | more
+    said = {"is_asked": False, "differences": 0, "may_be_gone": False} | more
     assert is_due(NOW, TODAY, last, **said) is due  # type: ignore[arg-type]
 
 

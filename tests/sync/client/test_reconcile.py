@@ -11,6 +11,7 @@ from sqlalchemy import delete, text, update
 
 from app.domain.day_comparison import Difference, Kind, Tried, Turn
 from app.domain.intake import FeeTiming
+from app.domain.vietnam_time import local
 from app.services import reconcile as kept
 from app.services.standing import ask_new_epoch
 from app.store.settings import write_sync
@@ -194,3 +195,18 @@ def test_it_is_made_once_a_day_by_itself(enrol: Enrol) -> None:
     counter.sync()
     again = when()
     assert again is not None and again.at > first.at
+
+
+def test_only_the_feed_of_the_days_compared_is_read_again(enrol: Enrol, trial: Trial) -> None:
+    place = trial.place(counters=2)
+    one, two = enrol(place, "Quầy 1"), enrol(place, "Quầy 2")
+    one.receive(3)
+    for each in (one, two):
+        each.sync()
+    database, today = two.office.application.database, local(two.office.clock.now()).date()
+    newest = 100                                   # a place behind everything that has come so far
+    with database.writing() as connection:
+        first = today - timedelta(days=7)
+        for days, read in ((1, 3), (8, 3), (9, 0)):
+            write_sync(connection, kept.MARKS, {(today - timedelta(days=days)).isoformat(): newest})
+            assert len(list(kept.texts_since(connection, first))) == read, days
