@@ -90,7 +90,8 @@ class Application:
             catalogue = _catalogue(connection)
         if self.counter is not None and not was_enrolled:
             watch(
-                self.database, self.counter, self.witness, now=self.clock.now(), randomness=self.randomness
+                self.database, self.counter, self.witness, self.folder.backups, now=self.clock.now(),
+                randomness=self.randomness,
             )
         if catalogue.version != self.catalogue.version:
             self.catalogue, self.search = catalogue, CatalogueSearch(catalogue)
@@ -123,7 +124,7 @@ def open_application(
             rules = _rules(connection)
         witness = LocalWitness(found.witness, found.key)
         if counter is not None:                    # before anybody can be given a number
-            watch(database, counter, witness, now=clock.now(), randomness=randomness)
+            watch(database, counter, witness, folder.backups, now=clock.now(), randomness=randomness)
     except BaseException:
         database.close()
         raise

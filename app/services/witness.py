@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,7 +17,8 @@ from app.domain.identifiers import Randomness
 from app.services.counter import Counter
 from app.services.standing import Reason, stop_numbers
 from app.store import journal as book
-from app.store.database import Database
+from app.store.database import Database, log_size
+from app.store.migrate import copy_book
 from app.store.settings import read_sync, write_sync
 from app.store.witness import LocalWitness, Witnessed
 
@@ -24,17 +26,22 @@ WATCHED_BY = "witness"
 
 
 def watch(
-    database: Database, counter: Counter, witness: LocalWitness, *, now: datetime, randomness: Randomness
+    database: Database, counter: Counter, witness: LocalWitness, backups: Path, *, now: datetime,
+    randomness: Randomness,
 ) -> None:
     """Compare, stop the numbers if need be, and from now on tell the witness of every commit.
 
+    A book that lacks what it once had may have it in a log that is damaged in the middle: SQLite reads such a log
+    up to there and writes over the rest. So book and log are copied to `backups` before anything is written.
     Nothing is raised when no witness can be kept (a folder that cannot be written): the book then has none.
+    Raises `disk_full` and `backup_failed` when that copy cannot be made; book and log are as they were.
     """
     with database.reading() as connection:
         found = findings(connection, counter, witness)
         is_new = read_sync(connection, WATCHED_BY) is None
     if found is not None or is_new:
         with database.writing() as connection:
+            _keep_log(database, connection, counter, witness, backups)
             _set_right(connection, counter, witness, now, randomness)
     database.on_written = lambda device, epoch, seq, own: witness.note(Witnessed(epoch, seq, own))
 
@@ -55,6 +62,18 @@ def findings(connection: Connection, counter: Counter, witness: LocalWitness) ->
     if expected is not None and expected != name and not is_same_place:
         return {"why": "witness_missing"}
     return None
+
+
+def _keep_log(
+    database: Database, connection: Connection, counter: Counter, witness: LocalWitness, backups: Path
+) -> None:
+    """Once for each state of a book that is behind; a log that is empty has nothing to give back."""
+    found = findings(connection, counter, witness)
+    if found is None or found["why"] != "behind" or not log_size(database.path):
+        return
+    copy = backups / f"behind-{found['epoch']}-{found['ours']}-{found['theirs']}.db"
+    if not copy.exists():
+        copy_book(database.path, copy)
 
 
 def _set_right(

@@ -147,6 +147,7 @@ def open_database(path: Path, key: bytes) -> Database:
         raise ValueError("the database key has 32 bytes")
     refuse_old_sqlite(sqlcipher.sqlite_version_info)
     prepare_folder(path.parent)
+    _refuse_unreadable_log(path, key)
     engine = _engine(path, key)
     try:
         with engine.connect() as connection:
@@ -161,6 +162,38 @@ def open_database(path: Path, key: bytes) -> Database:
             raise EnvironmentFault("disk_full") from error
         raise fault from error
     return Database(path, engine)
+
+
+def log_size(path: Path) -> int:
+    """Bytes that wait beside the book to be folded into it."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _refuse_unreadable_log(path: Path, key: bytes) -> None:
+    """Raise before a log that does not belong to this book is written over it.
+
+    SQLite folds the log into the file when the last connection closes, also one that it could not read: then the
+    log of another book, put beside ours, would take the place of our pages. A connection that may not write looks
+    first. What else hinders it is said by the opening itself.
+    """
+    if not log_size(path):
+        return
+    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15.0)
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError as error:
+        said = str(error).lower()
+        if "not a database" in said:
+            raise EnvironmentFault("database_key_wrong") from error
+        if "malformed" in said:
+            raise EnvironmentFault("database_damaged") from error
+    finally:
+        connection.close()
 
 
 def _engine(path: Path, key: bytes) -> Engine:

@@ -35,7 +35,7 @@ def migrate(database: Database, backups: Path, now: datetime) -> bool:
         if current is not None:
             if not is_known(current):
                 raise EnvironmentFault("database_newer", revision=current)
-            _copy(database.path, backups / f"before-{HEAD}-{now:%Y%m%d-%H%M%S}.db")
+            copy_book(database.path, backups / f"before-{HEAD}-{now:%Y%m%d-%H%M%S}.db")
         upgrade(connection)
     return True
 
@@ -50,11 +50,11 @@ def back_up(database: Database, target: Path) -> None:
     """A whole copy of the book, still encrypted with its key, on the disk when this returns."""
     database.checkpoint()
     with database.writing():
-        _copy(database.path, target)
+        copy_book(database.path, target)
 
 
-def _copy(book: Path, target: Path) -> None:
-    """The file, then its log, while the caller holds the write lock.
+def copy_book(book: Path, target: Path) -> None:
+    """The file, then its log, while the caller holds the write lock; the name is there only with all of it.
 
     In this order a checkpoint that runs meanwhile does no harm: the log keeps every change until the next writer.
     """
