@@ -34,6 +34,7 @@ from sync.contract.dossier_text import (
 from sync.contract.operation_text import digest
 from sync.contract.reconcile import DossierStanding, ReconcileAnswer
 
+ARRIVED = frozenset({Fate.CONFIRMED, Fate.HELD})
 _MONEY = frozenset({"result.returned", "fee.taken"})
 
 
@@ -109,7 +110,7 @@ def _read(
         return
     named, kind, documents = dossiers_named(fields), fields.get("type"), _documents(fields)
     day, device = str(fields.get("business_date")), str(fields.get("device"))
-    is_unsent = text.seq > 0 and fates.of(counter.device, text.epoch, text.seq) is not Fate.CONFIRMED
+    is_unsent = text.seq > 0 and fates.of(counter.device, text.epoch, text.seq) not in ARRIVED
     for parts in named:
         if kind == CORRECTED and days[0] <= day <= days[1]:
             acts.append(_Act(day, parts.key, device, "corrected", 1))

@@ -55,7 +55,6 @@ class Turn(StrEnum):
 
     COUNTER = "counter"
     PROVINCE = "province"
-    AGENCY = "agency"
     MACHINE = "machine"            # the person who looks after this PC
 
 
@@ -65,6 +64,7 @@ class Fate(StrEnum):
     CONFIRMED = "confirmed"
     UNSENT = "unsent"
     PARKED = "parked"              # the province breaks on it
+    HELD = "held"                  # it has it, and has not accepted it: sealed and unread, perhaps
     BESIDE = "beside"              # of a forked branch, kept beside the chain until it is adopted
     FOREIGN = "foreign"            # another counter's; came by the feed
 
@@ -115,7 +115,7 @@ class Difference:
     """`code`: the dossier, the number, or the agency of a sum. `reason`: why, and so what to press.
 
     A kind has these reasons:
-      missing_there  unsent, parked, beside, lost (it was confirmed once), foreign
+      missing_there  unsent, parked, held, beside, lost (it was confirmed once), foreign
       missing_here   not_applied
       fee            unsent, differs
       status         not_applied (theirs is newer), lost (the province no longer knows it)
@@ -239,6 +239,7 @@ def _missing_there(here: Here) -> Difference:
     turn, reason = {
         Fate.UNSENT: (Turn.COUNTER, "unsent"),
         Fate.PARKED: (Turn.PROVINCE, "parked"),
+        Fate.HELD: (Turn.PROVINCE, "held"),
         Fate.BESIDE: (Turn.PROVINCE, "beside"),
         Fate.CONFIRMED: (Turn.PROVINCE, "lost"),
         Fate.FOREIGN: (Turn.PROVINCE, "foreign"),

@@ -37,6 +37,7 @@ from app.store.tables import (
     number_fates,
     parked_operations,
     reconciled_days,
+    verdicts,
 )
 
 ASKED, LAST, MARKS = "comparison_asked", "comparison", "comparison_marks"
@@ -183,13 +184,15 @@ class Fates:
             for epoch in epochs_of(connection, counter.epoch)
         }
         self._beside = {epoch: branch.seq for epoch, branch in branches(connection).items()}
+        self._held = {(row.epoch, row.seq) for row in connection.execute(
+            select(journal.c.epoch, journal.c.seq).join(verdicts, verdicts.c.op_id == journal.c.op_id))}
         self._parked = set(connection.execute(select(parked_operations.c.seq)).scalars())
 
     def of(self, device: str, epoch: int, seq: int) -> Fate:
         if device != self._device:
             return Fate.FOREIGN
         if seq <= self._confirmed.get(epoch, 0):
-            return Fate.CONFIRMED
+            return Fate.HELD if (epoch, seq) in self._held else Fate.CONFIRMED
         if seq >= self._beside.get(epoch, seq + 1):
             return Fate.BESIDE
         return Fate.PARKED if seq in self._parked else Fate.UNSENT

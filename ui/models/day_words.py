@@ -15,12 +15,12 @@ from ui.translations import mark, tr
 TURNS: Mapping[Turn, tuple[str, Tone]] = {
     Turn.COUNTER: (mark("Quầy"), "bad"),
     Turn.PROVINCE: (mark("Tỉnh"), "warn"),
-    Turn.AGENCY: (mark("Cơ quan"), "warn"),
     Turn.MACHINE: (mark("Phụ trách máy"), "warn"),
 }
 PRESS: Mapping[tuple[Kind, str], str] = {
     (Kind.MISSING_THERE, "unsent"): mark("G: gửi ngay rồi so lại"),
     (Kind.MISSING_THERE, "parked"): mark("Gọi tỉnh: tỉnh chưa đọc được việc này; máy tự thử lại"),
+    (Kind.MISSING_THERE, "held"): mark("Chờ tỉnh: tỉnh giữ bản niêm phong, chưa đọc được"),
     (Kind.MISSING_THERE, "beside"): mark("Gọi tỉnh: nhập nhánh giữ riêng vào sổ"),
     (Kind.MISSING_THERE, "lost"): mark("Gọi tỉnh, đọc mã hồ sơ: tỉnh đã xác nhận giữ"),
     (Kind.MISSING_THERE, "foreign"): mark("Gọi tỉnh, đọc mã hồ sơ của quầy khác"),

@@ -79,6 +79,7 @@ def test_what_only_the_province_counts_is_a_difference_by_itself() -> None:
 @pytest.mark.parametrize(("here", "there", "said"), [
     (Here(DOSSIER, Fate.UNSENT, 1), None, (Kind.MISSING_THERE, Turn.COUNTER, "unsent")),
     (Here(DOSSIER, Fate.PARKED, 1), None, (Kind.MISSING_THERE, Turn.PROVINCE, "parked")),
+    (Here(DOSSIER, Fate.HELD), None, (Kind.MISSING_THERE, Turn.PROVINCE, "held")),
     (Here(DOSSIER, Fate.BESIDE, 1), None, (Kind.MISSING_THERE, Turn.PROVINCE, "beside")),
     (Here(DOSSIER, Fate.CONFIRMED), None, (Kind.MISSING_THERE, Turn.PROVINCE, "lost")),
     (Here(DOSSIER, Fate.FOREIGN), None, (Kind.MISSING_THERE, Turn.PROVINCE, "foreign")),

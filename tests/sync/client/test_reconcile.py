@@ -20,9 +20,10 @@ from sync.contract import paths
 from sync.contract.number_text import read_number
 from sync.engine import run_once
 from sync.gateway.mentions import mentions
-from tests.sync.client.fault_proxy import DROP_BEFORE, PASS, FaultProxy
+from tests.sync.client.fault_proxy import BROKEN_SERVER, DROP_BEFORE, PASS, FaultProxy
 from tests.sync.client.scans import file_at, scan
 from tests.sync.client.test_needs_person import copied_book
+from tests.sync.client.test_poison import poisoned
 from tests.sync.client.trial import Counter, Trial
 
 Enrol = Callable[..., Counter]
@@ -210,3 +211,22 @@ def test_only_the_feed_of_the_days_compared_is_read_again(enrol: Enrol, trial: T
         for days, read in ((1, 3), (8, 3), (9, 0)):
             write_sync(connection, kept.MARKS, {(today - timedelta(days=days)).isoformat(): newest})
             assert len(list(kept.texts_since(connection, first))) == read, days
+
+
+def test_what_the_province_did_not_accept_is_the_counters_turn(enrol: Enrol) -> None:
+    counter = enrol()
+    counter.receive(1)
+    (strange,) = counter.receive(1, change=lambda form: replace(form, note="ghi chú\x00có số không"))
+    assert named(compared(counter)) == {(Kind.VERDICT, strange, Turn.COUNTER, "needs_fix")}
+
+
+def test_what_the_province_holds_without_reading_it_is_not_called_lost(enrol: Enrol, trial: Trial) -> None:
+    word = "Thuốc độc thử"
+    with FaultProxy(trial.url, lambda asked: BROKEN_SERVER if poisoned(asked, word) else PASS) as proxy:
+        counter = enrol(url=proxy.url)
+        counter.receive(1)
+        (strange,) = counter.receive(1, change=lambda form: replace(form, note=word))
+        for _ in range(3):
+            counter.sync()
+        assert named(compared(counter)) == {(Kind.MISSING_THERE, strange, Turn.PROVINCE, "held")}
+    counter.move(trial.url)
