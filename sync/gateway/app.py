@@ -85,7 +85,7 @@ def create_app(
         database.close()
 
     app = FastAPI(title="Quầy Một Cửa gateway", version=str(PROTOCOL), lifespan=lifespan, docs_url=None,
-                  redoc_url=None, responses=openapi.PROBLEMS)
+                  redoc_url=None, responses=openapi.PROBLEMS, redirect_slashes=False)
     app.add_middleware(SignatureGate, signatures=Signatures(database, signed), doors=gateway.doors, clock=clock)
     app.add_middleware(Turnstile, shares=Shares(quota), free=WATCHED_FREELY)
     app.add_middleware(Envelope, metrics=watch.metrics)    # added last, so outside

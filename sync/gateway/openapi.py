@@ -30,8 +30,14 @@ _STATUSES: tuple[tuple[int, str], ...] = (
     (503, "Busy, or the database is away; see Retry-After"), (507, "No room for files; see Retry-After"),
 )
 
+_PROBLEM = {"application/problem+json": {"schema": ProblemBody.model_json_schema()}}
+
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"description": said, "model": ProblemBody} for status, said in _STATUSES
+    status: {"description": said, "content": _PROBLEM} for status, said in _STATUSES
+}
+
+PLAIN_TEXT: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Prometheus text", "content": {"text/plain": {"schema": {"type": "string"}}}},
 }
 
 PUSH_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {CONTENT_TYPE: {"schema": {

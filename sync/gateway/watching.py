@@ -22,6 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from sync.contract import PROTOCOL, paths
 from sync.contract.codec import dumps
 from sync.contract.problems import Code
+from sync.gateway import openapi
 from sync.gateway.database import Database
 from sync.gateway.metrics import Metrics
 from sync.gateway.operator.tables import contacts
@@ -72,7 +73,7 @@ def add_watching_paths(app: FastAPI, database: Database, clock: Clock, watch: Wa
         """The same as ready, with the time here: a counter compares its clock."""
         return await ready()
 
-    @app.get(paths.METRICS)
+    @app.get(paths.METRICS, response_class=Response, responses=openapi.PLAIN_TEXT)
     async def get_metrics(request: Request) -> Response:
         """Prometheus text."""
         if not _may_read(request, watch):
