@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 GOLDEN = Path(__file__).parent / "golden"
+FIRST = GOLDEN / "0.1.0"
 KEY_FILE, SQLITE_FILE = "province.key", "gateway.sqlite"
 OPERATIONS = "operations.jsonl"
 KEPT_REQUEST = frozenset((
