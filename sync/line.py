@@ -18,6 +18,7 @@ from sync.book import Book
 from sync.client import GatewayClient, MakeClient, signing
 from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
+from sync.contract.operation_text import read
 from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
 from sync.core import asks
 from sync.core.asks import LineAsk, Met, Waiting
@@ -173,8 +174,16 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
 def item_of(each: Waiting, *, is_sealed: bool) -> Item:
     """An operation as it travels."""
     if is_sealed:
-        return SealedItem(each.payload.encode(), each.signature, each.epoch, each.seq)
+        return SealedItem(each.payload.encode(), each.signature, each.epoch, each.seq, _prev(each.payload))
     return PlainItem(each.payload, each.signature)
+
+
+def _prev(payload: str) -> str | None:
+    """What it follows, where that can be read from it."""
+    try:
+        return read(payload).prev
+    except ValueError:
+        return None
 
 
 def _check_moment(text: str) -> None:

@@ -2,10 +2,12 @@
 
     {"protocol": 1, "device": "…", "epoch": 3, "count": 2, "incarnation": "…"}
     {"p": "<payload text>", "s": "<base64 signature>"}
-    {"b": "<base64 payload bytes>", "s": "<base64 signature>", "epoch": 3, "seq": 18}
+    {"b": "<base64 payload bytes>", "s": "<base64 signature>", "epoch": 3, "seq": 18, "prev": "<hash>"}
 
 The third form is the *sealed* lane: bytes that a gateway cannot or shall not read (three failures, no JSON). They
 are taken by signature and place in the chain alone, so that one poisoned operation never holds up those behind it.
+`prev`, where the sender could read it, is the hash of the operation before: behind a fork it follows another than
+the province holds, and must not be chained there. Left out, the place alone decides.
 
 `branch` says that these belong to a chain which left the province's: they are kept beside it, none is chained.
 
@@ -59,6 +61,7 @@ class SealedItem:
     signature: bytes
     epoch: int
     seq: int
+    prev: str | None = None                        # None: the sender could not read it, or is an older one
 
 
 Item = PlainItem | SealedItem
@@ -89,10 +92,12 @@ class PushAnswer:
 def line_of(item: Item) -> str:
     """One operation as a line, without the line's end."""
     if isinstance(item, SealedItem):
-        return json.dumps(
-            {"b": b64(item.payload), "s": b64(item.signature), "epoch": item.epoch, "seq": item.seq},
-            separators=(",", ":"),
-        )
+        line: dict[str, object] = {
+            "b": b64(item.payload), "s": b64(item.signature), "epoch": item.epoch, "seq": item.seq,
+        }
+        if item.prev is not None:
+            line["prev"] = item.prev
+        return json.dumps(line, separators=(",", ":"))
     return json.dumps({"p": item.payload, "s": b64(item.signature)}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -129,10 +134,10 @@ def _item(line: bytes) -> Item | None:
             return None
         signature = unb64(value["s"])
         if "b" in value:
-            epoch, seq = value["epoch"], value["seq"]
-            if type(epoch) is not int or type(seq) is not int:
+            epoch, seq, prev = value["epoch"], value["seq"], value.get("prev")
+            if type(epoch) is not int or type(seq) is not int or not (prev is None or isinstance(prev, str)):
                 return None
-            return SealedItem(unb64(value["b"]), signature, epoch, seq)
+            return SealedItem(unb64(value["b"]), signature, epoch, seq, prev)
         payload = value["p"]
         return PlainItem(payload, signature) if isinstance(payload, str) else None
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -58,7 +58,7 @@ def _decide(
         return _branch(item, plan, epoch, seq, Fork.PREV_DIFFERS)
     if seq > head.seq + 1:
         return ItemAnswer(item.line, Outcome.GAP, epoch, seq, need=head.seq + 1)
-    if item.place is not None and item.place.prev != head.hash:
+    if item.prev is not None and item.prev != head.hash:
         return _branch(item, plan, epoch, seq, Fork.PREV_DIFFERS)
     if is_stale:
         return _branch(item, plan, epoch, seq, Fork.STALE_EPOCH)

@@ -31,10 +31,16 @@ class Pushed:
     place: Place | None = None                     # None when sealed or refused
     refused: str | None = None
     branch: int = 0                                # beside the chain: an adopted branch of a fork
+    said_prev: str | None = None                   # of a sealed one, as its sender says
 
     @property
     def is_sealed(self) -> bool:
         return self.place is None
+
+    @property
+    def prev(self) -> str | None:
+        """Hash of the operation that it follows; None where nobody says."""
+        return self.place.prev if self.place is not None else self.said_prev
 
 
 def unzip(body: bytes, encoding: str, limit: int = MAX_UNPACKED) -> bytes:
@@ -74,7 +80,8 @@ def _read_item(line: int, item: Item | None, device: str) -> Pushed:
     if isinstance(item, SealedItem):
         if not (0 < item.seq < 2**53 and 0 <= item.epoch < 2**31):
             return Pushed(line, refused=Refused.MALFORMED)
-        return _sized(Pushed(line, item.payload, item.signature, item.epoch, item.seq, digest(item.payload)))
+        return _sized(Pushed(line, item.payload, item.signature, item.epoch, item.seq, digest(item.payload),
+                             said_prev=item.prev))
     return _read_plain(line, item, device)
 
 

@@ -84,7 +84,7 @@ def _open(line: int, record: SealedRecord, key: X25519PrivateKey, *, is_unread: 
     place = None if is_unread else _place(payload)
     if place is not None and (place.device, place.epoch, place.seq) != (record.device, record.epoch, record.seq):
         return SealedReason.BROKEN_SEAL            # the clear part speaks of another operation than is inside
-    return Pushed(line, payload, signature, record.epoch, record.seq, record.hash, place)
+    return Pushed(line, payload, signature, record.epoch, record.seq, record.hash, place, said_prev=record.prev)
 
 
 def _place(payload: bytes) -> Place | None:

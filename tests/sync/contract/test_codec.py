@@ -134,7 +134,8 @@ def test_problems_carry_their_values_and_a_proxys_page_is_none() -> None:
 
 @given(st.lists(st.one_of(
     st.builds(PlainItem, st.text(st.characters(exclude_categories=["Cs"])), st.binary(max_size=64)),
-    st.builds(SealedItem, st.binary(), st.binary(max_size=64), st.integers(0, 9), st.integers(1, 99)),
+    st.builds(SealedItem, st.binary(), st.binary(max_size=64), st.integers(0, 9), st.integers(1, 99),
+              st.none() | st.text("0123456789abcdef", min_size=64, max_size=64)),
 ), max_size=5))
 def test_a_push_is_unpacked_as_it_was_packed(items: list[PlainItem | SealedItem]) -> None:
     import gzip

@@ -197,8 +197,8 @@ def outcomes(answer: PushAnswer) -> list[str]:
     return [item.outcome for item in answer.items]
 
 
-def sealed(op: Op, epoch: int, seq: int) -> SealedItem:
-    return SealedItem(op.payload.encode(), op.signature, epoch, seq)
+def sealed(op: Op, epoch: int, seq: int, prev: str | None = None) -> SealedItem:
+    return SealedItem(op.payload.encode(), op.signature, epoch, seq, prev)
 
 
 def cursor(incarnation: str, position: int) -> Cursor:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from sync.contract.messages import b64
+from sync.contract.operation_text import digest
 from sync.contract.push import PlainItem, line_of, pack
 from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, SaidNo, outcomes, sealed
@@ -130,6 +131,17 @@ def test_bad_content_is_taken_and_judged_and_stops_nobody(gateway: InProcess) ->
         bad, seq = said[2 * n + 1], 6 * (n + 1)
         assert (bad["reason"], bad["seq_from"], bad["seq_to"]) == (reason, seq, seq), changes
         assert (said[2 * n]["seq_from"], said[2 * n]["seq_to"]) == (seq - 5, seq - 1)
+
+
+def test_a_sealed_operation_is_chained_only_where_it_follows(gateway: InProcess) -> None:
+    counter = gateway.counter()
+    first, second, third = (counter.write() for _ in range(3))
+    assert outcomes(counter.push([first])) == ["taken"]
+    follows = digest(first.payload.encode())
+    behind_a_fork = counter.push([sealed(second, 1, 2, "f" * 64)])
+    assert [(item.outcome, item.reason) for item in behind_a_fork.items] == [("fork", "prev_differs")]
+    assert behind_a_fork.have[1].seq == 1
+    assert outcomes(counter.push([sealed(second, 1, 2, follows), sealed(third, 1, 3)])) == ["taken", "taken"]
 
 
 def test_a_text_that_is_no_operation_travels_sealed_and_the_rest_follows(gateway: InProcess) -> None:

@@ -225,9 +225,10 @@ class Province:
         self, line: int, made: Operation, device: str, sealed: frozenset[tuple[int, int]]
     ) -> Pushed:
         is_sealed = (made.epoch, made.seq) in sealed
-        is_blank = (is_sealed and not self.rules.sealed_says_prev) or not self.rules.chain_compared
-        place = None if is_blank else made.place
+        place = made.place if self.rules.chain_compared else None
         found = Pushed(line, b"", made.signature, made.epoch, made.seq, made.hash, place)
+        if is_sealed and self.rules.chain_compared:
+            found.place, found.said_prev = None, made.prev if self.rules.sealed_says_prev else None
         row = self.epochs.get(device, {}).get(made.epoch)
         if made.poison == "unreadable" and not is_sealed:
             found.refused, found.seq = Refused.MALFORMED, 0
