@@ -8,6 +8,7 @@
     file_progress.py    how far the documents are that go out now
     aside_card.py       documents that do not go out, and why
     machine_card.py     numbers left, packages, clock, key: what keeps this counter able to work
+    day_card.py         the last days beside the province's, and the way to each difference
     page.py             puts them together, binds the keys
 
 Nothing here is green that the province has not confirmed.
