@@ -76,7 +76,7 @@ def make_bundle(
         if key is None:
             raise Refusal("bundle_no_province_key")
         number = bundles.begin_bundle(connection, now)
-    name = bundle_name(counter.device, number)
+    name = bundle_name(counter.device, number, randomness(4))
     answer_key = derived_key(counter.key.private_bytes_raw(), ANSWER).public_key().public_bytes_raw()
     head = BundleHead(
         BundleKind.OUTGOING, counter.device, counter.epoch, number, wall_text(now), answer_key=b64(answer_key),

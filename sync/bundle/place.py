@@ -15,8 +15,10 @@ from sync.contract.bundle import SUFFIX, BundleFault, BundleKind, BundleReader
 from sync.second_copy.disk import medium_fault
 
 
-def bundle_name(device: str, number: int) -> str:
-    return f"goi-{device}-{number:04}{SUFFIX}"
+def bundle_name(device: str, number: int, once: bytes) -> str:
+    """`once`: random, for a book that was put back counts again from before; the bundle that lies on the stick may
+    then be all that is left of what it lost, and is never written over."""
+    return f"goi-{device}-{number:04}-{once.hex()}{SUFFIX}"
 
 
 def acknowledgements_at(place: Path, device: str) -> tuple[Path, ...]:

@@ -30,7 +30,7 @@ def write_answer(desk: Desk, found: TakenBundle, folder: Path) -> Path:
         BundleKind.ACKNOWLEDGEMENT, found.head.device, found.head.epoch, found.head.number, stamp(desk.now),
         answers=found.head.sha256,
     )
-    file = folder / f"tra-loi-{found.head.device}-{found.head.number:04}{SUFFIX}"
+    file = folder / f"tra-loi-{head.device}-{head.number:04}-{head.answers[:8]}{SUFFIX}"
     passing = file.with_name(f"{file.name}.part")
     try:
         with passing.open("wb") as handle:

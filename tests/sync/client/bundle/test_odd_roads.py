@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.errors import EnvironmentFault, Refusal
+from app.store.tables import courier_bundles
 from sync.bundle import make as making
 from sync.contract.bundle import SUFFIX
 from sync.gateway.problem import ProblemRaised
@@ -139,6 +140,20 @@ def test_the_newest_answer_on_a_stick_is_found_among_others(trial: Trial, enrol:
     taken = take(one, stick)
     assert (taken.number, taken.report.waiting) == (2, 0)
     assert not any(line.is_open for line in state(one).lines), "the first one's load is there as well"
+
+
+def test_a_book_that_was_put_back_writes_over_no_bundle(trial: Trial, enrol: Enrol, stick: Path) -> None:
+    """What lies on the stick may be all that is left of what the book has lost."""
+    counter = enrol()
+    counter.sync()
+    counter.receive()
+    first = make(counter, stick)
+    with counter.office.application.database.writing() as connection:
+        connection.execute(courier_bundles.delete())
+    second = make(counter, stick)
+    assert (first.number, second.number) == (1, 1)
+    answers = {at_province(trial, each.file)[1] for each in (first, second)}
+    assert len(answers) == 2 and len(list(stick.iterdir())) == 4
 
 
 def test_no_bundle_before_the_province_has_given_its_key(enrol: Enrol, stick: Path) -> None:
