@@ -33,7 +33,7 @@ class LeaseText:
             fields = dict(json.loads(payload))
             fields |= {name: date.fromisoformat(fields[name]) for name in ("date_from", "date_to")}
             return cls(**fields)
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, RecursionError) as error:
             raise ValueError("not a lease") from error
 
     def to_payload(self) -> str:
