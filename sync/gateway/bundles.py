@@ -7,8 +7,6 @@ asked for: a counter without a line cannot know that the province came from a ba
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -189,17 +187,15 @@ def _chunk(desk: Desk, found: TakenBundle, sha256: str, size: int, chunk: Chunk)
 
 
 def _begin_epoch(desk: Desk, found: TakenBundle) -> None:
-    """Last of all: what was written in the old epoch is in custody. The token follows from the request, so that
-    every answer to it bears the same one, whichever of them reaches the counter."""
+    """Last of all: what was written in the old epoch is in custody. Every answer to the request bears the same
+    token, whichever of them reaches the counter."""
     asked = found.out.new_epoch
     if asked is None:
         return
     old = found.session
-    secret = hashlib.sha256(b"bundle token" + desk.seal.key.private_bytes_raw()).digest()
-    token = hmac.digest(secret, f"{old.device}\n{asked.request}".encode(), "sha256").hex()
     try:
         with desk.database.writing() as connection:
-            found.epoch = take_new_epoch(connection, desk.seal, old, asked, desk.now, token=token)
+            found.epoch = take_new_epoch(connection, desk.seal, old, asked, desk.now)
     except ProblemRaised as problem:
         if problem.problem.code != Code.STALE_EPOCH:
             raise

@@ -5,10 +5,15 @@ with its own key, token, chain and number slots. Starting one fences all earlier
 
 A province restored from a backup may have forgotten epochs, or the counter altogether. From then on it numbers
 epochs beyond all that it may have begun (`restores.least_epoch`): a lost one must never be given to another key.
+
+Every answer to the same request bears the same token: one that was asked for again, and comes late, must not end
+the token that the counter has been using since.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -75,48 +80,48 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
     key = check_proof(request.public_key, enrol_text(request.code, request.public_key), request.proof)
     code: Any = find_code(connection, seal, request.code, now)
     machine = Machine(key, request.device_name, request.app_version, request.machine_hint)
-    token = secrets.token_urlsafe(32)
     take_back_past(connection, seal, code, request, stamp(now))
     if code.used_by is None:
         device = _device_at(connection, code.office, code.counter)
-        epoch = begin_epoch(connection, device, machine, token, stamp(now))
+        epoch = begin_epoch(connection, seal, device, machine, stamp(now))
         connection.execute(
             update(enrol_codes).where(enrol_codes.c.id == code.id).values(used_by=device, used_epoch=epoch)
         )
     else:
         device, epoch = code.used_by, code.used_epoch
-        _renew_token(connection, device, epoch, key, token)
+        _refuse_other_key(connection, seal, (device, epoch), key)
     office, for_counters = office_of(connection, code.office)
     today = business_day(now)
     _renew(connection, seal, (device, epoch), office.agencies, today)
     incarnation = incarnation_of(connection)
     return EnrolAnswer(
-        device=device, epoch=epoch, token=token, office=for_counters, counter=Counter(code.counter),
-        clerks=office.clerks, province_public_key=b64(seal.public), incarnation=incarnation,
+        device=device, epoch=epoch, token=_token_of(seal, (device, epoch), key), office=for_counters,
+        counter=Counter(code.counter), clerks=office.clerks, province_public_key=b64(seal.public),
+        incarnation=incarnation,
         cursor=Cursor(incarnation, 0), leases=leases_of(connection, (device, epoch), today),
         packages=package_notes(connection), seal_key=seal.seal_key,
     )
 
 
 def take_new_epoch(
-    connection: Connection, seal: Seal, session: Session, request: NewEpoch, now: datetime, *,
-    token: str | None = None,
+    connection: Connection, seal: Seal, session: Session, request: NewEpoch, now: datetime,
 ) -> EpochAnswer:
-    """End the session's epoch and begin the next. Raises ProblemRaised `stale_epoch` when another machine did so
-    before: whether that was rightly done is for a person, who gives this machine an enrolment code.
+    """End the session's epoch and begin the next; the same request again is answered alike while nothing was
+    written in it: of a disk that was copied with its request on it, only one may go on.
 
-    `token`: the one that every answer to this request is to bear; else a fresh one."""
+    Raises ProblemRaised `stale_epoch` when another machine did so before: whether that was rightly done is for a
+    person, who gives this machine an enrolment code.
+    """
     key = check_proof(
         request.public_key, epoch_text(request.request, request.epoch, request.public_key), request.proof,
     )
     _lock_device(connection, session.device)
-    token = token or secrets.token_urlsafe(32)
     begun = connection.execute(
         select(epochs.c.epoch)
-        .where(epochs.c.device == session.device, epochs.c.request == request.request)
+        .where(epochs.c.device == session.device, epochs.c.request == request.request, epochs.c.head_seq == 0)
     ).scalar()
     if begun is not None and session.epoch < begun == _current_epoch(connection, session.device):
-        _renew_token(connection, session.device, begun, key, token)
+        _refuse_other_key(connection, seal, (session.device, begun), key)
         epoch = begun
     else:
         if request.epoch != session.epoch or _current_epoch(connection, session.device) != session.epoch:
@@ -125,21 +130,23 @@ def take_new_epoch(
             select(epochs).where(epochs.c.device == session.device, epochs.c.epoch == session.epoch)
         ).one()
         machine = Machine(key, old.device_name, old.app, old.machine_hint)
-        epoch = begin_epoch(connection, session.device, machine, token, stamp(now), request.request)
+        epoch = begin_epoch(connection, seal, session.device, machine, stamp(now), request.request)
     office, _ = office_of(connection, session.office)
     today = business_day(now)
     _renew(connection, seal, (session.device, epoch), office.agencies, today)
-    return EpochAnswer(session.device, epoch, token, leases_of(connection, (session.device, epoch), today))
+    holder = (session.device, epoch)
+    return EpochAnswer(session.device, epoch, _token_of(seal, holder, key), leases_of(connection, holder, today))
 
 
 def begin_epoch(
-    connection: Connection, device: str, machine: Machine, token: str, at: str, request: str | None = None,
+    connection: Connection, seal: Seal, device: str, machine: Machine, at: str, request: str | None = None,
 ) -> int:
     """The next epoch of a device; from now on every earlier one is stale."""
     epoch = max(_current_epoch(connection, device), least_epoch(connection)) + 1
     connection.execute(insert(epochs).values(
-        device=device, epoch=epoch, public_key=machine.public_key, token_hash=token_hash(token), head_seq=0,
-        head_hash=GENESIS, request=request, device_name=machine.device_name, app=machine.app,
+        device=device, epoch=epoch, public_key=machine.public_key, head_seq=0,
+        token_hash=token_hash(_token_of(seal, (device, epoch), machine.public_key)), head_hash=GENESIS,
+        request=request, device_name=machine.device_name, app=machine.app,
         machine_hint=machine.hint, started_at=at, last_contact=at,
     ))
     connection.execute(update(devices).where(devices.c.id == device).values(current_epoch=epoch))
@@ -174,12 +181,20 @@ def _current_epoch(connection: Connection, device: str) -> int:
     return current
 
 
-def _renew_token(connection: Connection, device: str, epoch: int, key: bytes, token: str) -> None:
-    """Raises ProblemRaised `code_used` for any key but the one that began this epoch."""
+def _token_of(seal: Seal, holder: tuple[str, int], key: bytes) -> str:
+    """Follows from the province's own secret, so that no answer needs to be kept to be given again."""
+    device, epoch = holder
+    secret = hashlib.sha256(b"epoch token" + seal.key.private_bytes_raw()).digest()
+    return hmac.digest(secret, f"{device}\n{epoch}\n{key.hex()}".encode(), "sha256").hex()
+
+
+def _refuse_other_key(connection: Connection, seal: Seal, holder: tuple[str, int], key: bytes) -> None:
+    """Raises ProblemRaised `code_used` for any key but the one that began this epoch. An epoch of an earlier
+    gateway had a token by chance: from here on it has the one that follows."""
     changed = connection.execute(
         update(epochs)
-        .where(epochs.c.device == device, epochs.c.epoch == epoch, epochs.c.public_key == key)
-        .values(token_hash=token_hash(token))
+        .where(epochs.c.device == holder[0], epochs.c.epoch == holder[1], epochs.c.public_key == key)
+        .values(token_hash=token_hash(_token_of(seal, holder, key)))
     )
     if changed.rowcount != 1:
         raise ProblemRaised(Code.CODE_USED, 403)
