@@ -1,7 +1,7 @@
 """Do bytes from the line, from a stick or from another release ever bring a reader down?
 
     python -m tests.faults.fuzz_sync [--count 20000] [--seed 1] [--only NAME]
-    python -m tests.faults.fuzz_sync --guided NAME [SECONDS]      with atheris, if that is installed
+    python -m tests.faults.guided_sync NAME [SECONDS]             with atheris, if that is installed
 
 Each reader of `sync_readers` gets recorded samples that were damaged: bits, cuts, doubled and foreign pieces, odd
 values, depths and lengths. It may say no with its own errors and must raise no other.
@@ -101,33 +101,12 @@ def run(count: int, seed: int, only: str = "") -> Figures:
     return figures
 
 
-def guided(name: str, seconds: int) -> None:
-    """Let coverage choose the bytes; ends with the process."""
-    import atheris  # no requirement: a tool that one may have
-
-    target = targets()[name]
-
-    def once(raw: bytes) -> None:
-        try:
-            target.read(raw)
-        except target.says_no:
-            return
-
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", "-max_len=20000"], once)
-    atheris.Fuzz()
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
-    parser.add_argument("--guided", nargs="+", metavar="NAME [SECONDS]")
     chosen = parser.parse_args()
-    if chosen.guided:
-        guided(chosen.guided[0], int(chosen.guided[1]) if len(chosen.guided) > 1 else 60)
-        return 0
     figures = run(chosen.count, chosen.seed, chosen.only)
     for name in targets():
         print(f"{figures.read[name]:8} read {figures.refused[name]:8} refused  {name}")
