@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.faults import hostile_province
-from tests.faults.province_lies import LIES, AllClosed, OtherProvince
+from tests.faults.province_lies import LIES, AllClosed, OldBackup
 
 
 def test_nothing_is_lost_and_nothing_changes_unseen(tmp_path: Path) -> None:
-    figures = hostile_province.run(3, 1, tmp_path, first=LIES.index(OtherProvince))
+    figures = hostile_province.run(2, 1, tmp_path, first=LIES.index(OldBackup))
     assert figures.is_clean and not figures.found, figures
     assert figures.held > 0, "a run without a landslide proves nothing"
 

@@ -55,8 +55,12 @@ def test_both_branches_are_kept_and_a_person_lets_the_copy_begin_anew(scene: Sce
         enrol_again(clerk, scene.code("Quầy 1"))
         contact(clerk)
         assert stopped(clerk) is None
-        assert receive(clerk, 4) not in codes
-    assert scene.province.report()["branches"] == 1
+        assert store(clerk, 4) not in codes
+    held_there = scene.province.report()
+    assert held_there["branches"] == 1
+    assert [(each["number"], each["reason"]) for each in held_there["unsettled"]] == [(twins, "number_taken")], (
+        "the number that stands on two papers is put before a person, and nothing else is"
+    )
 
 
 def begin_anew(clerk: Clerk, counter: str) -> None:

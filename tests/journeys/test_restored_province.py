@@ -45,7 +45,7 @@ def test_two_counters_give_back_what_last_nights_backup_lacks(
     with scene.at("one") as clerk:
         contact(clerk)
         assert (waiting(clerk), shown(clerk)) == (0, set(codes))
-        codes.append(receive(clerk, 3))
+        codes.append(store(clerk, 3))
         contact(clerk)
     scene.province.operate("settle-leases")        # every counter has called
     with scene.at("two") as clerk:
