@@ -26,7 +26,7 @@ from sync.gateway.attachments import note_attachments
 from sync.gateway.database import Collision, Database, insert_many, is_one_of
 from sync.gateway.feed import FEED_COLUMNS, advance_feed
 from sync.gateway.greeting import heads_of
-from sync.gateway.judge import Judged, Knowledge, judge, lease_key, short_text
+from sync.gateway.judge import Judged, Knowledge, judge, judged_before, lease_key, short_text
 from sync.gateway.mentions import note_mentions
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.plan import Plan, plan_custody
@@ -159,7 +159,8 @@ def keep_taken(connection: Connection, author: Author, taken: Sequence[Pushed], 
     window = window_of(connection)
     if window is not None:
         _lease_what_was_used(connection, author.device, taken, known, window.upto)
-    judged = [(item, judge(item, known)) for item in taken]
+    again = _adopted_before(connection, author, taken, known)
+    judged = [(item, judged_before(item) if item.hash in again else judge(item, known)) for item in taken]
     verdicts = list(_verdict_bodies(author.device, judged))
     first = advance_feed(connection, author.office, len(judged) + len(verdicts))
     insert_many(connection, operations, _OPERATION_COLUMNS, [
@@ -174,12 +175,34 @@ def keep_taken(connection: Connection, author: Author, taken: Sequence[Pushed], 
     ])
     note_attachments(connection, author.office, author.device, taken)
     note_mentions(connection, author.office, [
-        (first + offset, item.place.fields) for offset, item in enumerate(taken) if item.place is not None])
+        (first + offset, item.place.fields) for offset, item in enumerate(taken)
+        if item.place is not None and item.hash not in again])
     insert_many(connection, feed_entries, FEED_COLUMNS, [
         (author.office, first + len(judged) + offset, Kind.VERDICT, "province", at, body.get("number"),
          json.dumps(body, ensure_ascii=False, sort_keys=True))
         for offset, body in enumerate(verdicts)
     ])
+
+
+def _adopted_before(
+    connection: Connection, author: Author, taken: Iterable[Pushed], known: Knowledge,
+) -> set[str]:
+    """Hashes of those that an operator adopted beside the chain before the chain reached them: a province that
+    came back from a backup may be given the branch first. Asked only where an op_id is known already."""
+    wanted: dict[int, list[int]] = {}
+    for item in taken:
+        op_id = short_text(item.place.fields.get("op_id")) if item.place is not None else None
+        if op_id in known.op_ids and not item.branch:
+            wanted.setdefault(item.epoch, []).append(item.seq)
+    found: set[str] = set()
+    for epoch, seqs in wanted.items():
+        found.update(connection.execute(
+            select(operations.c.hash)
+            .where(operations.c.office == author.office, operations.c.device == author.device,
+                   operations.c.epoch == epoch, operations.c.branch > 0,
+                   is_one_of(connection, operations.c.seq, seqs))
+        ).scalars())
+    return found
 
 
 def _move_heads(connection: Connection, device: str, plan: Plan) -> None:

@@ -65,6 +65,14 @@ def judge(item: Pushed, known: Knowledge) -> Judged:
         return Judged(Verdict.HELD, reason=VerdictReason.NOT_JUDGED)
 
 
+def judged_before(item: Pushed) -> Judged:
+    """Of an operation that has been adopted and now finds its place in the chain: it counts where it was adopted,
+    and its verdict was given there."""
+    fields = item.place.fields if item.place is not None else {}
+    return Judged(number=short_text(fields.get("number")), type=short_text(fields.get("type")),
+                  business_date=day_text(fields.get("business_date")))
+
+
 def _judge(item: Pushed, known: Knowledge) -> Judged:
     if item.place is None:
         return Judged(Verdict.NEEDS_FIX, reason=VerdictReason.UNREAD)

@@ -35,7 +35,9 @@ def report(connection: Connection, office: str | None = None) -> dict[str, Any]:
         elif body["verdict"] != Verdict.ACCEPTED:
             unsettled.append({"office": entry.office, "position": entry.position, **body})
     types = connection.execute(
-        select(operations.c.type, func.count()).where(of_operations).group_by(operations.c.type)
+        # Once each: one that was adopted and found its place in the chain later has two rows.
+        select(operations.c.type, func.count(operations.c.hash.distinct())).where(of_operations)
+        .group_by(operations.c.type)
     ).all()
     return {
         "incarnation": connection.execute(select(province.c.incarnation)).scalar(),

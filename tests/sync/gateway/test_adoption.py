@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +14,11 @@ from sync.contract.push import pack
 from sync.gateway.adoption import adopt_branch
 from sync.gateway.posts import post_status
 from sync.gateway.problem import ProblemRaised
+from sync.gateway.report import report
 from sync.gateway.times import stamp
 from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, Op, outcomes, sealed
+from tests.sync.gateway.test_reconcile import compared
 
 DAY = date(2026, 9, 21)
 
@@ -121,3 +124,25 @@ def test_both_sides_of_a_fork_may_name_the_same_scan(gateway: InProcess) -> None
     assert adopt(gateway, counter.device) == 1
     with gateway.opened.database.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM attachments")).scalar_one() == 1
+
+
+def test_what_was_adopted_and_then_finds_its_place_in_the_chain_counts_once(gateway: InProcess) -> None:
+    """A province that came back knows the chain up to the first, is brought the rest as branch, then in order."""
+    counter = gateway.counter()
+    first = counter.first_number("cong-an")
+    ops = [counter.write(number=counter.number(first + n, day=DAY), type="dossier.received",
+                         body={"dossier": {"intake": {}}}) for n in range(3)]
+    counter.push(ops[:1])
+    assert push_branch(counter, ops[1:]) == ["fork"] * 2
+    assert adopt(gateway, counter.device) == 2
+    assert outcomes(counter.push(ops)) == ["already", "taken", "taken"]
+    said = [entry.body["verdict"] for entry in counter.whole_feed() if entry.kind == Kind.VERDICT]
+    assert said == ["accepted"] * 3
+    with gateway.opened.database.reading() as connection:
+        told = report(connection)
+    assert (told["operations"], told["dossiers"], told["unsettled"]) == (3, 3, [])
+    assert compared(counter).days[0].received == 3, "once, by the agency of its number"
+    # Another operation that bears a known op_id is still shown to a person.
+    copied = counter.write(op_id=json.loads(ops[1].payload)["op_id"])
+    assert outcomes(counter.push([copied])) == ["taken"]
+    assert counter.whole_feed()[-1].body["reason"] == "op_id_taken"
