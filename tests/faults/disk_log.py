@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAID = "said"
-CALLS = ("openat,write,pwrite64,writev,pwritev,pwritev2,ftruncate,truncate,fallocate,fsync,fdatasync,"
+CALLS = ("openat,lseek,write,pwrite64,writev,pwritev,pwritev2,ftruncate,truncate,fallocate,fsync,fdatasync,"
          "sync_file_range,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,sendfile,"
          "copy_file_range")
 
@@ -142,7 +142,7 @@ class _Reading:
         texts = [_plain(text) for text in _TEXT.findall(words)]
         if name == "openat":
             path = self._below(texts[0].decode())
-            if path is not None and b"O_CREAT" in words:
+            if path is not None:
                 yield from self._opened(path, words, line)
             return
         if name in {"rename", "renameat", "renameat2", "link", "linkat"}:
@@ -173,6 +173,8 @@ class _Reading:
     ) -> Iterator[Call]:
         if name in {"fsync", "fdatasync"}:
             yield Synced(path)
+        elif name == "lseek":
+            self._places[path, descriptor] = result
         elif name == "ftruncate":
             yield Cut(path, int(words.rsplit(b",", 1)[1]))
         elif name == "pwrite64":
@@ -198,7 +200,7 @@ class _Reading:
         descriptor = _OPENED.search(line, line.rindex(b"= "))
         assert descriptor is not None
         self._places[path, descriptor[1].decode()] = 0
-        if path == SAID:
+        if path == SAID or b"O_CREAT" not in words:
             return
         if path not in self._known:
             self._known.add(path)

@@ -28,7 +28,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.faults import power_day
-from tests.faults.disk_log import Call, Said, read_log, record
+from tests.faults.disk_log import SAID, Call, Said, read_log, record
 from tests.faults.power_checks import Judge
 from tests.faults.powerless_disk import Disk, Image, read_folder, write_image
 
@@ -72,9 +72,20 @@ def recorded(scenario: str, book: str, folder: Path, *, receptions: int = 3, lie
     log = folder / "log"
     record([sys.executable, "-m", power_day.__name__, str(root), scenario, book, lie, str(receptions)], log)
     calls = read_log(log, root, before)
+    _compare(before, calls, root)
     log.unlink()
     shutil.rmtree(root)
     return Recording(scenario, book, before, promised, calls)
+
+
+def _compare(before: Image, calls: Sequence[Call], root: Path) -> None:
+    """The calls give the folder that the program left, keys and witness too; else the model misses something."""
+    disk = Disk(before)
+    for call in calls:
+        disk.take(call)
+    rebuilt, left = disk.kept(), {path: raw for path, raw in read_folder(root).items() if path != SAID}
+    wrong = sorted(path for path in rebuilt.keys() | left.keys() if rebuilt.get(path) != left.get(path))
+    assert not wrong, f"rebuilt otherwise than the program left it: {wrong}"
 
 
 def cut(recording: Recording, folder: Path, *, share: tuple[int, int] = (0, 1), mixtures: int = 0, seed: int = 1,
