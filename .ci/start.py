@@ -47,8 +47,8 @@ RUN_PACKAGES = (
 # An eSCL client that is not ours, text recognition in Vietnamese, and who counts the calls of a save.
 TEST_PACKAGES = ("cups", "cups-client", "printer-driver-cups-pdf", "sane-airscan",
                  "tesseract-ocr", "tesseract-ocr-vie", "strace",
-                 # The real browser in which the operator's page is read: Chromium, as Qt WebEngine. ALSA's library by
-                 # the tools that need it: its own package is called otherwise on newer Debian and Ubuntu.
+                 # The real browser in which the operator's page is read: Chromium, as Qt WebEngine. ALSA's library
+                 # by the tools that need it: its own package is called otherwise on newer Debian and Ubuntu.
                  "libnss3", "libgbm1", "libxcomposite1", "libxdamage1", "libxkbfile1", "libxtst6", "libxcb-dri3-0",
                  "libgssapi-krb5-2", "alsa-utils")
 POSTGRESQL_PROGRAMS = Path("/usr/lib/postgresql")

@@ -17,11 +17,11 @@ from app.domain.identifiers import Randomness
 from app.domain.operation import Operation, parse
 from app.errors import Refusal
 from app.services.counter import Counter
+from app.services.feed import apply_if_fit
 from app.services.numbers import count_brought_back
 from app.services.standing import PENDING, let_numbers_go
 from app.services.went_on import note_brought_back
 from app.store import journal as book
-from app.store import projection
 from app.store.epochs import note_past, past_epochs
 from app.store.settings import forget_setting, read_setting, write_setting
 from app.store.tables import feed_entries, journal
@@ -100,7 +100,7 @@ def import_own(connection: Connection, counter: Counter, epoch: int, found: Sequ
         book.insert_operation(connection, operation)
         count_brought_back(connection, operation)
         if not _came_by_feed(connection, header.op_id):
-            projection.apply(connection, operation, is_own=True)
+            apply_if_fit(connection, operation)
         head = book.Head(header.seq, operation.hash)
         new += 1
     note_brought_back(connection, new)

@@ -145,6 +145,23 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
     return True
 
 
+def apply_if_fit(connection: Connection, operation: Operation) -> bool:
+    """One of our own operations that came back; False when this program cannot read what it says.
+
+    A newer program wrote it: it stays in the journal, whole, and a later one applies it in a rebuild.
+    """
+    try:
+        with _whole(connection):
+            projection.apply(connection, operation, is_own=True)
+    except UNFIT:
+        return False
+    except StatementError as error:
+        if type(error) is not StatementError:
+            raise
+        return False
+    return True
+
+
 @contextmanager
 def _whole(connection: Connection) -> Iterator[None]:
     """A savepoint in the driver's own words: SQLAlchemy's costs a quarter of what an entry takes."""

@@ -40,10 +40,10 @@ OLD_CONTACT = timedelta(days=3)
 """Catalogue and calendar may be out of date when the province was not reached for so long."""
 
 STOPPED = frozenset({
-    "device_revoked", "fork", "gateway_address_wrong", "lease_signature_wrong", "mass_change", "not_enrolled",
-    "older_than_province", "older_than_witness", "own_not_signed", "own_operations_missing", "package_damaged",
-    "protocol_unknown", "refused_by_province", "signature_missing", "signature_wrong", "stale_epoch",
-    "tls_refused", "unknown_device", "wrong_office",
+    "device_revoked", "feed_went_back", "fork", "gateway_address_wrong", "lease_signature_wrong", "mass_change",
+    "not_enrolled", "older_than_province", "older_than_witness", "own_not_signed", "own_operations_missing",
+    "package_damaged", "protocol_unknown", "refused_by_province", "signature_missing", "signature_wrong",
+    "stale_epoch", "tls_refused", "unknown_device", "wrong_counter", "wrong_office",
 })
 """Problems that trying again does not mend: sending stops and a person is called, receiving goes on."""
 

@@ -29,6 +29,7 @@ class Code:
     CODE_EXPIRED = "code_expired"                  # 403
     CODE_USED = "code_used"                        # 403
     CODE_LOCKED = "code_locked"                    # 403 too many tries
+    WRONG_COUNTER = "wrong_counter"                # 403 {counter}: the code's; this book is of another
     PROOF_WRONG = "proof_wrong"                    # 403 not signed with the key that is to be enrolled
     # Re-read: hello again.
     INCARNATION_CHANGED = "incarnation_changed"    # 412 {incarnation}

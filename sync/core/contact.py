@@ -66,6 +66,10 @@ def _round(*, with_leases: bool) -> Contact:
     known = yield ReadFeed()
     if not with_leases and known.incarnation not in ("", answer.incarnation):
         raise HelloAgain("incarnation_changed")    # say our leases first: it may have forgotten them
+    if known.incarnation == answer.incarnation and answer.feed_head < known.position:
+        # Put back without being told so (`restored`): positions would be given a second time, and we would pass
+        # by what stands at them. Sending more would only bring that moment nearer.
+        raise CallPerson("feed_went_back", ours=known.position, theirs=answer.feed_head)
     if (yield from _settle(standing, answer)):
         raise HelloAgain("epoch_begun")
     yield NoteContact(answer)

@@ -79,6 +79,7 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
     """
     key = check_proof(request.public_key, enrol_text(request.code, request.public_key), request.proof)
     code: Any = find_code(connection, seal, request.code, now)
+    _refuse_other_counter(connection, code, request.device)
     machine = Machine(key, request.device_name, request.app_version, request.machine_hint)
     take_back_past(connection, seal, code, request, stamp(now))
     if code.used_by is None:
@@ -101,6 +102,15 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
         cursor=Cursor(incarnation, 0), leases=leases_of(connection, (device, epoch), today),
         packages=package_notes(connection), seal_key=seal.seal_key,
     )
+
+
+def _refuse_other_counter(connection: Connection, code: Any, device: str) -> None:
+    """A book of one counter and a code of another: the machine that works there would be fenced for nothing."""
+    at = connection.execute(
+        select(devices.c.office, devices.c.counter).where(devices.c.id == device)
+    ).one_or_none() if device else None
+    if at is not None and (at.office, at.counter) != (code.office, code.counter):
+        raise ProblemRaised(Code.WRONG_COUNTER, 403, counter=code.counter)
 
 
 def take_new_epoch(

@@ -22,11 +22,13 @@ from cryptography.x509.oid import NameOID
 
 from app.errors import Refusal
 from app.services.counter import load_counter
+from app.services.feed import Cursor, read_cursor, start_feed
 from app.services.outside_view import alarms
 from app.services.standing import ask_new_epoch
 from app.store.settings import write_setting
 from sync.client import GatewayClient
 from sync.contract import paths
+from sync.enrol import enrol_counter
 from sync.errors import CallPerson
 from sync.gateway.adoption import adopt_branch
 from sync.gateway.tables import branches, devices
@@ -318,3 +320,26 @@ def tls_listener(folder: Path) -> Iterator[str]:
         thread.start()
         yield f"https://127.0.0.1:{listener.getsockname()[1]}"
         thread.join()
+
+
+def test_a_code_of_another_counter_is_refused_and_changes_nothing_there(trial: Trial, enrol: Enrol) -> None:
+    place = trial.place(counters=2)
+    first, second = enrol(place, "Quầy 1"), enrol(place, "Quầy 2")
+    code = trial.code(place.office, "Quầy 2")
+    application = first.office.application
+    with GatewayClient(trial.url) as client, pytest.raises(CallPerson, match="wrong_counter"):
+        enrol_counter(application.database, client, trial.url, code, device_name="PC", clock=first.office.clock)
+    assert first.sync().problem == second.sync().problem == ""
+
+
+def test_a_province_put_back_without_being_told_stops_the_line_and_calls_a_person(
+    trial: Trial, enrol: Enrol,
+) -> None:
+    counter = enrol()
+    counter.receive(2)
+    counter.sync()
+    with counter.office.application.database.writing() as connection:
+        held = read_cursor(connection)
+        assert held is not None
+        start_feed(connection, Cursor(held.incarnation, held.position + 3))
+    stopped(counter, "feed_went_back", 0)
