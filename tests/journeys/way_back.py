@@ -153,4 +153,4 @@ def journal_length(clerk: Clerk) -> int:
     assert clerk.counter.desk is not None
     office = clerk.counter.desk.office
     with office.database.reading() as connection:
-        return contact_state(connection, office.enrolled).head_seq
+        return contact_state(connection, office.enrolled).epochs[-1].head_seq

@@ -202,14 +202,20 @@ def test_a_counter_whose_place_was_taken_meanwhile_is_kept_beside_it(gateway: In
     assert outcomes(back.push(ops, author=first.device)) == ["taken", "taken"]
 
 
-@pytest.mark.parametrize("claim", ["unknown name", "another counter", "another office"])
-def test_a_code_gives_no_say_in_a_past_that_is_not_its_own(gateway: InProcess, claim: str) -> None:
+def test_a_code_gives_no_say_in_a_name_that_nobody_has(gateway: InProcess) -> None:
+    thief = FakeCounter(gateway.line)
+    thief.enrol(gateway.code("Quầy 2"), device="cdoesnotexist", past=(PastEpoch(7, thief.public),), held_leases=())
+    assert thief.device != "cdoesnotexist"
+
+
+@pytest.mark.parametrize("where", [("Quầy 2", "bc-mau"), ("Quầy 1", "bc-khac")])
+def test_a_code_of_another_counter_is_refused_with_its_name_and_is_not_used_up(
+    gateway: InProcess, where: tuple[str, str],
+) -> None:
     gateway.add_office(id="bc-khac")
     victim = gateway.counter("Quầy 1")
-    where = {"unknown name": ("Quầy 2", "bc-mau"), "another counter": ("Quầy 2", "bc-mau"),
-             "another office": ("Quầy 1", "bc-khac")}[claim]
-    name = "cdoesnotexist" if claim == "unknown name" else victim.device
-    thief = FakeCounter(gateway.line)
-    thief.enrol(gateway.code(*where), device=name, past=(PastEpoch(7, thief.public),), held_leases=())
-    assert thief.device not in (victim.device, name)
+    code, thief = gateway.code(*where), FakeCounter(gateway.line)
+    with pytest.raises(SaidNo, match="wrong_counter"):
+        thief.enrol(code, device=victim.device, past=(PastEpoch(7, thief.public),), held_leases=())
     assert set(victim.hello().have) == {1} and victim.hello().current_epoch == 1
+    FakeCounter(gateway.line, where[1]).enrol(code)
