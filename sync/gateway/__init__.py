@@ -42,7 +42,9 @@ Decisions
 
 Backup, and back to a moment (drilled by tests/sync/gateway/test_backup.py)
  Once:     wal_level = replica, archive_mode = on, archive_timeout = 60,
-           archive_command = 'test ! -f /backup/wal/%f && cp %p /backup/wal/%f'; /backup on another machine.
+           archive_command = 'test ! -f /backup/wal/%f && cp %p /backup/wal/%f.part && mv
+           /backup/wal/%f.part /backup/wal/%f' in one line (half a copy must not bear the name); /backup on
+           another machine.
  Nightly:  pg_basebackup -D /backup/base-$(date +%F) -X none -c fast; the folder given by --data (key and files)
            beside it. Keep the key file apart too: without it no lease, code or second copy can be read.
  Lost:     1. Stop every gateway. A standby that has all is promoted instead: nothing below is then needed.

@@ -26,7 +26,13 @@ def tiny() -> Iterator[Ground]:
         yield place
 
 
-@pytest.mark.parametrize("part", PARTS)
+LONG = frozenset({"thin_line", "fleet", "feeder", "files"})
+"""They take a line or a fleet as slow as it is; `python -m tests.benchmarks --only …` or `-m slow`."""
+
+
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=pytest.mark.slow) if part in LONG else part for part in PARTS]
+)
 def test_a_part_measures_its_goals(tiny: Ground, part: str) -> None:
     rows = list(import_module(f"tests.benchmarks.{part}").rows(tiny))
     assert {row.goal_id for row in rows} == GOALS[part]

@@ -93,7 +93,7 @@ class Storm:
             gateway.kill9()
             gateway.start()
         elif kind == WORKER:
-            (with_workers,) = [each for each in self.gateways if each.options]
+            (with_workers,) = [each for each in self.gateways if "--workers" in each.options]
             os.kill(workers_of(with_workers)[0], signal.SIGKILL)
         else:
             self._whole.clear()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.faults.equivalent_mutants import EQUIVALENT
 from tests.faults.mutants import GONE
 from tests.faults.mutants_life import ROOT, all_mutants
@@ -20,6 +22,7 @@ def test_every_mutant_changes_the_source_and_has_a_name_of_its_own() -> None:
     assert set(EQUIVALENT) <= {mutant.name for mutant in found}, "a reason for a mutant that is no more"
 
 
+@pytest.mark.slow
 def test_a_mutant_is_found_out() -> None:
     module = "tests.faults.mutants_life"
     command = [sys.executable, "-m", module, "--only", "event", "--like", "the base is ignored"]

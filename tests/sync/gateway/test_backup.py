@@ -19,7 +19,8 @@ from tests.sync.gateway.conftest import HttpLine
 from tests.sync.gateway.counterpart import FakeCounter, Op, SaidNo, outcomes
 
 ARCHIVING = ("archive_mode=on", "wal_level=replica", "synchronous_commit=on",
-             "archive_command=test ! -f {folder}/archive/%f && cp %p {folder}/archive/%f")
+             "archive_command=test ! -f {folder}/archive/%f && cp %p {folder}/archive/%f.part"
+             " && mv {folder}/archive/%f.part {folder}/archive/%f")
 
 
 @pytest.fixture
