@@ -3,6 +3,8 @@ numbers, the operator gives its branch a place, and the machine that was displac
 
 from __future__ import annotations
 
+import pytest
+
 from app.services.standing import Reason
 from tests.journeys.day import Clerk
 from tests.journeys.machines import (
@@ -19,6 +21,7 @@ from tests.journeys.machines import (
 )
 
 
+@pytest.mark.slow
 def test_both_branches_are_kept_and_a_person_lets_the_copy_begin_anew(scene: Scene) -> None:
     scene.enrol("pc", "Quầy 1")
     with scene.at("pc") as clerk:

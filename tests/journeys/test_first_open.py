@@ -65,6 +65,7 @@ def test_a_book_whose_key_is_gone_is_said_in_the_window(
         counter.deleteLater()
 
 
+@pytest.mark.slow
 def test_a_switch_of_language_keeps_the_form_and_the_place(
     qapp: QApplication, look: Theme, language: Language, folder: DataFolder
 ) -> None:

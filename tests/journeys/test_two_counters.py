@@ -118,6 +118,7 @@ def test_what_one_counter_received_the_other_hands_over_and_gives_out(place: Pla
         assert (known.business, known.delivery) == (State.RETURNED, Delivery.RETURNED), "A knows what B did"
 
 
+@pytest.mark.slow
 def test_a_result_that_both_gave_out_is_put_before_a_person_and_settled_by_keys(place: Place) -> None:
     with place.at("A") as clerk:
         code = receive(clerk, 1)
