@@ -26,8 +26,8 @@ def tiny() -> Iterator[Ground]:
         yield place
 
 
-LONG = frozenset({"thin_line", "fleet", "feeder", "files"})
-"""They take a line or a fleet as slow as it is; `python -m tests.benchmarks --only …` or `-m slow`."""
+LONG = frozenset({"thin_line", "fleet", "feeder", "files", "window", "scan_page"})
+"""They take a line, a fleet, a window as slow as it is; `python -m tests.benchmarks --only …` or `-m slow`."""
 
 
 @pytest.mark.parametrize(

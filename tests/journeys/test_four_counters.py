@@ -34,6 +34,7 @@ def trial(postgres: PostgresServer, tmp_path: Path) -> Iterator[Trial]:
     postgres.drop_database(url)
 
 
+@pytest.mark.slow
 def test_four_counters_offline_across_midnight_reach_the_province_once(trial: Trial, tmp_path: Path) -> None:
     place = trial.place(counters=COUNTERS, slots=20)
     with ExitStack() as closing:

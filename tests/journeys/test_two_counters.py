@@ -98,6 +98,7 @@ def place(
         yield found
 
 
+@pytest.mark.slow
 def test_what_one_counter_received_the_other_hands_over_and_gives_out(place: Place) -> None:
     with place.at("B") as clerk:
         sync(clerk)
