@@ -14,7 +14,7 @@ from tests.sync.compat.golden_set import FIRST, Message, load
 
 
 def test_no_request_gets_an_answer_that_is_not_described() -> None:
-    figures = run(examples=2, altered=150, odd=25, chosen=1)
+    figures = run(examples=2, altered=400, odd=25, chosen=1)
     assert figures.faults == []
     assert figures.asked[f"odd operation {Outcome.TAKEN}"] > 100, "odd operations are judged, not turned away"
     statuses = {line.rpartition(" ")[2] for line in figures.asked}
