@@ -49,6 +49,7 @@ MOST_BREAKS = 10                       # from a thousand operations down to one
 FASTEST = 16.0 * MB
 SLOWEST = 128.0
 SHORTEST = 1e-3
+GROWN = 0.75                           # how much of a longer wait is believed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,14 @@ class Pace:
         return replace(healed, rate=seen if self.rate is None else (self.rate + seen) / 2)
 
     def waited(self, seconds: float) -> Pace:
-        """A request with next to nothing in it, such as the hello, was answered in so many seconds."""
+        """A request with next to nothing in it, such as the hello, was answered in so many seconds.
+
+        A shorter wait is believed at once, a longer one for the most part: a line that was changed for one
+        far away would otherwise look thin for many contacts, its waits counted as time on the line.
+        """
         spent = max(seconds, SHORTEST)
         known = spent if self.latency is None else self.latency
-        return replace(self, latency=min(spent, known + (spent - known) / 4))
+        return replace(self, latency=min(spent, known + (spent - known) * GROWN))
 
     def broke(self) -> Pace:
         """The line went while something was on its way: half as much next time."""

@@ -18,6 +18,7 @@ def report(connection: Connection, office: str | None = None) -> dict[str, Any]:
     """Counts by day, agency and status, the codes, the counters, and what waits for a person."""
     of_operations = operations.c.office == office if office else operations.c.office.is_not(None)
     of_entries = feed_entries.c.office == office if office else feed_entries.c.office.is_not(None)
+    of_devices = devices.c.office == office if office else devices.c.office.is_not(None)
     dossiers = connection.execute(
         select(operations.c.number, operations.c.business_date, operations.c.agency, operations.c.office)
         .where(of_operations, operations.c.number_key.is_not(None))
@@ -52,7 +53,9 @@ def report(connection: Connection, office: str | None = None) -> dict[str, Any]:
         "statuses": {row.number: newest[row.number] for row in dossiers if row.number in newest},
         "files": files_report(connection, office),
         "unsettled": unsettled,
-        "branches": connection.execute(select(func.count()).select_from(branches)).scalar_one(),
+        "branches": connection.execute(
+            select(func.count()).select_from(branches.join(devices, devices.c.id == branches.c.device))
+            .where(of_devices)).scalar_one(),
         "feeds": {row.id: row.feed_head for row in connection.execute(
             select(offices.c.id, offices.c.feed_head).order_by(offices.c.id))},
         "counters": [dict(row._mapping) for row in connection.execute(
