@@ -18,7 +18,7 @@ from app.services import courier, epochs, forks, mass_change, standing
 from app.services import feed as book_feed
 from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
-from app.services.feed import Cursor, FeedLine
+from app.services.feed import BRANCH, Cursor, FeedLine
 from app.services.numbers import close_days, store_lease
 from app.services.went_on import note_went_on
 from app.store.database import Database
@@ -157,7 +157,9 @@ class Book:
     @answer.register
     def _(self, ask: asks.ReadOffer) -> tuple[str, Sequence[Waiting]] | None:
         with self.database.reading() as connection:
-            written_here = {(self.counter.device, epoch) for epoch in epochs_of(connection, self.counter.epoch)}
+            # Of a forked epoch the chain is another's: we hold it from the feed, as we hold a neighbour's.
+            written_here = {(self.counter.device, epoch) for epoch in epochs_of(connection, self.counter.epoch)
+                            if epoch not in forks.branches(connection)}
             for device in sorted(ask.held):
                 for epoch, newest in heads_held(connection, device).items():
                     theirs = ask.held[device].get(epoch, Head(0, "")).seq
@@ -269,8 +271,12 @@ def keep_seal_key(connection: Connection, counter: Counter, signed: Signed | Non
 
 
 def line_of(incarnation: str, entry: Entry) -> FeedLine:
-    """An entry as the book takes it; one that cannot be read is kept as it is and holds up no other."""
+    """An entry as the book takes it; one that cannot be read is kept as it is and holds up no other.
+
+    Beside an operation's own text only what the text cannot say is kept of its entry.
+    """
     payload, signature = "", b""
+    body: Mapping[str, Any] = entry.body
     if entry.kind == Kind.OPERATION:
         try:
             item = operation_of(entry.body)
@@ -278,9 +284,9 @@ def line_of(incarnation: str, entry: Entry) -> FeedLine:
             item = None
         if isinstance(item, PlainItem):
             payload, signature = item.payload, item.signature
+            body = {BRANCH: body[BRANCH]} if body.get(BRANCH) else {}
     return FeedLine(
-        incarnation, entry.position, entry.kind, entry.actor, entry.at, dict(entry.body) if not payload else {},
-        payload, signature,
+        incarnation, entry.position, entry.kind, entry.actor, entry.at, dict(body), payload, signature,
     )
 
 

@@ -32,6 +32,8 @@ from app.store.tables import feed_entries, journal, notices, verdicts
 
 NEEDS_PERSON = frozenset({"needs_fix", "refused", "held"})
 
+BRANCH = "branch"
+"""Of an operation's entry: ≥ 1 where an operator adopted it beside the chain of its epoch."""
 ONLINE_DOUBLE = "online_double"
 """Kind of the notice that two counters received one online dossier; no kind of the feed itself."""
 _FILED_ONLINE = re.compile('"national_code":"[^"]')
@@ -112,7 +114,7 @@ def take_page(
         reached = line.position
         header = _header(line)
         line = replace(line, row=_keep(connection, line, header, now))
-        if header is not None:
+        if header is not None and not line.body.get(BRANCH):       # a branch is no continuation of the chain
             note_held(connection, header, line.incarnation, line.position)
         if line.kind == "operation":
             note_adopted(connection, *_own_place(line, header, device), now)

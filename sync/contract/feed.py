@@ -1,7 +1,8 @@
 """The province's word to an office: entries in one row, each at the next position, none left out.
 
 kind         what `body` holds                                                             actor
-operation    device, epoch, seq, hash; `own`: true, or else "p"|"b" and "s" as in a push   device:<id>
+operation    device, epoch, seq, hash; `own`: true, or else "p"|"b" and "s" as in a push;  device:<id>
+             `branch` ≥ 1 when it was adopted beside the chain of its epoch
 verdict      verdict, device, epoch, seq_from, seq_to; number, field, reason where known   province
 status       number, status, at, and what the agency adds                                  agency:<id> | province
 alias        number, alias: the province's own code for a printed number                   province

@@ -18,7 +18,7 @@ from sync.contract.operation_text import GENESIS
 from sync.gateway.held_leases import signed_leases, take_back_leases
 from sync.gateway.logs import say
 from sync.gateway.province import Seal, unsettled_since
-from sync.gateway.restores import minutes_since_2025
+from sync.gateway.restores import least_epoch, minutes_since_2025
 from sync.gateway.sessions import token_hash
 from sync.gateway.tables import devices, epochs
 
@@ -64,7 +64,8 @@ def _enter_device(connection: Connection, office: str, counter: str, device: str
 
 def _enter_epochs(connection: Connection, request: EnrolRequest, at: str) -> None:
     held = set(connection.execute(select(epochs.c.epoch).where(epochs.c.device == request.device)).scalars())
-    for epoch, key in _readable(request.past, minutes_since_2025(at) + MOST_EPOCHS):
+    most = max(minutes_since_2025(at), least_epoch(connection)) + MOST_EPOCHS
+    for epoch, key in _readable(request.past, most):
         if epoch in held:
             continue
         held.add(epoch)

@@ -8,7 +8,9 @@ enough. What follows needs nobody's word:
   else from the *reserve*, the top fifth of an agency's slots, which is leased at no other time. Of the reserve
   each restore inside the window of an earlier one has half of what is left: a database that forgot the earlier
   one's leases gives none of them again. From the day after the window on, every slot that is free is free.
-- Epochs that begin after a restore are numbered from the minutes since 2025 on: a lost one has a lower number.
+- Epochs that begin after a restore are numbered from the minutes since 2025 on, and from `EPOCHS_APART` further
+  for each restore there ever was: a lost one has a lower number, though two restores fall into one minute or the
+  server's clock was put back between them.
 
 How often it was restored must outlive the database: it is also written beside the key.
 """
@@ -28,6 +30,8 @@ from sync.gateway.tables import restores
 from sync.gateway.times import business_day
 
 RESTORES_FILE = "province.restores"
+EPOCHS_APART = 1_000
+"""More epochs than that begin at no counter between two restores."""
 _BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -74,8 +78,8 @@ def window_of(connection: Connection) -> Window | None:
 
 def least_epoch(connection: Connection) -> int:
     """What every epoch exceeds that begins now, so that it is none of the lost ones; 0 without a restore."""
-    newest = connection.execute(select(func.max(restores.c.at))).scalar()
-    return 0 if newest is None else minutes_since_2025(newest)
+    newest, count = connection.execute(select(func.max(restores.c.at), func.count())).one()
+    return 0 if newest is None else minutes_since_2025(newest) + count * EPOCHS_APART
 
 
 def minutes_since_2025(at: str) -> int:

@@ -14,7 +14,7 @@ from app.domain.lease import Lease
 from sync.contract.messages import PastEpoch, Signed, b64, seal_key_text, unb64
 from sync.contract.sealing import seal, unseal
 from sync.gateway.province import mark_restored, settle_leases
-from sync.gateway.restores import minutes_since_2025
+from sync.gateway.restores import EPOCHS_APART, minutes_since_2025
 from sync.gateway.tables import devices, epochs
 from sync.gateway.times import stamp
 from tests.sync.gateway.conftest import InProcess
@@ -63,8 +63,8 @@ def verdicts(counter: FakeCounter) -> list[str]:
 
 
 def first_epoch(gateway: InProcess) -> int:
-    """Of a counter that begins one after the province was restored at this moment."""
-    return minutes_since_2025(stamp(gateway.now)) + 1
+    """Of a counter that begins one after the province was restored at this moment, for the first time."""
+    return minutes_since_2025(stamp(gateway.now)) + EPOCHS_APART + 1
 
 
 def now_of(counter: FakeCounter) -> str:

@@ -103,11 +103,12 @@ def test_an_extra_block_of_an_unsure_day_comes_from_the_reserve(gateway: InProce
     assert of_police(said.leases) == [(0, 0, 44), (17, 0, 0)]
 
 
-def test_an_epoch_after_a_restore_has_a_number_that_none_before_it_had(gateway: InProcess) -> None:
+@pytest.mark.parametrize("seconds", [300, 1, -300], ids=["later", "in-one-minute", "clock-put-back"])
+def test_an_epoch_after_a_restore_has_a_number_that_none_before_it_had(gateway: InProcess, seconds: int) -> None:
     counters = {name: gateway.counter(name) for name in ("Quầy 1", "Quầy 2")}
     used: dict[str, set[int]] = {name: {each.epoch} for name, each in counters.items()}
     for _ in range(3):
-        gateway.advance(minutes=5)
+        gateway.advance(seconds=seconds)
         restore(gateway)
         for name, known in used.items():
             for _ in range(2):

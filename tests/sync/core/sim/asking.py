@@ -197,5 +197,6 @@ ANSWERS: Mapping[type[asks.Ask], Callable[[Any, Any, Any], Any]] = {
     asks.WeighPages: lambda world, pc, ask: pc.book.shelf.weigh(ask.pages),
     asks.HoldPull: _hold,
     asks.TakePage: _take_page,
-    asks.ReadOffer: lambda world, pc, ask: pc.book.shelf.offer(ask.held, ask.limit, ask.but, pc.book.chains),
+    asks.ReadOffer: lambda world, pc, ask: pc.book.shelf.offer(
+        ask.held, ask.limit, ask.but, pc.book.chains.keys() - pc.book.fork.keys()),
 }

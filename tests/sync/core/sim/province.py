@@ -19,6 +19,7 @@ from sync.core.asks import Waiting
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
 from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.reading import Pushed
+from sync.gateway.restores import EPOCHS_APART
 from tests.sync.core.sim.book import NOTHING
 from tests.sync.core.sim.leasing import LeaseTable, Window, read_lease, window_of
 from tests.sync.core.sim.operations import Operation, sign
@@ -151,7 +152,9 @@ class Province:
 
     def _next_epoch(self, device: str, key: str, request: str, begun_by: int) -> int:
         rows = self.epochs.setdefault(device, {})
-        least = max(self.restores, default=0) if self.rules.epochs_left_out else 0
+        least = 0
+        if self.restores and self.rules.epochs_left_out:
+            least = max(self.restores) + len(self.restores) * EPOCHS_APART
         now = max([self.devices[device].current, least, *rows]) + 1
         rows[now] = EpochRow(key, NOTHING, request, begun_by)
         self.devices[device] = replace(self.devices[device], current=now)

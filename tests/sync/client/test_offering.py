@@ -1,0 +1,94 @@
+"""What a counter would give back to a province that lost it: chains, its own forked one too, and no branch."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.services import courier
+from sync.book import Book
+from sync.contract.messages import Head
+from sync.core.asks import ReadOffer
+from sync.gateway.adoption import adopt_branch
+from sync.gateway.times import stamp
+from sync.report import Done
+from tests.office import reopen
+from tests.sync.client.trial import Counter, Trial
+
+Enrol = Callable[..., Counter]
+
+
+def offered(counter: Counter, held: Mapping[int, Head], author: str) -> list[tuple[int, str]]:
+    """(seq, text) of what this counter gives back first, to a province that holds that much of `author`."""
+    office = counter.office
+    book = Book(office.application.database, office.clock, office.noise.randbytes, Done())
+    found = book.answer(ReadOffer({author: held}, 100))
+    return [(each.seq, each.payload) for each in found[1]] if found is not None else []
+
+
+def written(counter: Counter, epoch: int, after: int) -> list[tuple[int, str]]:
+    application = counter.office.application
+    with application.database.reading() as connection:
+        found = courier.waiting(connection, application.enrolled, epoch=epoch, after=after, limit=100)
+    return [(each.seq, each.payload) for each in found]
+
+
+def put_back(counter: Counter, folder: Path, to: Path) -> Counter:
+    """A copy of this counter's disk as it stands, whose next forms are other forms."""
+    counter.close()
+    shutil.copytree(folder, to)
+    office = counter.office
+    counter.office.application = reopen(folder, office.province, office.clock, seed=5).application
+    return Counter(counter.place, reopen(to, office.province, office.clock, seed=6), itertools.count(1000))
+
+
+def test_a_disk_that_forked_holds_the_chain_from_the_feed_and_gives_it_back(
+    trial: Trial, enrol: Enrol, tmp_path: Path,
+) -> None:
+    counter = enrol()
+    counter.receive(2)
+    counter.sync()
+    older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
+    counter.receive(3)
+    counter.sync()
+    older.receive(1)                               # its third is another than the chain's
+    assert older.sync().problem == ""              # forked, and on under a new epoch at once
+    device = older.office.application.enrolled.device
+    assert offered(older, {1: Head(2, "")}, device) == written(counter, 1, 2)
+    assert len(written(counter, 1, 2)) == 3
+    older.close()
+
+
+def test_what_is_our_own_chain_is_sent_and_not_offered(trial: Trial, enrol: Enrol, tmp_path: Path) -> None:
+    counter = enrol()
+    counter.receive(2)
+    counter.sync()
+    older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
+    counter.receive(3)
+    counter.sync()
+    assert older.sync().recovered == 3
+    assert offered(older, {1: Head(2, "")}, older.office.application.enrolled.device) == []
+    older.close()
+
+
+def test_an_adopted_branch_is_not_held_as_a_continuation_of_the_chain(
+    trial: Trial, enrol: Enrol, tmp_path: Path,
+) -> None:
+    place = trial.place(counters=2)
+    counter, neighbour = enrol(place), enrol(place, "Quầy 2")
+    counter.receive(2)
+    counter.sync()
+    older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
+    counter.receive(1)
+    counter.sync()
+    older.receive(2)
+    older.sync()                                   # two of its own beside the chain's third
+    device = older.office.application.enrolled.device
+    with trial.opened.database.writing() as connection:
+        assert adopt_branch(connection, device, 1, stamp(datetime.now(UTC))) == 2
+    neighbour.sync()
+    assert offered(neighbour, {1: Head(2, "")}, device) == written(counter, 1, 2)
+    older.close()
