@@ -33,12 +33,16 @@ def enrol_counter(
 ) -> counters.Counter:
     """Enrol this book with the gateway at `url`; its leases, clerks and packages are here when this returns.
 
-    The device key is made here and never leaves. Raises what the gateway says (`code_wrong`, `code_expired`,
-    `code_used`, `code_locked`) or what the line says; the book is then not enrolled, and the same code may be
-    tried again: the key is kept, so that the gateway knows the machine whose answer was lost. Once enrolled,
-    a line that breaks costs nothing: packages come with the next contact. A book that was enrolled before goes on
-    under a new epoch, and says as what: a restored province may have forgotten it.
+    The device key is made here and never leaves; where a CA is pinned, no other is believed. Raises what the
+    gateway says (`code_wrong`, `code_expired`, `code_used`, `code_locked`) or what the line says; the book is then
+    not enrolled, and the same code may be tried again: the key is kept, so that the gateway knows the machine
+    whose answer was lost. Once enrolled, a line that breaks costs nothing: packages come with the next contact. A
+    book that was enrolled before goes on under a new epoch, and says as what: a restored province may have
+    forgotten it.
     """
+    ca = pinned_ca(database)
+    if ca is not None:
+        client.trust(ca)
     key = _key_for_enrolment(database)
     public = b64(key.public_key().public_bytes_raw())
     with database.reading() as connection:
@@ -77,7 +81,6 @@ def enrol_counter(
         keep_seal_key(connection, counter, answer.seal_key)
         forget_setting(connection, PENDING_KEY)
     signer = signer_of(counter, clock.now())
-    ca = pinned_ca(database)
     with GatewayClient(url, answer.token, ca_file=ca, signer=signer) as enrolled, suppress(KnownError):
         fetch_packages(database, enrolled, counter, answer.packages, clock.now(), [])
     return counter

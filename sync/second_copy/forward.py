@@ -22,6 +22,7 @@ from sync.contract.messages import Head
 from sync.contract.push import Outcome
 from sync.contract.sealed import SealedRecord, bodies, read_records
 from sync.errors import HelloAgain, TryLater
+from sync.pinning import pinned_ca
 from sync.second_copy.disk import MediumDisk, medium_fault
 from sync.second_copy.medium import Medium, devices_at, find_medium, segments_of
 from sync.second_copy.survey import records_of
@@ -44,12 +45,13 @@ def forward_to_province(
     database: Database, clock: Clock, place: Path, *, make_client: MakeClient = GatewayClient,
     disk: MediumDisk | None = None, tell: Tell = lambda done, total: None,
 ) -> Forwarded:
-    """`forward` over a connection of this counter's own, signed. Raises `not_enrolled` too."""
+    """`forward` over a connection of this counter's own, signed and pinned. Raises `not_enrolled` too."""
     with database.reading() as connection:
         counter, gateway = load_counter(connection), gateway_of(connection)
     if counter is None or gateway is None:
         raise Refusal("not_enrolled")
-    with signing(make_client, signer_of(counter, clock.now()))(gateway.url, gateway.token) as client:
+    connect = signing(make_client, signer_of(counter, clock.now()), pinned_ca(database))
+    with connect(gateway.url, gateway.token) as client:
         return forward(database, client, place, disk=disk, tell=tell)
 
 

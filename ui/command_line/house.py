@@ -133,7 +133,7 @@ def export_journal(said: Said) -> Mapping[str, Any]:
 def enrol(said: Said) -> Mapping[str, Any]:
     from sync.client import GatewayClient
     from sync.enrol import enrol_counter
-    from sync.pinning import pin_ca, pinned_ca
+    from sync.pinning import pin_ca
 
     with opened(said) as office, GatewayClient(said.url) as client:
         if office.counter is not None:
@@ -142,9 +142,6 @@ def enrol(said: Said) -> Mapping[str, Any]:
                     raise Refusal("already_enrolled")
         if said.ca is not None:
             pin_ca(office.database, said.ca)
-        ca = pinned_ca(office.database)
-        if ca is not None:
-            client.trust(ca)
         counter = enrol_counter(
             office.database, client, said.url, said.code, device_name=said.name or "counter", clock=office.clock
         )

@@ -14,12 +14,20 @@ from pathlib import Path
 import pytest
 
 from app.errors import Refusal
+from app.services import second_copy as known
+from app.services.feed import Cursor, start_feed
+from app.store.settings import write_setting
 from sync.client import GatewayClient
 from sync.contract.messages import Hello
+from sync.enrol import enrol_counter
 from sync.errors import CallPerson
 from sync.gateway.process import GatewayProcess
 from sync.pinning import pin_ca, pinned_ca
-from tests.office import SetClock
+from sync.second_copy.disk import MediumDisk
+from sync.second_copy.forward import forward_to_province
+from sync.second_copy.keeper import Keeper
+from sync.second_copy.medium import make_medium
+from tests.office import Office, SetClock, office_in, sample_intake
 from tests.own_ca import OwnCa, own_ca
 from tests.sync.client.trial import fresh_office
 
@@ -141,3 +149,40 @@ def test_a_pinned_ca_is_kept_beside_the_book_and_a_wrong_file_is_refused(
         assert Path(str(pinned_ca(database))).read_bytes() == ours.ca.read_bytes()
     finally:
         office.application.close()
+
+
+def test_enrolment_and_a_second_copy_go_only_to_whom_the_pinned_ca_vouches_for(
+    served: tuple[str, OwnCa, OwnCa], tmp_path: Path,
+) -> None:
+    url, ours, other = served
+    with office_in(tmp_path / "book") as office:
+        database, clock = office.application.database, office.application.clock
+        stick = _second_copy_of(office, tmp_path)
+        with database.writing() as connection:
+            write_setting(connection, "gateway", {"url": url, "token": "t"})
+            start_feed(connection, Cursor("một đời", 0))
+
+        def enrol() -> object:
+            with GatewayClient(url) as client:
+                return enrol_counter(database, client, url, "AB12-CDEF-GHJK", device_name="PC", clock=clock)
+
+        for ca, of_enrolment, of_records in (
+            (other.ca, "tls_refused", "tls_refused"), (ours.ca, "code_wrong", "not_enrolled"),
+        ):
+            pin_ca(database, ca)
+            with pytest.raises(CallPerson, match=of_enrolment):
+                enrol()
+            with pytest.raises(CallPerson, match=of_records):
+                forward_to_province(database, clock, stick)
+
+
+def _second_copy_of(office: Office, folder: Path) -> Path:
+    """A medium with one dossier on it."""
+    stick, application = folder / "stick", office.application
+    stick.mkdir()
+    medium = make_medium(stick, application.enrolled.device, application.clock.now(), MediumDisk())
+    with application.database.writing() as connection:
+        known.choose(connection, stick, medium.id)
+    office.receive(sample_intake("một"))
+    Keeper(application.database, application.book_key, application.clock).keep()
+    return stick
