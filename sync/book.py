@@ -48,6 +48,7 @@ class Book:
         self._clock, self._randomness, self._done = clock, randomness, done
         self.counter = self._load()
         self.met_at: tuple[datetime, datetime] | None = None       # when the last hello was asked and answered
+        self._weighed: tuple[mass_change.Change, ...] = ()         # until the first page of that window is taken
 
     def _load(self) -> Counter:
         with self.database.reading() as connection:
@@ -230,8 +231,9 @@ class Book:
     @answer.register
     def _(self, ask: asks.WeighPages) -> Weight:
         with self.database.reading() as connection:
-            changed = self._changed(connection, ask.pages)
-            return Weight(len(changed), mass_change.open_dossiers(connection))
+            self._weighed = self._changed(connection, ask.pages)
+            day = mass_change.weigh_day(connection, self._weighed, self._clock.now())
+            return Weight(len(self._weighed), mass_change.open_dossiers(connection), day.changed, day.open)
 
     def _changed(self, connection: Any, pages: Sequence[FeedPage]) -> tuple[mass_change.Change, ...]:
         accepted = mass_change.accepted_upto(connection, pages[0].incarnation)
@@ -256,7 +258,9 @@ class Book:
                 connection, lines, Cursor(page.incarnation, page.position), self._clock.now(),
                 device=self.counter.device,
             )
+            mass_change.note_changed(connection, self._weighed, self._clock.now())
             mass_change.release_pull(connection)
+        self._weighed = ()
         self._done.entries += fresh
         return fresh
 

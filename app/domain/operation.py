@@ -70,6 +70,7 @@ class Type:
     OBSTACLE_CLOSED = "obstacle.closed"
     SHIFT_HANDED_OVER = "shift.handed_over"
     PAPER_PRINTED = "paper.printed"
+    FEED_MASS_CHANGE_ACCEPTED = "feed.mass_change_accepted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _standing(connection: Connection) -> Iterator[Stuck]:
 def _pull(connection: Connection) -> Iterator[Stuck]:
     held = held_pull(connection)
     if held is not None:
-        values = {"changed": held.changed, "open": held.open}
+        values = {"changed": held.changed, "open": held.open, "earlier": held.earlier}
         yield Stuck(Kind.PULL, "mass_change", Turn.COUNTER, held.since, amount=held.changed, values=values)
 
 

@@ -66,10 +66,15 @@ class HeldFeed:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How many open dossiers a window of the feed would change, of how many; not what a person accepted."""
+    """How many open dossiers a window of the feed would change, of how many; not what a person accepted.
+
+    The same of a day: with what earlier windows changed in 24 hours, since a person last accepted.
+    """
 
     changed: int
     open: int
+    day_changed: int = 0
+    day_open: int = 0                              # open when that day began
 
 
 class Ask:
@@ -291,7 +296,8 @@ class HoldPull(BookAsk):
 
 @dataclass(frozen=True, slots=True)
 class TakePage(BookAsk):
-    """[int] Apply a page together with its cursor: how many entries were new."""
+    """[int] Apply a page together with its cursor: how many entries were new. With the first page goes down what
+    the last WeighPages found, as part of the day."""
 
     page: FeedPage
 

@@ -2,7 +2,8 @@
 
 The pages of a window are weighed before the first of them is applied. What would change more open dossiers than a
 person could oversee waits for a person: a province that was restored wrongly, or that speaks of another office,
-must not be obeyed by a machine (sync.md, "Pull").
+must not be obeyed by a machine (sync.md, "Pull"). Nor may it come in small portions: a day is weighed as well,
+with room for what agencies say of a shelf in a day of ordinary work.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ LARGEST_SHARE = 5
 FEWEST_SHARED = 5
 """A share of a handful says nothing: one of four dossiers is not a landslide."""
 
+MOST_A_DAY = 4 * MOST_CHANGED
+LARGEST_SHARE_A_DAY = 2
+"""One of so many: half of the shelf."""
+FEWEST_A_DAY = 2 * FEWEST_SHARED
+
 
 def catch_up(incarnation: str) -> Generator[Ask, Any, int]:
     """Every page there is; how many entries were new. Raises CallPerson `mass_change` {changed, open}."""
@@ -32,6 +38,9 @@ def catch_up(incarnation: str) -> Generator[Ask, Any, int]:
             if is_mass_change(weight):
                 yield HoldPull(pages)
                 raise CallPerson("mass_change", changed=weight.changed, open=weight.open)
+            if is_slow_landslide(weight):
+                yield HoldPull(pages)
+                raise CallPerson("mass_change", changed=weight.day_changed, open=weight.day_open)
             for page in pages:
                 if page.entries:
                     fresh += yield TakePage(page)
@@ -43,6 +52,12 @@ def is_mass_change(weight: Weight) -> bool:
     """More than 50 open dossiers, or more than a fifth of them, that no person has looked at."""
     is_large_share = weight.changed > FEWEST_SHARED and weight.changed * LARGEST_SHARE > weight.open
     return weight.changed > MOST_CHANGED or is_large_share
+
+
+def is_slow_landslide(weight: Weight) -> bool:
+    """More than 200 open dossiers in a day, or more than half of them, and still going on."""
+    is_half = weight.day_changed > FEWEST_A_DAY and weight.day_changed * LARGEST_SHARE_A_DAY > weight.day_open
+    return weight.changed > 0 and (weight.day_changed > MOST_A_DAY or is_half)
 
 
 def _window(incarnation: str) -> Generator[Ask, Any, Sequence[FeedPage]]:

@@ -81,11 +81,13 @@ class MassChangeSheet(Sheet):
 
     def show_held(self, held: HeldPull) -> None:
         self._held = held
-        self.what.setText(tr(
-            "{n} trong {open} hồ sơ đang mở sẽ đổi trạng thái. Chưa có gì đổi trên máy; việc gửi đi vẫn chạy. Gọi "
-            "tỉnh hỏi trước khi nhận nếu bạn không chờ điều này.",
-            n=shown_count(held.changed), open=shown_count(held.open),
-        ))
+        said = [tr("{n} trong {open} hồ sơ đang mở sẽ đổi trạng thái.",
+                   n=shown_count(held.changed), open=shown_count(held.open))]
+        if held.earlier:
+            said.append(tr("24 giờ qua tỉnh đã đổi {n} hồ sơ khác từng ít một.", n=shown_count(held.earlier)))
+        said.append(tr("Phần này chưa đổi gì trên máy; việc gửi đi vẫn chạy. Gọi tỉnh hỏi trước khi nhận nếu bạn "
+                       "không chờ điều này."))
+        self.what.setText(" ".join(said))
         self.lines.set_source(ListSource(held.some))
         room = max(LEAST_ROWS, min(MOST_ROWS, (self._host.height() - AROUND) // ROW_HEIGHT))
         self.table.setFixedHeight(min(room, len(held.some)) * ROW_HEIGHT + 36)

@@ -40,6 +40,7 @@ TYPES: Mapping[str, str] = {
     Type.OBSTACLE_NOTED: mark("Ghi vướng mắc"),
     Type.OBSTACLE_CLOSED: mark("Ghi cách giải quyết vướng mắc"),
     Type.SHIFT_HANDED_OVER: mark("Bàn giao ca"),
+    Type.FEED_MASS_CHANGE_ACCEPTED: mark("Nhận thay đổi hàng loạt từ tỉnh"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.errors import EnvironmentFault
 from app.services.courier import Outbox
+from app.services.mass_change import HeldPull
 from app.services.outside_view import STOPPED
 from ui.delegates.dates import near_moment, span_words
 from ui.messages import sentence
@@ -52,10 +53,7 @@ def trouble(view: SyncView, now: datetime, language: str) -> Trouble | None:
         parts = [stopped_short(view.stopped.reason), tr("Từ {since}.", since=since), asked]
         return Trouble("bad", tr("Quầy đang tạm ngừng cấp số"), _joined(parts), tr("Xem cách xử lý"))
     if view.pull is not None:
-        changed, open_ = shown_count(view.pull.changed), shown_count(view.pull.open)
-        said = sentence(EnvironmentFault("mass_change", changed=changed, open=open_), language)
-        since = tr("Từ {since}.", since=lowered(near_moment(view.pull.since, now)))
-        return Trouble("warn", said.title, _joined([said.what, since, said.safe]), tr("Xem danh sách"))
+        return _of_pull(view.pull, now, language)
     if view.box.last_problem is not None:
         return _of_problem(view, now, language)
     if view.went_on is not None:
@@ -63,6 +61,20 @@ def trouble(view: SyncView, now: datetime, language: str) -> Trouble | None:
         return Trouble("info", tr("Quầy đã đi tiếp với dải số mới"), brought if view.went_on.brought else "",
                        tr("Xem rồi đánh dấu đã xem"))
     return None
+
+
+def _of_pull(pull: HeldPull, now: datetime, language: str) -> Trouble:
+    """A landslide at once, or one in portions: then the day's sum is what is unusual."""
+    changed, open_ = shown_count(pull.changed), shown_count(pull.open)
+    said = sentence(EnvironmentFault("mass_change", changed=changed, open=open_), language)
+    title, what = said.title, said.what
+    if pull.earlier:
+        title = tr("Tỉnh đổi dần nhiều hồ sơ trong một ngày")
+        what = tr("24 giờ qua đã đổi {earlier} hồ sơ, nay muốn đổi thêm {n}; đang mở {open} hồ sơ. Máy chưa nhận "
+                  "phần thêm.", earlier=shown_count(pull.earlier), n=changed, open=open_)
+    since = tr("Từ {since}.", since=lowered(near_moment(pull.since, now)))
+    safe = said.safe if not pull.earlier else tr("Việc gửi đi vẫn chạy bình thường.")
+    return Trouble("warn", title, _joined([what, since, safe]), tr("Xem danh sách"))
 
 
 def _of_problem(view: SyncView, now: datetime, language: str) -> Trouble:

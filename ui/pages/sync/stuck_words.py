@@ -32,6 +32,9 @@ def what_words(line: Stuck, language: str) -> str:
     match line.kind:
         case Kind.NUMBERS:
             return f"{tr('Tạm ngừng cấp số')}: {stopped_short(line.reason)}"
+        case Kind.PULL if line.values.get("earlier"):
+            return tr("Tỉnh muốn đổi thêm {n} hồ sơ, trong ngày đã đổi {earlier}; chưa nhận về", n=n,
+                      earlier=shown_count(line.values["earlier"]))
         case Kind.PULL:
             return tr("Tỉnh muốn đổi {n} hồ sơ cùng lúc; chưa nhận về", n=n)
         case Kind.BRANCH if line.values["kept"]:

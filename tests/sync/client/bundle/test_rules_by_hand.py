@@ -116,7 +116,11 @@ def test_a_landslide_waits_for_a_person_and_the_same_file_is_read_again(
     with database.writing() as connection:
         held = mass_change.held_pull(connection)
         assert held is not None
-        mass_change.accept_mass_change(connection, held.position)
+        office = counter.office
+        assert mass_change.accept_mass_change(
+            connection, office.application.enrolled, office.clerk, held, intent="nhận", now=office.clock.now(),
+            randomness=office.noise.randbytes,
+        )
     assert take(counter, answer).report.problem == ""
     with pytest.raises(Refusal, match="bundle_known"):
         take(counter, answer)

@@ -147,7 +147,7 @@ def _take_page(world: World, pc: Machine, ask: asks.TakePage) -> int:
     if not world.rules.cursor_with_page and world.rng.random() < 0.1:
         shelf.incarnation, shelf.position = ask.page.incarnation, ask.page.position
         raise TryLater("power_cut")                # between the cursor's transaction and the page's
-    pc.book.holds.update(shelf.take_page(ask.page, pc.book.epoch))
+    pc.book.holds.update(shelf.take_page(ask.page, pc.book.epoch, pc.now))
     return len(ask.page.entries)
 
 
@@ -194,7 +194,7 @@ ANSWERS: Mapping[type[asks.Ask], Callable[[Any, Any, Any], Any]] = {
     asks.PrepareEpoch: _prepare,
     asks.TakeEpoch: _take_epoch,
     asks.ReadFeed: _read_feed,
-    asks.WeighPages: lambda world, pc, ask: pc.book.shelf.weigh(ask.pages),
+    asks.WeighPages: lambda world, pc, ask: pc.book.shelf.weigh(ask.pages, pc.now),
     asks.HoldPull: _hold,
     asks.TakePage: _take_page,
     asks.ReadOffer: lambda world, pc, ask: pc.book.shelf.offer(

@@ -12,6 +12,9 @@ from sync.core.asks import HeldFeed, Waiting, Weight
 from tests.sync.core.sim.operations import EDITED, RECEIVED, Operation
 from tests.sync.core.sim.rules import Rules
 
+DAY = 1440
+"""Minutes."""
+
 
 class Shelf:
     """Dossiers as this counter shows them, and all that is needed to give a neighbour's operations back."""
@@ -26,11 +29,13 @@ class Shelf:
         self.edits: dict[tuple[str, int], set[str]] = {}
         self.held: tuple[str, int] | None = None   # a window that waits for a person, up to there
         self.accepted: tuple[str, int] | None = None
+        self.weighed: frozenset[str] = frozenset()
+        self.today: dict[str, int] = {}            # what was changed unseen, and in which minute
 
     def copy(self) -> Shelf:
         twin = object.__new__(Shelf)
         twin.__dict__.update(self.__dict__)
-        for name in ("seen", "entries", "statuses"):
+        for name in ("seen", "entries", "statuses", "today"):
             setattr(twin, name, getattr(self, name).copy())
         twin.neighbours = {key: dict(each) for key, each in self.neighbours.items()}
         twin.edits = {key: set(each) for key, each in self.edits.items()}
@@ -43,19 +48,30 @@ class Shelf:
     def cursor(self) -> HeldFeed:
         return HeldFeed(self.incarnation, self.position)
 
-    def weigh(self, pages: Sequence[FeedPage]) -> Weight:
+    def weigh(self, pages: Sequence[FeedPage], now: int) -> Weight:
         """What a person has accepted weighs nothing any more."""
-        changed = {
+        changed = frozenset(
             str(entry.body["number"]) for page in pages for entry in page.entries
             if entry.kind == Kind.STATUS and not self.is_accepted(page.incarnation, entry.position)
             and self.statuses.get(str(entry.body["number"])) not in (None, "closed", entry.body["status"])
-        }
-        return Weight(len(changed), sum(1 for each in self.statuses.values() if each != "closed"))
+        )
+        self.weighed = changed
+        before = self.changed_today(now)
+        held = sum(1 for each in self.statuses.values() if each != "closed")
+        closed = sum(1 for each in before if self.statuses.get(each) in (None, "closed"))
+        return Weight(len(changed), held, len(before | changed), held + closed)
+
+    def changed_today(self, now: int) -> set[str]:
+        return {number for number, at in self.today.items() if now - at < DAY}
+
+    def accept(self) -> None:
+        """A person has looked at what is held."""
+        self.accepted, self.today = self.held, {}
 
     def is_accepted(self, incarnation: str, position: int) -> bool:
         return self.accepted is not None and self.accepted[0] == incarnation and position <= self.accepted[1]
 
-    def take_page(self, page: FeedPage, epoch: int) -> list[Operation]:
+    def take_page(self, page: FeedPage, epoch: int, now: int) -> list[Operation]:
         """Apply it; the neighbours' operations that are held from now on. Raises Refusal `feed_hole`."""
         if not self.rules.cursor_of_incarnation:
             self.incarnation = page.incarnation
@@ -69,6 +85,8 @@ class Shelf:
             reached = entry.position
             kept += self._apply(entry, epoch)
         self.incarnation, self.position = page.incarnation, reached
+        self.today.update(dict.fromkeys(self.weighed, now))
+        self.weighed = frozenset()
         return kept
 
     def _apply(self, entry: Entry, epoch: int) -> list[Operation]:

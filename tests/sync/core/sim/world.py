@@ -185,7 +185,7 @@ class World:
         if book.stopped in MAY_ASK_EPOCH:
             book.asked = book.stopped
         if pc.problem == "mass_change":
-            book.shelf.accepted = book.shelf.held
+            book.shelf.accept()
         if pc.to_forward:
             self.forward(pc)
 
