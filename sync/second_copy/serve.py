@@ -7,13 +7,11 @@ one JSON line when it begins and one when it has ended.
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from sync.worker import say
+from sync.window_line import Wakes, say
 
 CALM_SECONDS, TROUBLED_SECONDS, BUSY_SECONDS = 20.0, 3.0, 0.2
 
@@ -29,9 +27,7 @@ class Told:
 
 def serve(keep: Callable[[], Told], commands: TextIO, out: TextIO) -> None:
     """Try after try until `commands` ends; what `keep` raises ends the process, and is seen."""
-    wakes: queue.Queue[bool] = queue.Queue()
-    reader = threading.Thread(target=_read, args=(commands, wakes), daemon=True, name="second-copy-commands")
-    reader.start()
+    wakes = Wakes(commands, "second-copy-commands")
     while True:
         say(out, {"event": "keeping"})
         told = keep()
@@ -39,7 +35,7 @@ def serve(keep: Callable[[], Told], commands: TextIO, out: TextIO) -> None:
             "event": "kept", "reached": {str(epoch): seq for epoch, seq in told.reached.items()},
             "code": told.code, "written": told.written,
         })
-        if not _wait(wakes, _pause(told.code)):
+        if not wakes.wait(_pause(told.code)):
             return
 
 
@@ -47,21 +43,3 @@ def _pause(code: str) -> float:
     if code == "second_copy_busy":
         return BUSY_SECONDS
     return TROUBLED_SECONDS if code else CALM_SECONDS
-
-
-def _read(commands: TextIO, wakes: queue.Queue[bool]) -> None:
-    for line in commands:
-        if line.strip() == "wake":
-            wakes.put(True)
-    wakes.put(False)
-
-
-def _wait(wakes: queue.Queue[bool], seconds: float) -> bool:
-    """False when the window is gone. Several wakes at once are one."""
-    try:
-        is_alive = wakes.get(timeout=seconds)
-        while not wakes.empty():
-            is_alive = wakes.get_nowait() and is_alive
-    except queue.Empty:
-        return True
-    return is_alive

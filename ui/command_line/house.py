@@ -35,7 +35,8 @@ def sync(said: Said) -> Mapping[str, Any]:
 
     with opened(said) as office:
         if said.serve:
-            from sync.worker import say, serve
+            from sync.window_line import say
+            from sync.worker import serve
 
             tell = partial(say, sys.stdout)
             serve(lambda: run_once(office.database, office.clock, blobs=office.blobs, tell=tell),

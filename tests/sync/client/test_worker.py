@@ -16,7 +16,8 @@ from typing import Any, TextIO
 import pytest
 
 from sync.report import CycleReport
-from sync.worker import say, serve
+from sync.window_line import say
+from sync.worker import serve
 from tests.sync.client.trial import Counter, Trial
 
 Enrol = Callable[..., Counter]
