@@ -1,9 +1,9 @@
 """The courier's own process: `python -m app sync --serve`, a child of the window.
 
-Speaks lines: stdin "wake" asks for a contact now, end of input ends the process; each contact prints one JSON line
-when it begins and one when it has ended, and may say {"event": "files", "waiting": how many documents, "bytes": how
-much of them} in between. A contact that finds nothing to do is cheap, so the pace is fixed; failures stretch it, and
-one that had to leave documents behind is followed by the next at once.
+Speaks lines: stdin "wake" asks for a contact now, end of input ends the process; each contact prints one JSON
+line when it begins and one when it has ended, and may say {"event": "files", "waiting": how many documents,
+"bytes": how much of them} in between. A contact that finds nothing to do is cheap, so the pace is fixed;
+failures stretch it, and one that had to leave documents behind is followed by the next at once.
 """
 
 from __future__ import annotations
