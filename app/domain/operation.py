@@ -70,6 +70,21 @@ class Type:
     OBSTACLE_CLOSED = "obstacle.closed"
     SHIFT_HANDED_OVER = "shift.handed_over"
     PAPER_PRINTED = "paper.printed"
+    # money; see app.domain.till
+    CASH_OPENED = "cash.opened"
+    CASH_MOVED = "cash.moved"
+    CASH_CLOSED = "cash.closed"
+    MONEY_COLLECTED = "money.collected"
+    MONEY_VOIDED = "money.voided"
+    MONEY_REFUNDED = "money.refunded"
+    TRANSFER_CONFIRMED = "transfer.confirmed"
+    STATEMENT_READ = "statement.read"
+    MONEY_REMITTED = "money.remitted"
+    REMITTANCE_ACKNOWLEDGED = "remittance.acknowledged"
+    RECEIPT_RANGE_TAKEN = "receipt_range.taken"
+    MONEY_RECEIPT_SPOILED = "money_receipt.spoiled"
+    MONEY_RECEIPT_BOUND = "money_receipt.bound"
+    DATA_ASKED = "data.asked"
     FEED_MASS_CHANGE_ACCEPTED = "feed.mass_change_accepted"
 
 

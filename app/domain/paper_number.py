@@ -28,6 +28,9 @@ class PaperKind(StrEnum):
     PICKUP = "GT"                  # giấy thu gom tại nhà
     GROUP = "NH"                   # biên bản giao nhận nhiều hồ sơ, theo nhóm
     SHIFT = "BB"                   # biên bản bàn giao ca
+    CASH = "CQ"                    # biên bản chốt quỹ
+    SLIP = "PT"                    # phiếu thu tạm
+    REMITTANCE = "NT"              # bảng kê nộp tiền
 
 
 MOST = 9999

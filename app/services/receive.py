@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.domain.identifiers import Randomness, lookup_secret, uuid7
 from app.domain.intake import Intake, hindrances
 from app.domain.operation import Operation, Type
 from app.domain.procedure import Agency
+from app.domain.till.collection import Taking
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import time_at_counter, today_at_counter
@@ -23,6 +24,7 @@ from app.services.online import refuse_second
 from app.services.promise import promised_date
 from app.services.receipts import add_print_job
 from app.services.rules import Rules
+from app.services.till.collecting import Collected, collect
 from app.store import journal as book
 from app.store import projection
 from app.store.prepared import Prepared
@@ -33,11 +35,15 @@ _DROP_DRAFT = Prepared(delete(drafts).where(drafts.c.intent == bindparam("made")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The dossier as stored. `is_new` is False when this form had been received before: nothing was added."""
+    """The dossier as stored. `is_new` is False when this form had been received before: nothing was added.
+
+    `collected`: the money taken with it, None when none was.
+    """
 
     dossier: DossierBody
     print_job: str
     is_new: bool
+    collected: Collected | None = None
 
 
 def receive_dossier(
@@ -48,19 +54,23 @@ def receive_dossier(
     agency: Agency,
     intake: Intake,
     *,
+    taking: Taking | None = None,
     now: datetime,
     randomness: Randomness,
 ) -> Received:
     """Store `intake` as a dossier with a final number; its receipt may be printed once this is committed.
 
+    `taking`: what the citizen pays now; dossier, money and receipts stand in the book together or not at all.
     One intent is one dossier: called again, it returns the dossier already made. Raises `intake_incomplete`
     (values: first hindrance), `intent_reused` (same form, other content), `already_refused`
     (number), `online_already_here` (national_code, code) for one that was filed online and is here, a national
-    code's own refusals, `lease_missing`, `lease_exhausted`.
+    code's own refusals, `lease_missing`, `lease_exhausted`, and what `collect` raises.
     """
     known = book.by_intent(connection, intake.intent)
     if known is not None:
-        return _again(known, intake)
+        again = _again(known, intake)
+        return again if taking is None else replace(again, collected=_collect(
+            connection, counter, clerk, again.dossier, taking, now=now, randomness=randomness))
     found = hindrances(intake)
     if found or intake.procedure is None:
         first = found[0]
@@ -104,7 +114,18 @@ def receive_dossier(
     job = f"print:{intake.intent}:1"
     add_print_job(connection, job, code, 1, 0, now)
     _DROP_DRAFT.run(connection, {"made": intake.intent})
-    return Received(dossier, job, is_new=True)
+    collected = None
+    if taking is not None:
+        collected = _collect(connection, counter, clerk, dossier, taking, now=now, randomness=randomness)
+    return Received(dossier, job, True, collected)
+
+
+def _collect(
+    connection: Connection, counter: Counter, clerk: Clerk, dossier: DossierBody, taking: Taking, *, now: datetime,
+    randomness: Randomness,
+) -> Collected:
+    return collect(connection, counter, clerk, taking, code=dossier.code, intent=f"{dossier.intake.intent}:money",
+                   now=now, randomness=randomness)
 
 
 def _again(operation: Operation, intake: Intake) -> Received:

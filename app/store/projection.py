@@ -26,6 +26,7 @@ from app.store import (
     projection_intake,
     projection_life,
     projection_manifests,
+    projection_money,
     projection_obstacles,
     projection_papers,
     projection_post,
@@ -94,7 +95,7 @@ def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
     for part in (
         projection_papers, projection_post, projection_results, projection_life, projection_manifests,
-        projection_refusals, projection_obstacles, projection_shifts, projection_intake,
+        projection_refusals, projection_obstacles, projection_shifts, projection_intake, projection_money,
     ):
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
@@ -241,6 +242,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.HANDOVER_UNDONE: _undo_manifest,
     Type.HANDOVER_ACKNOWLEDGED: _acknowledge,
     Type.MANIFEST_REMINDED: _remind,
+    **dict.fromkeys(projection_money.HANDLERS, projection_money.apply),
 }
 
 

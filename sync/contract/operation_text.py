@@ -30,7 +30,10 @@ TYPES = frozenset((
     "result.posted", "post.said", "result.returned", "return.recalled", "papers.returned", "original.moved",
     "fee.taken", "stage.begun", "conflict.settled", "manifest.reminded", "refusal.made", "item_range.taken",
     "item_code.voided", "post.listed", "pickup.made", "pickup.moved", "online.assisted", "obstacle.noted",
-    "obstacle.closed", "shift.handed_over", "paper.printed", "feed.mass_change_accepted",
+    "obstacle.closed", "shift.handed_over", "paper.printed", "cash.opened", "cash.moved", "cash.closed",
+    "money.collected", "money.voided", "money.refunded", "transfer.confirmed", "statement.read",
+    "money.remitted", "remittance.acknowledged", "receipt_range.taken", "money_receipt.spoiled",
+    "money_receipt.bound", "data.asked", "feed.mass_change_accepted",
 ))
 """Operation types this end understands; others are kept and judged later."""
 

@@ -1,7 +1,7 @@
 """The tables of the book, as SQLAlchemy Core sees them; the DDL itself stands in `migrations/`.
 
 Four groups: the **journal** (append-only truth), its **projection** (rebuilt from the journal and the feed:
-dossiers, their lives, papers, errands), the **counter's own things** (settings, leases, drafts, print jobs,
+dossiers, their lives, papers, errands, money), the **counter's own things** (settings, leases, drafts, print jobs,
 scanned pages, files, procedures used) and what **sync** must remember.
 """
 
@@ -53,6 +53,17 @@ from app.store.tables.life import (
     worklist,
 )
 from app.store.tables.metadata import UtcDateTime, metadata
+from app.store.tables.money import (
+    cash_sessions,
+    money_entries,
+    money_lines,
+    money_receipts,
+    receipt_ranges,
+    remittances,
+    rollup_ledger,
+    statement_lines,
+    transfers,
+)
 from app.store.tables.sync import (
     confirmations,
     courier_bundles,
@@ -72,6 +83,7 @@ __all__ = [
     "UtcDateTime",
     "aliases",
     "assisted_filings",
+    "cash_sessions",
     "catalogue_packages",
     "confirmations",
     "courier_bundles",
@@ -94,6 +106,9 @@ __all__ = [
     "manifest_lines",
     "manifests",
     "metadata",
+    "money_entries",
+    "money_lines",
+    "money_receipts",
     "notices",
     "number_counters",
     "number_fates",
@@ -109,11 +124,14 @@ __all__ = [
     "postings",
     "print_jobs",
     "procedure_uses",
+    "receipt_ranges",
     "reconciled_days",
     "refusals",
+    "remittances",
     "result_lists",
     "rollup_due",
     "rollup_late",
+    "rollup_ledger",
     "rollup_received",
     "rollup_scans",
     "rollup_work",
@@ -123,7 +141,9 @@ __all__ = [
     "scanned_pages",
     "settings",
     "shifts",
+    "statement_lines",
     "sync_state",
+    "transfers",
     "verdicts",
     "worklist",
 ]

@@ -36,6 +36,8 @@ GROUPS = {
     "results": "return, shelf, result list, collector, result receipt, two scans, recall, shelf label, "
                "original label",
     "the post": "item code, item range, posting, post label, post list, pick-up",
+    "money": "collection, money receipt, collection slip, receipt range, cash session, drawer, float, safe, "
+             "cash difference, movement, void, refund, second person, stream, transfer, bank statement, remittance",
     "groups and online": "group, group annex, national code, assisted filing, shift minutes, procedure use, "
                          "paper print",
 }
@@ -59,6 +61,9 @@ TABLES = {
     "pickups": "pick-up", "dossier_groups": "group", "refusals": "refusal", "assisted_filings": "assisted filing",
     "obstacles": "obstacle", "procedure_uses": "procedure use", "shifts": "shift",
     "online_claims": "national code",
+    "cash_sessions": "cash session", "money_entries": "collection", "money_lines": "collection",
+    "rollup_ledger": "rollup", "receipt_ranges": "receipt range", "money_receipts": "money receipt",
+    "transfers": "transfer", "statement_lines": "bank statement", "remittances": "remittance",
 }
 """Which term a table of the book holds."""
 

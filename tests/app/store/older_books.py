@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from app.store.migrations.versions import v0003_life, v0004_sync
+from app.store.migrations.versions import v0003_life, v0004_sync, v0005_money
 
 TABLES_0002 = (
     "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",
@@ -22,6 +22,7 @@ TRIGGERS_0003 = tuple(re.findall(r"CREATE TRIGGER (\w+)", "".join(v0003_life.LAT
 COLUMNS_0003 = tuple(re.findall(r"ADD COLUMN (\w+)", "".join(v0003_life.COLUMNS)))
 
 TABLES_0004 = tuple(re.findall(r"CREATE TABLE (\w+)", "".join(v0004_sync.TABLES)))
+TABLES_0005 = tuple(re.findall(r"CREATE TABLE (\w+)", "".join(v0005_money.TABLES)))
 
 
 def schema(connection: Connection) -> set[tuple[str, str]]:
@@ -29,7 +30,14 @@ def schema(connection: Connection) -> set[tuple[str, str]]:
     return {(row.name, "".join(row.sql.split())) for row in rows}
 
 
+def back_to_0004(connection: Connection) -> None:
+    for name in TABLES_0005:
+        connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+
+
 def back_to_0003(connection: Connection) -> None:
+    back_to_0004(connection)
     for name in TABLES_0004:
         connection.execute(text(f"DROP TABLE {name}"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))

@@ -37,6 +37,10 @@ INDEXES_OF_THE_STEP = {
     "postings_here", "pickups_open", "dossier_groups_dossier", "online_claims_dossier",
     "assisted_filings_at", "obstacles_month", "obstacles_code",
     "refusals_at", "dossiers_book", "dossiers_late_agency", "dossiers_late_clerk", "dossiers_late_holder",
+    "cash_sessions_open", "money_entries_session", "money_entries_day", "money_entries_code",
+    "money_entries_undoes", "money_entries_outside", "money_lines_waiting", "money_receipts_number",
+    "money_receipts_name", "money_receipts_day", "transfers_claimed", "statement_lines_loose",
+    "remittances_open",
     "obstacles_open", "dossiers_held_since", "dossiers_held_where", "dossiers_here",
 }
 
@@ -63,8 +67,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -78,7 +82,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """The program of the next version: one step more, which a test may break."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    step = folder / "v0005_test.py"
+    step = folder / "v0006_test.py"
     step.write_text(STEP.format(second="UPDATE drafts SET colour = 'xanh'"))
     plain = migration_steps._config
 
@@ -91,7 +95,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0005")
+    monkeypatch.setattr(migrate, "HEAD", "0006")
     yield step
 
 
@@ -123,7 +127,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0005"
+        assert current_revision(office.application.database) == "0006"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]

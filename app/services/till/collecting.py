@@ -1,0 +1,105 @@
+"""Take money: one act however often the key is pressed, in the transaction of whatever it is taken for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from app.domain.body import from_body, to_body
+from app.domain.dossier_code import parse_code
+from app.domain.identifiers import Randomness
+from app.domain.intake import FeeTiming, Intake
+from app.domain.operation import Operation, Type
+from app.domain.till.accounts import Stream
+from app.domain.till.collection import (
+    Collection,
+    MoneyLine,
+    Taking,
+    checked_taking,
+    collection_movements,
+    receipts_wanted,
+)
+from app.errors import Refusal
+from app.services.counter import Clerk, Counter
+from app.services.days import today_at_counter
+from app.services.papers.prints import ask_print
+from app.services.till.reading import open_session_of
+from app.services.till.receipts import numbered
+from app.services.till.writing import new_id, write_money
+from app.store import journal as book
+
+RECEIPT, SLIP = "money_receipt", "collection_slip"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """As stored. `jobs` print the receipts. `is_new` False: this intent had been carried out before."""
+
+    op_id: str
+    collection: Collection
+    jobs: tuple[str, ...]
+    is_new: bool
+
+
+def fee_lines(intake: Intake) -> tuple[MoneyLine, ...]:
+    """What a dossier owes the State by its own form: a line a fee; none when exempt.
+
+    Raises `fee_unknown` (name) where an amount was never filled in.
+    """
+    if intake.procedure is None or intake.fee_timing is FeeTiming.EXEMPT:
+        return ()
+    chosen = intake.procedure
+    for fee in intake.fees:
+        if fee.amount is None:
+            raise Refusal("fee_unknown", name=fee.name)
+    return tuple(
+        MoneyLine(Stream.STATE, chosen.agency, chosen.agency_name, fee.kind, fee.name, fee.amount or 0,
+                  rule=f"{chosen.catalogue_version}: {fee.basis}" if fee.basis else chosen.catalogue_version)
+        for fee in intake.fees if fee.amount
+    )
+
+
+def collect(
+    connection: Connection, counter: Counter, clerk: Clerk, taking: Taking, *, code: str = "", intent: str,
+    now: datetime, randomness: Randomness,
+) -> Collected:
+    """Money for `taking` is in the book, with one receipt for each owner and kind; ten Enters are one collection.
+
+    With no session open it is taken outside one, and the next session takes it in. Raises what `checked_taking`
+    does, and `intent_reused`.
+    """
+    tidy = checked_taking(taking)
+    known = book.by_intent(connection, intent)
+    if known is not None:
+        return _again(connection, known, tidy, clerk)
+    here = open_session_of(connection, counter.device)
+    day = today_at_counter(connection, now)
+    receipts = numbered(connection, counter, receipts_wanted(tidy.lines), day)
+    kept = Collection(tidy, receipts, here.id if here else "", parse_code(code).text if code else "")
+    operation = write_money(
+        connection, counter, clerk, Type.MONEY_COLLECTED, {"collection": to_body(kept)},
+        op_id=new_id(now, randomness), intent=intent, now=now, day=day, agency=tidy.lines[0].owner,
+        movements=collection_movements(tidy, kept.session, counter.device),
+    )
+    return _collected(connection, operation, kept, is_new=True)
+
+
+def _again(connection: Connection, operation: Operation, taking: Taking, clerk: Clerk) -> Collected:
+    if operation.header.type != Type.MONEY_COLLECTED:
+        raise Refusal("intent_reused", code="")
+    kept = from_body(Collection, operation.body["collection"])
+    if kept.taking != taking:
+        raise Refusal("intent_reused", code=kept.code)
+    return _collected(connection, operation, kept, is_new=False)
+
+
+def _collected(connection: Connection, operation: Operation, kept: Collection, *, is_new: bool) -> Collected:
+    at = datetime.fromisoformat(operation.header.wall_time)
+    jobs = tuple(
+        ask_print(connection, paper=RECEIPT if receipt.number else SLIP, op_id=operation.header.op_id,
+                  code=receipt.name, clerk_name=operation.body["clerk_name"], now=at)
+        for receipt in kept.receipts
+    )
+    return Collected(operation.header.op_id, kept, jobs, is_new)

@@ -1,0 +1,35 @@
+"""The numbers of money receipts: never invented.
+
+A number comes from a series that was handed to this counter, or the citizen gets a temporary slip with the
+counter's own number, to which the electronic receipt is bound when the province issues it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from app.domain.paper_number import PaperKind
+from app.domain.till.collection import GivenReceipt
+from app.services.counter import Counter
+from app.services.results.numbering import number_after
+from app.store.tables import money_receipts
+
+
+def numbered(
+    connection: Connection, counter: Counter, wanted: Iterable[GivenReceipt], day: date
+) -> tuple[GivenReceipt, ...]:
+    """Each wanted receipt with its number, in the order given."""
+    given = list(connection.execute(
+        select(money_receipts.c.name)
+        .where(money_receipts.c.business_date == day.isoformat(), money_receipts.c.device == counter.device)
+    ).scalars())
+    found = []
+    for receipt in wanted:
+        slip = number_after(given, counter, PaperKind.SLIP, day)
+        given.append(slip)
+        found.append(replace(receipt, slip=slip))
+    return tuple(found)
