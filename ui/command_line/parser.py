@@ -37,6 +37,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     code.add_argument("text")
     item = command("s10", _later("texts", "s10"), "check an item code (UPU S10)")
     item.add_argument("text", metavar="CODE")
+    words = command("words", _later("words", "words"), "an amount of money in words")
+    words.add_argument("amount", metavar="AMOUNT", help="whole đồng, 1234567 or 1.234.567, - for stdin")
+    words.add_argument("--le", action="store_true", help="lẻ instead of linh")
+    _vietqr(command("vietqr", _later("vietqr", "vietqr"), "the text of a payment square (VietQR)"))
     procedures = command("procedures", _later("texts", "procedures"), "search the catalogue")
     procedures.add_argument("query", nargs="+")
     _receive(command("receive", _later("receive", "receive"), "store one dossier and write its receipt PDF"))
@@ -82,6 +86,13 @@ def _receive(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clerk", default="")
     parser.add_argument("--size", choices=("A5", "A4"), default="A5")
     parser.add_argument("--intent", default="", help="the same intent twice is one dossier")
+
+
+def _vietqr(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bin", required=True, help="the bank's six digits with NAPAS")
+    parser.add_argument("--account", required=True, help="at most 19 signs")
+    parser.add_argument("--amount", type=int, help="whole đồng; without it the payer types it")
+    parser.add_argument("--purpose", default="", help="at most 25 plain Latin signs, - for stdin")
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:

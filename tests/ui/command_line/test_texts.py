@@ -178,3 +178,40 @@ def test_without_a_display_the_window_says_so_instead_of_aborting() -> None:
     )
     assert (done.returncode, json.loads(done.stdout)["reason"]) == (1, "display_missing")
     assert "màn hình" in done.stderr
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("1234567",), "Một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy đồng"),
+    (("1.234.567",), "Một triệu hai trăm ba mươi tư nghìn năm trăm sáu mươi bảy đồng"),
+    (("0",), "Không đồng"), (("105", "--le"), "Một trăm lẻ năm đồng"),
+])
+def test_an_amount_is_said_in_words(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    said = run("words", *arguments)
+    assert (said.code, said.json) == (0, {"words": words})
+
+
+@pytest.mark.parametrize("amount", ["-5", "1,5", "1.5", "1e6", "", "ba", "1" * 16, "1" * 5000, "٣", "1.2345",
+                                    "1_000"])
+def test_an_amount_without_words_is_refused(run: Run, amount: str) -> None:
+    said = run("words", amount)
+    assert (said.code, said.json["reason"]) == (1, "amount_without_words")
+
+
+def test_a_payment_square_is_worked_out(run: Run) -> None:
+    said = run("vietqr", "--bin", "970436", "--account", "0123456789", "--amount", "30000",
+               "--purpose", "H47.15-220812-0001")
+    assert (said.code, said.json) == (0, {"payload": (
+        "00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA53037045405300005802VN"
+        "62220818H47.15-220812-000163049954")})
+    static = run("vietqr", "--bin", "970436", "--account", "0123456789").json["payload"]
+    assert static == "00020101021138540010A00000072701240006970436011001234567890208QRIBFTTA53037045802VN63046A15"
+
+
+@pytest.mark.parametrize(("extra", "reason"), [
+    (("--amount", "0"), "vietqr_amount_wrong"), (("--amount=-5",), "vietqr_amount_wrong"),
+    (("--purpose", "phí"), "vietqr_purpose_wrong"), (("--account", ""), "vietqr_account_wrong"),
+    (("--bin", "97043"), "vietqr_bin_wrong"),
+])
+def test_a_square_no_bank_would_read_is_refused(run: Run, extra: tuple[str, ...], reason: str) -> None:
+    said = run("vietqr", "--bin", "970436", "--account", "0123456789", *extra)
+    assert (said.code, said.json["reason"]) == (1, reason)
