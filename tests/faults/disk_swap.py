@@ -12,11 +12,9 @@ witness at all: that is the stated limit, counted apart ("unseen"), and is what 
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +36,7 @@ from sync.second_copy.keeper import Keeper
 from sync.second_copy.medium import make_medium
 from sync.second_copy.restore import restore_from_medium
 from sync.second_copy.witness import Compared
+from tests.faults.command import command
 from tests.office import make_office, reopen, sample_intake
 from tests.sync.second_copy.conftest import PROVINCE
 
@@ -265,19 +264,8 @@ def run(swaps: int, seed: int, folder: Path) -> Figures:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="older disks and copies: no number before recovery")
-    parser.add_argument("--swaps", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without-witness", action="store_true", help="the mutant; must not come out clean")
-    said = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="qmc-swap-") as folder:
-        if said.without_witness:
-            with without_witness():
-                figures = run(said.swaps, said.seed, Path(folder))
-        else:
-            figures = run(said.swaps, said.seed, Path(folder))
-    sys.stdout.write(f"{figures}\n")
-    return 0 if figures.is_clean != said.without_witness else 1
+    return command("older disks and copies: no number before recovery", run, ("swaps", 500),
+                   ("without-witness", without_witness))
 
 
 if __name__ == "__main__":

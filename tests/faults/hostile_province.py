@@ -12,10 +12,8 @@ the real province holds everything.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
 import time
 from collections import Counter as Count
 from collections.abc import Callable, Iterator
@@ -39,6 +37,7 @@ from sync.gateway.adoption import adopt_branch
 from sync.gateway.tables import branches
 from sync.gateway.times import stamp
 from sync.report import CycleReport
+from tests.faults.command import command
 from tests.faults.province_lies import LIES, Lie, LyingClient, Victim
 from tests.sync.client.trial import Counter, Place, Trial, trial_province
 
@@ -238,19 +237,8 @@ def obeying() -> Iterator[None]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="provinces that lie: nothing lost, nothing changed unseen")
-    parser.add_argument("--provinces", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--obey", action="store_true", help="the mutant; must not come out clean")
-    said = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="qmc-hostile-") as folder:
-        if said.obey:
-            with obeying():
-                figures = run(said.provinces, said.seed, Path(folder))
-        else:
-            figures = run(said.provinces, said.seed, Path(folder))
-    sys.stdout.write(f"{figures}\n")
-    return 0 if figures.is_clean != said.obey else 1
+    return command("provinces that lie: nothing lost, nothing changed unseen", run, ("provinces", 200),
+                   ("obey", obeying))
 
 
 if __name__ == "__main__":

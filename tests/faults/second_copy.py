@@ -11,12 +11,10 @@ At last one write is cut off at each of its bytes in turn.
 
 from __future__ import annotations
 
-import argparse
 import errno
 import random
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +27,7 @@ from sync.second_copy.keeper import Keeper
 from sync.second_copy.medium import segments_of
 from sync.second_copy.restore import restore_from_medium
 from sync.second_copy.survey import records_of
+from tests.faults.command import command
 from tests.office import reopen
 from tests.sync.second_copy.conftest import PROVINCE, Trial, make_trial
 
@@ -216,14 +215,7 @@ def _on_medium(trial: Trial) -> dict[int, str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="damaged sticks: found, said, made whole")
-    parser.add_argument("--turns", type=int, default=2_000)
-    parser.add_argument("--seed", type=int, default=1)
-    said = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="qmc-copy-") as folder:
-        figures = run(said.turns, said.seed, Path(folder))
-    sys.stdout.write(f"{figures}\n")
-    return 0 if figures.is_clean else 1
+    return command("damaged sticks: found, said, made whole", run, ("turns", 2_000))
 
 
 if __name__ == "__main__":
