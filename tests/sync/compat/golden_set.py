@@ -80,6 +80,7 @@ class Machine:
     key: str                                       # hex of the 32 raw Ed25519 bytes
     token: str
     code: str                                      # that it was enrolled with
+    book_key: str = ""                             # hex of what opens its own second copy
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ from tests.sync.compat.golden_set import (
     save,
 )
 
+try:
+    from tests.sync.compat import other_roads
+except ImportError:                                # a release that knows no second copy and no bundles
+    other_roads = None  # type: ignore[assignment]
+
 POISON = "độc-hại"
 SCAN = scan(300)
 NEXT_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -89,53 +94,75 @@ def record(folder: Path, release: str) -> Story:
         data = Path(place) / "gateway"
         with trial_province(data, None) as trial, Tape(trial.process.url) as tape:
             trial.process.url = tape.url
-            story, database = _tell(trial, tape, Path(place), release)
-    save(folder, story, database)
+            told = _Telling(trial, tape, Path(place))
+            story = told.tell(release)
+        save(folder, story, told.database)
+        if told.roads is not None:
+            told.roads.keep(folder)
     return story
 
 
-def _tell(trial: Trial, tape: Tape, folder: Path, release: str) -> tuple[Story, str]:
-    now = datetime.now(UTC)
-    place = trial.place(counters=4)
-    trial.keep_package("catalogue", "thử-2", date(2026, 1, 1),
-                       dump_catalogue(replace(place.catalogue, version="thử-2")))
-    one, one_code = _enrolled(tape, place, folder / "one", "Quầy 1")
-    two, two_code = _enrolled(tape, place, folder / "two", "Quầy 2")
-    before = as_sql(trial.process.data / SQLITE_FILE)
-    posted: list[Posted] = []
+class _Telling:
+    """The story; `database` is the province's before its first stage, `roads` what goes round the line."""
 
-    def post(before_stage: str, what: str, *words: str) -> None:
-        with trial.opened.database.writing() as connection:
+    def __init__(self, trial: Trial, tape: Tape, folder: Path) -> None:
+        self.trial, self.tape, self.folder = trial, tape, folder
+        self.database = ""
+        self.posted: list[Posted] = []
+        self.roads: other_roads.Roads | None = None
+
+    def tell(self, release: str) -> Story:
+        trial, tape, folder = self.trial, self.tape, self.folder
+        now = datetime.now(UTC)
+        place = trial.place(counters=4)
+        trial.keep_package("catalogue", "thử-2", date(2026, 1, 1),
+                           dump_catalogue(replace(place.catalogue, version="thử-2")))
+        names = {"one": "Quầy 1", "two": "Quầy 2", **({"three": "Quầy 4"} if other_roads else {})}
+        counters = {name: _enrolled(tape, place, folder / name, counter) for name, counter in names.items()}
+        self.database = as_sql(trial.process.data / SQLITE_FILE)
+        key = (trial.process.data / KEY_FILE).read_bytes()
+        if other_roads:
+            three = counters["three"][0]
+            _file_scan(three, three.receive(2)[0])
+            self.roads = other_roads.go(three, folder / "roads", key, self.database)
+        one = counters["one"][0]
+        self._say_by_line(place, one, counters["two"][0])
+        if self.roads:
+            tape.stage = "second copy"
+            other_roads.hand_in(one, self.roads.medium)
+        machines = {name: _machine(counter, code) for name, (counter, code) in counters.items()}
+        _by_hand(tape, trial, place, one)
+        for counter, _ in counters.values():
+            counter.close()
+        return Story(release, now.isoformat(), place.office, b64(key), b64(SCAN), machines, tuple(self.posted),
+                     tuple(tape.heard))
+
+    def _say_by_line(self, place: Place, one: Counter, two: Counter) -> None:
+        tape = self.tape
+        tape.stage = "first"
+        first, second = one.receive(2)
+        _file_scan(one, first)
+        _write(one, "thử.nghiệm", {"code": first, "ghi_chú": "một loại mà tỉnh chưa biết"})
+        _good(one.sync())
+        tape.stage = "neighbour"
+        two.receive(1)
+        _good(two.sync())
+        self._post("post_status", first, "4")
+        self._post("post_alias", second, "000.00.01.H99-261122-9001")
+        self._post("post_notice", place.office, "tb-1", "Thông báo thử", "Nội dung thử.")
+        tape.stage = "second"
+        _good(one.sync())
+        tape.stage = "sealed"
+        one.receive(1, change=lambda intake: replace(intake, note=POISON))
+        tape.rule = lambda asked: BROKEN_SERVER if _is_poisoned(asked) else PASS
+        one.sync()
+        tape.rule = lambda asked: PASS
+
+    def _post(self, what: str, *words: str) -> None:
+        """An operator's word, before stage "second"."""
+        with self.trial.opened.database.writing() as connection:
             getattr(posts, what)(connection, *words, stamp(datetime.now(UTC)))
-        posted.append(Posted(before_stage, what, words))
-
-    tape.stage = "first"
-    first, second = one.receive(2)
-    _file_scan(one, first)
-    _write(one, "thử.nghiệm", {"code": first, "ghi_chú": "một loại mà tỉnh chưa biết"})
-    _good(one.sync())
-    tape.stage = "neighbour"
-    two.receive(1)
-    _good(two.sync())
-    post("second", "post_status", first, "4")
-    post("second", "post_alias", second, "000.00.01.H99-261122-9001")
-    post("second", "post_notice", place.office, "tb-1", "Thông báo thử", "Nội dung thử.")
-    tape.stage = "second"
-    _good(one.sync())
-    tape.stage = "sealed"
-    one.receive(1, change=lambda intake: replace(intake, note=POISON))
-    tape.rule = lambda asked: BROKEN_SERVER if _is_poisoned(asked) else PASS
-    one.sync()
-    tape.rule = lambda asked: PASS
-    machines = {"one": _machine(one, one_code), "two": _machine(two, two_code)}
-    _by_hand(tape, trial, place, one)
-    one.close()
-    two.close()
-    story = Story(
-        release, now.isoformat(), place.office, b64((trial.process.data / KEY_FILE).read_bytes()), b64(SCAN),
-        machines, tuple(posted), tuple(tape.heard),
-    )
-    return story, before
+        self.posted.append(Posted("second", what, words))
 
 
 def _by_hand(tape: Tape, trial: Trial, place: Place, one: Counter) -> None:
@@ -184,7 +211,7 @@ def _enrolled(tape: Tape, place: Place, folder: Path, counter: str) -> tuple[Cou
 def _machine(counter: Counter, code: str) -> Machine:
     enrolled = counter.office.application.enrolled
     return Machine(enrolled.name, enrolled.device, enrolled.epoch, enrolled.key.private_bytes_raw().hex(),
-                   _token(counter), code)
+                   _token(counter), code, counter.office.application.book_key.hex())
 
 
 def _token(counter: Counter) -> str:

@@ -28,7 +28,7 @@ JSON_PATHS: dict[str, tuple[str, ...]] = {
     paths.FEED: ("incarnation", "position", "entries", "more"),
     paths.OPERATIONS: ("epoch", "items", "more"),
     paths.EPOCH: ("device", "epoch"),
-    tus.HAVE: ("incarnation", "files"),
+    tus.HAVE: ("incarnation", "files"), paths.SEALED: ("incarnation", "items", "have"),
 }
 """What an answer must say again in the same words; elsewhere are times, tokens and new leases."""
 

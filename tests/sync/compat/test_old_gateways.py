@@ -5,24 +5,20 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.services.epochs import OwnOperation, import_own
-from app.store.settings import write_setting
 from app.store.tables import aliases, dossiers, files, notices
-from sync.client import GatewayClient
 from sync.contract import files as tus
 from sync.contract import paths
 from sync.contract.push import PlainItem, unpack
-from sync.enrol import PENDING_KEY, enrol_counter
-from tests.office import SetClock
 from tests.sync.client.fault_proxy import Asked
-from tests.sync.client.trial import Counter, Place, Trial, fresh_office
+from tests.sync.client.trial import Counter
+from tests.sync.compat.enrolling import enrolled_as
 from tests.sync.compat.golden_set import Story, load, sets
 from tests.sync.compat.speaking import OldGateway
 
@@ -43,23 +39,9 @@ def gateway(story: Story) -> Iterator[OldGateway]:
 
 @pytest.fixture
 def counter(story: Story, gateway: OldGateway, tmp_path: Path) -> Iterator[Counter]:
-    """A new book, enrolled by the old gateway's answer with the key that was enrolled then."""
-    machine = story.machines["one"]
-    office = fresh_office(tmp_path / "counter", SetClock(datetime.fromisoformat(story.recorded_at)))
-    with office.application.database.writing() as connection:
-        write_setting(connection, PENDING_KEY, machine.key)
-    gateway.turn_to(story.of("enrol"))
-    with GatewayClient(gateway.url) as client:
-        enrol_counter(office.application.database, client, gateway.url, machine.code, device_name="PC thử",
-                      clock=office.clock)
-    then, now = (json.loads(body) for body in (story.of("enrol")[0].asked.body, gateway.bodies(paths.ENROL)[0]))
-    assert {name: now[name] for name in ("code", "public_key", "proof")} == {
-        name: then[name] for name in ("code", "public_key", "proof")
-    }
-    office.application = office.application.reread()
-    place = Place(cast(Trial, None), story.office, int(story.office.rpartition("-")[2]))
-    yield Counter(place, office)
-    office.application.close()
+    found = enrolled_as("one", story, gateway, tmp_path / "counter")
+    yield found
+    found.close()
 
 
 def test_enrolment_brings_device_clerks_leases_and_catalogue(counter: Counter, story: Story) -> None:
