@@ -11,12 +11,13 @@ from app.domain.identifiers import Randomness
 from app.domain.life.facts import FeeTaken, MoneyTaken, OriginalMoved, Recalled, Shelved
 from app.domain.life.states import Holder
 from app.domain.reason_library import finished_reason
+from app.domain.till.collection import Taking
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.life.acting import Acted, Line, act
 from app.services.papers.prints import ask_print
 from app.services.results.known import find_here
-from app.services.results.returning import checked_money
+from app.services.results.returning import checked_money, with_receipts
 from app.services.results.shelves import chosen_shelf
 from app.services.results.taking_in import SHELF_LABEL
 from app.store import journal as book
@@ -60,13 +61,18 @@ def shelve_again(
 
 
 def take_fee(
-    connection: Connection, counter: Counter, clerk: Clerk, code: str, money: MoneyTaken, *, intent: str,
-    now: datetime, randomness: Randomness,
+    connection: Connection, counter: Counter, clerk: Clerk, code: str, money: MoneyTaken, *,
+    taking: Taking | None = None, intent: str, now: datetime, randomness: Randomness,
 ) -> Acted:
-    """Thu sau, taken before the result is given out. Raises `money_not_due`, `money_amount_differs` (due, taken),
-    `money_means_unknown`, `intent_reused`."""
+    """Thu sau, taken before the result is given out; `taking` puts it into the cash book in the same transaction.
+
+    Raises `money_not_due`, `money_amount_differs` (due, taken), `money_means_unknown`, `intent_reused`, and what
+    `collect` raises.
+    """
     if book.by_intent(connection, intent) is None:
         money = checked_money(find_here(connection, code), money)
+    money = with_receipts(connection, counter, clerk, code, money, taking, intent=intent, now=now,
+                          randomness=randomness)
     return act(
         connection, counter, clerk, [Line(code, FeeTaken(money))], intent=intent, now=now, randomness=randomness
     )

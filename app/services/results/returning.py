@@ -16,6 +16,7 @@ from app.domain.life.states import Delivery, Holder, MoneyState
 from app.domain.operation import Type
 from app.domain.paper_number import PaperKind
 from app.domain.reason_library import finished_reason
+from app.domain.till.collection import Taking
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -25,6 +26,7 @@ from app.services.papers.prints import ask_print
 from app.services.results.known import find_here
 from app.services.results.numbering import next_number
 from app.services.results.pairing import Pair, match_pair, match_result
+from app.services.till.collecting import collect
 from app.store import journal as book
 
 RESULT_RECEIPT = "result_receipt"
@@ -45,6 +47,7 @@ class Handing:
     originals_left: str = ""
     lost_receipt: str = ""
     money: MoneyTaken | None = None
+    taking: Taking | None = None   # how `money` goes into the cash book
     satisfaction: int | None = None
     note: str = ""
 
@@ -78,7 +81,7 @@ def return_result(
     `checked_collector` raise, `pair_of_other_dossier` (two papers of another dossier than the page showed),
     `originals_left_unsaid` (amount, names), `money_due` (code, amount), `money_amount_differs` (due, taken),
     `money_means_unknown`, `satisfaction_unknown`; of the table: `result_not_here`, `result_already_out`,
-    `money_not_due`, `original_elsewhere`; `intent_reused`.
+    `money_not_due`, `original_elsewhere`; `intent_reused`; and what `collect` raises.
     """
     known = book.by_intent(connection, intent)
     if known is not None:
@@ -90,6 +93,10 @@ def return_result(
     if held.id != find_here(connection, code).id:
         raise Refusal("pair_of_other_dossier", code=parse_code(code).text, found=held.code)
     facts = _facts(held, handing)
+    if facts.money is not None:
+        facts = replace(facts, money=with_receipts(
+            connection, counter, clerk, held.code, facts.money, handing.taking, intent=intent, now=now,
+            randomness=randomness))
     number = next_number(
         connection, counter, PaperKind.RESULT_RECEIPT, Type.RESULT_RETURNED, today_at_counter(connection, now)
     )
@@ -161,6 +168,23 @@ def checked_money(held: KnownLife, money: MoneyTaken) -> MoneyTaken:
     if money.amount < 0 or (due is None and money.amount == 0) or (due is not None and money.amount != due):
         raise Refusal("money_amount_differs", code=held.code, due=due, taken=money.amount)
     return replace(money, receipt=money.receipt.strip())
+
+
+def with_receipts(
+    connection: Connection, counter: Counter, clerk: Clerk, code: str, money: MoneyTaken, taking: Taking | None, *,
+    intent: str, now: datetime, randomness: Randomness,
+) -> MoneyTaken:
+    """The money with the names of its receipts, once it is in the cash book; as it is without a `taking`.
+
+    Raises `money_amount_differs` (due, taken) when the two do not agree, and what `collect` raises.
+    """
+    if taking is None:
+        return money
+    if taking.total != money.amount or taking.means != money.means:
+        raise Refusal("money_amount_differs", code=code, due=money.amount, taken=taking.total)
+    done = collect(connection, counter, clerk, taking, code=code, intent=f"{intent}:money", now=now,
+                   randomness=randomness)
+    return replace(money, receipt=", ".join(receipt.name for receipt in done.collection.receipts))
 
 
 def _given(connection: Connection, acted: Acted, clerk: Clerk, now: datetime) -> GivenOut:

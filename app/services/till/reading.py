@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from app.domain.till.accounts import Means, drawer
 from app.domain.till.entries import EntryKind
@@ -67,6 +68,8 @@ class Entry:
 
 _SESSION = select(*(column for column in cash_sessions.c if column.name != "closing"))
 _ENTRY = select(*(column for column in money_entries.c if column.name != "code_key"))
+_IN_ORDER: tuple[ColumnElement[Any], ...] = (money_entries.c.at, literal_column("money_entries.rowid"))
+"""Two of the same millisecond stand as they were written."""
 
 
 def open_session_of(connection: Connection, device: str) -> CashSession | None:
@@ -131,7 +134,7 @@ def entry(connection: Connection, op_id: str) -> Entry | None:
 def entries_of_session(connection: Connection, session_id: str) -> tuple[Entry, ...]:
     """The story of a session, oldest first."""
     rows = connection.execute(
-        _ENTRY.where(money_entries.c.session == session_id).order_by(money_entries.c.at, money_entries.c.op_id)
+        _ENTRY.where(money_entries.c.session == session_id).order_by(*_IN_ORDER)
     )
     return tuple(_entry(row) for row in rows)
 
@@ -140,7 +143,7 @@ def entries_outside(connection: Connection, counter: Counter) -> tuple[Entry, ..
     """What was taken on this counter while no session was open and no later one has taken in."""
     rows = connection.execute(
         _ENTRY.where(money_entries.c.session == "", money_entries.c.device == counter.device)
-        .order_by(money_entries.c.at, money_entries.c.op_id)
+        .order_by(*_IN_ORDER)
     )
     return tuple(_entry(row) for row in rows)
 
@@ -150,7 +153,7 @@ def entries_on(connection: Connection, day: date, device: str = "") -> tuple[Ent
     found = _ENTRY.where(money_entries.c.business_date == day.isoformat())
     if device:
         found = found.where(money_entries.c.device == device)
-    rows = connection.execute(found.order_by(money_entries.c.at, money_entries.c.op_id))
+    rows = connection.execute(found.order_by(*_IN_ORDER))
     return tuple(_entry(row) for row in rows)
 
 

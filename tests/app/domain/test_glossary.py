@@ -37,7 +37,8 @@ GROUPS = {
                "original label",
     "the post": "item code, item range, posting, post label, post list, pick-up",
     "money": "collection, money receipt, collection slip, receipt range, cash session, drawer, float, safe, "
-             "cash difference, movement, void, refund, second person, stream, transfer, bank statement, remittance",
+             "cash difference, movement, void, refund, second person, stream, transfer, bank statement, "
+             "remittance",
     "groups and online": "group, group annex, national code, assisted filing, shift minutes, procedure use, "
                          "paper print",
 }
