@@ -5,10 +5,10 @@ A database that is newer than this program is refused rather than written to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from psycopg.errors import InsufficientPrivilege
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, Table, func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from sync.gateway import bundle_tables, file_tables, mentions, signature_tables
@@ -73,9 +73,7 @@ def _prepare(database: Database, now: str) -> int:
 
 def _first(connection: Connection) -> None:
     metadata.create_all(connection)
-    for table in APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, APPEND_ONLY)
     _guard_partitions(connection)
 
 
@@ -83,9 +81,7 @@ def _second(connection: Connection) -> None:
     """Files: what operations name (read again from all that are in custody), what is coming, what is here."""
     file_tables.metadata.create_all(connection)
     note_earlier_attachments(connection)
-    for table in file_tables.APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, file_tables.APPEND_ONLY)
 
 
 def _settling(connection: Connection) -> None:
@@ -102,18 +98,14 @@ def _has_column(connection: Connection, table: str, column: str) -> bool:
 def _bridge(connection: Connection) -> None:
     """What is to be said to the national database; read from the first position on, so nothing to carry over."""
     bridge_tables.metadata.create_all(connection)
-    for table in bridge_tables.APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, bridge_tables.APPEND_ONLY)
 
 
 def _mentions(connection: Connection) -> None:
     """Which operations are about which dossier: read again from all that are in custody."""
     mentions.metadata.create_all(connection)
     mentions.note_earlier_mentions(connection)
-    for table in mentions.APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, mentions.APPEND_ONLY)
 
 
 def _partitions(connection: Connection) -> None:
@@ -134,9 +126,7 @@ def _partitions(connection: Connection) -> None:
     ):
         connection.execute(text(f"INSERT INTO {into} SELECT {what}"))
     connection.execute(text("DROP TABLE operations_before"))
-    for table in (operations, operation_keys):
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, (operations, operation_keys))
     _guard_partitions(connection)
 
 
@@ -145,9 +135,7 @@ def _signatures(connection: Connection) -> None:
     signature_tables.metadata.create_all(connection)
     newest = connection.execute(select(func.max(epochs.c.started_at))).scalar()
     connection.execute(signature_tables.signing_began.insert().values(after=newest or ""))
-    for table in signature_tables.APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, signature_tables.APPEND_ONLY)
 
 
 def _guard_partitions(connection: Connection) -> None:
@@ -164,28 +152,29 @@ def _operator(connection: Connection) -> None:
     """Who operates, what they did, what counters say of themselves, and a quick way to what waits for a person."""
     operator_tables.metadata.create_all(connection)
     connection.execute(text(operator_tables.INDEX_NOT_ACCEPTED))
-    for table in operator_tables.APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, operator_tables.APPEND_ONLY)
 
 
 def _bundles(connection: Connection) -> None:
     """Which bundles came by hand."""
     bundle_tables.metadata.create_all(connection)
-    for table in bundle_tables.APPEND_ONLY:
-        for statement in _guard(connection.dialect.name, table.name):
-            connection.execute(text(statement))
+    _guard_each(connection, bundle_tables.APPEND_ONLY)
 
 
 def _restores(connection: Connection) -> None:
     """How often the province came from a backup. One that is still unsettled was a restore."""
     if not inspect(connection).has_table(restores.name):
         restores.create(connection)
-        for statement in _guard(connection.dialect.name, restores.name):
-            connection.execute(text(statement))
+        _guard_each(connection, (restores,))
         connection.execute(text(
             "INSERT INTO restores (at, incarnation) SELECT unsettled_since, incarnation FROM province "
             "WHERE unsettled_since IS NOT NULL"))
+
+
+def _guard_each(connection: Connection, append_only: Iterable[Table]) -> None:
+    for table in append_only:
+        for statement in _guard(connection.dialect.name, table.name):
+            connection.execute(text(statement))
 
 
 def _guard(dialect: str, table: str) -> list[str]:
