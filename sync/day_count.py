@@ -24,6 +24,7 @@ from app.services.reconcile import (
 )
 from sync.contract.dossier_text import (
     CORRECTED,
+    MONEY,
     RECEIVED,
     Charged,
     charged,
@@ -35,7 +36,6 @@ from sync.contract.operation_text import digest
 from sync.contract.reconcile import DossierStanding, ReconcileAnswer
 
 ARRIVED = frozenset({Fate.CONFIRMED, Fate.HELD})
-_MONEY = frozenset({"result.returned", "fee.taken"})
 
 
 @dataclass(slots=True)
@@ -122,7 +122,7 @@ def _read(
         of.documents.update(documents)
         if kind in (RECEIVED, CORRECTED):
             of.cost = charged(fields) or of.cost
-    if kind in _MONEY and days[0] <= day <= days[1]:
+    if kind in MONEY and days[0] <= day <= days[1]:
         acts += [_Act(day, parts.key, device, TAKEN + means, amount)
                  for parts, means, amount in money_taken(fields)]
 

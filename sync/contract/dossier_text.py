@@ -15,6 +15,8 @@ from sync.contract.number_text import NumberText, read_number
 
 RECEIVED = "dossier.received"
 CORRECTED = "dossier.corrected"
+MONEY = ("result.returned", "fee.taken")
+"""By which money comes in after reception."""
 MOST_NAMED = 10_000
 """Dossiers that are read from one operation; the longest manifest is far below."""
 

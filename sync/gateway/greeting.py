@@ -69,9 +69,9 @@ def heads_of(connection: Connection, device: str) -> dict[int, Head]:
     return {row.epoch: Head(row.head_seq, row.head_hash) for row in rows}
 
 
-def office_heads(connection: Connection, office: str, *, but: str) -> dict[str, dict[int, Head]]:
-    """What the province holds of every epoch of each other counter of the office, so that a neighbour who has more
-    (the province came from a backup) can offer it back."""
+def office_heads(connection: Connection, office: str, *, but: str = "") -> dict[str, dict[int, Head]]:
+    """What the province holds of every epoch of each counter of the office, `but` that one: a neighbour who has
+    more (the province came from a backup) can offer it back."""
     rows = connection.execute(
         select(epochs.c.device, epochs.c.epoch, epochs.c.head_seq, epochs.c.head_hash)
         .join(devices, devices.c.id == epochs.c.device)

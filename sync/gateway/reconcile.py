@@ -15,8 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
-from sync.contract.dossier_text import CORRECTED, RECEIVED, Charged, charged, money_taken
-from sync.contract.messages import Head
+from sync.contract.dossier_text import CORRECTED, MONEY, RECEIVED, Charged, charged, money_taken
 from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
 from sync.contract.reconcile import (
@@ -37,15 +36,15 @@ from sync.gateway.dossier_standings import (
     operations_of,
     verdicts_of,
 )
+from sync.gateway.greeting import office_heads
 from sync.gateway.mentions import mentions
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import incarnation_of
 from sync.gateway.sessions import Session
-from sync.gateway.tables import devices, epochs, offices, operations
+from sync.gateway.tables import devices, offices, operations
 from sync.gateway.times import stamp
 
-_MONEY = ("result.returned", "fee.taken")
 _BATCH = 500
 
 
@@ -84,7 +83,7 @@ def reconcile(
         _add(connection, office, position, received, sums, agency)
     for row in _acts(connection, office, days, position, (CORRECTED,)):
         sums[(row.business_date, agency.of(row.number_key), row.device)].figures["corrected"] += 1
-    for row in _acts(connection, office, days, position, _MONEY):
+    for row in _acts(connection, office, days, position, MONEY):
         for parts, means, amount in money_taken(json.loads(bytes(row.payload))):
             if parts.key == row.number_key:        # an act about many has a row for each of them
                 sums[(row.business_date, agency.of(parts.key), row.device)].taken[means] += amount
@@ -94,7 +93,8 @@ def reconcile(
                taken=dict(sorted(found.taken.items())), statuses=dict(sorted(found.statuses.items())))
         for (day, agency_id, device), found in sorted(sums.items())
     )
-    return ReconcileAnswer(incarnation_of(connection), stamp(now), position, lines, _heads(connection, office))
+    have = office_heads(connection, office)
+    return ReconcileAnswer(incarnation_of(connection), stamp(now), position, lines, have)
 
 
 def day_list(
@@ -228,13 +228,3 @@ def _same_operation() -> Any:
 def _feed_head(connection: Connection, office: str) -> int:
     head: int = connection.execute(select(offices.c.feed_head).where(offices.c.id == office)).scalar_one()
     return head
-
-
-def _heads(connection: Connection, office: str) -> Mapping[str, Mapping[int, Head]]:
-    rows = connection.execute(
-        select(epochs.c.device, epochs.c.epoch, epochs.c.head_seq, epochs.c.head_hash)
-        .join(devices, devices.c.id == epochs.c.device).where(devices.c.office == office))
-    found: dict[str, dict[int, Head]] = {}
-    for row in rows:
-        found.setdefault(row.device, {})[row.epoch] = Head(row.head_seq, row.head_hash)
-    return found
