@@ -22,7 +22,7 @@ def bundle_table(taken: Sequence[Any], offices: Mapping[str, str]) -> Html | Non
 
 def _row(each: Any, offices: Mapping[str, str]) -> Sequence[Content]:
     return (
-        f"số {each.number} (kỳ {each.epoch})", each.counter, offices.get(each.office, each.office),
+        f"số {each.number} (đời {each.epoch})", each.counter, offices.get(each.office, each.office),
         moment(each.taken_at), number(count(each.taken)), number(count(each.already)), _left(each.left_out),
         number(count(each.files)), _left(each.files_left),
     )

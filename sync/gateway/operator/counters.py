@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,7 +34,6 @@ class CounterLine:
     held: int                                      # operations of this epoch that are here
     said: int | None                               # operations that it said it has
     unread: int | None                             # entries of the office's feed that it has not read
-    earlier_epochs: int
     in_branches: int                               # operations kept aside
     is_revoked: bool
     is_silent: bool
@@ -66,9 +64,6 @@ def counter_lines(connection: Connection, now: datetime) -> tuple[CounterLine, .
     names = office_names(connection)
     heads = {row.id: row.feed_head for row in connection.execute(select(offices.c.id, offices.c.feed_head))}
     kept = _kept_aside(connection)
-    earlier = Counter(connection.execute(
-        select(epochs.c.device).join(devices, devices.c.id == epochs.c.device)
-        .where(epochs.c.epoch < devices.c.current_epoch, epochs.c.head_seq > 0)).scalars())
     rows = connection.execute(
         select(devices, epochs.c.epoch, epochs.c.app, epochs.c.last_contact, epochs.c.head_seq,
                contacts.c.said_seq, contacts.c.position, contacts.c.clock_offset_ms)
@@ -80,7 +75,7 @@ def counter_lines(connection: Connection, now: datetime) -> tuple[CounterLine, .
         CounterLine(
             row.office, names.get(row.office, row.office), row.counter, row.id, row.epoch, row.app,
             row.last_contact, row.clock_offset_ms, row.head_seq, row.said_seq,
-            None if row.position is None else max(0, heads[row.office] - row.position), earlier[row.id],
+            None if row.position is None else max(0, heads[row.office] - row.position),
             kept.get(row.id, 0), row.epoch <= row.revoked_upto, row.last_contact < silent,
             row.last_contact < restored and row.epoch > row.revoked_upto,
         ) for row in rows

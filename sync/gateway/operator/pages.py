@@ -113,7 +113,7 @@ def _restored(visit: Visit, standing: Standing) -> Html | None:
 
 def _counter_table(caption: str, counters: Sequence[CounterLine], empty: str) -> Html:
     columns: Sequence[Content] = (
-        "Quầy", "Bưu cục", "Kỳ ghi", "Phiên bản", "Gọi lần cuối", "Giờ máy",
+        "Quầy", "Bưu cục", "Đời", "Phiên bản", "Gọi lần cuối", "Giờ máy",
         *map(number, ("Đã nhận", "Chưa tới", "Chưa đọc", "Giữ riêng")))
     return table(caption, columns, [_counter_row(each) for each in counters], empty)
 

@@ -24,7 +24,7 @@ def forks_page(visit: Visit, forks: Sequence[Fork]) -> bytes:
         tag("p", "Hai máy đã ghi cùng một chỗ trong sổ của một quầy. Cả hai nhánh còn nguyên; người dân có thể "
             "đang cầm giấy của nhánh nào cũng được."),
         table("Các nhánh giữ riêng",
-              ("Quầy", "Bưu cục", "Kỳ ghi", number("Từ việc số"), number("Số việc"), "Tình trạng", "Đến lúc"),
+              ("Quầy", "Bưu cục", "Đời", number("Từ việc số"), number("Số việc"), "Tình trạng", "Đến lúc"),
               rows, "Không có nhánh nào."))
 
 
@@ -45,7 +45,7 @@ def fork_page(visit: Visit, fork: Fork, places: Sequence[Place], done: int | Non
     ) if fork.open else banner("ok", tag("p", "Mọi việc của nhánh này đã có chỗ trong sổ."))
     return page(
         f"Rẽ nhánh ở {fork.counter}", "/forks", visit, told,
-        tag("p", f"{fork.office}, kỳ ghi {fork.epoch}, máy {fork.device}.", class_="quiet"), decide,
+        tag("p", f"{fork.office}, đời {fork.epoch}, máy {fork.device}.", class_="quiet"), decide,
         tag("h2", "Hai nhánh, từng chỗ một"), (_place(visit, here, each) for each in places))
 
 
@@ -73,7 +73,7 @@ def waiting_page(visit: Visit, waiting: Sequence[Stuck]) -> bytes:
         "Cách ly", "/waiting", visit,
         tag("p", "Mọi việc ở đây đã nằm yên trong sổ tỉnh; chỉ nội dung chưa được chấp nhận. Quầy thấy cùng "
             "dòng này và sửa bằng một đính chính; không dòng nào chặn việc khác."),
-        table("Việc chưa được chấp nhận", ("Hồ sơ", "Quầy", "Bưu cục", "Đến lượt", "Vì sao", "Kỳ / việc", "Lúc"),
+        table("Việc chưa được chấp nhận", ("Hồ sơ", "Quầy", "Bưu cục", "Đến lượt", "Vì sao", "Đời / việc", "Lúc"),
               rows, "Không có việc nào bị cách ly."))
 
 

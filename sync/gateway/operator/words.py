@@ -11,7 +11,7 @@ from sync.gateway.times import LOCAL
 FORK_REASONS = {
     Fork.HASH_DIFFERS: "Chỗ này đã có một việc khác",
     Fork.PREV_DIFFERS: "Không nối tiếp việc đứng trước",
-    Fork.STALE_EPOCH: "Gửi từ kỳ ghi đã bị thay",
+    Fork.STALE_EPOCH: "Gửi từ đời đã bị thay",
 }
 
 VERDICTS = {

@@ -18,4 +18,4 @@ def test_bundles_are_listed_newest_first_and_only_where_some_came(gateway: InPro
                 taken_at=f"{stamp(gateway.now)[:-2]}{number}Z", already=2, left_out=left, files=5, files_left=0,
                 file_bytes=7))
     seen = operator.see("/counters").text
-    assert seen.index("số 2 (kỳ 1)") < seen.index("số 1 (kỳ 1)") and "37" in seen
+    assert seen.index("số 2 (đời 1)") < seen.index("số 1 (đời 1)") and "37" in seen
