@@ -354,4 +354,3 @@ def _give(life: Life, names: Iterable[str], to: Holder) -> None:
     for name in names:
         if name in life.originals:
             life.originals[name] = to
-

@@ -1,4 +1,8 @@
-"""The states of a dossier, with the numbers that journals and the national list have for them."""
+"""The states of a dossier, with the numbers that journals and the national list have for them.
+
+Written a second time: `app.domain` is the counters', which this end may not import. A test holds the two together
+(`tests/sync/gateway/bridge/test_same_life_as_counters.py`).
+"""
 
 from __future__ import annotations
 

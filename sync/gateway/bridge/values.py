@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -76,15 +76,3 @@ def digest(value: Any) -> str:
     """Hex SHA-256 of the value as JSON; equal values give equal digests."""
     said = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode(errors="replace")).hexdigest()
-
-
-def leaves(value: Any) -> Iterator[Any]:
-    """Everything in it that is neither list nor object."""
-    if isinstance(value, Mapping):
-        for each in value.values():
-            yield from leaves(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from leaves(each)
-    else:
-        yield value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from sync.gateway.bridge.dossier_message import dossier_message
 from sync.gateway.bridge.events import Event
 from sync.gateway.bridge.life import begin, fold
 from sync.gateway.bridge.states import State
-from sync.gateway.bridge.values import Unsayable, fit, folded, leaves, text, when
+from sync.gateway.bridge.values import Unsayable, fit, folded, text, when
 from tests.office import sample_intake
 from tests.sync.gateway.bridge.dossiers import DUE_AT, RECEIVED_AT, configuration, dossier_body, online
 
@@ -281,3 +282,15 @@ def test_values_as_the_message_writes_them() -> None:
     assert text("Nguyễn\u0000 A") == "Nguyễn A"
     assert fit({"TenGiayTo": "x" * 2_001, "a": [{"NguoiXuLy": "y" * 51}]}, {})[1] == (
         "TenGiayTo 2001>2000", "a[0].NguoiXuLy 51>50")
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Everything in it that is neither list nor object."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from leaves(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from leaves(each)
+    else:
+        yield value

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +19,10 @@ from app.domain.life.event import Event
 from app.domain.life.facts import Facts, LineVerdict, NewDue, PostWord, kind_of
 from app.domain.life.fold import fold
 from app.domain.life.life import Life, start_of
-from app.domain.life.states import Custody, Delivery, Holder, Source
+from app.domain.life.states import Custody, Delivery, Holder, MoneyState, Source
 from sync.gateway.bridge import events as light
 from sync.gateway.bridge import life as light_life
+from sync.gateway.bridge import states as light_states
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 NAMES = ("1#1", "2#1", "2#2")
@@ -157,3 +160,11 @@ def test_an_event_of_another_shape_moves_nothing_and_stops_none() -> None:
     life = light_life.fold(start, [*odd, good])
     assert int(life.business) == 4 and int(life.custody) == 0
     assert len(life.set_aside) == len(odd)
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [
+    (State, light_states.State), (Custody, light_states.Custody), (Delivery, light_states.Delivery),
+    (Holder, light_states.Holder), (MoneyState, light_states.Money),
+])
+def test_states_have_the_same_names_and_numbers(theirs: type[IntEnum], ours: type[IntEnum]) -> None:
+    assert {each.name: int(each) for each in theirs} == {each.name: int(each) for each in ours}
