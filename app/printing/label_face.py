@@ -162,4 +162,3 @@ def below(box: Box, y: float) -> Box:
 def type_size(box: Box) -> float:
     """Type of the body that suits the box: 8.5 points on 80 × 50 mm, with it larger and smaller."""
     return max(LEAST_TYPE + 0.5, min(11.0, 8.5 * sqrt(box.width * box.height / (75 * 45)) / MM))
-

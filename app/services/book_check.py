@@ -140,5 +140,3 @@ def _versions_lacking(connection: Connection) -> int:
     ).scalar_one()
     stored = connection.execute(select(func.count()).select_from(dossier_versions)).scalar_one()
     return max(0, int(made) - int(stored))
-
-

@@ -42,8 +42,7 @@ COMPLETE = "Upload-Complete"
 DIGEST = "Repr-Digest"             # RFC 9530; with Upload-Complete: the content that was checked
 CHUNK_TYPE = "application/offset+octet-stream"
 
-SMALLEST_CHUNK = 64 * KB           # what a client sends on a slow line: a cut costs at most this
-LARGEST_CHUNK = 256 * KB           # … and on a fast one
+LARGEST_CHUNK = 256 * KB           # what a client sends on a fast line; on a slow one less (`sync.core.pace`)
 MAX_CHUNK = 512 * KB               # what the gateway takes at most
 MAX_FILE = 60 * MB
 MAX_HAVE = 1_000

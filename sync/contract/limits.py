@@ -5,9 +5,7 @@ from __future__ import annotations
 KB = 1024
 MB = 1024 * KB
 
-# What a client sends by default (sync.md, "Push").
-BATCH_OPERATIONS = 100
-BATCH_BYTES = 256 * KB             # of operation lines before compression
+# What a client asks for; how much it sends at once, the line tells (`sync.core.pace`).
 FEED_ENTRIES = 500
 
 # What the gateway takes at most.

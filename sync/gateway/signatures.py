@@ -53,7 +53,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A (device, epoch) that holds a token. `must_sign`: it has signed before, or is young enough."""
+    """A (device, epoch) that holds a token. `is_new`: begun since this database knows signatures (`Rule.NEW`)."""
 
     device: str
     epoch: int

@@ -144,5 +144,3 @@ async def _answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], by
     if heads.get("content-encoding") == "gzip":
         content = gzip.decompress(content)
     return int(first.split(" ")[1]), heads, content
-
-

@@ -16,7 +16,6 @@ from sync.contract.files import (
     LARGEST_CHUNK,
     MAX_CHUNK,
     MAX_NAMED,
-    SMALLEST_CHUNK,
     Attachment,
     attachments_of,
     checksum_text,
@@ -91,5 +90,5 @@ def test_a_name_is_64_hexadecimal_digits_and_no_path(text: object) -> None:
 
 
 def test_chunks_are_of_the_sizes_that_the_trials_found() -> None:
-    assert (SMALLEST_CHUNK, LARGEST_CHUNK, CHECKSUM_STATUS) == (64 * KB, 256 * KB, 460)
+    assert (LARGEST_CHUNK, CHECKSUM_STATUS) == (256 * KB, 460)
     assert LARGEST_CHUNK <= MAX_CHUNK
