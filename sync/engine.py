@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from datetime import timedelta
+from threading import Event
 from typing import Any, TypeVar
 
 from app.clock import Clock
@@ -24,7 +25,7 @@ from app.store.database import Database
 from sync.backoff import delay
 from sync.book import Book
 from sync.client import GatewayClient, MakeClient
-from sync.core.asks import Ask, BookAsk, LineAsk, ReadStanding, SendFiles
+from sync.core.asks import Ask, BookAsk, LineAsk, Pause, ReadStanding, SendFiles
 from sync.core.contact import contact
 from sync.core.sending import send_all
 from sync.errors import TryLater
@@ -46,11 +47,13 @@ def run_once(
     uniform: Callable[[float, float], float] = random.uniform,
     randomness: Randomness = secrets.token_bytes,
     monotonic: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], bool] = lambda seconds: not Event().wait(seconds),
 ) -> CycleReport:
     """One whole contact and its report; what stood in its way is in the report and in the book, not raised.
 
     Documents go out from `blobs` once the records are there (without it they only wait); `tell` hears how far they
-    are. Raises only what nobody foresaw (a programmer's error) and a book that cannot even be read.
+    are. `pause` lets a second or two go by; False when the program is to end instead. Raises only what nobody
+    foresaw (a programmer's error) and a book that cannot even be read.
     """
     with database.reading() as connection:
         counter = load_counter(connection)
@@ -70,7 +73,7 @@ def run_once(
             ).upload_all()
 
         try:
-            is_all = drive(contact(), book, line, send_files)
+            is_all = drive(contact(), book, line, send_files, pause)
         except KnownError as error:
             return _failed(database, book.counter, clock, error, done, uniform)
         compare_when_due(database, lambda: line.client, book.counter, clock, has_sent=done.sent > 0)
@@ -78,13 +81,16 @@ def run_once(
 
 
 def drive(
-    steps: Generator[Ask, Any, T], book: Book, line: Line, send_files: Callable[[str], bool] = lambda _: True
+    steps: Generator[Ask, Any, T], book: Book, line: Line, send_files: Callable[[str], bool] = lambda _: True,
+    pause: Callable[[float], bool] = lambda _: False,
 ) -> T:
     """Ask for ask, each by the book or by the line, until the generator ends."""
 
     def answer(ask: Ask) -> Any:
         if isinstance(ask, SendFiles):
             return send_files(ask.incarnation)
+        if isinstance(ask, Pause):
+            return pause(ask.seconds)
         if isinstance(ask, LineAsk):
             return line.answer(ask)
         assert isinstance(ask, BookAsk)

@@ -20,6 +20,7 @@ from sync.client import GatewayClient, Reached
 from sync.contract.limits import MB
 from sync.contract.problems import Code
 from sync.core.pace import Pace
+from sync.core.patience import short_wait
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
 
 BIG = 16 * MB
@@ -182,6 +183,9 @@ class Lines:
                 reached = client.send_chunk(sha256, size, reached.offset, chunk)
             except (TryLater, ItemRefused) as error:
                 standstills += 1
+                wait = short_wait(error)
+                if wait is not None and standstills <= STANDSTILLS and not self._stop.wait(wait):
+                    continue                           # the province was busy for a moment
                 if error.code == Code.FILE_HASH_DIFFERS and not has_begun_anew:
                     has_begun_anew, reached = True, Reached(0, False)
                 elif error.code not in _GO_ON:

@@ -14,6 +14,7 @@ class Wakes:
 
     def __init__(self, commands: TextIO, name: str) -> None:
         self._heard: queue.Queue[bool] = queue.Queue()
+        self._is_gone = threading.Event()
         threading.Thread(target=self._read, args=(commands,), daemon=True, name=name).start()
 
     def wait(self, seconds: float) -> bool:
@@ -26,10 +27,15 @@ class Wakes:
             return True
         return is_alive
 
+    def pause(self, seconds: float) -> bool:
+        """So many seconds amid the work, which no wake shortens; False as soon as the window is gone."""
+        return not self._is_gone.wait(seconds)
+
     def _read(self, commands: TextIO) -> None:
         for line in commands:
             if line.strip() == "wake":
                 self._heard.put(True)
+        self._is_gone.set()
         self._heard.put(False)
 
 

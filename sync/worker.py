@@ -17,12 +17,16 @@ from sync.window_line import Wakes, say
 PACE_SECONDS = 20.0
 
 
-def serve(run_once: Callable[[], CycleReport], commands: TextIO, out: TextIO) -> None:
+Contact = Callable[[Callable[[float], bool]], CycleReport]
+"""Given a pause of so many seconds, False when the process is to end."""
+
+
+def serve(run_once: Contact, commands: TextIO, out: TextIO) -> None:
     """Contact after contact until `commands` ends. What `run_once` raises ends the process, and is seen."""
     wakes = Wakes(commands, "sync-commands")
     while True:
         say(out, {"event": "contact_started"})
-        report = run_once()
+        report = run_once(wakes.pause)
         say(out, {"event": "contact_ended", "report": report.to_json()})
         wait = PACE_SECONDS if report.next_try_seconds is None else report.next_try_seconds
         if not wakes.wait(wait):

@@ -12,5 +12,5 @@ generators through crashes, restored disks and restored provinces by the hundred
     contact.py    the order of one contact            meeting.py  what do you hold, what do we hold
     sending.py    batches, halving, the sealed lane   catching.py the feed, and the stop before a mass change
     recovery.py   an older disk, a new epoch          offering.py what a restored province has lost of others
-    pace.py       how much at once on this line
+    patience.py   a wait of a second or two           pace.py     how much at once on this line
 """

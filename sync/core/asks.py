@@ -89,6 +89,13 @@ class BookAsk(Ask):
     """One transaction of the counter's book."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pause(Ask):
+    """[bool] So many seconds go by; False when the program is to end instead."""
+
+    seconds: float
+
+
 # --- the line ---------------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from sync.core.asks import (
 from sync.core.catching import catch_up
 from sync.core.meeting import agree
 from sync.core.offering import offer_back
+from sync.core.patience import patiently
 from sync.core.recovery import BEHIND, begin_epoch, recover
 from sync.core.sending import send_all
 from sync.errors import CallPerson, HelloAgain, TryLater
@@ -41,6 +42,10 @@ def contact() -> Contact:
 
     Raises TryLater (the line, or a province that does not settle) and CallPerson.
     """
+    return patiently(_contact())
+
+
+def _contact() -> Contact:
     is_other_province = False
     for _ in range(ROUNDS):
         try:

@@ -39,8 +39,8 @@ def sync(said: Said) -> Mapping[str, Any]:
             from sync.worker import serve
 
             tell = partial(say, sys.stdout)
-            serve(lambda: run_once(office.database, office.clock, blobs=office.blobs, tell=tell),
-                  sys.stdin, sys.stdout)
+            contact = partial(run_once, office.database, office.clock, blobs=office.blobs, tell=tell)
+            serve(lambda pause: contact(pause=pause), sys.stdin, sys.stdout)
             return {"ok": True}
         with line_to_demo_gateway(office):
             report = run_once(office.database, office.clock, blobs=office.blobs)

@@ -49,7 +49,7 @@ class Desk:
         self._thread = threading.Thread(target=serve, args=(self._contact, self.commands, self.out))
         self._thread.start()
 
-    def _contact(self) -> CycleReport:
+    def _contact(self, pause: Callable[[float], bool]) -> CycleReport:
         self.contacts += 1
         return self._reports[min(self.contacts, len(self._reports)) - 1]
 
@@ -117,12 +117,23 @@ def test_it_ends_with_the_window(desk: Desk) -> None:
 
 def test_a_window_that_is_gone_during_a_contact_ends_it_afterwards() -> None:
     out = Lines()
-    serve(lambda: CycleReport(next_try_seconds=3600.0), io.StringIO("wake\nwake\n"), out)
+    serve(lambda _: CycleReport(next_try_seconds=3600.0), io.StringIO("wake\nwake\n"), out)
     assert out.said.qsize() == 2, "wakes and the end read together: the end counts"
 
 
+def test_a_pause_within_a_contact_ends_with_the_window() -> None:
+    heard: list[bool] = []
+
+    def contact(pause: Callable[[float], bool]) -> CycleReport:
+        heard.append(pause(3600.0))
+        return CycleReport()
+
+    serve(contact, io.StringIO("wake\n"), Lines())
+    assert heard == [False]
+
+
 def test_an_unforeseen_error_ends_the_process_and_is_seen() -> None:
-    def broken() -> CycleReport:
+    def broken(_: Callable[[float], bool]) -> CycleReport:
         raise RuntimeError("a programmer's error")
 
     with pytest.raises(RuntimeError):

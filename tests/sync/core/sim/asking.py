@@ -171,6 +171,7 @@ def _resend(world: World, pc: Machine, ask: asks.ResendFrom) -> None:
 
 
 ANSWERS: Mapping[type[asks.Ask], Callable[[Any, Any, Any], Any]] = {
+    asks.Pause: lambda world, pc, ask: True,
     asks.SayHello: _hello,
     asks.SendBatch: _send,
     asks.FetchFeed: _fetch,

@@ -23,6 +23,7 @@ class Line:
         self.is_down = False
         self.faults: tuple[str, ...] = FAULTS
         self.under_way: list[Callable[[], object]] = []
+        self._busy = 0                             # every second time it is for longer than a contact waits
 
     def ask(self, request: Callable[[], T]) -> T:
         """The answer. Raises what the client makes of it. A request is whole in itself: it may come again."""
@@ -40,7 +41,8 @@ class Line:
             self.under_way.append(request)
             raise TryLater("line_timeout")
         if fault == "busy":
-            raise TryLater("busy", after=5)
+            self._busy += 1
+            raise TryLater("busy", after=5 if self._busy % 2 else 1)
         if fault == "answer_lost":
             arrive(request)
             raise TryLater("line_broken")
