@@ -155,6 +155,13 @@ class Book:
         with self.database.writing() as connection:
             courier.note_pace(connection, pace.as_stored)
 
+    def own_hashes(self, device: str, epoch: int, first: int, last: int) -> Sequence[str]:
+        """Of our own operations first..last of that epoch, as far as we hold them; none of another device."""
+        if device != self.counter.device:
+            return ()
+        with self.database.reading() as connection:
+            return epochs.own_hashes(connection, self.counter, epoch, first, last)
+
     @answer.register
     def _(self, ask: asks.ReadOffer) -> tuple[str, Sequence[Waiting]] | None:
         with self.database.reading() as connection:

@@ -153,8 +153,11 @@ class GatewayClient:
             headers={"Content-Type": sealed.CONTENT_TYPE},
         )
 
-    def feed(self, incarnation: str, position: int) -> FeedPage:
+    def feed(self, incarnation: str, position: int, *, own_runs: bool = False) -> FeedPage:
+        """Entries behind that position; our own operations in runs where we ask for it and the gateway can."""
         asked: dict[str, str | int] = {"incarnation": incarnation, "position": position}
+        if own_runs:
+            asked["own_runs"] = "true"
         return self._message(FeedPage, "GET", paths.FEED, params=asked)
 
     def own_operations(self, epoch: int, after: int, limit: int) -> OperationsPage:

@@ -16,7 +16,7 @@ from app.store.database import Database
 from sync import __version__
 from sync.book import Book
 from sync.client import GatewayClient, MakeClient, signing
-from sync.contract.feed import FeedPage, OperationsPage
+from sync.contract.feed import Entry, FeedPage, OperationsPage, positions_of
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
 from sync.contract.operation_text import read
 from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
@@ -132,7 +132,10 @@ class Line:
 
     @answer.register
     def _(self, ask: asks.FetchFeed) -> FeedPage:
-        return self.client.feed(ask.incarnation, ask.position)
+        page = self.client.feed(ask.incarnation, ask.position, own_runs=True)
+        whole = spelled_out(page, self._book.own_hashes)
+        # A run whose end is not as we wrote it: a fork or an older disk, and every single hash matters.
+        return whole if whole is not None else self.client.feed(ask.incarnation, ask.position)
 
     @answer.register
     def _(self, ask: asks.FetchOwn) -> OperationsPage:
@@ -149,6 +152,31 @@ class Line:
             self._book.database, self.client, self._book.counter, tuple(ask.notes), self._clock.now(), troubles
         )
         return troubles
+
+
+def spelled_out(page: FeedPage, own_hashes: Callable[[str, int, int, int], Sequence[str]]) -> FeedPage | None:
+    """The page with each of our own operations alone; None when we do not hold a run just so.
+
+    `own_hashes` gives those of (device, epoch, seq from, seq to), as far as there are any.
+    """
+    entries: list[Entry] = []
+    for each in page.entries:
+        if positions_of(each) == 1:
+            entries.append(each)
+            continue
+        body = {name: value for name, value in each.body.items() if name != "seq_to"}
+        first, last = each.body["seq"], each.body["seq_to"]
+        device, epoch = body.get("device"), body.get("epoch")
+        if not isinstance(device, str) or type(epoch) is not int:
+            return None
+        hashes = own_hashes(device, epoch, first, last)
+        if len(hashes) != last - first + 1 or hashes[-1] != body.get("hash"):
+            return None
+        entries += (
+            Entry(each.position + nth, each.kind, each.actor, each.at, {**body, "seq": first + nth, "hash": hash_})
+            for nth, hash_ in enumerate(hashes)
+        )
+    return FeedPage(page.incarnation, page.position, tuple(entries), page.more)
 
 
 def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases: bool) -> Hello:

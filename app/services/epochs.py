@@ -117,6 +117,15 @@ def own_hash(connection: Connection, counter: Counter, epoch: int, seq: int) -> 
     return _hash_at(connection, counter.device, epoch, seq)
 
 
+def own_hashes(connection: Connection, counter: Counter, epoch: int, first: int, last: int) -> tuple[str, ...]:
+    """Those of our own operations first..last, in order, as far as we hold them."""
+    return tuple(connection.execute(
+        select(journal.c.hash).where(
+            journal.c.device == counter.device, journal.c.epoch == epoch, journal.c.seq.between(first, last)
+        ).order_by(journal.c.seq)
+    ).scalars())
+
+
 def _public_key(connection: Connection, counter: Counter, epoch: int) -> Ed25519PublicKey:
     if epoch == counter.epoch:
         return counter.key.public_key()

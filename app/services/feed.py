@@ -22,7 +22,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 
 from app.domain.operation import Header, Operation, Type, digest, parse
 from app.errors import KnownError, Refusal
-from app.services.forks import note_adopted
+from app.services.forks import branches, note_adopted
 from app.services.online import doubles_of
 from app.store import projection
 from app.store.held import note_held
@@ -104,6 +104,7 @@ def take_page(
     held = read_cursor(connection)
     reached = held.position if held and held.incarnation == cursor.incarnation else 0
     last = connection.execute(select(func.coalesce(func.max(journal.c.position), 0))).scalar_one()
+    is_forked = bool(branches(connection))
     fresh = 0
     for sent in lines:
         line = replace(sent, after_position=last, body=_storable(sent.body))
@@ -116,7 +117,7 @@ def take_page(
         line = replace(line, row=_keep(connection, line, header, now))
         if header is not None and not line.body.get(BRANCH):       # a branch is no continuation of the chain
             note_held(connection, header, line.incarnation, line.position)
-        if line.kind == "operation":
+        if line.kind == "operation" and is_forked:
             note_adopted(connection, *_own_place(line, header, device), now)
         is_applied = apply_entry(connection, line, device)
         _notify(connection, line, now, is_applied=is_applied)
@@ -130,6 +131,8 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
 
     Our own operations come back without their text and change nothing; they only keep the positions whole.
     """
+    if line.kind == "operation" and not line.payload:
+        return True
     try:
         with _whole(connection):                   # half an entry is none
             if line.kind == "operation" and line.payload:

@@ -9,6 +9,10 @@ alias        number, alias: the province's own code for a printed number        
 notice       notice (id), title, text                                                      province
 (other)      a newer province says more: keep the position, leave the content              —
 
+An author who asks for `own_runs` gets its own operations that follow each other as one entry at the first of their
+positions, with "seq_to" and the `hash` of the last: it has written them itself, and a chain whose last hash agrees
+agrees everywhere. Who does not ask gets each alone, as programs of before do.
+
 `actor` is whoever did it and never the clerk at this counter. Entries are applied idempotently: an operation is
 known by (device, epoch, seq), everything else by (incarnation, position).
 """
@@ -49,11 +53,25 @@ class FeedPage:
     more: bool
 
     def __post_init__(self) -> None:
-        expected = self.position - len(self.entries)
+        expected = self.position - sum(map(positions_of, self.entries))
         for entry in self.entries:
-            expected += 1
-            if entry.position != expected:
+            if entry.position != expected + 1:
                 raise MalformedMessage("entries", "hole")
+            expected += positions_of(entry)
+
+
+def positions_of(entry: Entry) -> int:
+    """How many positions it fills: one, or those of a run of the author's own operations.
+
+    Raises MalformedMessage when it says that it is a run and is none.
+    """
+    body = entry.body
+    if entry.kind != Kind.OPERATION or "seq_to" not in body:
+        return 1
+    first, last = body.get("seq"), body["seq_to"]
+    if type(first) is not int or type(last) is not int or not 0 < first <= last < 2**53 or "branch" in body:
+        raise MalformedMessage("seq_to", "not_a_run")
+    return last - first + 1
 
 
 @dataclass(frozen=True, slots=True)

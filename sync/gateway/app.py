@@ -142,11 +142,12 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
     async def get_feed(
         request: Request, incarnation: Annotated[str, Query(max_length=64)],
         position: Annotated[int, Query(ge=0, lt=2**63)],
-        limit: Annotated[int, Query(ge=1, le=MAX_FEED_ENTRIES)] = FEED_ENTRIES,
+        limit: Annotated[int, Query(ge=1, le=MAX_FEED_ENTRIES)] = FEED_ENTRIES, own_runs: bool = False,
     ) -> Response:
         """Entries of the office's feed after a position."""
         return await json_answer(request, await ask(
-            request, lambda connection, session: feed_page(connection, session, incarnation, position, limit),
+            request, lambda connection, session: feed_page(
+                connection, session, incarnation, position, limit, own_runs=own_runs),
         ))
 
     @app.get(paths.OPERATIONS, responses=openapi.answer(OperationsPage))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, union_all, update
@@ -17,6 +17,9 @@ from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import incarnation_of
 from sync.gateway.sessions import Session
 from sync.gateway.tables import epochs, feed_entries, offices, operations
+
+_MOST_POSITIONS = 5_000
+"""That one page of a reader who takes its own operations in runs goes on: what a counter weighs at once."""
 
 FEED_COLUMNS = ("office", "position", "kind", "actor", "at", "number", "body")
 
@@ -44,9 +47,13 @@ def post_entry(
 
 
 def feed_page(
-    connection: Connection, session: Session, incarnation: str, position: int, limit: int,
+    connection: Connection, session: Session, incarnation: str, position: int, limit: int, *,
+    own_runs: bool = False,
 ) -> FeedPage:
-    """Entries after `position`. Raises ProblemRaised `stale_epoch`, `incarnation_changed`, `unknown_cursor`."""
+    """Entries after `position`; with `own_runs` the reader's own in runs, which `limit` does not count.
+
+    Raises ProblemRaised `stale_epoch`, `incarnation_changed`, `unknown_cursor`.
+    """
     session.refuse_stale()
     now_incarnation = incarnation_of(connection)
     if incarnation != now_incarnation:
@@ -56,8 +63,11 @@ def feed_page(
     ).scalar_one()
     if position > head:
         raise ProblemRaised(Code.UNKNOWN_CURSOR, 412, head=head)
-    last = _last_position(connection, session, position, min(head, position + min(limit, MAX_FEED_ENTRIES)))
-    entries = sorted((*_operations(connection, session, position, last),
+    most = min(limit, MAX_FEED_ENTRIES)
+    upto = min(head, position + (_MOST_POSITIONS if own_runs else most))
+    last = _last_position(connection, session, position, upto, most)
+    own = _own(connection, session, position, last)
+    entries = sorted((*(_runs(own) if own_runs else own), *_operations(connection, session, position, last),
                       *_others(connection, session, position, last)), key=lambda entry: entry.position)
     return FeedPage(now_incarnation, last, tuple(entries), last < head)
 
@@ -90,8 +100,9 @@ def own_operations(connection: Connection, session: Session, epoch: int, after: 
     return OperationsPage(epoch, tuple(items), last < newest)
 
 
-def _last_position(connection: Connection, session: Session, after: int, upto: int) -> int:
-    """Where the page ends so that it stays under the byte limit; one entry always fits."""
+def _last_position(connection: Connection, session: Session, after: int, upto: int, most: int) -> int:
+    """Where the page ends so that it stays under the byte limit and holds at most so many entries beside the
+    reader's own operations; one entry always fits."""
     of_operations = select(
         operations.c.position, func.length(operations.c.payload).label("size")
     ).where(operations.c.office == session.office, *_between(operations.c.position, after, upto),
@@ -100,21 +111,56 @@ def _last_position(connection: Connection, session: Session, after: int, upto: i
         feed_entries.c.office == session.office, *_between(feed_entries.c.position, after, upto))
     sizes = union_all(of_operations, of_others).subquery()
     total = 0
-    for row in connection.execute(select(sizes).order_by(sizes.c.position)):
+    for count, row in enumerate(connection.execute(select(sizes).order_by(sizes.c.position).limit(most + 1))):
         total += row.size
-        if total > MAX_FEED_BYTES and row.position > after + 1:
+        if (total > MAX_FEED_BYTES and row.position > after + 1) or count == most:
             return int(row.position) - 1
     return upto
 
 
-def _operations(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
+_PLAIN = (operations.c.position, operations.c.device, operations.c.epoch, operations.c.seq, operations.c.branch,
+          operations.c.hash, operations.c.taken_at)
+
+
+def _own(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
+    """The reader's own operations: their places, without the text."""
     scope = (operations.c.office == session.office, *_between(operations.c.position, after, upto))
-    plain = (operations.c.position, operations.c.device, operations.c.epoch, operations.c.seq, operations.c.branch,
-             operations.c.hash, operations.c.taken_at)
-    for row in connection.execute(select(*plain).where(*scope, _is_own(session))):
+    own = select(*_PLAIN).where(*scope, _is_own(session)).order_by(operations.c.position)
+    for row in connection.execute(own):
         yield Entry(row.position, Kind.OPERATION, f"device:{row.device}", row.taken_at,
                     {**_place(row), "own": True})
-    whole = (*plain, operations.c.sealed, operations.c.payload, operations.c.signature)
+
+
+def _runs(own: Iterable[Entry]) -> Iterator[Entry]:
+    """Those that follow each other in the feed and in the chain, taken at one moment, as one."""
+    held: list[Entry] = []
+    for each in own:
+        if held and not _follows(held[-1], each):
+            yield _run(held)
+            held = []
+        held.append(each)
+    if held:
+        yield _run(held)
+
+
+def _follows(before: Entry, each: Entry) -> bool:
+    return ("branch" not in before.body and "branch" not in each.body
+            and (each.position, each.at, each.body["epoch"], each.body["seq"])
+            == (before.position + 1, before.at, before.body["epoch"], before.body["seq"] + 1))
+
+
+def _run(held: list[Entry]) -> Entry:
+    first, last = held[0], held[-1]
+    if first is last:
+        return first
+    body = {**first.body, "hash": last.body["hash"], "seq_to": last.body["seq"]}
+    return Entry(first.position, first.kind, first.actor, first.at, body)
+
+
+def _operations(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
+    """The others', whole."""
+    scope = (operations.c.office == session.office, *_between(operations.c.position, after, upto))
+    whole = (*_PLAIN, operations.c.sealed, operations.c.payload, operations.c.signature)
     for other in connection.execute(select(*whole).where(*scope, ~_is_own(session))):
         yield Entry(other.position, Kind.OPERATION, f"device:{other.device}", other.taken_at,
                     {**_place(other), **_text_of(other)})

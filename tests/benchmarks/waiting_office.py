@@ -21,7 +21,7 @@ from app.services.courier import gateway_of
 from app.services.feed import read_cursor
 from app.services.packages import install_package
 from app.services.receive import receive_dossier
-from app.store import journal
+from app.store import journal, projection
 from sync.client import GatewayClient
 from sync.enrol import enrol_counter
 from sync.gateway.process import GatewayProcess
@@ -58,12 +58,15 @@ class WaitingOffice:
                           "full_name": f"Nguyễn Thị Thử {noise.randrange(10**6)}",
                           "personal_id": f"{noise.randrange(10**11):012d}"}
                 intake = {**self.sample["dossier"]["intake"], "applicant": {"person": person}}
-                body = {**self.sample, "lease_number": nth + 1,
-                        "dossier": {**self.sample["dossier"], "code": code, "intake": intake}}
-                journal.append(connection, author, journal.Event(
+                dossier = {**self.sample["dossier"], "code": code, "intake": intake,
+                           "business_date": day.isoformat(), "book_number": number + 1}
+                body = {**self.sample, "lease_number": nth + 1, "dossier": dossier}
+                operation = journal.append(connection, author, journal.Event(
                     op_id=uuid7(now, noise.randbytes), type=Type.DOSSIER_RECEIVED, intent=f"b{number}", body=body,
                     now=now, business_date=day, number=code,
                 ))
+                # In the lists too: else the daily comparison asks the province for every day, dossier by dossier.
+                projection.apply(connection, operation, is_own=True)
 
     def client(self, url: str | None = None) -> GatewayClient:
         here = self.application

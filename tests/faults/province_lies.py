@@ -238,10 +238,10 @@ class LyingClient(GatewayClient):
             answer = lie.hello(answer, self._victim)
         return replace(answer, incarnation=self._told or answer.incarnation)
 
-    def feed(self, incarnation: str, position: int) -> FeedPage:
+    def feed(self, incarnation: str, position: int, *, own_runs: bool = False) -> FeedPage:
         first, entries = position, tuple[Entry, ...]()
         if not self._told:
-            page = super().feed(incarnation, position)
+            page = super().feed(incarnation, position, own_runs=own_runs)
             first, entries = page.position, page.entries
         made = tuple(
             Entry(first + 1 + at, kind, actor, AT, body)
