@@ -56,10 +56,12 @@ def note_fork(standing: Standing, epoch: int, known: int) -> Generator[Ask, Any,
 
     An older epoch's branch only waits to be adopted: its numbers are not given out any more.
     """
+    if epoch == standing.epoch:                    # before it is looked for: the line may break meanwhile
+        yield StopNumbers("fork", {"epoch": epoch, "seq": known})
     first = yield from _first_difference(epoch, known)
     if first > 1:
         yield Confirm(epoch, first - 1)
-    if epoch == standing.epoch:
+    if epoch == standing.epoch and first != known:
         yield StopNumbers("fork", {"epoch": epoch, "seq": first})
     yield NoteFork(epoch, first)
 

@@ -24,7 +24,9 @@ def _hello(world: World, pc: Machine, ask: asks.SayHello) -> asks.Met:
     assert book is not None
     token, usage = book.token, book.usage()
     held = tuple(each.signed() for each in book.leases.values()) if ask.with_leases else ()
-    return asks.Met(world.line.ask(lambda: world.province.hello(token, usage, held)))
+    said = world.line.ask(lambda: world.province.hello(token, usage, held))
+    pc.note_said(said)
+    return asks.Met(said)
 
 
 def _send(world: World, pc: Machine, ask: asks.SendBatch) -> Any:
@@ -42,10 +44,15 @@ def _send(world: World, pc: Machine, ask: asks.SendBatch) -> Any:
 
 def _fetch(world: World, pc: Machine, ask: asks.FetchFeed) -> Any:
     token = pc.book.token
+    if not pc.has_more:
+        pc.window, pc.window_changes = dict(pc.book.shelf.statuses), set()
+    pc.has_more = False
     try:
-        return world.line.ask(lambda: world.province.fetch(token, ask.incarnation, ask.position))
+        page = world.line.ask(lambda: world.province.fetch(token, ask.incarnation, ask.position))
     except MalformedMessage as error:
         raise TryLater("answer_unreadable") from error
+    pc.has_more = page.more
+    return page
 
 
 def _own(world: World, pc: Machine, ask: asks.FetchOwn) -> Any:
@@ -107,14 +114,14 @@ def _note_contact(world: World, pc: Machine, ask: asks.NoteContact) -> None:
 def _confirm(world: World, pc: Machine, ask: asks.Confirm) -> None:
     book = pc.book
     before = book.confirmed.get(ask.epoch, 0)
-    world.promises.is_confirmed(pc, ask.epoch, before, ask.upto)
+    world.promises.is_confirmed(pc, ask.epoch, before, ask.upto, is_branch=False)
     book.confirm(ask.epoch, ask.upto)
 
 
 def _note_kept(world: World, pc: Machine, ask: asks.NoteKept) -> None:
     book = pc.book
     before = max(book.kept.get(ask.epoch, 0), book.fork[ask.epoch] - 1)
-    world.promises.is_confirmed(pc, ask.epoch, before, ask.upto)
+    world.promises.is_confirmed(pc, ask.epoch, before, ask.upto, is_branch=True)
     book.kept[ask.epoch] = ask.upto
 
 
@@ -157,9 +164,7 @@ def _hash_at(world: World, pc: Machine, ask: asks.HashAt) -> str:
 
 
 def _read_feed(world: World, pc: Machine, ask: asks.ReadFeed) -> asks.HeldFeed:
-    shelf = pc.book.shelf
-    pc.window, pc.window_changes = dict(shelf.statuses), set()
-    return shelf.cursor()
+    return pc.book.shelf.cursor()
 
 
 def _hold(world: World, pc: Machine, ask: asks.HoldPull) -> None:

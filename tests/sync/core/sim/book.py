@@ -39,6 +39,7 @@ class Book:
         self.fork: dict[int, int] = {}
         self.kept: dict[int, int] = {}
         self.stopped = self.asked = ""
+        self.is_told_ended = False                 # by promise: the province said that this epoch has ended
         self.request: NewEpoch | None = None
         self.leases: dict[str, Lease] = {}
         self.next: dict[tuple[str, int], int] = {}
@@ -233,6 +234,7 @@ class Book:
         self.chains.setdefault(epoch, [])
         self.confirmed.setdefault(epoch, 0)
         self.stopped = self.asked = ""
+        self.is_told_ended = False
         self.store_leases(leases)
 
     def unsent(self) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from app.errors import KnownError
-from sync.core.asks import Ask
+from sync.contract.messages import HelloAnswer, Signed
+from sync.core.asks import Ask, LineAsk
 from sync.core.contact import contact
 from sync.core.pace import Pace
 from sync.errors import CallPerson
@@ -55,6 +56,9 @@ class Machine:
         self.done_contacts = 0
         self.window: dict[str, str] = {}           # statuses when the pages that are now applied were asked for
         self.window_changes: set[str] = set()
+        self.has_more = False                      # the last page that was answered is not the last there is
+        self.is_told_other = False                 # the province said that it holds what this book does not
+        self.said_leases: tuple[Signed, ...] = ()  # by the last hello
 
     def __repr__(self) -> str:
         return f"PC{self.serial}({self.office}{self.name})"
@@ -160,7 +164,17 @@ class Machine:
     def call(self) -> None:
         """Begin a contact."""
         self.stop()
+        self.has_more = self.is_told_other = False
         self.running = contact()
+
+    def note_said(self, answer: HelloAnswer) -> None:
+        """For the promises: what the province said, whatever the contact makes of it."""
+        book = self.book
+        assert book is not None
+        self.said_leases = answer.leases
+        theirs = answer.have.get(book.epoch)
+        ours = book.at(book.epoch, theirs.seq) if theirs is not None else None
+        self.is_told_other = bool(theirs is not None and theirs.seq and (ours is None or ours.hash != theirs.hash))
 
     def go_on(self, asks: int) -> bool:
         """Drive the contact through so many asks; whether it is over. `problem` says what it came to."""
@@ -178,6 +192,8 @@ class Machine:
             except KnownError as trouble:
                 self._over(trouble.code)
                 return True
+            if self.is_told_other and isinstance(ask, LineAsk):
+                self.blind_epoch = 0               # told by the hello, and time enough to stop: no longer blind
             try:
                 self.next = (answer(self, ask), None)
             except KnownError as trouble:

@@ -21,6 +21,7 @@ class Operation:
     __slots__ = (
         "base", "day", "device", "epoch", "fee", "file", "hash", "intent", "is_taken", "kind", "number", "op_id",
         "paper", "payload", "place", "poison", "prev", "refers", "seq", "signature", "size", "value", "waiting",
+        "was_chained",
     )
 
     def __init__(
@@ -39,6 +40,7 @@ class Operation:
         self.place = Place(device, epoch, seq, prev, {"number": number or None})
         self.waiting = Waiting(epoch, seq, op_id, self.payload, self.signature, self.hash)
         self.is_taken = False                      # some province had custody of it once
+        self.was_chained = False                   # and not only beside the chain
         self.paper = False                         # a citizen holds its receipt
 
     def __repr__(self) -> str:

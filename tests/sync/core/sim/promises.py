@@ -6,6 +6,8 @@ from collections import Counter as Tally
 from typing import TYPE_CHECKING
 
 from sync.contract.feed import FeedPage, Kind
+from tests.sync.core.sim.book import Book
+from tests.sync.core.sim.leasing import read_lease
 from tests.sync.core.sim.machine import Machine
 from tests.sync.core.sim.operations import EDITED, RECEIVED, Operation
 
@@ -43,8 +45,6 @@ class Promises:
             self.say("P9 paper without a row", made)
         made.paper = True
         self.cash += made.fee
-        if pc.blind_epoch == made.epoch:
-            self.blind.add(made)
         known = self.papers.setdefault(made.number, made)
         if known.hash != made.hash:
             if known in self.blind or made in self.blind:
@@ -59,17 +59,28 @@ class Promises:
             self.say("P19 a day that was over", made)
         self.last_days[(pc.serial, made.epoch)] = max(last, made.day)
 
-    def is_confirmed(self, pc: Machine, epoch: int, after: int, upto: int) -> None:
-        """What leaves the count is in somebody's custody, or was before the province came back."""
+    def number_is_given(self, pc: Machine, made: Operation) -> None:
+        """Before it is on any paper."""
+        book = pc.book
+        assert book is not None
+        if pc.blind_epoch == made.epoch:
+            self.blind.add(made)
+        if (made.epoch, made.day) in book.closed:
+            self.say("P7 a number of a day that was closed", made)
+        if book.is_told_ended:
+            self.say("P17 a number of an epoch that was said to have ended", made)
+
+    def is_confirmed(self, pc: Machine, epoch: int, after: int, upto: int, *, is_branch: bool) -> None:
+        """What leaves the count is in the province's chain, or was before it came back; a branch beside it."""
         assert pc.book is not None
         for seq in range(after + 1, upto + 1):
             made = pc.book.at(epoch, seq)
-            if made is not None and not made.is_taken:
+            if made is not None and not (made.is_taken if is_branch else made.was_chained):
                 self.say("P16 the count lies", pc, made)
                 return
 
     def file_is_whole(self, pc: Machine, name: str, size: int) -> None:
-        if self.world.province.files.whole.get(name) != size:
+        if not self.world.province.files.is_whole(name, size):
             self.say("P11 half a file counts as whole", pc, name)
 
     def page_is_overseen(self, pc: Machine, page: FeedPage) -> None:
@@ -92,6 +103,9 @@ class Promises:
         if book is None:
             return
         device = province.devices.get(book.device)
+        book.is_told_ended = book.is_told_ended or problem == "stale_epoch"
+        if problem == "" and any(read_lease(each.payload).lease_id not in book.leases for each in pc.said_leases):
+            self.say("P7 a lease that was given and not kept", pc)
         if problem in COPIED_ONLY and not pc.copied_under:
             self.say("P12 called for nothing", pc, problem)
         if device is None or self.world.restores or pc.enrolling:
@@ -123,6 +137,11 @@ class Promises:
                 self.say("P12 stuck", pc, pc.problem, book.unsent(), book.stopped, pc.to_forward)
             if any(not done for _, done in book.files.values()) and pc.problem == "":
                 self.say("P11 a file that never left", pc)
+            files = self.world.province.files
+            if pc.problem == "" and not all(files.is_whole(name, each[0]) for name, each in book.files.items()):
+                self.say("P11 a file that the province has not whole", pc)
+            if pc.problem == "":
+                self._check_journal(pc, book)
             if pc.problem == "":
                 going.setdefault(book.device, []).append(pc)
             elif pc.problem not in ("stale_epoch", "not_enrolled"):
@@ -133,6 +152,12 @@ class Promises:
         for device, pcs in going.items():
             if len(pcs) > 1:
                 self.say("P17 two machines at one counter", device, pcs)
+
+    def _check_journal(self, pc: Machine, book: Book) -> None:
+        """A book that was put back has again what the province holds of it."""
+        for epoch, head in self.world.province.heads(book.device).items():
+            if epoch in book.chains and epoch not in book.fork and head.seq > book.head(epoch).seq:
+                self.say("P18 the journal lacks what the province holds of it", pc, epoch, head.seq)
 
     def _check_custody(self) -> None:
         """Whatever stands anywhere, by promise, stands at the province: in the chain, or beside it and adopted."""

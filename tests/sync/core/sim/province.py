@@ -123,6 +123,8 @@ class Province:
         )
 
     def _renew(self, device: str, epoch: int) -> None:
+        if not self.rules.lease_once:
+            self.leases.given.clear()
         self.leases.renew((device, epoch), self.agencies, self.now // 1440, self._window(),
                           as_before=not self.rules.own_range_per_epoch,
                           lapsed_waits=self.rules.lapsed_slot_waits)
@@ -302,6 +304,7 @@ class Province:
         for item in plan.taken:
             made = self._known[item.hash]
             self.chains.setdefault((device, item.epoch), []).append(made)
+            made.was_chained = True
             self._judge(made)
             entries.append(self._entry(office, Kind.OPERATION, {"op": made, "branch": False}))
         for epoch in {item.epoch for item in plan.taken}:

@@ -120,8 +120,7 @@ class World:
                 return
             if is_new:
                 self._journalled(pc, made)
-                if (made.epoch, made.day) in book.closed:
-                    self.promises.say("P7 a number of a day that was closed", made)
+                self.promises.number_is_given(pc, made)
             if power_cut == "after":
                 self._cut(pc, intent)
                 return

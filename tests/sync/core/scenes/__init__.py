@@ -1,0 +1,1 @@
+"""Histories by hand: what random ones meet once in ten thousand, met each time. `SCENES`: every one of them."""

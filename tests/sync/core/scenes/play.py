@@ -1,0 +1,23 @@
+"""All scenes, each played to its end; `python -m tests.faults.mutants_sync --scene NAME` shows one by steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.sync.core.scenes import disks, files, leases, provinces, pulling
+from tests.sync.core.scenes.stage import Stage
+
+Scene = Callable[[Stage], None]
+
+SCENES: Mapping[str, Scene] = {
+    each.__name__: each for each in (
+        *disks.SCENES, *provinces.SCENES, *files.SCENES, *leases.SCENES, *pulling.SCENES,
+    )
+}
+
+
+def play(name: str, without: frozenset[str] = frozenset(), log: list[str] | None = None) -> list[str]:
+    """The promises that this scene broke."""
+    stage = Stage(without, log)
+    SCENES[name](stage)
+    return stage.ends()

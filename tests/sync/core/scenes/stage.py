@@ -1,0 +1,209 @@
+"""A history by hand: who does what, what goes wrong at which request, and then the calm of every history.
+
+The world is the simulator's own and keeps its own promises; a scene may add what it sees on the way. Nothing here
+is left to dice: what a scene is about happens each time it is played.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from sync.core import asks
+from sync.errors import TryLater
+from tests.sync.core.sim.history import History
+from tests.sync.core.sim.line import Line
+from tests.sync.core.sim.machine import Machine
+from tests.sync.core.sim.operations import EDITED, SCANNED, Operation
+from tests.sync.core.sim.rules import Rules
+from tests.sync.core.sim.world import World
+
+Go = Callable[[], Any]
+Act = Callable[[Go], Any]
+"""What happens in the place of an ask: it may go, or not, or go and not be heard."""
+DAY = 1440
+
+
+class PowerCut(Exception):
+    """The machine is off, in the middle of its contact."""
+
+
+def lost(go: Go) -> Any:
+    raise TryLater("line_down")
+
+
+def answer_lost(go: Go) -> Any:
+    go()
+    raise TryLater("line_broken")
+
+
+def cut_before(go: Go) -> Any:
+    raise PowerCut
+
+
+def cut_after(go: Go) -> Any:
+    go()
+    raise PowerCut
+
+
+def meanwhile(what: Callable[[], object]) -> Act:
+    """Something else happens first."""
+    def act(go: Go) -> Any:
+        what()
+        return go()
+
+    return act
+
+
+class StagedLine(Line):
+    """`script`: the nth request from now on → a fault of `line.FAULTS`, or what happens before it."""
+
+    def __init__(self, rng: random.Random) -> None:
+        super().__init__(rng)
+        self.script: dict[int, str | Callable[[], object]] = {}
+        self.asked = 0
+
+    def ask(self, request: Callable[[], Any]) -> Any:
+        self.asked += 1
+        happens = self.script.pop(self.asked, "")
+        if callable(happens):
+            happens()
+        elif happens:
+            self.faults = (happens,)
+            self._go_wrong(request)
+        return super().ask(request)
+
+
+class StagedWorld(World):
+    """`events`: at the nth ask of a kind from now on, something happens in its place."""
+
+    def __init__(self, rules: Rules, log: list[str] | None) -> None:
+        super().__init__(1, rules, log)
+        self.events: list[tuple[type[asks.Ask], int, Act]] = []
+        self.counted: dict[type[asks.Ask], int] = {}
+        self.line = StagedLine(self.rng)
+        self.province._later = self.line.later
+
+    def answer(self, pc: Machine, ask: asks.Ask) -> Any:
+        kind = type(ask)
+        self.counted[kind] = self.counted.get(kind, 0) + 1
+        for each in self.events:
+            if each[:2] == (kind, self.counted[kind]):
+                self.events.remove(each)
+                return each[2](lambda: super(StagedWorld, self).answer(pc, ask))
+        return super().answer(pc, ask)
+
+
+class Stage(History):
+    """The verbs of a scene."""
+
+    world: StagedWorld
+
+    def __init__(self, without: frozenset[str] = frozenset(), log: list[str] | None = None) -> None:
+        self.world = StagedWorld(Rules(without), log)
+        self.rng = self.world.rng
+
+    @property
+    def line(self) -> StagedLine:
+        assert isinstance(self.world.line, StagedLine)
+        return self.world.line
+
+    # --- at the counter ---------------------------------------------------------------------------------------
+
+    def counter(self, name: str = "1", *, office: str = "A", with_medium: bool = False) -> Machine:
+        pc = self.world.add_machine(office, name)
+        self.world.enrol(pc)
+        if with_medium:
+            self.world.new_medium(pc)
+        return pc
+
+    def receive(self, pc: Machine, count: int = 1, **more: Any) -> list[Operation]:
+        """Citizens with their papers; as many as could be received."""
+        assert pc.book is not None
+        before = len(pc.book.written)
+        known = set(pc.book.written)
+        for _ in range(count):
+            self.world.receive(pc, self.world.fresh("f"), 1, "", {"fee": 15000, **more})
+        assert len(pc.book.written) - before <= count
+        return sorted(pc.book.written - known, key=lambda each: each.seq)
+
+    def edit(self, pc: Machine, count: int = 1, **more: Any) -> None:
+        for _ in range(count):
+            self.world.journal(pc, EDITED, refers="-", value=self.world.fresh("v"), **more)
+
+    def scan(self, pc: Machine, name: str, size: int) -> None:
+        self.world.journal(pc, SCANNED, file=name, size=size)
+
+    def call(self, pc: Machine, *events: tuple[type[asks.Ask], int, Act], script: Any = ()) -> str:
+        """One contact to its end, or to the power cut; what it came to."""
+        world = self.world
+        world.events, world.counted = list(events), {}
+        self.line.asked, self.line.script = 0, dict(script)
+        pc.call()
+        try:
+            pc.go_on(10_000)
+        except PowerCut:
+            world.cut_power(pc)
+            return "cut"
+        finally:
+            world.events, self.line.script = [], {}
+        return pc.problem
+
+    def days(self, count: int) -> None:
+        self.world.now += DAY * count
+
+    def sees(self, is_so: bool, promise: str, *what: object) -> None:
+        if not is_so:
+            self.world.promises.say(promise, *what)
+
+    def holds(self, made: list[Operation], promise: str) -> None:
+        """The province has all of these, in the chain or beside it."""
+        province = self.world.province
+        for each in made:
+            self.sees(province.has_chained(each) or each.hash in province.branches, promise, each)
+
+    # --- disasters --------------------------------------------------------------------------------------------
+
+    def image(self, pc: Machine) -> None:
+        self.world.take_image(pc)
+
+    def put_back(self, pc: Machine, *, is_whole_disk: bool = True) -> None:
+        self.world.put_back(pc, is_whole_disk=is_whole_disk)
+
+    def clone(self, pc: Machine) -> Machine:
+        return self.world.clone(pc)
+
+    def dies(self, pc: Machine) -> None:
+        """Nobody takes its place yet."""
+        pc.stop()
+        pc.is_alive = False
+
+    def replaced(self, pc: Machine, *, is_dead: bool = True) -> Machine:
+        fresh = self.world.replace(pc, is_dead=is_dead)
+        self.world.enrol(fresh)
+        return fresh
+
+    def backup(self) -> None:
+        self.world.backups.append(self.world.province.copy())
+
+    def restore(self) -> None:
+        self.world.lose_province(self.world.backups[-1])
+
+    def restore_unsaid(self) -> None:
+        """Somebody puts the database back and tells nobody, not even it."""
+        before = self.world.province
+        self.world.province = self.world.backups[-1].copy()
+        self.world.province.now = self.world.now
+        self.world.province.restores = before.restores
+
+    # --- the end ----------------------------------------------------------------------------------------------
+
+    def ends(self) -> list[str]:
+        """The calm, and what was broken."""
+        promises = self.world.promises
+        if not promises.broken:
+            self._calm()
+        if not promises.broken:
+            promises.check_the_end()
+        return promises.broken
