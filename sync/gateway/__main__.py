@@ -1,20 +1,35 @@
 """`python -m sync.gateway`: serve, say to the national database, show the page, take what came by hand, or a
-command of `admin.py`."""
+command of `admin.py`. Each is imported only when it is meant: a command need not wait for a web server."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
-from sync.gateway import admin, bundle_command, serve
-from sync.gateway.bridge import command as bridge
-from sync.gateway.operator import serve as operator
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code of what the first word names; without one the gateway serves."""
+    word = arguments[0] if arguments else ""
+    if word == "bridge":
+        from sync.gateway.bridge import command as bridge
+
+        return bridge.main(arguments[1:])
+    if word == "operator":
+        from sync.gateway.operator import serve as operator
+
+        return operator.main(arguments[1:])
+    if word == "take-bundle":
+        from sync.gateway import bundle_command
+
+        return bundle_command.main(arguments[1:])
+    if word and not word.startswith("-"):
+        from sync.gateway import admin
+
+        return admin.main(arguments)
+    from sync.gateway import serve
+
+    return serve.main(arguments)
+
 
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["bridge"]:
-        sys.exit(bridge.main(arguments[1:]))
-    if arguments[:1] == [operator.COMMAND]:
-        sys.exit(operator.main(arguments[1:]))
-    if arguments[:1] == [bundle_command.COMMAND]:
-        sys.exit(bundle_command.main(arguments[1:]))
-    sys.exit(admin.main(arguments) if arguments and arguments[0] in admin.COMMANDS else serve.main(arguments))
+    sys.exit(main(sys.argv[1:]))

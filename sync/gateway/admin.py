@@ -24,13 +24,13 @@ from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
 from sync.gateway.operator import commands as of_operators
 from sync.gateway.packages import keep_package
+from sync.gateway.place import add_place, open_or_say
 from sync.gateway.posts import post_alias, post_notice, post_status
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import mark_restored, set_min_app, settle_leases
 from sync.gateway.report import report
 from sync.gateway.restores import earlier_restores, write_restore
 from sync.gateway.roles import grant_serving
-from sync.gateway.serve import add_place, open_or_say
 from sync.gateway.tables import devices, revocations
 from sync.gateway.times import stamp
 

@@ -18,8 +18,8 @@ from sync.contract.codec import MalformedMessage
 from sync.gateway.bundle_answer import write_answer
 from sync.gateway.bundles import Desk, take_bundle
 from sync.gateway.opening import Opened
+from sync.gateway.place import add_place, open_or_say
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.serve import add_place, open_or_say
 
 COMMAND = "take-bundle"
 

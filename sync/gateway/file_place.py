@@ -13,8 +13,6 @@ from pathlib import Path
 
 from sync.gateway.disk_store import DiskStore
 from sync.gateway.file_store import FileStore
-from sync.gateway.s3_client import S3Client, S3Place
-from sync.gateway.s3_store import S3Store
 
 STORE_FILE = "files-store.json"
 FILES_FOLDER = "files"
@@ -26,6 +24,10 @@ def files_of(folder: Path) -> FileStore:
         said = json.loads((folder / STORE_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return DiskStore(folder / FILES_FOLDER)
+    # Only here: an HTTP client is a tenth of a gateway's start, and few provinces have such a service.
+    from sync.gateway.s3_client import S3Client, S3Place
+    from sync.gateway.s3_store import S3Store
+
     try:
         return S3Store(S3Client(S3Place(**said)))
     except TypeError as error:

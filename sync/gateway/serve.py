@@ -16,44 +16,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
 
 from sync.gateway.app import create_app
 from sync.gateway.doors import Quota
 from sync.gateway.logs import log_to_stderr
 from sync.gateway.metrics import Metrics
-from sync.gateway.opening import Opened, open_gateway
-from sync.gateway.province import OtherProvince
-from sync.gateway.schema import NewerDatabase, OlderDatabase
+from sync.gateway.place import add_place, open_or_say
 from sync.gateway.signatures import Rule
 from sync.gateway.tls import with_tls
 from sync.gateway.watching import Watch
 from sync.gateway.workers import Workers, end_with_parent, inherited_socket
 
 _PORT_TRIES, _PORT_PAUSE = 30, 0.1
-
-
-def add_place(parser: argparse.ArgumentParser) -> None:
-    """Options that say which gateway is meant."""
-    parser.add_argument("--data", type=Path, default=Path("gateway-data"),
-                        help="folder of the signing key, the files and, without --database, the SQLite file")
-    parser.add_argument("--database", help="postgresql://user@host/name; default: a SQLite file in the folder")
-
-
-def open_or_say(data: Path, database: str | None) -> Opened | str:
-    """The opened gateway, or the code of what stands in the way."""
-    try:
-        return open_gateway(data, database, datetime.now(UTC))
-    except OlderDatabase:
-        return "database_not_prepared"
-    except NewerDatabase:
-        return "database_newer"
-    except OtherProvince:
-        return "key_of_other_province"
-    except (OSError, ValueError) as error:
-        return f"data_folder_or_url ({type(error).__name__})"
-    except SQLAlchemyError as error:
-        return f"database_unreachable ({type(error).__name__})"
 
 
 def main(argv: Sequence[str]) -> int:

@@ -27,7 +27,7 @@ from sync.gateway.bridge.reading import key_of
 from sync.gateway.bridge.worker import Bridge
 from sync.gateway.database import Database
 from sync.gateway.logs import log_to_stderr, say_fault
-from sync.gateway.serve import add_place, open_or_say
+from sync.gateway.place import add_place, open_or_say
 from sync.gateway.times import stamp
 
 

@@ -15,7 +15,8 @@ import uvicorn
 
 from sync.gateway.logs import log_to_stderr
 from sync.gateway.operator.app import create_operator_app
-from sync.gateway.serve import add_place, listening_socket, open_or_say
+from sync.gateway.place import add_place, open_or_say
+from sync.gateway.serve import listening_socket
 from sync.gateway.tls import with_tls
 
 COMMAND = "operator"
