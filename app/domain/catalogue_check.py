@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
-from app.domain.procedure import Catalogue, FeeRule, Procedure, ProcedureCase
+from app.domain.catalogue_fees import check_reliefs, check_rules, check_span
+from app.domain.procedure import Catalogue, Procedure, ProcedureCase
 from app.domain.text import fold
 from app.errors import Refusal
 
@@ -24,13 +24,14 @@ def check_catalogue(catalogue: Catalogue) -> None:
     for agency in catalogue.agencies:
         if agency.parent and agency.parent not in known:
             raise Refusal("catalogue_unknown_agency", where=f"agencies {agency.id}", agency=agency.parent)
-        _check_span(f"agencies {agency.id}", agency.valid_from, agency.valid_to)
+        check_span(f"agencies {agency.id}", agency.valid_from, agency.valid_to)
     _refuse_duplicates("procedures", [procedure.code for procedure in catalogue.procedures])
     for procedure in catalogue.procedures:
         if procedure.agency not in known:
             raise Refusal("catalogue_unknown_agency", where=procedure.code, agency=procedure.agency)
         _check_procedure(procedure)
     _check_local(catalogue)
+    check_reliefs(catalogue.reliefs, _fee_codes(catalogue))
 
 
 def _check_procedure(procedure: Procedure) -> None:
@@ -41,7 +42,7 @@ def _check_procedure(procedure: Procedure) -> None:
     if procedure.starts_next_day_after and not _CLOCK.fullmatch(procedure.starts_next_day_after):
         raise Refusal("catalogue_bad_value", where=procedure.code, value=procedure.starts_next_day_after,
                       expected="hh:mm")
-    _check_span(procedure.code, procedure.valid_from, procedure.valid_to)
+    check_span(procedure.code, procedure.valid_from, procedure.valid_to)
     _refuse_duplicates(f"{procedure.code} cases", [case.code for case in procedure.cases])
     for case in procedure.cases:
         _check_case(f"{procedure.code} case {case.code}", case)
@@ -49,7 +50,7 @@ def _check_procedure(procedure: Procedure) -> None:
 
 def _check_case(where: str, case: ProcedureCase) -> None:
     _refuse_duplicates(f"{where} requirements", [item.code for item in case.requirements])
-    _check_rules(where, case.fees)
+    check_rules(where, case.fees)
     if case.legs:
         _check_legs(where, case)
 
@@ -76,7 +77,7 @@ def _check_local(catalogue: Catalogue) -> None:
         if code not in procedures:
             raise Refusal("catalogue_unknown_procedure", where="fee_overrides", procedure=code)
         where = f"fee_overrides {code}"
-        _check_rules(where, rules)
+        check_rules(where, rules)
         fixed = {fold(rule.name) for case in procedures[code].cases for rule in case.fees
                  if not rule.set_by_province}
         for rule in rules:
@@ -84,22 +85,10 @@ def _check_local(catalogue: Catalogue) -> None:
                 raise Refusal("catalogue_fee_not_local", where=where, fee=rule.name)
 
 
-def _check_rules(where: str, rules: Iterable[FeeRule]) -> None:
-    """Two amounts under one name on one day would be charged twice."""
-    spans: dict[str, list[tuple[date, date]]] = {}
-    for rule in rules:
-        _check_span(f"{where} fee {rule.name}", rule.valid_from, rule.valid_to)
-        begin, end = rule.valid_from or date.min, rule.valid_to or date.max
-        taken = spans.setdefault(fold(rule.name), [])
-        if any(begin <= other_end and other_begin <= end for other_begin, other_end in taken):
-            raise Refusal("catalogue_fees_overlap", where=where, fee=rule.name)
-        taken.append((begin, end))
-
-
-def _check_span(where: str, valid_from: date | None, valid_to: date | None) -> None:
-    if valid_from and valid_to and valid_to < valid_from:
-        raise Refusal("catalogue_bad_value", where=where, value=valid_to.isoformat(),
-                      expected=f"not before {valid_from.isoformat()}")
+def _fee_codes(catalogue: Catalogue) -> frozenset[str]:
+    national = {rule.code for procedure in catalogue.procedures for case in procedure.cases for rule in case.fees}
+    local = {rule.code for rules in catalogue.fee_overrides.values() for rule in rules}
+    return frozenset(national | local) - {""}
 
 
 def _refuse_duplicates(where: str, keys: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """The catalogue package: one JSON text that comes by line or by USB stick, is checked, and switched as a whole.
 
 Shape (format 1): {format, version, published, valid_from, source, agencies, procedures, receivable,
-fee_overrides}. The text is canonical: fields that have their default value are left out, keys are sorted,
+fee_overrides, reliefs}. The text is canonical: fields that have their default value are left out, keys are sorted,
 lists keep their order, so equal catalogues give equal text and the province signs exactly what is read.
 Dates are yyyy-mm-dd, amounts whole đồng, `receivable` null for "all".
 """
@@ -14,12 +14,12 @@ from datetime import date
 from typing import Any
 
 from app.domain.catalogue_check import check_catalogue
+from app.domain.catalogue_fees import read_fee, read_relief
 from app.domain.package_reader import Fields, parse_json, read_text, wrong_shape
 from app.domain.procedure import (
     Agency,
     Catalogue,
     Condition,
-    FeeKind,
     FeeRule,
     Leg,
     Procedure,
@@ -33,10 +33,10 @@ from app.errors import Refusal
 
 FORMAT = 1
 MAX_CHARACTERS = 64 * 1024 * 1024  # the full national list is about 8 million
-MAX_AMOUNT = 100_000_000_000       # đồng
 MAX_TIME = 3_660                   # days or hours: what the due date computes
 MAX_QUANTITY = 1_000               # copies of one paper
 MAX_LEGS = 12                      # agencies one after the other; each is a line of the receipt
+MAX_RELIEFS = 1_000
 
 
 def dump_catalogue(catalogue: Catalogue, *, indent: int | None = None) -> str:
@@ -65,6 +65,7 @@ def load_catalogue(text: str) -> Catalogue:
         procedures=package.items("procedures", _procedure),
         receivable=frozenset(package.texts("receivable")) if package.raw("receivable") is not None else None,
         fee_overrides=_overrides(package),
+        reliefs=package.items("reliefs", read_relief, limit=MAX_RELIEFS),
     )
     package.finish()
     check_catalogue(catalogue)
@@ -119,7 +120,7 @@ def _case(value: Any, where: str) -> ProcedureCase:
         name=read.text("name", required=True),
         time=_time(read.raw("time"), read.place("time")),
         requirements=read.items("requirements", _requirement, limit=1_000),
-        fees=read.items("fees", _fee, limit=200),
+        fees=read.items("fees", read_fee, limit=200),
         note=read.text("note"),
         legs=read.items("legs", _leg, limit=MAX_LEGS),
         second_stage=_second_stage(read),
@@ -175,33 +176,14 @@ def _requirement(value: Any, where: str) -> Requirement:
     return requirement
 
 
-def _fee(value: Any, where: str) -> FeeRule:
-    read = Fields(value, where)
-    if not read.has("amount"):     # null says "not known"; silence is a mistake of whoever made the package
-        raise wrong_shape(read.place("amount"), "whole number or null")
-    if read.raw("kind") is None:
-        raise wrong_shape(read.place("kind"), "fee or charge")
-    rule = FeeRule(
-        name=read.text("name", required=True),
-        kind=read.choice("kind", FeeKind, default=FeeKind.FEE),
-        amount=read.integer("amount", limit=MAX_AMOUNT),
-        valid_from=read.day("valid_from"),
-        valid_to=read.day("valid_to"),
-        set_by_province=read.flag("set_by_province", default=False),
-        legal_basis=read.text("legal_basis"),
-        note=read.text("note"),
-    )
-    read.finish()
-    return rule
-
-
 def _overrides(package: Fields) -> dict[str, tuple[FeeRule, ...]]:
     value = package.raw("fee_overrides")
     if value is None:
         return {}
     overrides = Fields(value, "fee_overrides")
     return {
-        read_text(code, "fee_overrides", required=True): overrides.items(code, _fee, limit=200) for code in value
+        read_text(code, "fee_overrides", required=True): overrides.items(code, read_fee, limit=200)
+        for code in value
     }
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.domain.fee_formula import Formula
+from app.domain.fee_relief import Relief
+
 
 class TimeUnit(StrEnum):
     """Unit of a processing time. NONE: the catalogue gives no unit or no time, so no date may be computed."""
@@ -72,7 +75,9 @@ class FeeKind(StrEnum):
 class FeeRule:
     """A fee or charge and the days on which it holds. `amount` in đồng; None: known to exist, amount not known.
 
-    `set_by_province` marks an amount that the provincial council decides; a local override may replace it.
+    `set_by_province` marks an amount that the provincial council decides; a local override may replace it. With
+    a `formula` the amount follows from what the clerk counts, and `amount` is None. `code` is what reliefs and
+    reports call it: the same fee bears the same code in every case, procedure and year.
     """
 
     name: str
@@ -83,6 +88,8 @@ class FeeRule:
     set_by_province: bool = False
     legal_basis: str = ""
     note: str = ""
+    code: str = ""
+    formula: Formula | None = None
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -174,3 +181,4 @@ class Catalogue:
     procedures: tuple[Procedure, ...]
     receivable: frozenset[str] | None = None  # codes this office may receive; None: all
     fee_overrides: dict[str, tuple[FeeRule, ...]] = field(default_factory=dict)  # procedure code -> province's own
+    reliefs: tuple[Relief, ...] = ()   # who pays less for what, and what filing online saves

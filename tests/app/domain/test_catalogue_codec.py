@@ -2,6 +2,7 @@ import copy
 import json
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.catalogue_codec import MAX_AMOUNT, MAX_CHARACTERS, dump_catalogue, load_catalogue
+from app.domain.catalogue_codec import MAX_CHARACTERS, dump_catalogue, load_catalogue
+from app.domain.catalogue_fees import MAX_AMOUNT
+from app.domain.fee_formula import Formula, PriceStep
+from app.domain.fee_relief import Relief
 from app.domain.procedure import (
     Agency,
     Catalogue,
@@ -36,6 +40,27 @@ SPANS = st.tuples(DAYS, DAYS).map(lambda pair: pair if None in pair else tuple(s
 
 
 @st.composite
+def formulas(draw: st.DrawFn) -> Formula:
+    firsts = (1, *sorted(draw(st.sets(st.integers(2, 99), max_size=3))))
+    money = st.integers(0, MAX_AMOUNT)
+    return Formula(
+        draw(WORDS), tuple(PriceStep(first, draw(money)) for first in firsts), whole=draw(TEXT), base=draw(money),
+        most_each=draw(st.none() | money), most=draw(st.none() | money),
+        usual=draw(st.none() | st.integers(0, 9)), is_bracket=draw(st.booleans()),
+    )
+
+
+def reliefs_for(draw: st.DrawFn, codes: set[str]) -> tuple[Relief, ...]:
+    """One for each code of a fee at most, so that none meets another."""
+    return tuple(
+        Relief(f"nhom-{code}", draw(WORDS), (code,), *draw(st.sampled_from([(100, 0), (50, 0), (0, 1)])),
+               channel=draw(st.sampled_from([0, 2])), proof=draw(TEXT), legal_basis=draw(TEXT),
+               valid_from=draw(DAYS))
+        for code in sorted(codes) if draw(st.booleans())
+    )
+
+
+@st.composite
 def fee_rules(draw: st.DrawFn, *, is_local: bool = False) -> tuple[FeeRule, ...]:
     rules = []
     for at in range(draw(st.integers(0, 3))):
@@ -44,8 +69,9 @@ def fee_rules(draw: st.DrawFn, *, is_local: bool = False) -> tuple[FeeRule, ...]
             name=f"Phí {'của tỉnh ' if is_local else ''}{at}", kind=draw(st.sampled_from(FeeKind)),
             amount=draw(st.none() | st.integers(0, MAX_AMOUNT)), valid_from=begins, valid_to=ends,
             set_by_province=draw(st.booleans()), legal_basis=draw(TEXT), note=draw(TEXT),
+            code=draw(st.sampled_from(["", "phi-mot", "phi-hai"])), formula=draw(st.none() | formulas()),
         ))
-    return tuple(rules)
+    return tuple(replace(rule, amount=None) if rule.formula else rule for rule in rules)
 
 
 @st.composite
@@ -84,11 +110,14 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
         ))
     codes = [procedure.code for procedure in procedures]
     receivable = draw(st.none() | (st.sets(st.sampled_from(codes)) if codes else st.just(set())))
+    overrides = {code: draw(fee_rules(is_local=True)) for code in codes if draw(st.booleans())}
+    rules = [rule for each in procedures for case in each.cases for rule in case.fees]
+    rules += [rule for each in overrides.values() for rule in each]
     return Catalogue(
         version=draw(WORDS), published=date(2026, 1, 2), valid_from=date(2026, 1, 3), source=draw(TEXT),
         agencies=agencies, procedures=tuple(procedures),
         receivable=None if receivable is None else frozenset(receivable),
-        fee_overrides={code: draw(fee_rules(is_local=True)) for code in codes if draw(st.booleans())},
+        fee_overrides=overrides, reliefs=reliefs_for(draw, {rule.code for rule in rules} - {""}),
     )
 
 
@@ -160,6 +189,24 @@ FEE_PATH = (*CASE_PATH, "fees", 0)
 PAPER_PATH = (*CASE_PATH, "requirements", 0)
 
 
+def _formula(**values: Any) -> Callable[[dict[str, Any]], None]:
+    """The fee goes by a formula that is right but for `values`."""
+    formula = {"unit": "trang", "prices": [{"first": 1, "price": 5}], **values}
+    return _set(*FEE_PATH, {"name": "Phí", "kind": "fee", "amount": None, "formula": formula})
+
+
+def _reliefs(**values: Any) -> Callable[[dict[str, Any]], None]:
+    """The fee has a code, and a relief for it is right but for `values`."""
+    relief = {"code": "ngheo", "name": "Hộ nghèo", "fees": ["phi-mot"], "percent": 100, **values}
+    relief = {name: value for name, value in relief.items() if value != 0}
+
+    def change(package: dict[str, Any]) -> None:
+        _set(*FEE_PATH, "code", "phi-mot")(package)
+        package["reliefs"] = [relief]
+
+    return change
+
+
 @pytest.mark.parametrize(("code", "change"), [
     ("catalogue_format_unknown", _set("format", 2)),
     ("catalogue_format_unknown", _set("format", True)),
@@ -209,6 +256,27 @@ PAPER_PATH = (*CASE_PATH, "requirements", 0)
     ("catalogue_fees_overlap", _append(*CASE_PATH, "fees", {"name": "phí", "kind": "fee", "amount": 2})),
     ("catalogue_unknown_procedure", _set("receivable", ["1.999999"])),
     ("catalogue_unknown_procedure", _set("fee_overrides", {"1.999999": []})),
+    ("catalogue_wrong_shape", _set(*FEE_PATH, "formula", {"unit": "trang", "prices": [{"first": 1, "price": 5}]})),
+    ("catalogue_wrong_shape", _formula(prices=[])),
+    ("catalogue_wrong_shape", _formula(prices=[{"first": 2, "price": 5}])),
+    ("catalogue_wrong_shape", _formula(prices=[{"first": 1, "price": 5}, {"first": 1, "price": 4}])),
+    ("catalogue_wrong_shape", _formula(prices=[{"first": 1}])),
+    ("catalogue_wrong_shape", _formula(prices=[{"price": 5}])),
+    ("catalogue_wrong_shape", _formula(prices=[{"first": 1, "price": 2.5}])),
+    ("catalogue_bad_value", _formula(prices=[{"first": 1, "price": -5}])),
+    ("catalogue_wrong_shape", _formula(unit="")),
+    ("catalogue_bad_value", _formula(most=-1)),
+    ("catalogue_unknown_field", _formula(tax=10)),
+    ("catalogue_bad_value", _reliefs(percent=101)),
+    ("catalogue_wrong_shape", _reliefs(percent=0)),
+    ("catalogue_wrong_shape", _reliefs(percent=50, amount=1)),
+    ("catalogue_wrong_shape", _reliefs(percent=12.5)),
+    ("catalogue_wrong_shape", _reliefs(fees=[])),
+    ("catalogue_wrong_shape", _reliefs(code="")),
+    ("catalogue_bad_value", _reliefs(fees=["phi-khac"])),
+    ("catalogue_bad_value", _reliefs(valid_from="2027-01-01", valid_to="2026-12-31")),
+    ("catalogue_fees_overlap", _reliefs(fees=["phi-mot", "phi-mot"])),
+    ("catalogue_unknown_field", _reliefs(reason="nghèo")),
     ("catalogue_fee_not_local", _set("fee_overrides", {
         "1.000001": [{"name": "Phí", "kind": "fee", "amount": 5}]})),
 ])
@@ -267,3 +335,42 @@ def test_any_other_value_is_read_or_refused_and_never_a_crash(name: str, value: 
         load_catalogue(json.dumps({**SMALL, name: value}))
     except Refusal as refused:
         assert refused.code.startswith("catalogue_")
+
+
+def test_a_formula_and_a_relief_that_are_right_are_read() -> None:
+    package = copy.deepcopy(SMALL)
+    _reliefs()(package)
+    package["procedures"][0]["cases"][0]["fees"].append({
+        "name": "Phí theo trang", "kind": "fee", "amount": None,
+        "formula": {"unit": "trang", "whole": "bản", "most_each": 200_000,
+                    "prices": [{"first": 1, "price": 2_000}, {"first": 3, "price": 1_000}]},
+    })
+    read = load_catalogue(json.dumps(package))
+    assert read.reliefs == (Relief("ngheo", "Hộ nghèo", ("phi-mot",), percent=100),)
+    assert read.procedures[0].cases[0].fees[1].formula == Formula(
+        "trang", (PriceStep(1, 2_000), PriceStep(3, 1_000)), "bản", most_each=200_000)
+
+
+def test_a_group_has_one_name_and_nobody_gets_two_reliefs_of_one_group_on_a_day() -> None:
+    package = copy.deepcopy(SMALL)
+    _reliefs()(package)
+    (first,) = package["reliefs"]
+    for other, code in (
+        ({**first, "name": "Người nghèo"}, "catalogue_duplicate"),
+        ({**first, "percent": 50}, "catalogue_fees_overlap"),
+        ({**first, "code": "b", "channel": 2}, ""),
+        ({**first, "valid_from": "2027-01-01"}, "catalogue_fees_overlap"),
+    ):
+        package["reliefs"] = [first, other]
+        if not code:
+            load_catalogue(json.dumps(package))
+            continue
+        with pytest.raises(Refusal) as refused:
+            load_catalogue(json.dumps(package))
+        assert refused.value.code == code
+
+
+def test_the_text_of_a_catalogue_without_formulas_and_reliefs_is_what_it_was() -> None:
+    """Its hash is signed and compared: a newer program must not write an old package otherwise."""
+    assert dump_catalogue(load_catalogue(json.dumps(SMALL))) == json.dumps(
+        SMALL, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
