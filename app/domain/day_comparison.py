@@ -50,6 +50,12 @@ class Kind(StrEnum):
     SUM = "sum"                    # of a day, and no dossier explains it
 
 
+WITH_DOSSIER = frozenset(Kind) - {Kind.NUMBER, Kind.SUM, Kind.MISSING_HERE}
+"""Kinds whose `code` is a dossier of this book."""
+ELSEWHERE = frozenset({"unsent", "waiting", "other_counter", "parked", "held", "beside"})
+"""Reasons of what goes out by itself, at this counter or at another, and of what is stuck under its own name."""
+
+
 class Turn(StrEnum):
     """Who acts next."""
 
@@ -132,6 +138,11 @@ class Difference:
     turn: Turn
     reason: str
     values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it waits for a person who hears of it nowhere else."""
+        return self.kind is not Kind.VERDICT and self.reason not in ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)

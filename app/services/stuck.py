@@ -23,6 +23,7 @@ from app.services.file_courier import asides
 from app.services.forks import branches
 from app.services.mass_change import held_pull
 from app.services.outside_view import OLD_CONTACT, STOPPED
+from app.services.reconcile import Standing, standing_differences
 from app.services.standing import NEEDS_CODE, Reason, numbers_stopped
 from app.store import journal as book
 from app.store.queries.outbox import code_of, needs_person
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     SECOND_COPY = "second_copy"    # its medium is gone or in trouble
     CONTACT = "contact"            # the province was not reached for days
     BUNDLE = "bundle"              # carried away, no acknowledgement came back
+    DAY = "day"                    # counter and province do not agree about a day
 
 
 class Turn(StrEnum):
@@ -72,7 +74,7 @@ def stuck(connection: Connection, counter: Counter, now: datetime) -> tuple[Stuc
     found = [
         *_standing(connection), *_pull(connection), *_branches(connection, counter), *_verdicts(connection),
         *_parked(connection), *_files(connection), *_second_copy(connection), *_contact(connection, now),
-        *_bundles(connection, counter),
+        *_bundles(connection, counter), *_days(connection),
     ]
     return tuple(sorted(found, key=lambda each: each.since))
 
@@ -160,3 +162,20 @@ def _bundles(connection: Connection, counter: Counter) -> Iterator[Stuck]:
         if line.is_open:
             values = {"number": line.number}
             yield Stuck(Kind.BUNDLE, "bundle", Turn.COUNTER, line.made_at, amount=line.operations, values=values)
+
+
+def _days(connection: Connection) -> Iterator[Stuck]:
+    """A line for each way in which days differ: a hundred dossiers with one cause are one thing to do.
+
+    What goes out by itself, and what stands above by its own cause, is told by the comparison alone.
+    """
+    by_cause: dict[tuple[str, str], list[Standing]] = {}
+    for each in standing_differences(connection):
+        if each.difference.is_stuck:
+            by_cause.setdefault((each.difference.kind, each.difference.reason), []).append(each)
+    for (kind, reason), found in by_cause.items():
+        oldest = min(found, key=lambda each: each.since)
+        yield Stuck(
+            Kind.DAY, f"{kind}.{reason}", Turn(oldest.difference.turn), oldest.since, amount=len(found),
+            values={"difference": oldest.difference},
+        )

@@ -232,7 +232,8 @@ def try_one(trial: Trial, folder: Path, number: int, seed: int, figures: Figures
 @contextmanager
 def obeying() -> Iterator[None]:
     """The mutant: a machine that does whatever the province says."""
-    with patch.object(catching, "is_mass_change", lambda _: False):
+    with (patch.object(catching, "is_mass_change", lambda _: False),
+          patch.object(catching, "is_slow_landslide", lambda _: False)):
         yield
 
 

@@ -36,7 +36,7 @@ class BundleSheet(Sheet):
     take_asked = Signal()
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__(host, tr("Gói chuyển tay"), tr("Làm gói"), width=860)
+        super().__init__(host, tr("Gói dữ liệu trên USB"), tr("Làm gói"), width=860)
         self.trouble = Banner()
         self.state = Text("", "lead", is_wrapped=True)
         self.more = Text("", "secondary", is_wrapped=True)

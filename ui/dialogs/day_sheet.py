@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.day_comparison import Kind, Tried
+from app.domain.day_comparison import WITH_DOSSIER, Difference, Tried
 from app.domain.day_end import Column as Side
 from app.domain.day_end import DayEnd
 from app.domain.money import format_money
@@ -31,7 +31,6 @@ from ui.widgets.text import Text
 LEAST_ROWS, MOST_ROWS = 3, 8
 AROUND = 440
 """Of the window's height, what is not for the list."""
-WITH_DOSSIER = frozenset(Kind) - {Kind.NUMBER, Kind.SUM, Kind.MISSING_HERE}
 
 
 def day_of(line: Standing) -> str:
@@ -119,6 +118,12 @@ class DaySheet(Sheet):
         self.table.setFixedHeight(max(LEAST_ROWS, min(room, len(lines))) * ROW_HEIGHT_TWO_LINES + 36)
         self.compare.setEnabled(not is_busy)
         self.compare.set_label(tr("Đang đối chiếu") if is_busy else tr("Đối chiếu ngay"))
+
+    def stand_on(self, wanted: Difference) -> None:
+        """The row of that difference, if it still stands."""
+        for number, line in enumerate(self.lines.rows()):
+            if _key(line) == (wanted.day, wanted.kind, wanted.code):
+                self.table.stand_on(number)
 
     def show_day(self, end: DayEnd) -> None:
         """One day's three columns, this counter's own."""

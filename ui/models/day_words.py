@@ -39,6 +39,17 @@ PRESS: Mapping[tuple[Kind, str], str] = {
     (Kind.OPERATIONS, "differs"): mark("Enter mở hồ sơ; nhờ phụ trách máy hỏi tỉnh"),
     (Kind.NUMBER, "no_fate"): mark("Tìm giấy mang số này; báo phụ trách máy"),
 }
+_COMMON: Mapping[Kind, str] = {
+    Kind.MISSING_THERE: mark("tỉnh chưa có hồ sơ"),
+    Kind.MISSING_HERE: mark("bảng trên máy chưa có hồ sơ"),
+    Kind.FEE: mark("phí, lệ phí khác nhau"),
+    Kind.STATUS: mark("trạng thái khác nhau"),
+    Kind.FILES: mark("tỉnh còn thiếu tệp"),
+    Kind.VERDICT: mark("tỉnh chưa chấp nhận"),
+    Kind.OPERATIONS: mark("số việc đã ghi khác nhau"),
+    Kind.NUMBER: mark("số đã cấp, không hồ sơ nào mang"),
+    Kind.SUM: mark("tổng khác nhau"),
+}
 _FIGURES: Mapping[str, str] = {
     "received": mark("số hồ sơ"), "fee": mark("phí"), "charge": mark("lệ phí"),
     "before": mark("tiền thu khi tiếp nhận"), "exempt": mark("hồ sơ miễn phí"),
@@ -59,6 +70,11 @@ def press_words(difference: Difference) -> str:
         return tr("Báo phụ trách máy: tổng lệch, từng hồ sơ thì khớp")
     words = PRESS.get((difference.kind, difference.reason))
     return tr(words) if words else difference.reason
+
+
+def common_words(difference: Difference) -> str:
+    """What many differences of one kind have in common."""
+    return tr(_COMMON[difference.kind])
 
 
 def what_words(difference: Difference) -> str:

@@ -17,7 +17,7 @@ def bundle_table(taken: Sequence[Any], offices: Mapping[str, str]) -> Html | Non
     columns: Sequence[Content] = (
         "Gói", "Quầy", "Bưu cục", "Nhận lúc",
         *map(number, ("Việc mới", "Đã có", "Chưa nhận", "Tệp", "Tệp chưa nhận")))
-    return table("Gói chuyển tay đã nhận", columns, [_row(each, offices) for each in taken], "")
+    return table("Gói dữ liệu trên USB đã nhận", columns, [_row(each, offices) for each in taken], "")
 
 
 def _row(each: Any, offices: Mapping[str, str]) -> Sequence[Content]:

@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from app.domain.day_comparison import Difference
+from app.domain.day_comparison import Kind as Day
+from app.domain.day_comparison import Turn as Whose
+from app.domain.vietnam_time import local
 from app.services import bundles, courier, file_courier, forks, mass_change, second_copy, standing
 from app.services.feed import Cursor, take_page
 from app.services.mass_change import Change
+from app.services.reconcile import note_comparison
 from app.services.standing import Reason
 from app.services.stuck import Kind, Stuck, Turn, stuck
 from tests.app.store.test_outbox import verdict
@@ -134,6 +139,30 @@ def test_the_oldest_stands_first_and_a_landslide_with_its_count(tmp_path: Path) 
         with office.application.database.writing() as connection:
             stop(Reason.STALE_EPOCH)(connection, office)
         assert kinds(office) == [(Kind.PULL, Turn.COUNTER, 60), (Kind.NUMBERS, Turn.COUNTER, 1)]
+
+
+def test_days_that_differ_stand_once_for_each_cause_that_no_other_row_tells(tmp_path: Path) -> None:
+    with office_in(tmp_path) as office:
+        now, today = office.clock.now(), local(office.clock.now()).date()
+        found = [
+            Difference(today.isoformat(), kind, f"x-{number}", whose, reason)
+            for number, (kind, whose, reason) in enumerate((
+                (Day.MISSING_THERE, Whose.COUNTER, "unsent"), (Day.MISSING_THERE, Whose.PROVINCE, "parked"),
+                (Day.MISSING_THERE, Whose.PROVINCE, "held"), (Day.MISSING_THERE, Whose.PROVINCE, "beside"),
+                (Day.FILES, Whose.COUNTER, "waiting"), (Day.FILES, Whose.COUNTER, "other_counter"),
+                (Day.VERDICT, Whose.COUNTER, "refused"), (Day.OPERATIONS, Whose.COUNTER, "unsent"),
+                (Day.FILES, Whose.MACHINE, "gone"), (Day.FEE, Whose.MACHINE, "differs"),
+                (Day.FEE, Whose.MACHINE, "differs"), (Day.SUM, Whose.MACHINE, "fee"),
+            ))
+        ]
+        with office.application.database.writing() as connection:
+            note_comparison(connection, [today.isoformat()], {}, {}, found, now, today)
+        assert kinds(office) == [(Kind.DAY, Turn.MACHINE, amount) for amount in (2, 1, 1)]
+        office.clock.advance(timedelta(hours=1))
+        with office.application.database.writing() as connection:
+            note_comparison(connection, [today.isoformat()], {}, {}, found[9:10], office.clock.now(), today)
+        (line,) = stuck_now(office)
+        assert (line.reason, line.since, line.amount) == ("fee.differs", now, 1)
 
 
 @pytest.mark.parametrize(("days", "found"), [(2, []), (4, [Kind.CONTACT])])

@@ -94,6 +94,27 @@ def pull_many(office: Office, desk: Desk, window: MainWindow) -> None:
     page_of(window, desk).decide()
 
 
+def pull_slow(office: Office, desk: Desk, window: MainWindow) -> None:
+    standings.hold_more(office, standings.received(office, 6), earlier=12)
+    page_of(window, desk)
+
+
+def pull_slow_sheet(office: Office, desk: Desk, window: MainWindow) -> None:
+    standings.hold_more(office, standings.received(office, 6), earlier=12)
+    page_of(window, desk).decide()
+
+
+def days(office: Office, desk: Desk, window: MainWindow) -> None:
+    standings.differ(office, 14)
+    page_of(window, desk)
+
+
+def days_sheet(office: Office, desk: Desk, window: MainWindow) -> None:
+    standings.differ(office, 14)
+    page = page_of(window, desk)
+    page.open_stuck(page.stuck.lines.rows()[1])
+
+
 def went_on(office: Office, desk: Desk, window: MainWindow) -> None:
     standings.went(office, 24)
     page_of(window, desk)
@@ -115,7 +136,7 @@ def intake(office: Office, desk: Desk, window: MainWindow) -> None:
 
 SCENES: tuple[Scene, ...] = (
     good, everything, stopped_fork, stopped_older, stopped_witness, stopped_stale, asked, begin_anew, enrol, pull,
-    pull_sheet, pull_many, went_on, home, intake,
+    pull_sheet, pull_many, pull_slow, pull_slow_sheet, days, days_sheet, went_on, home, intake,
 )
 STORY = {everything: "trouble", good: "scanned"}
 

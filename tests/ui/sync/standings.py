@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from app.services import courier, forks, mass_change, second_copy, standing, went_on
+from app.domain.day_comparison import Difference, Kind, Turn
+from app.domain.vietnam_time import local
+from app.services import courier, forks, mass_change, reconcile, second_copy, standing, went_on
 from app.services.mass_change import Change
 from app.store.settings import write_setting
 from tests.office import Office
@@ -44,6 +46,14 @@ def hold(office: Office, codes: list[str], changed: int | None = None) -> None:
         courier.note_problem(connection, "mass_change", values, now, now + timedelta(minutes=5))
 
 
+def hold_more(office: Office, codes: list[str], earlier: int) -> None:
+    """A pull that goes on with what earlier ones of the day began."""
+    with office.application.database.writing() as connection:
+        found = [Change(f"H47.15-261123-{n:04}", 2, 10) for n in range(earlier)]
+        mass_change.note_changed(connection, found, office.clock.now())
+    hold(office, codes)
+
+
 def went(office: Office, brought: int) -> None:
     with office.application.database.writing() as connection:
         courier.note_contact(connection, office.clock.now(), 300)
@@ -56,6 +66,25 @@ def branch(office: Office, seq: int, kept: int) -> None:
     with office.application.database.writing() as connection:
         forks.note_fork(connection, 1, seq, office.clock.now())
         forks.note_kept(connection, 1, kept)
+
+
+def differ(office: Office, amount: int) -> None:
+    """The last two days as a comparison leaves them: so many dossiers that the province has lost, and a number
+    that no dossier bears; 0 for days that are equal."""
+    now = office.clock.now()
+    today = local(now).date()
+    days = [(today - timedelta(days=n)).isoformat() for n in range(2)]
+    found = [
+        Difference(days[0], Kind.MISSING_THERE, f"H47.15-{today:%y%m%d}-{n:04}", Turn.PROVINCE, "lost")
+        for n in range(1, amount + 1)
+    ]
+    if amount:
+        found.append(Difference(days[0], Kind.FILES, f"H47.15-{today:%y%m%d}-0009", Turn.COUNTER, "waiting",
+                                {"missing": 2, "waiting": 2}))
+        found.append(Difference(days[1], Kind.NUMBER, "cong-an 7", Turn.MACHINE, "no_fate",
+                                {"agency": "cong-an", "number": 7}))
+    with office.application.database.writing() as connection:
+        reconcile.note_comparison(connection, days, {}, {}, found, now, today)
 
 
 def everything(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.day_comparison import Difference
+from app.domain.day_comparison import Kind as DayKind
+from app.domain.day_comparison import Turn as DayTurn
 from app.services import courier
+from app.services.reconcile import Standing
 from app.services.stuck import Kind, Stuck, Turn
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.sync import standings
@@ -127,13 +132,20 @@ EVERY = tuple(Stuck(kind, reason, turn, NOON, values=values) for kind, reason, t
     (Kind.SECOND_COPY, "second_copy_missing", Turn.COUNTER, {"place": "E:"}),
     (Kind.CONTACT, "contact_old", Turn.COUNTER, {}),
     (Kind.BUNDLE, "bundle", Turn.COUNTER, {"number": 2}),
+    (Kind.PULL, "mass_change", Turn.COUNTER, {"changed": 3, "open": 9, "earlier": 10}),
+    *((Kind.DAY, kind, Turn.MACHINE, {"difference": Difference(
+        "2026-11-22", kind, "H47.15-261122-0001", DayTurn.MACHINE, "lost",
+        {"here": 5, "there": 6, "missing": 2, "number": 7, "figure": "fee", "agency": "cong-an"},
+    )}) for kind in DayKind),
 ))
 
 
 @pytest.mark.parametrize("words", ["vi", ENGLISH])
+@pytest.mark.parametrize("amount", [1, 12])
 @pytest.mark.parametrize("line", EVERY, ids=lambda line: f"{line.kind}-{line.reason}-{line.turn}")
-def test_every_kind_is_told_in_both_languages(language: Language, line: Stuck, words: str) -> None:
+def test_every_kind_is_told_in_both_languages(language: Language, line: Stuck, amount: int, words: str) -> None:
     language.use(words)
+    line = replace(line, amount=amount)
     said = (what_words(line, words), press_words(line), turn_words(line)[0])
     assert all(said) and not any("{" in each for each in said)
     assert not said[0].endswith(": ")
@@ -153,3 +165,23 @@ def test_documents_set_aside_are_one_row_for_each_reason(qtbot: QtBot, tmp_path:
         rows = [(line.kind, line.reason) for line in page.stuck.lines.rows()]
         assert opened == [page.asides.first_code()] and opened[0]
     assert rows == [(Kind.FILES, "blob_missing"), (Kind.FILES, "file_unnamed")]
+
+
+def test_days_that_differ_are_rows_and_enter_opens_the_comparison_there(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path, "twenty") as (office, desk, _):
+        standings.differ(office, 3)
+        page = page_of(qtbot, desk)
+        rows = [(line.reason, line.turn, line.amount) for line in page.stuck.lines.rows()]
+        assert rows == [("missing_there.lost", Turn.PROVINCE, 3), ("number.no_fate", Turn.MACHINE, 1)]
+        assert counter_state(desk, {}).badges[Place.SYNC] == 2
+        page.stuck.table.setFocus()
+        page.stuck.table.stand_on(1)
+        qtbot.keyClick(page.stuck.table, Qt.Key.Key_Return)
+        sheet = page.days.ways.sheet
+        assert sheet is not None and sheet.is_open
+        stood = sheet.table.current_row()
+        assert isinstance(stood, Standing) and stood.difference.kind is DayKind.NUMBER
+        assert "22/11/2026" in sheet.day.text()
+        standings.differ(office, 0)
+        page.refresh()
+        assert page.stuck.lines.rowCount() == 0

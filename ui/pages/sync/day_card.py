@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.domain.day_comparison import Tried
+from app.domain.day_comparison import Difference, Tried
 from app.services.day_end import day_end
 from app.services.days import today_at_counter
 from app.services.reconcile import (
@@ -84,8 +84,8 @@ class DayWays(QObject):
         self._day: date | None = None
         self.sheet: DaySheet | None = None
 
-    def open(self) -> None:
-        """The sheet, with how things stand now; the minutes of today."""
+    def open(self, at: Difference | None = None) -> None:
+        """The sheet, with how things stand now, on the row of `at`; the minutes of today, or of that day."""
         if self.sheet is None:
             self.sheet = sheet = DaySheet(self._page.window(), self._desk.clock)
             self._page.destroyed.connect(sheet.deleteLater)
@@ -93,9 +93,11 @@ class DayWays(QObject):
             sheet.compare_asked.connect(self._compare)
             sheet.print_asked.connect(self._print)
             sheet.day_asked.connect(self._step)
-        self._day = None
+        self._day = None if at is None else date.fromisoformat(at.day)
         self._show(self.read())
         self.sheet.open(self.sheet.table)
+        if at is not None:
+            self.sheet.stand_on(at)
 
     def read(self) -> DaysView:
         with self._desk.office.database.reading() as connection:

@@ -84,8 +84,8 @@ class SyncPage(Page):
             Key("T", mark("Gửi lại ngay các tệp để riêng")): self.retry_files,
             Key("O", mark("Mở hồ sơ của tệp để riêng")): self.open_aside,
             Key("B", mark("Đặt và xem bản thứ hai")): self.second_copy.open,
-            Key("C", mark("Đối chiếu ngày với tỉnh")): self.days.ways.open,
-            Key("U", mark("Gói chuyển tay khi không có mạng")): self.bundles.open,
+            Key("C", mark("Đối chiếu ngày với tỉnh")): lambda: self.days.ways.open(),
+            Key("U", mark("Gói dữ liệu trên USB khi không có mạng")): self.bundles.open,
         })
         self.tell_keys(Key("Enter", mark("Mở hồ sơ hoặc việc đang chọn")))
         desk.changes.happened.connect(self._on_changed)
@@ -188,6 +188,8 @@ class SyncPage(Page):
                 self.second_copy.open()
             case Kind.BUNDLE:
                 self.bundles.open()
+            case Kind.DAY:
+                self.days.ways.open(line.values["difference"])
             case Kind.FILES:
                 self.open_aside()
             case Kind.CONTACT:

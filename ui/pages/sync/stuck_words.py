@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from app.domain.day_comparison import WITH_DOSSIER, Difference
 from app.errors import EnvironmentFault
 from app.services.standing import NEEDS_CODE
 from app.services.stuck import Kind, Stuck, Turn
+from ui.delegates.dates import day_text
 from ui.messages import sentence
 from ui.models.counts import shown_count
+from ui.models.day_words import common_words
+from ui.models.day_words import what_words as day_words
 from ui.models.standing_words import stopped_short
 from ui.models.state_words import reason_words, type_words, verdict_words
 from ui.theme import Tone
@@ -56,7 +61,9 @@ def what_words(line: Stuck, language: str) -> str:
         case Kind.CONTACT:
             return tr("Đã nhiều ngày chưa liên lạc được với tỉnh")
         case Kind.BUNDLE:
-            return tr("Gói chuyển tay số {number} chưa có trả lời của tỉnh", number=line.values["number"])
+            return tr("Gói dữ liệu trên USB số {number} chưa có trả lời của tỉnh", number=line.values["number"])
+        case Kind.DAY:
+            return _day_words(line)
         case Kind.SENDING:
             return tr("Dừng gửi") + f": {_title(line, language)}"
 
@@ -80,8 +87,20 @@ def press_words(line: Stuck) -> str:
             return tr("G gửi ngay")
         case Kind.BUNDLE:
             return tr("Enter xem gói")
+        case Kind.DAY:
+            return tr("Enter xem bảng đối chiếu")
         case Kind.SENDING:
             return tr("Enter nhập mã mới") if line.reason in NEEDS_CODE else tr("Đọc mã lỗi ở khung đỏ")
+
+
+def _day_words(line: Stuck) -> str:
+    """One difference with its figures; of many what they have in common."""
+    found: Difference = line.values["difference"]
+    if line.amount > 1:
+        return tr("Đối chiếu với tỉnh lệch {n} chỗ", n=shown_count(line.amount)) + f": {common_words(found)}"
+    about = f"{found.code}: " if found.kind in WITH_DOSSIER else ""
+    day = day_text(date.fromisoformat(found.day))
+    return tr("Đối chiếu ngày {day}", day=day) + f" · {about}{day_words(found)}"
 
 
 def _title(line: Stuck, language: str) -> str:

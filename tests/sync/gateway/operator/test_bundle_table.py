@@ -10,7 +10,7 @@ from tests.sync.gateway.operator.conftest import Visitor
 
 def test_bundles_are_listed_newest_first_and_only_where_some_came(gateway: InProcess, operator: Visitor) -> None:
     counter = gateway.counter("Quầy 1")
-    assert "Gói chuyển tay" not in operator.see("/counters").text
+    assert "Gói dữ liệu trên USB" not in operator.see("/counters").text
     with gateway.opened.database.writing() as connection:
         for number, left in ((1, 0), (2, 37)):
             connection.execute(taken_bundles.insert().values(
