@@ -9,10 +9,11 @@ AT = datetime(2026, 10, 2, 20, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("kind", "cell", "shown"), [
-    (ColumnKind.TEXT, "Đất đai", "Đất đai"), (ColumnKind.COUNT, 814, "814"), (ColumnKind.COUNT, 1144056, "1.144.056"),
-    (ColumnKind.MONEY, -2000, "-2.000"), (ColumnKind.PERCENT, 9872, "98,72%"), (ColumnKind.PERCENT, 10000, "100,00%"),
-    (ColumnKind.PERCENT, 5, "0,05%"), (ColumnKind.PERCENT, -150, "-1,50%"), (ColumnKind.DATE, date(2026, 1, 2),
-    "02/01/2026"), (ColumnKind.TIME, AT, "03:05 03/10/2026"), (ColumnKind.MINUTES, 0, "0"),
+    (ColumnKind.TEXT, "Đất đai", "Đất đai"), (ColumnKind.COUNT, 814, "814"),
+    (ColumnKind.COUNT, 1144056, "1.144.056"), (ColumnKind.MONEY, -2000, "-2.000"),
+    (ColumnKind.PERCENT, 9872, "98,72%"), (ColumnKind.PERCENT, 10000, "100,00%"), (ColumnKind.PERCENT, 5, "0,05%"),
+    (ColumnKind.PERCENT, -150, "-1,50%"), (ColumnKind.DATE, date(2026, 1, 2), "02/01/2026"),
+    (ColumnKind.TIME, AT, "03:05 03/10/2026"), (ColumnKind.MINUTES, 0, "0"),
     *((kind, None, "") for kind in ColumnKind),
 ])
 def test_a_cell_is_shown_as_the_office_writes_it(kind: ColumnKind, cell: Cell, shown: str) -> None:
