@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.applicant import Applicant, Submitter
+from app.domain.fee_formula import Count, Formula
+from app.domain.fee_relief import TakenOff
 from app.domain.procedure import Leg, ProcessingTime
 
 
@@ -38,18 +40,41 @@ class PaperGiven:
 
 @dataclass(frozen=True, slots=True)
 class ChargedFee:
-    """A fee line as charged: integers in đồng; None where the amount is not known to the catalogue."""
+    """A fee line as charged: integers in đồng; None where the amount is not known to the catalogue.
+
+    Besides the sum it keeps all that the sum follows from, so that it can be told after the catalogue has changed.
+    Lines that an older counter wrote have name, kind, amount and basis alone.
+    """
 
     name: str
     kind: str                      # "fee" | "charge"
-    amount: int | None
+    amount: int | None             # what is to be paid
     basis: str = ""
+    rule: str = ""                 # code of the fee rule
+    catalogue: str = ""            # version of the catalogue in which the rule stood
+    since: date | None = None      # first day of the rule
+    is_local: bool = False         # the province's own rule
+    is_typed: bool = False         # the catalogue knew no amount, the clerk typed it
+    formula: Formula | None = None
+    counts: tuple[Count, ...] = ()  # what the clerk counted, where there is a formula
+    gross: int | None = None       # before the relief
+    relief: TakenOff | None = None
+
+    @property
+    def discount(self) -> int:
+        """Đồng taken off; 0 also where the whole amount is not known."""
+        return self.relief.off or 0 if self.relief is not None else 0
+
+    @property
+    def exemption(self) -> str:
+        """Code of the group of people for whom something was taken off, "" where it was nobody's claim."""
+        return self.relief.code if self.relief is not None and self.relief.is_of_group else ""
 
 
 class FeeTiming(StrEnum):
     BEFORE = "before"              # thu trước
     AFTER = "after"                # thu sau
-    EXEMPT = "exempt"              # miễn: needs a reason
+    EXEMPT = "exempt"              # miễn: needs a reason and its proof
 
 
 class ReturnMethod(StrEnum):
@@ -103,6 +128,13 @@ class Intake:
     pickup: str = ""               # id of the home pick-up whose papers these are, "" when there was none
     group: str = ""                # dossiers handed in in one go share it, "" when it came alone
     national_code: str = ""        # under which it was filed on the national portal (channel 2)
+    exemption: str = ""            # code of the catalogue's group of people who pay less or nothing, "" for none
+    exemption_proof: str = ""      # the paper that was looked at: "Giấy chứng nhận hộ nghèo số 12"
+
+    @property
+    def is_for_less(self) -> bool:
+        """Whether somebody claims to pay less or nothing; that is what a reason and a proof are kept for."""
+        return self.fee_timing is FeeTiming.EXEMPT or bool(self.exemption)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +154,16 @@ def is_minor(birth_date: date | None, on: date) -> bool:
     return years < 18
 
 
-def hindrances(intake: Intake) -> tuple[Hindrance, ...]:
-    """Everything that stops reception, in the order of the form; empty when it can be received."""
+def is_unproven(intake: Intake | None) -> bool:
+    """Whether it was received without the proof of its exemption, as older counters did."""
+    return intake is not None and intake.is_for_less and not intake.exemption_proof.strip()
+
+
+def hindrances(intake: Intake, before: Intake | None = None) -> tuple[Hindrance, ...]:
+    """Everything that stops reception, in the order of the form; empty when it can be received.
+
+    `before`: the dossier that this corrects; a proof that nobody asked for then is not asked for now.
+    """
     found: list[Hindrance] = []
     if intake.procedure is None:
         found.append(Hindrance("procedure_not_chosen", "procedure"))
@@ -145,8 +185,10 @@ def hindrances(intake: Intake) -> tuple[Hindrance, ...]:
             found.append(Hindrance("required_paper_not_applicable", "papers", paper.name))
     if intake.sets < 1:
         found.append(Hindrance("sets_below_one", "papers"))
-    if intake.fee_timing is FeeTiming.EXEMPT and not intake.exemption_reason.strip():
+    if intake.is_for_less and not intake.exemption_reason.strip():
         found.append(Hindrance("exemption_needs_reason", "fees"))
+    if intake.is_for_less and not intake.exemption_proof.strip() and not is_unproven(before):
+        found.append(Hindrance("exemption_needs_proof", "fees"))
     if intake.return_method is ReturnMethod.POST and not intake.return_address.strip():
         found.append(Hindrance("post_needs_address", "return"))
     return tuple(found)

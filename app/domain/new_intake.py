@@ -7,7 +7,8 @@ from datetime import date
 from app.domain.applicant import Applicant, Submitter
 from app.domain.checklist import applicable_requirements
 from app.domain.fee import fees_due
-from app.domain.intake import ChargedFee, ChosenProcedure, Intake, PaperGiven, PaperStatus, is_minor
+from app.domain.fee_charge import charge
+from app.domain.intake import ChosenProcedure, Intake, PaperGiven, PaperStatus, is_minor
 from app.domain.procedure import Agency, Catalogue, Procedure, ProcedureCase
 from app.errors import Refusal
 
@@ -76,7 +77,5 @@ def full_intake(
             for need in needs
             if need.is_required
         ),
-        fees=tuple(
-            ChargedFee(line.name, line.kind.value, line.amount, line.legal_basis) for line in fees.lines
-        ),
+        fees=tuple(charge(line, catalogue=catalogue.version) for line in fees.lines),
     )

@@ -74,7 +74,7 @@ def correct_dossier(
         raise Refusal("reason_missing")
     # The dossier keeps what it was received by and with.
     intake = replace(intake, intent=before.intake.intent, group=before.intake.group, pickup=before.intake.pickup)
-    found = hindrances(intake)
+    found = hindrances(intake, before.intake)
     if found or intake.procedure is None:
         raise Refusal(
             "intake_incomplete", hindrance=found[0].code, step=found[0].step, subject=found[0].subject

@@ -24,12 +24,15 @@ class Part(NamedTuple):
 
 
 class WhyDate(Sheet):
-    """`show_steps` before `open`; there is nothing to confirm. `print_requested` where `can_print` was said."""
+    """`show_steps` before `open`; there is nothing to confirm. `print_requested` where `can_print` was said.
+
+    `title`: what else than a date is told.
+    """
 
     print_requested = Signal()
 
-    def __init__(self, host: QWidget) -> None:
-        super().__init__(host, tr("Vì sao hẹn ngày này?"), way_back=tr("Đóng"), width=720)
+    def __init__(self, host: QWidget, title: str = "") -> None:
+        super().__init__(host, title or tr("Vì sao hẹn ngày này?"), way_back=tr("Đóng"), width=720)
         self._promise = Text("", "fact", is_wrapped=True)
         self._doubt = Banner()
         self._steps = QWidget()

@@ -74,8 +74,8 @@ def test_a_delegate_and_kept_originals_and_missing_papers_stand_on_the_paper(tmp
     with office_in(tmp_path) as office:
         paper = received_paper(office, replace(
             plain, papers=papers, submitter=Submitter(Person("Lê Văn Nộp Hộ", phone="0905"), is_delegate=True),
-            fee_timing=FeeTiming.EXEMPT, exemption_reason="hộ nghèo", return_method=ReturnMethod.POST,
-            return_address="Xã Thử", channel=3,
+            fee_timing=FeeTiming.EXEMPT, exemption_reason="hộ nghèo", exemption_proof="giấy số 1 (mẫu)",
+            return_method=ReturnMethod.POST, return_address="Xã Thử", channel=3,
         ))
     assert (paper.submitter_name, paper.is_delegate) == ("Lê Văn Nộp Hộ", True)
     assert [line.note for line in paper.papers] == ["", "Thiếu: nộp sau"]

@@ -38,7 +38,8 @@ def test_migrated_lives_are_those_that_a_rebuild_makes(tmp_path: Path) -> None:
     papers = intakes[1].papers
     intakes[1] = replace(intakes[1], papers=(replace(papers[0], originals=2, keeps_original=True), *papers[1:]))
     intakes[2] = replace(intakes[2], fee_timing=FeeTiming.AFTER)
-    intakes[3] = replace(intakes[3], fee_timing=FeeTiming.EXEMPT, exemption_reason="người có công (thử)")
+    intakes[3] = replace(intakes[3], fee_timing=FeeTiming.EXEMPT, exemption_reason="người có công (thử)",
+                         exemption_proof="giấy số 1 (mẫu)")
     codes = [office.receive(intake).dossier.code for intake in intakes]
     feed = Feed(office)
     feed.add_operation(neighbours_work()[0])

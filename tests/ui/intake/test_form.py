@@ -15,8 +15,9 @@ from app.domain.dossier import DossierBody, Due
 from app.domain.intake import FeeTiming, Intake, PaperStatus, ReturnMethod, hindrances
 from app.domain.procedure import Condition, FeeKind, FeeRule, ProcedureCase, Requirement, RequirementKind
 from tests.office import AGENCIES, MORNING, sample_catalogue, sample_intake
+from ui.pages.intake.charging import read_amount
 from ui.pages.intake.choosing import choose, narrow
-from ui.pages.intake.filled import form_of, intake_of, read_amount
+from ui.pages.intake.filled import form_of, intake_of
 from ui.pages.intake.form import (
     IntakeForm,
     OwnerKind,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from app.domain.checklist import applicable_requirements
-from app.domain.fee import fees_due
+from app.domain.fee import FeeDue, fees_due
+from app.domain.fee_charge import groups_of
 from app.domain.intake import ChosenProcedure, FeeTiming, is_minor
 from app.domain.new_intake import choose_procedure
 from app.domain.procedure import Agency, Catalogue, Procedure, ProcedureCase
@@ -22,18 +23,28 @@ def choose(
     Answers already given stay where the same paper or fee is asked for again.
     """
     chosen = choose_procedure(catalogue, agency, procedure, case)
-    typed = {fee.name: fee.typed for fee in form.fees}
+    before = {fee.name: fee for fee in form.fees}
     lines = fees_due(procedure, case, catalogue, day).lines
-    fees = tuple(
-        FeeEntry(line.name, str(line.kind), line.amount, line.legal_basis, line.note,
-                 typed.get(line.name, "") if line.amount is None else "")
-        for line in lines
-    )
+    fees = tuple(_entry(line, before.get(line.name)) for line in lines)
     is_same = form.procedure is not None and form.procedure.code == procedure.code
     form = replace(form, procedure=chosen, asked=case.requirements, fees=fees, query="")
     if not is_same:
-        form = replace(form, papers=(), fee_timing=FeeTiming.BEFORE, exemption_reason="")
+        form = replace(form, papers=(), fee_timing=FeeTiming.BEFORE)
+    is_offered = form.exemption in {group.code for group in groups_of(lines)}
+    if not is_same or (form.exemption and not is_offered):
+        form = replace(form, exemption="", exemption_reason="", exemption_proof="")
     return narrow(form, day)
+
+
+def _entry(line: FeeDue, before: FeeEntry | None) -> FeeEntry:
+    """With what was typed for the same fee; an amount only where the catalogue has none now."""
+    is_asked = line.amount is None and line.formula is None
+    return FeeEntry(
+        line.name, str(line.kind), line.amount, line.legal_basis, line.note,
+        typed=before.typed if before is not None and is_asked else "",
+        line=line,
+        counted=before.counted if before is not None and line.formula is not None else "",
+    )
 
 
 def forget_procedure(form: IntakeForm) -> IntakeForm:

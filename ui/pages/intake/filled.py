@@ -6,20 +6,20 @@ correction holds what was corrected and nothing else.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from app.domain.applicant import Applicant, Gender, Organisation, Person, Submitter
 from app.domain.checklist import AUTHORISATION_CODE
 from app.domain.dossier import DossierBody
-from app.domain.intake import ChargedFee, FeeTiming, Intake, PaperGiven, PaperStatus, ReturnMethod
+from app.domain.intake import Intake, PaperGiven, PaperStatus, ReturnMethod, is_unproven
 from app.domain.phone import format_phone, read_phone
 from app.domain.procedure import Condition, ProcedureCase, Requirement, RequirementKind
 from app.domain.tax_code import read_tax_code
 from app.domain.text import nfc
 from app.domain.vietnamese_dates import short_date
 from app.errors import Refusal
+from ui.pages.intake.charging import charged_fees, is_for_less, timing
 from ui.pages.intake.form import (
     Correcting,
     FeeEntry,
@@ -46,11 +46,11 @@ def intake_of(form: IntakeForm) -> Intake:
         submitter=_submitter(form),
         papers=_papers(form),
         sets=form.sets,
-        fees=tuple(
-            ChargedFee(fee.name, fee.kind, amount_of(fee), fee.basis) for fee in form.fees
-        ),
-        fee_timing=form.fee_timing,
-        exemption_reason=tidy(form.exemption_reason) if form.fee_timing is FeeTiming.EXEMPT else "",
+        fees=charged_fees(form),
+        fee_timing=timing(form),
+        exemption_reason=tidy(form.exemption_reason) if is_for_less(form) else "",
+        exemption=form.exemption,
+        exemption_proof=tidy(form.exemption_proof) if is_for_less(form) else "",
         return_method=form.return_method,
         return_address=tidy(form.return_address) if form.return_method is ReturnMethod.POST else "",
         note=tidy(form.note),
@@ -65,17 +65,6 @@ def intake_of(form: IntakeForm) -> Intake:
 def tidy(text: str) -> str:
     """Typed text as it is kept: NFC, no blanks at the ends or doubled inside."""
     return " ".join(nfc(text).split())
-
-
-def amount_of(fee: FeeEntry) -> int | None:
-    """The catalogue's amount, or the one the clerk typed where the catalogue has none."""
-    return fee.amount if fee.amount is not None else read_amount(fee.typed)
-
-
-def read_amount(text: str) -> int | None:
-    """Whole đồng in typed text: "150.000", "150000", "150 000 đ". None when there is no amount in it."""
-    digits = re.sub(r"[\s.,đĐ₫]", "", text)
-    return int(digits) if re.fullmatch(r"[0-9]{1,12}", digits) else None
 
 
 def _applicant(form: IntakeForm) -> Applicant | None:
@@ -168,7 +157,7 @@ def form_of(body: DossierBody, case: ProcedureCase | None, intent: str) -> Intak
 
     `intent` is that of the correction.
     """
-    correcting = Correcting(body.code, body.version, intent, body.business_date)
+    correcting = Correcting(body.code, body.version, intent, body.business_date, is_unproven(body.intake))
     return replace(form_of_intake(body.intake, case), step=Step.PERSON, correcting=correcting)
 
 
@@ -188,11 +177,14 @@ def form_of_intake(intake: Intake, case: ProcedureCase | None) -> IntakeForm:
         sets=intake.sets,
         fees=tuple(
             # As typed, not as the catalogue's: a correction may change any amount.
-            FeeEntry(fee.name, fee.kind, None, fee.basis, typed="" if fee.amount is None else str(fee.amount))
+            FeeEntry(fee.name, fee.kind, None, fee.basis, typed="" if fee.amount is None else str(fee.amount),
+                     stored=fee)
             for fee in intake.fees
         ),
         fee_timing=intake.fee_timing,
         exemption_reason=intake.exemption_reason,
+        exemption=intake.exemption,
+        exemption_proof=intake.exemption_proof,
         return_method=intake.return_method,
         return_address=intake.return_address,
         note=intake.note,

@@ -18,6 +18,7 @@ from app.domain.phone import read_phone
 from app.domain.tax_code import read_tax_code
 from app.domain.text import nfc
 from app.errors import Refusal
+from ui.pages.intake.charging import is_unreadable
 from ui.pages.intake.filled import intake_of, tidy
 from ui.pages.intake.form import STEPS, IntakeForm, OwnerKind, PersonEntry, Slot, Step
 from ui.pages.intake.persons import read_birth_date
@@ -39,6 +40,7 @@ class Finding:
         return f"{self.field.split('.')[0]}.{self.code}"
 
 
+_PROOF = "exemption_needs_proof"
 _FIELD_OF = {
     "procedure_not_chosen": "search",
     "applicant_missing": "owner.personal_id",
@@ -47,6 +49,7 @@ _FIELD_OF = {
     "organisation_needs_submitter": "submitter.personal_id",
     "sets_below_one": "papers",
     "exemption_needs_reason": "exemption_reason",
+    _PROOF: "exemption_proof",
     "post_needs_address": "return_address",
 }
 _ORGANISATION_FIELD = {"applicant_missing": "organisation.name", "identifier_missing": "organisation.tax_code"}
@@ -97,6 +100,8 @@ def _missing(form: IntakeForm) -> Iterator[Finding]:
     by_name = {paper.requirement.name: paper.requirement.code for paper in form.papers}
     is_organisation = form.owner_kind is OwnerKind.ORGANISATION
     for hindrance in hindrances(intake_of(form)):
+        if hindrance.code == _PROOF and form.correcting is not None and form.correcting.is_unproven:
+            continue
         field = _FIELD_OF.get(hindrance.code, "")
         if is_organisation:
             field = _ORGANISATION_FIELD.get(hindrance.code, field)
@@ -119,8 +124,12 @@ def _faults(form: IntakeForm, today: date) -> Iterator[Finding]:
     for paper in form.papers:
         if unprintable(paper.reason):
             yield Finding("text_unprintable", Step.PAPERS, f"paper:{paper.requirement.code}")
-    if unprintable(form.exemption_reason):
-        yield Finding("text_unprintable", Step.FEES, "exemption_reason")
+    for number, entry in enumerate(form.fees):
+        if is_unreadable(entry):
+            yield Finding("fee_count_unreadable", Step.FEES, f"fee:{number}", entry.name)
+    for field in ("exemption_reason", "exemption_proof"):
+        if unprintable(getattr(form, field)):
+            yield Finding("text_unprintable", Step.FEES, field)
     for field in ("return_address", "note"):
         if unprintable(getattr(form, field)):
             yield Finding("text_unprintable", Step.RETURN, field)

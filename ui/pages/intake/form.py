@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.body import from_body, to_body
-from app.domain.intake import ChosenProcedure, FeeTiming, PaperStatus, ReturnMethod
+from app.domain.fee import FeeDue
+from app.domain.intake import ChargedFee, ChosenProcedure, FeeTiming, PaperStatus, ReturnMethod
 from app.domain.procedure import Requirement
 
 SCHEMA = 1
@@ -103,7 +104,11 @@ class PaperEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeeEntry:
-    """One fee. `amount` is the catalogue's; `typed` is the clerk's, only where the catalogue has none."""
+    """One fee. `amount` is the catalogue's; `typed` is the clerk's, only where the catalogue has none.
+
+    `line`: the rule of the day with its formula and reliefs, None in a correction and in drafts of older programs.
+    `stored`: the line of the dossier that is corrected.
+    """
 
     name: str
     kind: str
@@ -111,6 +116,9 @@ class FeeEntry:
     basis: str = ""
     note: str = ""
     typed: str = ""
+    line: FeeDue | None = None
+    counted: str = ""              # "2x3 5", where the formula asks for it
+    stored: ChargedFee | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ class Correcting:
     version: int
     intent: str                    # of the correction; the dossier keeps the one it was received by
     day: date                      # of reception: the fees of that day hold
+    is_unproven: bool = False      # received without the proof of its exemption: none is asked for now
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,8 @@ class IntakeForm:
     fees: tuple[FeeEntry, ...] = ()
     fee_timing: FeeTiming = FeeTiming.BEFORE
     exemption_reason: str = ""
+    exemption: str = ""                            # code of the group of people that pays less
+    exemption_proof: str = ""
     return_method: ReturnMethod = ReturnMethod.COUNTER
     return_address: str = ""
     note: str = ""

@@ -52,7 +52,7 @@ def next_form(form: IntakeForm, onward: Onward, intent: str, group: str) -> Inta
             procedure=form.procedure,
             asked=form.asked,
             papers=tuple(PaperEntry(paper.requirement) for paper in form.papers),
-            fees=tuple(replace(fee, typed="") for fee in form.fees),
+            fees=tuple(replace(fee, typed="", counted="") for fee in form.fees),
             step=Step.PERSON,
         )
     return bare

@@ -32,7 +32,7 @@ from ui.pages.intake.receipt_column import ReceiptColumn
 from ui.pages.intake.scans import read_scan
 from ui.pages.intake.steps import Steps
 from ui.pages.intake.turnover import Turnover, Word
-from ui.pages.intake.why import show_why
+from ui.pages.intake.why import show_why, show_why_amount
 from ui.translations import tr
 from ui.widgets.page import Page
 from ui.widgets.parked_strip import ParkedStrip
@@ -191,6 +191,11 @@ class IntakePage(Page):
         if due is not None and chosen is not None and not self.covers.is_open:
             self._why = show_why(self.window(), due, chosen, self._desk.language())
 
+    def show_why_amount(self) -> None:
+        """Alt M, or ? in the step of the fees: how each amount was worked out."""
+        if self._form.fees and not self.covers.is_open:
+            self._why = show_why_amount(self.window(), self._form)
+
     # Page
 
     def arrive(self) -> None:
@@ -250,6 +255,7 @@ class IntakePage(Page):
         self.column.parked.connect(self.park)
         self.column.guidance_asked.connect(self.guide)
         self.column.why_asked.connect(self.show_why)
+        self.column.why_amount_asked.connect(self.show_why_amount)
         self._turnover.laid.connect(self._on_laid)
         self._turnover.said.connect(self.banner.say_word)
         self._outcomes.received.connect(self.changed.remember)
@@ -380,7 +386,7 @@ class IntakePage(Page):
         elif is_enter and not event.isAutoRepeat():
             self.advance()
         elif event.text() == "?":
-            self.show_why()
+            (self.show_why_amount if self._form.step is Step.FEES else self.show_why)()
         else:
             super().keyPressEvent(event)
 

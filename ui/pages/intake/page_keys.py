@@ -29,6 +29,7 @@ def page_keys(page: IntakePage) -> dict[Key, Callable[[], object]]:
         keys.GUIDE: page.guide,
         keys.KEEP: page.steps.person.doubts.keep_first,
         keys.WHY: page.show_why,
+        keys.WHY_AMOUNT: page.show_why_amount,
         keys.REPEAT: page.repeat,
         keys.DISCARD: page.discard,
         keys.UNDO: page.undo,

@@ -12,7 +12,8 @@ from app.domain.money import format_money
 from app.services.correct import differences
 from ui.dialogs.correct_reason import ChangeLine
 from ui.dialogs.read_back import ReadLine
-from ui.pages.intake.filled import intake_of
+from ui.pages.intake.charging import is_for_less, timing
+from ui.pages.intake.filled import intake_of, tidy
 from ui.pages.intake.form import IntakeForm, OwnerKind
 from ui.pages.intake.words import (
     METHODS,
@@ -53,8 +54,11 @@ def read_lines(form: IntakeForm, due: Due | None) -> Iterator[ReadLine]:
         yield ReadLine(tr("Còn thiếu"), "; ".join(missing), is_wide=True)
     promised = moment_words(due.at) if due is not None and due.at else tr("Không có ngày hẹn cụ thể theo quy định")
     yield ReadLine(tr("Hẹn trả kết quả"), promised, is_figures=True)
-    timing = tr(TIMINGS[form.fee_timing]) if form.fees else ""
-    yield ReadLine(tr("Phải thu"), joined((total_words(form), timing)), is_figures=True)
+    when = tr(TIMINGS[timing(form)]) if form.fees else ""
+    yield ReadLine(tr("Phải thu"), joined((total_words(form), when)), is_figures=True)
+    if is_for_less(form) and form.fees:
+        yield ReadLine(tr("Miễn, giảm cho"), joined((tidy(form.exemption_reason), tidy(form.exemption_proof))),
+                       is_wide=True)
     is_post = form.return_method is ReturnMethod.POST
     yield ReadLine(tr("Trả kết quả"), joined((tr(METHODS[form.return_method]),
                                               form.return_address if is_post else "")), is_wide=True)
@@ -78,6 +82,8 @@ _LABELS = (
     ("fee_timing", mark("Thu khi nào")),
     ("fees", mark("Phí, lệ phí")),
     ("exemption_reason", mark("Lý do miễn")),
+    ("exemption_proof", mark("Giấy tờ chứng minh miễn, giảm")),
+    ("exemption", mark("Đối tượng miễn, giảm")),
     ("return_method", mark("Nhận kết quả")),
     ("return_address", mark("Địa chỉ nhận kết quả")),
     ("note", mark("Ghi chú")),

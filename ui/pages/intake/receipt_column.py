@@ -18,6 +18,7 @@ from ui.pages.intake.words import (
     kept_words,
     moment_words,
     origin_words,
+    saved_words,
     taken_words,
     time_words,
     total_words,
@@ -46,6 +47,7 @@ class ReceiptColumn(QWidget):
     """Shows `Promise` and form; passes on what its buttons ask."""
 
     why_asked = Signal()
+    why_amount_asked = Signal()
     received = Signal()            # F12
     parked = Signal()              # Esc
     guidance_asked = Signal()      # F11
@@ -64,6 +66,10 @@ class ReceiptColumn(QWidget):
         self._due.add_aside(self._why_key)
         self._papers = FactRow(tr("Giấy tờ nhận"))
         self._money = FactRow(tr("Phải thu"), is_large=True)
+        self._why_amount = LinkButton(tr("Vì sao?"))
+        self._why_amount.setAccessibleName(tr("Vì sao số tiền này?"))
+        self._why_amount.clicked.connect(self.why_amount_asked)
+        self._money.add_aside(self._why_amount)
         self._return = FactRow(tr("Trả kết quả"))
         self.duplicate = Banner()
         self.calendar = Banner()
@@ -105,8 +111,8 @@ class ReceiptColumn(QWidget):
         whole.setRowStretch(0, 1)
 
     def show_form(self, form: IntakeForm, promise: Promise) -> None:
-        facts = (promise, form.procedure, form.papers, form.fees, form.fee_timing, form.return_method,
-                 form.return_address, form.correcting, form.national_code, form.pickup)
+        facts = (promise, form.procedure, form.papers, form.fees, form.fee_timing, form.exemption, form.channel,
+                 form.return_method, form.return_address, form.correcting, form.national_code, form.pickup)
         if facts == self._shown:
             return
         self._shown = facts
@@ -118,6 +124,8 @@ class ReceiptColumn(QWidget):
         self._papers.set_value(taken)
         self._papers.set_note(kept_words(form.papers) if taken else "")
         self._money.set_value(total_words(form))
+        self._money.set_note(saved_words(form))
+        self._why_amount.setVisible(bool(form.fees))
         self._return.set_value(tr(METHODS[form.return_method]) if form.procedure else "")
         is_post = form.return_method is ReturnMethod.POST
         self._return.set_note(form.return_address if is_post else "")

@@ -15,7 +15,8 @@ from app.domain.money import format_money
 from app.domain.procedure import Procedure, ProcedureCase, ProcessingTime, TimeUnit
 from app.domain.vietnam_time import local
 from ui.delegates.dates import WEEKDAYS, day_text
-from ui.pages.intake.filled import amount_of, tidy
+from ui.pages.intake.charging import charged_fees, is_for_less, timing, total_due
+from ui.pages.intake.filled import tidy
 from ui.pages.intake.form import IntakeForm, OwnerKind, PaperEntry, PersonEntry, SubmitterKind
 from ui.pages.intake.paper_answers import COUNTS, Papers
 from ui.translations import mark, tr
@@ -171,19 +172,6 @@ def row_words(paper: PaperEntry) -> str:
     ))
 
 
-def total_due(form: IntakeForm) -> int | None:
-    """What is to be paid; None while one amount is unknown."""
-    if form.fee_timing is FeeTiming.EXEMPT:
-        return 0
-    total = 0
-    for fee in form.fees:
-        amount = amount_of(fee)
-        if amount is None:
-            return None
-        total += amount
-    return total
-
-
 def total_words(form: IntakeForm) -> str:
     if form.procedure is None:
         return ""
@@ -191,11 +179,20 @@ def total_words(form: IntakeForm) -> str:
     return tr("Chưa rõ") if total is None else format_money(total)
 
 
+def saved_words(form: IntakeForm) -> str:
+    """Under the sum: what was taken off it, "" where nothing was."""
+    fees = charged_fees(form)
+    if timing(form) is FeeTiming.EXEMPT:
+        return tr("Miễn phí, lệ phí")
+    off = sum(fee.discount for fee in fees)
+    return tr("đã giảm {amount}", amount=format_money(off)) if off else ""
+
+
 def fees_summary(form: IntakeForm) -> str:
     if not form.fees:
         return tr("Thủ tục này không thu phí, lệ phí") if form.procedure else ""
-    reason = tidy(form.exemption_reason) if form.fee_timing is FeeTiming.EXEMPT else ""
-    return joined((tr(TIMINGS[form.fee_timing]), reason, *(fee.name for fee in form.fees)))
+    reason = tidy(form.exemption_reason) if is_for_less(form) else ""
+    return joined((tr(TIMINGS[timing(form)]), reason, *(fee.name for fee in form.fees)))
 
 
 def return_summary(form: IntakeForm) -> str:

@@ -39,7 +39,8 @@ def test_the_basket_adds_what_is_taken_now_apart_from_what_is_taken_later(tmp_pa
         for intake in (
             now,
             replace(later, fee_timing=FeeTiming.AFTER),
-            replace(exempt, fee_timing=FeeTiming.EXEMPT, exemption_reason="hộ nghèo"),
+            replace(exempt, fee_timing=FeeTiming.EXEMPT, exemption_reason="hộ nghèo",
+                    exemption_proof="giấy số 1 (mẫu)"),
             replace(unknown, fees=(ChargedFee("Lệ phí", "fee", 50_000), ChargedFee("Phí", "charge", None))),
         ):
             receive(office, intake)

@@ -33,7 +33,8 @@ def not_kept(intake: Intake) -> Intake:
 
 
 def exempt(intake: Intake) -> Intake:
-    return replace(intake, fee_timing=FeeTiming.EXEMPT, exemption_reason="Hộ nghèo")
+    return replace(intake, fee_timing=FeeTiming.EXEMPT, exemption_reason="Hộ nghèo",
+                   exemption_proof="giấy số 1 (mẫu)")
 
 
 def correct(desk: Desk, code: str, change: Callable[[Intake], Intake]) -> Corrected:

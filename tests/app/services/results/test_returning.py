@@ -208,7 +208,8 @@ def test_where_the_catalogue_knew_no_amount_any_amount_is_taken(desk: Desk) -> N
 
 
 def test_no_money_is_taken_where_none_is_due(desk: Desk) -> None:
-    exempt = replace(sample_intake("miễn"), fee_timing=FeeTiming.EXEMPT, exemption_reason="Hộ nghèo")
+    exempt = replace(sample_intake("miễn"), fee_timing=FeeTiming.EXEMPT, exemption_reason="Hộ nghèo",
+                     exemption_proof="giấy số 1 (mẫu)")
     for intake in (exempt, sample_intake("đã thu")):
         code = desk.ready(intake)
         assert refused(desk, code, money=paid()).code == "money_not_due"
