@@ -17,23 +17,23 @@ from typing import Any
 from tests.sync.core.sim.rules import RULES
 
 ROOT = Path(__file__).parents[2]
-AGAIN = ("sync.core", "tests.sync.core.sim")
+AGAIN = ("sync.core", "tests.sync.core.sim", "tests.sync.core.scenes")
 """Modules that are loaded anew around a changed one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lie:
-    """`without`: a rule of the world; else `old` in `module` of sync.core becomes `new`."""
+    """`without`: a rule of the world; `said`: in `module` of sync.core the first of a pair becomes the second."""
 
     name: str
     without: frozenset[str] = frozenset()
     module: str = ""
-    old: str = ""
-    new: str = ""
+    said: tuple[tuple[str, str], ...] = ()
 
 
-def _core(module: str, what: str, old: str, new: str) -> Lie:
-    return Lie(f"{module}: {what}", module=f"sync.core.{module}", old=old, new=new)
+def _core(module: str, what: str, *said: str) -> Lie:
+    pairs = tuple(zip(said[::2], said[1::2], strict=True))
+    return Lie(f"{module}: {what}", module=f"sync.core.{module}", said=pairs)
 
 
 CORE = (
@@ -47,7 +47,10 @@ CORE = (
     _core("meeting", "other bytes at the same place are not seen",
           "(yield HashAt(ours.epoch, theirs.seq)) != theirs.hash", "False"),
     _core("meeting", "a fork does not stop the numbers",
-          '        yield StopNumbers("fork"', '        0 and StopNumbers("fork"'),
+          '        yield StopNumbers("fork", {"epoch": epoch, "seq": known})', "        pass",
+          '        yield StopNumbers("fork", {"epoch": epoch, "seq": first})', "        pass"),
+    _core("meeting", "numbers go on while a fork is looked for",
+          '        yield StopNumbers("fork", {"epoch": epoch, "seq": known})', "        pass"),
     _core("meeting", "a fork is not remembered", "    yield NoteFork(epoch, first)\n", ""),
     _core("meeting", "the fork is said to begin where it was seen",
           "    first = yield from _first_difference(epoch, known)\n", "    first = known\n"),
@@ -120,21 +123,11 @@ CORE = (
 )
 
 NO_HANDSHAKE = Lie("ack before commit, and the counter trusts it", frozenset({"commit_before_answer"}),
-                   CORE[1].module, CORE[1].old, CORE[1].new)
-
-
-TOGETHER = (
-    frozenset({"request_once", "request_dropped"}),
-)
-"""Each of these stands in for the others: only without all of them something is missed."""
+                   CORE[1].module, CORE[1].said)
 
 
 def all_lies() -> tuple[Lie, ...]:
-    in_pairs = frozenset().union(*TOGETHER)
-    return (
-        *(Lie(name, frozenset({name})) for name in RULES if name not in in_pairs),
-        *(Lie(" and ".join(sorted(each)), each) for each in TOGETHER), *CORE, NO_HANDSHAKE,
-    )
+    return (*(Lie(name, frozenset({name})) for name in RULES), *CORE, NO_HANDSHAKE)
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
@@ -157,26 +150,41 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 def changed(lie: Lie) -> str:
     """The source with the lie in it. Raises ValueError when the words are not there exactly once."""
     source = (ROOT / lie.module.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
-    if source.count(lie.old) != 1:
-        raise ValueError(f"{lie.name}: write it anew, its words are there {source.count(lie.old)} times")
-    return source.replace(lie.old, lie.new)
+    for old, new in lie.said:
+        if source.count(old) != 1:
+            raise ValueError(f"{lie.name}: write it anew, its words are there {source.count(old)} times")
+        source = source.replace(old, new)
+    return source
+
+
+@dataclass(frozen=True, slots=True)
+class LyingWorld:
+    """The promises that are broken there by a scene, or by the history of a seed."""
+
+    play: Callable[..., list[str]]
+    tell: Callable[[int], list[str]]
 
 
 @contextmanager
-def told(lie: Lie) -> Iterator[Callable[..., Any]]:
-    """`tell` of a world in which the lie holds; everything is as before afterwards."""
+def told(lie: Lie) -> Iterator[LyingWorld]:
+    """A world in which the lie holds; everything is as before afterwards."""
     if not lie.module:
-        from tests.sync.core.sim.history import tell
-        yield lambda seed: tell(seed, lie.without)
+        yield _world(lie)
         return
     before = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(AGAIN)}
     finder = _Changed(lie)
     sys.meta_path.insert(0, finder)
     try:
-        tell_lie = importlib.import_module("tests.sync.core.sim.history").tell
-        yield lambda seed: tell_lie(seed, lie.without)
+        yield _world(lie)
     finally:
         sys.meta_path.remove(finder)
         for name in [name for name in sys.modules if name.startswith(AGAIN)]:
             del sys.modules[name]
         sys.modules.update(before)
+
+
+def _world(lie: Lie) -> LyingWorld:
+    play = importlib.import_module("tests.sync.core.scenes.play").play
+    tell = importlib.import_module("tests.sync.core.sim.history").tell
+    return LyingWorld(lambda scene, log=None: play(scene, lie.without, log),
+                      lambda seed: tell(seed, lie.without).broken)
