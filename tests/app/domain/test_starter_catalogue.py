@@ -10,6 +10,8 @@ from app.domain.catalogue_codec import dump_catalogue
 from app.domain.checklist import applicable_requirements, is_authorisation
 from app.domain.dossier_code import agency_key, parse_code
 from app.domain.fee import Unknown, fees_due
+from app.domain.fee_charge import charge
+from app.domain.fee_formula import read_counts
 from app.domain.procedure import Procedure, ProcedureCase, TimeUnit
 from tests.app.domain.catalogues import starter, starter_text
 
@@ -87,6 +89,45 @@ def test_fees_on_a_day(code: str, number: int, day: date, total: int | None) -> 
     assert fees_due(PROCEDURES[code], case_of(code, number), CATALOGUE, day).total == total
 
 
+@pytest.mark.parametrize(("code", "number", "typed", "total"), [
+    ("2.000815", 1, "2", 4_000),
+    ("2.000815", 1, "5x2 300", 214_000),           # 2 × (4.000 + 3.000), and the cap of one copy
+    ("2.000884", 1, "", 10_000),
+    ("2.000884", 1, "3", 30_000),
+    ("2.000635", 1, "4", 32_000),
+    ("1.004194", 2, "12", 120_000),
+    ("3.000333", 1, "", 200_000),
+    ("3.000333", 1, "4", 210_000),                 # 5.000 đ from the third on
+])
+def test_fees_that_are_counted(code: str, number: int, typed: str, total: int) -> None:
+    (line,) = fees_due(PROCEDURES[code], case_of(code, number), CATALOGUE, date(2026, 11, 21)).lines
+    assert line.formula is not None
+    counts = read_counts(typed, line.formula)
+    assert counts is not None
+    assert charge(line, catalogue=CATALOGUE.version, counts=counts).amount == total
+
+
+@pytest.mark.parametrize(("code", "channel", "group", "amount"), [
+    ("3.000333", 1, "sinh-vien", 100_000),
+    ("3.000333", 1, "tre-em", 0),
+    ("1.004222", 1, "", 20_000),
+    ("1.004222", 2, "", 10_000),
+    ("1.004194", 2, "", 7_000),
+    ("1.010038", 2, "", 5_000),
+    ("1.009397", 1, "nhiem-vu-quoc-gia", 0),
+    ("1.004884", 1, "ho-ngheo", 0),                # nothing of what the province will decide
+])
+def test_who_pays_less(code: str, channel: int, group: str, amount: int) -> None:
+    (line,) = fees_due(PROCEDURES[code], case_of(code), CATALOGUE, date(2026, 11, 21)).lines
+    assert charge(line, catalogue=CATALOGUE.version, channel=channel, group=group).amount == amount
+
+
+def test_one_fee_has_one_code_and_one_code_one_name() -> None:
+    rules = [rule for _, case in CASES for rule in case.fees if rule.code]
+    assert len({(rule.code, rule.name) for rule in rules}) == len({rule.code for rule in rules})
+    assert all(rule.code for _, case in CASES for rule in case.fees if rule.amount is not None or rule.formula)
+
+
 def test_land_and_building_fees_wait_for_the_province() -> None:
     for code in ("1.012784", "1.013225", "1.001612"):
         due = fees_due(PROCEDURES[code], case_of(code), CATALOGUE, date(2026, 11, 21))
@@ -105,8 +146,10 @@ def test_each_case_can_be_worked_with(procedure: Procedure, case: ProcedureCase)
         nobody = {"is_delegate": False, "is_minor": False, "is_organisation": False}
         assert applicable_requirements(case, **nobody)
         assert any(map(is_authorisation, applicable_requirements(case, **{**nobody, "is_delegate": True})))
-    if not case.time.is_computable or any(rule.amount is None and not rule.note and not rule.set_by_province
-                                          for rule in case.fees):
+    if not case.time.is_computable or any(
+        rule.amount is None and rule.formula is None and not rule.note and not rule.set_by_province
+        for rule in case.fees
+    ):
         assert procedure.doubts
 
 
