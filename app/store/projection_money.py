@@ -97,9 +97,10 @@ def _collect(connection: Connection, operation: Operation) -> None:
     for receipt in body["collection"]["receipts"]:
         _receipt(connection, operation, receipt, payer=taking["payer"], code=code)
     if taking["means"] == Means.TRANSFER:
+        called = code or receipt_name(body["collection"]["receipts"][0])
         connection.execute(insert(transfers), {
             "op_id": header.op_id, "account": taking["bank_account"], "amount": total, "token": taking["token"],
-            "code": code, "payer": taking["payer"], "device": header.device, "at": _at(operation),
+            "called": called, "payer": taking["payer"], "device": header.device, "at": _at(operation),
             "business_date": header.business_date, "state": TransferState.CLAIMED, "confirming": "",
         })
 
@@ -256,12 +257,17 @@ def _receipt(
 ) -> None:
     header, number = operation.header, receipt["number"]
     connection.execute(insert(money_receipts), {
-        "op_id": header.op_id, "name": f"{receipt['symbol']} {number}" if number else receipt["slip"],
+        "op_id": header.op_id, "name": receipt_name(receipt),
         "form": receipt["form"], "symbol": receipt["symbol"], "number": int(number) if number else None,
         "device": header.device, "at": _at(operation), "business_date": header.business_date, "state": state,
         "owner": receipt["owner"], "owner_name": receipt["owner_name"], "kind": receipt["kind"],
         "amount": receipt["amount"], "payer": payer, "code": code, "electronic": "",
     })
+
+
+def receipt_name(receipt: Mapping[str, Any]) -> str:
+    """As `GivenReceipt.name`, out of its JSON."""
+    return f"{receipt['symbol']} {receipt['number']}" if receipt["number"] else str(receipt["slip"])
 
 
 def _at(operation: Operation) -> datetime:

@@ -78,7 +78,7 @@ class Taking:
     payer: str
     address: str = ""
     bank_account: str = ""
-    token: str = ""                # in the purpose of the transfer
+    token: str = ""                # in the purpose of a transfer; given when it is collected
     note: str = ""
 
     @property

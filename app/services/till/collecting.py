@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness
 from app.domain.intake import FeeTiming, Intake
 from app.domain.operation import Operation, Type
-from app.domain.till.accounts import Stream
+from app.domain.till.accounts import Means, Stream
 from app.domain.till.collection import (
     Collection,
     MoneyLine,
@@ -21,6 +21,7 @@ from app.domain.till.collection import (
     collection_movements,
     receipts_wanted,
 )
+from app.domain.transfer_token import transfer_token
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -67,30 +68,32 @@ def collect(
 ) -> Collected:
     """Money for `taking` is in the book, with one receipt for each owner and kind; ten Enters are one collection.
 
-    With no session open it is taken outside one, and the next session takes it in. Raises what `checked_taking`
-    does, and `intent_reused`.
+    A transfer is given its token. With no session open it is taken outside one, and the next session takes it in.
+    Raises what `checked_taking` does, and `intent_reused`.
     """
     tidy = checked_taking(taking)
     known = book.by_intent(connection, intent)
     if known is not None:
-        return _again(connection, known, tidy, clerk)
+        return _again(connection, known, tidy)
     here = open_session_of(connection, counter.device)
-    day = today_at_counter(connection, now)
+    day, op_id = today_at_counter(connection, now), new_id(now, randomness)
     receipts = numbered(connection, counter, receipts_wanted(tidy.lines), day)
+    if tidy.means is Means.TRANSFER:
+        tidy = replace(tidy, token=transfer_token(code or receipts[0].name, op_id))
     kept = Collection(tidy, receipts, here.id if here else "", parse_code(code).text if code else "")
     operation = write_money(
         connection, counter, clerk, Type.MONEY_COLLECTED, {"collection": to_body(kept)},
-        op_id=new_id(now, randomness), intent=intent, now=now, day=day, agency=tidy.lines[0].owner,
+        op_id=op_id, intent=intent, now=now, day=day, agency=tidy.lines[0].owner,
         movements=collection_movements(tidy, kept.session, counter.device),
     )
     return _collected(connection, operation, kept, is_new=True)
 
 
-def _again(connection: Connection, operation: Operation, taking: Taking, clerk: Clerk) -> Collected:
+def _again(connection: Connection, operation: Operation, taking: Taking) -> Collected:
     if operation.header.type != Type.MONEY_COLLECTED:
         raise Refusal("intent_reused", code="")
     kept = from_body(Collection, operation.body["collection"])
-    if kept.taking != taking:
+    if replace(kept.taking, token="") != replace(taking, token=""):
         raise Refusal("intent_reused", code=kept.code)
     return _collected(connection, operation, kept, is_new=False)
 

@@ -67,9 +67,9 @@ def refund(
 ) -> Undone:
     """Give back đồng of lines of collection `of`: `amounts` maps the line's place to đồng. The receipts stand.
 
-    By transfer only what came by transfer. Raises `collection_unknown`, `collection_undone`, `refund_too_much`
-    (name, left), `refund_means` (it came in cash), `money_nothing`, what `second_person` and `finished_reason`
-    raise, `intent_reused`.
+    By transfer only what came by transfer. Raises `collection_unknown`, `collection_undone`,
+    `transfer_not_confirmed` (void it), `refund_too_much` (name, left), `refund_means` (it came in cash),
+    `money_nothing`, what `second_person` and `finished_reason` raise, `intent_reused`.
     """
     said = finished_reason(reason)
     known = done_before(connection, intent, Type.MONEY_REFUNDED, undoes=of)
@@ -79,6 +79,8 @@ def refund(
     found, kept = _collection(connection, of)
     if found.is_void:
         raise Refusal("collection_undone")
+    if kept.taking.means is Means.TRANSFER and _transfer_state(connection, of) != TransferState.CONFIRMED:
+        raise Refusal("transfer_not_confirmed")
     if means is Means.TRANSFER and kept.taking.means is not Means.TRANSFER:
         raise Refusal("refund_means")
     gone = _given_back(connection, of)
@@ -109,9 +111,9 @@ def _undo(
     session = here.id if here else ""
     out_of = drawer(session, counter.device)
     if means is Means.TRANSFER:
-        account = kept.taking.bank_account
-        is_confirmed = _transfer_state(connection, found.op_id) == TransferState.CONFIRMED
-        out_of = confirmed(account) if is_confirmed else claimed(account)
+        # A void takes back what was only claimed, a refund what has come in.
+        lies = claimed if type_ == Type.MONEY_VOIDED else confirmed
+        out_of = lies(kept.taking.bank_account)
     op_id, total = new_id(now, randomness), sum(line.amount for _, line in lines)
     write_money(
         connection, counter, clerk, type_,

@@ -112,7 +112,7 @@ TABLES = (
         account VARCHAR NOT NULL,
         amount INTEGER NOT NULL,
         token VARCHAR NOT NULL,
-        code VARCHAR NOT NULL,
+        called VARCHAR NOT NULL,
         payer VARCHAR NOT NULL,
         device VARCHAR NOT NULL,
         at VARCHAR NOT NULL,
