@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from app.domain.identifiers import Randomness
 from app.services.counter import Counter
+from app.services.epochs import own_hash
 from app.services.standing import Reason, stop_numbers
 from app.store import journal as book
 from app.store.database import Database, log_size
@@ -56,7 +57,8 @@ def findings(connection: Connection, counter: Counter, witness: LocalWitness) ->
     head = book.head(connection, counter.device, counter.epoch)
     if newest.epoch > counter.epoch or (newest.epoch == counter.epoch and newest.seq > head.seq):
         return {"why": "behind", "ours": head.seq, "theirs": newest.seq, "epoch": newest.epoch}
-    if newest.epoch == counter.epoch and newest.seq and not _is_ours(connection, counter, newest):
+    ours = own_hash(connection, counter, newest.epoch, newest.seq)
+    if newest.epoch == counter.epoch and newest.seq and ours != newest.hash:
         return {"why": "other_bytes", "seq": newest.seq}
     is_same_place = (newest.epoch, newest.seq) == (counter.epoch, head.seq)
     if expected is not None and expected != name and not is_same_place:
@@ -96,8 +98,3 @@ def _set_right(
         name = known[0]
     if read_sync(connection, WATCHED_BY) != name:
         write_sync(connection, WATCHED_BY, name)
-
-
-def _is_ours(connection: Connection, counter: Counter, newest: Witnessed) -> bool:
-    rows = book.after(connection, counter.device, counter.epoch, newest.seq - 1, 1)
-    return bool(rows) and rows[0].hash == newest.hash

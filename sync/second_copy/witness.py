@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.services.counter import Counter
+from app.services.epochs import own_hash
 from app.services.standing import Reason, numbers_stopped, stop_numbers
 from app.store import journal as book
 from sync.second_copy.survey import Survey
@@ -36,7 +37,7 @@ def compare(connection: Connection, counter: Counter, found: Survey, now: dateti
                 _stop(connection, Reason.OLDER_THAN_WITNESS, now, why="behind", ours=ours.seq, theirs=chain.head,
                       epoch=epoch)
         at = chain.twofold or chain.head
-        is_other = 0 < chain.head <= ours.seq and _hash_at(connection, counter, epoch, chain.head) != chain.hash
+        is_other = 0 < chain.head <= ours.seq and own_hash(connection, counter, epoch, chain.head) != chain.hash
         if chain.twofold or is_other:
             forked.add(epoch)
             if epoch >= counter.epoch:
@@ -48,8 +49,3 @@ def _stop(connection: Connection, reason: str, now: datetime, **values: str | in
     """A stop for another reason stands: the province's word weighs more than a medium's."""
     if numbers_stopped(connection) is None:
         stop_numbers(connection, reason, values, now)
-
-
-def _hash_at(connection: Connection, counter: Counter, epoch: int, seq: int) -> str:
-    rows = book.after(connection, counter.device, epoch, seq - 1, 1)
-    return rows[0].hash if rows and rows[0].seq == seq else ""
