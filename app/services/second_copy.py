@@ -27,6 +27,8 @@ CHOSEN = "second_copy"
 KEPT = "second_copy_kept"
 PROBLEM = "second_copy_problem"
 PROVINCE_KEY = "province_seal_key"
+CITIZEN_SECONDS = 3.0
+"""Longer than this no paper waits for a medium."""
 
 
 @dataclass(frozen=True, slots=True)

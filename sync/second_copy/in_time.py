@@ -8,12 +8,11 @@ from datetime import datetime
 from app.clock import Clock
 from app.errors import KnownError
 from app.services import second_copy as known
+from app.services.second_copy import CITIZEN_SECONDS
 from app.store.database import Database
 from sync.second_copy.keeper import Keeper
 from sync.second_copy.serve import Told
 
-CITIZEN_SECONDS = 3.0
-"""Longer than this no paper waits for a medium."""
 _AGAIN_SECONDS = 0.05
 
 

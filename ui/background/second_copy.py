@@ -13,9 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.services.second_copy import CITIZEN_SECONDS
 from ui.background.child import Child
-
-CITIZEN_SECONDS = 3.0
 
 
 class SecondCopyKeeper(QObject):
