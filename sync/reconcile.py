@@ -17,13 +17,13 @@ from app.domain.day_comparison import (
     DAYS_BACK,
     Difference,
     There,
-    Turn,
     differences_of,
     is_due,
     span,
     sums_left,
     unequal,
 )
+from app.domain.turn import Turn
 from app.errors import KnownError
 from app.services import reconcile as kept
 from app.services.counter import Counter

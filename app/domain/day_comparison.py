@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.domain.turn import Turn
+
 DAYS_BACK = 7
 MOST_DAYS = 31
 """Days of one comparison; as many as the province answers at once."""
@@ -54,14 +56,6 @@ WITH_DOSSIER = frozenset(Kind) - {Kind.NUMBER, Kind.SUM, Kind.MISSING_HERE}
 """Kinds whose `code` is a dossier of this book."""
 ELSEWHERE = frozenset({"unsent", "waiting", "other_counter", "parked", "held", "beside"})
 """Reasons of what goes out by itself, at this counter or at another, and of what is stuck under its own name."""
-
-
-class Turn(StrEnum):
-    """Who acts next."""
-
-    COUNTER = "counter"
-    PROVINCE = "province"
-    MACHINE = "machine"            # the person who looks after this PC
 
 
 class Fate(StrEnum):

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.day_comparison import MOVED, Difference, Fate, Figures, Kind, Place, Tried, Turn
+from app.domain.day_comparison import MOVED, Difference, Fate, Figures, Kind, Place, Tried
 from app.domain.dossier_code import parse_code
+from app.domain.turn import Turn
 from app.services.counter import Counter
 from app.services.courier import confirmed_seq
 from app.services.epochs import own_hash

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.operation import parse
+from app.domain.turn import Turn
 from app.services import second_copy
 from app.services.bundles import bundles
 from app.services.counter import Counter
@@ -45,14 +46,6 @@ class Kind(StrEnum):
     CONTACT = "contact"            # the province was not reached for days
     BUNDLE = "bundle"              # carried away, no acknowledgement came back
     DAY = "day"                    # counter and province do not agree about a day
-
-
-class Turn(StrEnum):
-    """Who acts next."""
-
-    COUNTER = "counter"
-    PROVINCE = "province"
-    MACHINE = "machine"            # the person who looks after this PC
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +169,6 @@ def _days(connection: Connection) -> Iterator[Stuck]:
     for (kind, reason), found in by_cause.items():
         oldest = min(found, key=lambda each: each.since)
         yield Stuck(
-            Kind.DAY, f"{kind}.{reason}", Turn(oldest.difference.turn), oldest.since, amount=len(found),
+            Kind.DAY, f"{kind}.{reason}", oldest.difference.turn, oldest.since, amount=len(found),
             values={"difference": oldest.difference},
         )

@@ -43,6 +43,11 @@ def near_moment(moment: datetime, now: datetime) -> str:
     return f"{local:%d/%m}" if local.year == today.year and distance < 0 else day_text(local.date())
 
 
+def lowered(words: str) -> str:
+    """Such words in the middle of a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def due_words(due: datetime, now: datetime) -> tuple[str, Tone]:
     """How a promised moment stands: overdue is bad, today and tomorrow need an eye, later is neutral."""
     local, here = due.astimezone(VIETNAM), now.astimezone(VIETNAM)

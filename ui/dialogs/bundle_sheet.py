@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.services.bundles import BundleLine, BundleState
-from ui.delegates.dates import near_moment
+from ui.delegates.dates import lowered, near_moment
 from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.models.counts import shown_count
@@ -148,10 +148,9 @@ class BundleSheet(Sheet):
         return found
 
     def _line(self, line: BundleLine, now: datetime) -> str:
-        made = near_moment(line.made_at, now)
         return tr(
             "Gói số {n}, {at}: {operations} việc, {files} tệp; chưa có trả lời.", n=line.number,
-            at=made[:1].lower() + made[1:], operations=shown_count(line.operations),
+            at=lowered(near_moment(line.made_at, now)), operations=shown_count(line.operations),
             files=shown_count(len(line.files)),
         )
 

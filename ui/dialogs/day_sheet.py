@@ -15,11 +15,12 @@ from app.domain.day_end import DayEnd
 from app.domain.money import format_money
 from app.services.reconcile import Standing
 from ui.delegates.cells import CellDelegate, ChipDelegate, CodeDelegate
-from ui.delegates.dates import day_text, near_moment
+from ui.delegates.dates import day_text, lowered, near_moment
 from ui.delegates.relative_date import RelativeDateDelegate
 from ui.dialogs.sheet import Sheet
 from ui.models.counts import shown_count
-from ui.models.day_words import press_words, turn_words, what_words
+from ui.models.day_words import press_words, what_words
+from ui.models.turn_words import turn_words
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
@@ -61,8 +62,8 @@ class DaySheet(Sheet):
             self.table.set_delegate(column, CellDelegate(lines=2))
         self.table.set_delegate(5, RelativeDateDelegate(clock))
         columns: tuple[Column[Standing], ...] = (
-            Column(mark("Đến lượt"), lambda line: turn_words(line.difference)[0],
-                   tone=lambda line: turn_words(line.difference)[1]),
+            Column(mark("Đến lượt"), lambda line: turn_words(line.difference.turn)[0],
+                   tone=lambda line: turn_words(line.difference.turn)[1]),
             Column(mark("Ngày"), day_of),
             Column(mark("Hồ sơ, số"), lambda line: line.difference.code),
             Column(mark("Lệch ở đâu"), lambda line: what_words(line.difference)),
@@ -97,10 +98,10 @@ class DaySheet(Sheet):
             self.state.setText(tr("Chưa đối chiếu lần nào. Máy tự đối chiếu khi liên lạc được với tỉnh."))
         elif last.problem:
             self.state.setText(tr("Danh sách dưới đây là của lần đối chiếu được trước đó."))
-            self.trouble.say("warn", tr("Chưa đối chiếu được {at}", at=_lowered(near_moment(last.at, now))),
+            self.trouble.say("warn", tr("Chưa đối chiếu được {at}", at=lowered(near_moment(last.at, now))),
                              tr("Máy tự thử lại. Mã: {code}", code=last.problem))
         else:
-            self.state.setText(tr("Đối chiếu lần cuối {at}: {n} chỗ lệch.", at=_lowered(near_moment(last.at, now)),
+            self.state.setText(tr("Đối chiếu lần cuối {at}: {n} chỗ lệch.", at=lowered(near_moment(last.at, now)),
                                   n=shown_count(len(lines))))
         is_equal = days > 0 and not lines
         self._empty.set_words(
@@ -142,7 +143,7 @@ class DaySheet(Sheet):
         elif end.named:
             words.append(tr("{n} chỗ lệch, ghi tên trong biên bản.", n=len(end.named)))
         elif end.compared_at is not None:          # nothing differed then: what differs now came after it
-            at = _lowered(near_moment(end.compared_at, self._clock()))
+            at = lowered(near_moment(end.compared_at, self._clock()))
             words.append(tr("Sổ đã đổi từ lần so {at}: bấm G để so lại.", at=at))
         self.end.setText(" · ".join(words))
 
@@ -178,7 +179,3 @@ def _total(sides: Sequence[Side]) -> Side:
 
 def _side(side: Side) -> str:
     return tr("{n} hồ sơ, {money}", n=shown_count(side.dossiers), money=format_money(side.money))
-
-
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]

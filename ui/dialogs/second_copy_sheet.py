@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentFault, KnownError
 from app.services.second_copy import SecondCopyState
-from ui.delegates.dates import near_moment
+from ui.delegates.dates import lowered, near_moment
 from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.models.counts import shown_count
@@ -120,8 +120,8 @@ class SecondCopySheet(Sheet):
         if kept is None:
             return [tr("Chưa đọc lại được gì từ nơi này.")]
         found = [
-            tr("Đọc lại lần cuối {at}.", at=_lowered(near_moment(kept.at, now))),
-            tr("Kiểm tra toàn bộ {at}.", at=_lowered(near_moment(kept.checked_at, now))),
+            tr("Đọc lại lần cuối {at}.", at=lowered(near_moment(kept.at, now))),
+            tr("Kiểm tra toàn bộ {at}.", at=lowered(near_moment(kept.checked_at, now))),
         ]
         if not kept.is_for_province:
             found.append(tr("Tỉnh chưa gửi khóa: hiện chỉ máy này mở được, nên máy hỏng thì vẫn mất."))
@@ -195,7 +195,3 @@ class SecondCopySheet(Sheet):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-
-def _lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.day_comparison import STATUS, TAKEN, Difference, Kind, Turn
+from app.domain.day_comparison import STATUS, TAKEN, Difference, Kind
 from app.domain.dossier import State
 from app.domain.money import format_money
 from ui.models.counts import shown_count
 from ui.models.state_words import state_words, verdict_words
-from ui.theme import Tone
 from ui.translations import mark, tr
 
-TURNS: Mapping[Turn, tuple[str, Tone]] = {
-    Turn.COUNTER: (mark("Quầy"), "bad"),
-    Turn.PROVINCE: (mark("Tỉnh"), "warn"),
-    Turn.MACHINE: (mark("Phụ trách máy"), "warn"),
-}
 PRESS: Mapping[tuple[Kind, str], str] = {
     (Kind.MISSING_THERE, "unsent"): mark("G: gửi ngay rồi so lại"),
     (Kind.MISSING_THERE, "parked"): mark("Gọi tỉnh: tỉnh chưa đọc được việc này; máy tự thử lại"),
@@ -57,11 +51,6 @@ _FIGURES: Mapping[str, str] = {
     "incomplete": mark("hồ sơ thiếu tệp"), "unsettled": mark("hồ sơ chưa được chấp nhận"),
 }
 _MONEY = frozenset({"fee", "charge", "before"})
-
-
-def turn_words(difference: Difference) -> tuple[str, Tone]:
-    words, tone = TURNS[difference.turn]
-    return tr(words), tone
 
 
 def press_words(difference: Difference) -> str:

@@ -20,7 +20,6 @@ from app.domain.day_comparison import (
     Kind,
     There,
     Tried,
-    Turn,
     differences_of,
     figures_of,
     is_due,
@@ -28,6 +27,7 @@ from app.domain.day_comparison import (
     sums_left,
     unequal,
 )
+from app.domain.turn import Turn
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from app.domain.day_comparison import Kind, Turn
+from app.domain.day_comparison import Kind
 from app.domain.day_end import Column, DayEnd, DayEndLine, DayEndPaper, Named
+from app.domain.turn import Turn
 from app.printing.forms import load_form
 from app.printing.papers import render
 from tests.app.printing.reading import page_texts

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from app.domain.day_comparison import Difference, Kind, Turn
+from app.domain.day_comparison import Difference, Kind
 from app.domain.day_end import Column, DayEnd
 from app.domain.intake import FeeTiming
+from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import reconcile as kept
 from app.services.day_end import day_end, day_end_paper

@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 
 from app.domain.day_comparison import Difference
 from app.domain.day_comparison import Kind as Day
-from app.domain.day_comparison import Turn as Whose
+from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import bundles, courier, file_courier, forks, mass_change, second_copy, standing
 from app.services.feed import Cursor, take_page
 from app.services.mass_change import Change
 from app.services.reconcile import note_comparison
 from app.services.standing import Reason
-from app.services.stuck import Kind, Stuck, Turn, stuck
+from app.services.stuck import Kind, Stuck, stuck
 from tests.app.store.test_outbox import verdict
 from tests.office import Office, office_in, sample_intake
 
@@ -147,12 +147,12 @@ def test_days_that_differ_stand_once_for_each_cause_that_no_other_row_tells(tmp_
         found = [
             Difference(today.isoformat(), kind, f"x-{number}", whose, reason)
             for number, (kind, whose, reason) in enumerate((
-                (Day.MISSING_THERE, Whose.COUNTER, "unsent"), (Day.MISSING_THERE, Whose.PROVINCE, "parked"),
-                (Day.MISSING_THERE, Whose.PROVINCE, "held"), (Day.MISSING_THERE, Whose.PROVINCE, "beside"),
-                (Day.FILES, Whose.COUNTER, "waiting"), (Day.FILES, Whose.COUNTER, "other_counter"),
-                (Day.VERDICT, Whose.COUNTER, "refused"), (Day.OPERATIONS, Whose.COUNTER, "unsent"),
-                (Day.FILES, Whose.MACHINE, "gone"), (Day.FEE, Whose.MACHINE, "differs"),
-                (Day.FEE, Whose.MACHINE, "differs"), (Day.SUM, Whose.MACHINE, "fee"),
+                (Day.MISSING_THERE, Turn.COUNTER, "unsent"), (Day.MISSING_THERE, Turn.PROVINCE, "parked"),
+                (Day.MISSING_THERE, Turn.PROVINCE, "held"), (Day.MISSING_THERE, Turn.PROVINCE, "beside"),
+                (Day.FILES, Turn.COUNTER, "waiting"), (Day.FILES, Turn.COUNTER, "other_counter"),
+                (Day.VERDICT, Turn.COUNTER, "refused"), (Day.OPERATIONS, Turn.COUNTER, "unsent"),
+                (Day.FILES, Turn.MACHINE, "gone"), (Day.FEE, Turn.MACHINE, "differs"),
+                (Day.FEE, Turn.MACHINE, "differs"), (Day.SUM, Turn.MACHINE, "fee"),
             ))
         ]
         with office.application.database.writing() as connection:

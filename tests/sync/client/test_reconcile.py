@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import delete, text, update
 
-from app.domain.day_comparison import Difference, Kind, Tried, Turn
+from app.domain.day_comparison import Difference, Kind, Tried
 from app.domain.intake import FeeTiming
+from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import reconcile as kept
 from app.services.standing import ask_new_epoch

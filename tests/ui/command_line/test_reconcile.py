@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.day_comparison import Difference, Kind, Turn
+from app.domain.day_comparison import Difference, Kind
+from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import reconcile as kept
 from tests.office import make_office

@@ -9,14 +9,16 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.domain.day_comparison import Difference, Kind, Turn
+from app.domain.day_comparison import Difference, Kind
+from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import reconcile as kept
 from tests.office import Office
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.dossier.stories import receive
 from ui.dialogs.day_sheet import DaySheet
-from ui.models.day_words import PRESS, press_words, turn_words, what_words
+from ui.models.day_words import PRESS, press_words, what_words
+from ui.models.turn_words import turn_words
 from ui.operations.desk import Desk
 from ui.pages.sync.page import SyncPage
 
@@ -102,5 +104,5 @@ def test_every_difference_has_its_words(kind: Kind, reason: str) -> None:
     values: dict[str, str | int] = {
         "here": 5, "there": 6, "missing": 2, "number": 7, "figure": reason, "agency": "cong-an"}
     found = difference("H47.15-261123-0001", kind, reason, **values)
-    for words in (what_words(found), press_words(found), turn_words(found)[0]):
+    for words in (what_words(found), press_words(found), turn_words(found.turn)[0]):
         assert words and "{" not in words and reason not in words

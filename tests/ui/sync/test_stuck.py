@@ -12,16 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.day_comparison import Difference
 from app.domain.day_comparison import Kind as DayKind
-from app.domain.day_comparison import Turn as DayTurn
+from app.domain.turn import Turn
 from app.services import courier
 from app.services.reconcile import Standing
-from app.services.stuck import Kind, Stuck, Turn
+from app.services.stuck import Kind, Stuck
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.sync import standings
 from ui.counter_figures import counter_state
+from ui.models.turn_words import turn_words
 from ui.operations.desk import Desk
 from ui.pages.sync.page import SyncPage
-from ui.pages.sync.stuck_words import press_words, turn_words, what_words
+from ui.pages.sync.stuck_words import press_words, what_words
 from ui.pages.sync.waiting_card import fate_words
 from ui.shortcuts import Place
 from ui.translations import ENGLISH, Language
@@ -134,7 +135,7 @@ EVERY = tuple(Stuck(kind, reason, turn, NOON, values=values) for kind, reason, t
     (Kind.BUNDLE, "bundle", Turn.COUNTER, {"number": 2}),
     (Kind.PULL, "mass_change", Turn.COUNTER, {"changed": 3, "open": 9, "earlier": 10}),
     *((Kind.DAY, kind, Turn.MACHINE, {"difference": Difference(
-        "2026-11-22", kind, "H47.15-261122-0001", DayTurn.MACHINE, "lost",
+        "2026-11-22", kind, "H47.15-261122-0001", Turn.MACHINE, "lost",
         {"here": 5, "there": 6, "missing": 2, "number": 7, "figure": "fee", "agency": "cong-an"},
     )}) for kind in DayKind),
 ))
@@ -146,7 +147,7 @@ EVERY = tuple(Stuck(kind, reason, turn, NOON, values=values) for kind, reason, t
 def test_every_kind_is_told_in_both_languages(language: Language, line: Stuck, amount: int, words: str) -> None:
     language.use(words)
     line = replace(line, amount=amount)
-    said = (what_words(line, words), press_words(line), turn_words(line)[0])
+    said = (what_words(line, words), press_words(line), turn_words(line.turn)[0])
     assert all(said) and not any("{" in each for each in said)
     assert not said[0].endswith(": ")
 

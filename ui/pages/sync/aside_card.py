@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentFault
 from app.services.aside_files import AsideFile
-from ui.delegates.dates import near_moment
+from ui.delegates.dates import lowered, near_moment
 from ui.messages import sentence
 from ui.models.counts import shown_count
-from ui.pages.sync.line_words import lowered
 from ui.translations import tr
 from ui.widgets.action_button import LinkButton
 from ui.widgets.card import Card

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.services.courier import Outbox
 from app.services.second_copy import SecondCopyState
-from ui.delegates.dates import near_moment
+from ui.delegates.dates import lowered, near_moment
 from ui.models.counts import shown_count
 from ui.models.sizes import shown_size
 from ui.pages.sync.file_progress import FileProgress
-from ui.pages.sync.line_words import age_words, lowered
+from ui.pages.sync.line_words import age_words
 from ui.translations import tr
 from ui.widgets.card import Card
 from ui.widgets.even_rows import EvenRows

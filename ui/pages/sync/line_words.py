@@ -9,7 +9,7 @@ from app.errors import EnvironmentFault
 from app.services.courier import Outbox
 from app.services.mass_change import HeldPull
 from app.services.outside_view import STOPPED
-from ui.delegates.dates import near_moment, span_words
+from ui.delegates.dates import lowered, near_moment, span_words
 from ui.messages import sentence
 from ui.models.counts import shown_count
 from ui.models.standing_words import stopped_short
@@ -109,7 +109,3 @@ def next_try(box: Outbox, now: datetime) -> str:
 
 def age_words(since: datetime | None, now: datetime) -> str:
     return span_words(now - since) if since else ""
-
-
-def lowered(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -15,10 +15,9 @@ from app.domain.vietnam_time import local
 from app.services.byte_window import ByteWindow
 from app.services.numbers import LeaseLeft
 from app.services.outside_view import FEW_NUMBERS, LEASE_NEAR_END
-from ui.delegates.dates import day_text, near_moment, span_words
+from ui.delegates.dates import day_text, lowered, near_moment, span_words
 from ui.models.counts import shown_count
 from ui.models.sizes import shown_size
-from ui.pages.sync.line_words import lowered
 from ui.pages.sync.reading import SyncView
 from ui.translations import tr
 from ui.widgets.card import Card

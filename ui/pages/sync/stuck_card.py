@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from app.services.stuck import Kind, Stuck
 from ui.delegates.cells import CellDelegate, ChipDelegate
 from ui.delegates.relative_date import RelativeDateDelegate
-from ui.pages.sync.stuck_words import press_words, turn_words, what_words
+from ui.models.turn_words import turn_words
+from ui.pages.sync.stuck_words import press_words, what_words
 from ui.translations import mark, tr
 from ui.widgets.card import Card
 from ui.widgets.paged_table import Column, ListSource, PagedTableModel
@@ -37,7 +38,8 @@ class StuckCard(Card):
         self.table.set_delegate(2, RelativeDateDelegate(clock))
         self.table.set_delegate(3, CellDelegate(lines=2))
         columns: tuple[Column[Stuck], ...] = (
-            Column(mark("Đến lượt"), lambda line: turn_words(line)[0], tone=lambda line: turn_words(line)[1]),
+            Column(mark("Đến lượt"), lambda line: turn_words(line.turn)[0],
+                   tone=lambda line: turn_words(line.turn)[1]),
             Column(mark("Việc"), lambda line: what_words(line, language())),
             Column(mark("Từ lúc"), lambda line: "", value=lambda line: line.since),
             Column(mark("Bấm gì"), press_words),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from app.domain.day_comparison import WITH_DOSSIER, Difference
 from app.errors import EnvironmentFault
 from app.services.standing import NEEDS_CODE
-from app.services.stuck import Kind, Stuck, Turn
+from app.services.stuck import Kind, Stuck
 from ui.delegates.dates import day_text
 from ui.messages import sentence
 from ui.models.counts import shown_count
@@ -16,19 +15,7 @@ from ui.models.day_words import common_words
 from ui.models.day_words import what_words as day_words
 from ui.models.standing_words import stopped_short
 from ui.models.state_words import reason_words, type_words, verdict_words
-from ui.theme import Tone
-from ui.translations import mark, tr
-
-TURNS: Mapping[Turn, tuple[str, Tone]] = {
-    Turn.COUNTER: (mark("Quầy"), "bad"),
-    Turn.PROVINCE: (mark("Tỉnh"), "warn"),
-    Turn.MACHINE: (mark("Phụ trách máy"), "warn"),
-}
-
-
-def turn_words(line: Stuck) -> tuple[str, Tone]:
-    words, tone = TURNS[line.turn]
-    return tr(words), tone
+from ui.translations import tr
 
 
 def what_words(line: Stuck, language: str) -> str:
