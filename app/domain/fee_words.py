@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.fee import FeeDue
 from app.domain.fee_formula import Count, Formula
-from app.domain.fee_relief import TakenOff
+from app.domain.fee_relief import Relief, TakenOff
 from app.domain.intake import ChargedFee
 from app.domain.money import format_money
+from app.domain.papers import FeeLine
 
 
 def formula_words(formula: Formula) -> str:
@@ -50,3 +52,28 @@ def paper_note(fee: ChargedFee) -> str:
     if fee.relief is not None:
         parts.append(relief_words(fee.relief))
     return "; ".join(parts)
+
+
+def reliefs_words(reliefs: Sequence[Relief]) -> str:
+    """Who would pay less: "giảm 100.000 đ: Sinh viên, Người có công; miễn: Trẻ em"."""
+    alike: dict[tuple[int, int], list[str]] = {}
+    for relief in reliefs:
+        alike.setdefault((relief.percent, relief.amount), []).append(relief.name)
+    return "; ".join(f"{_less(percent, amount)}: {', '.join(names)}" for (percent, amount), names in alike.items())
+
+
+def _less(percent: int, amount: int) -> str:
+    if percent == 100:
+        return "miễn"
+    return f"giảm {percent} %" if percent else f"giảm {format_money(amount)}"
+
+
+def charged_line(fee: ChargedFee) -> FeeLine:
+    """On the paper of a dossier."""
+    return FeeLine(fee.name, fee.amount, paper_note(fee))
+
+
+def announced_line(line: FeeDue) -> FeeLine:
+    """On a paper for somebody who has handed in nothing yet: how it is counted, and who would pay less."""
+    rate = formula_words(line.formula) if line.formula is not None else ""
+    return FeeLine(line.name, line.amount, "; ".join(filter(None, (line.note, reliefs_words(line.reliefs)))), rate)

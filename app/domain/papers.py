@@ -35,9 +35,12 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
+    """A fee on a paper. `rate` stands instead of the amount where nothing was counted yet: "2.000 đ/trang"."""
+
     name: str
     amount: int | None             # đồng
     note: str = ""
+    rate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

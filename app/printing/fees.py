@@ -16,6 +16,8 @@ INDENT = 8.0
 
 
 def _amount(form: Form, line: FeeLine) -> str:
+    if line.rate:
+        return line.rate
     return form.words["fee_unknown"] if line.amount is None else format_money(line.amount)
 
 
@@ -33,8 +35,11 @@ def draw_fees(flow: Flow, form: Form, fees: Sequence[FeeLine], note: str = "") -
     flow.need(4 * flow.paper.body * LEADING)
     flow.text([(words["fees"] + (f" ({note})" if note else ""), ROMAN)], flow.paper.body)
     for line in fees:
-        _row(flow, "– " + _noted(line.name, line.note), _amount(form, line), ROMAN)
-    amounts = [line.amount for line in fees if line.amount is not None]
+        if line.rate:              # too long for the right margin
+            _row(flow, "– " + _noted(f"{line.name}: {line.rate}", line.note), "", ROMAN)
+        else:
+            _row(flow, "– " + _noted(line.name, line.note), _amount(form, line), ROMAN)
+    amounts = [line.amount for line in fees if line.amount is not None and not line.rate]
     if len(amounts) == len(fees):
         _row(flow, words["fee_total"], format_money(sum(amounts)), BOLD)
     flow.skip(flow.paper.gap)
@@ -43,8 +48,10 @@ def draw_fees(flow: Flow, form: Form, fees: Sequence[FeeLine], note: str = "") -
 def _row(flow: Flow, name: str, amount: str, face: str) -> None:
     """Name on the left, amount on the right of its last line."""
     paper = flow.paper
-    shown = wrap([(amount, face)], paper.body, paper.room / 2)[0]
-    lines = wrap([(name, face)], paper.body, paper.room - shown.width - 2 * INDENT)
+    shown = wrap([(amount, face)], paper.body, paper.room / 2)[0] if amount else None
+    taken = shown.width if shown is not None else 0
+    lines = wrap([(name, face)], paper.body, paper.room - taken - 2 * INDENT)
     flow.need(len(lines) * paper.body * LEADING)
     flow.lines(lines, paper.body, x=paper.left + INDENT)
-    flow.line(shown, paper.left, flow.y - paper.body * (LEADING - ASCENT), paper.body, paper.room, "right")
+    if shown is not None:
+        flow.line(shown, paper.left, flow.y - paper.body * (LEADING - ASCENT), paper.body, paper.room, "right")

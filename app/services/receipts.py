@@ -16,10 +16,11 @@ from sqlalchemy import Connection, func, select, update
 from app.domain.calendar import CalendarWarning
 from app.domain.derivation_words import describe_calendar_warning, describe_time
 from app.domain.dossier import DossierBody, Due
+from app.domain.fee_words import charged_line
 from app.domain.identifiers import Randomness, uuid7
-from app.domain.intake import FeeTiming, PaperStatus, ReturnMethod
+from app.domain.intake import FeeTiming, Intake, PaperStatus, ReturnMethod
 from app.domain.operation import Type
-from app.domain.papers import CopyMark, CoverLabel, FeeLine, LegLine, PaperLine, ReceiptPaper, StageLine
+from app.domain.papers import CopyMark, CoverLabel, LegLine, PaperLine, ReceiptPaper, StageLine
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
@@ -100,9 +101,8 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
             describe_calendar_warning(CalendarWarning.from_text(doubt)) for doubt in body.due.warnings
         ),
         return_place=_return_place(body, counter),
-        fees=tuple(FeeLine(fee.name, fee.amount) for fee in intake.fees),
-        fee_note=TIMING_WORDS[intake.fee_timing]
-        + (f": {intake.exemption_reason}" if intake.exemption_reason else ""),
+        fees=tuple(map(charged_line, intake.fees)),
+        fee_note=_fee_note(intake),
         clerk_name=body.clerk_name,
         channel=CHANNEL_WORDS.get(intake.channel, ""),
         lookup_secret=body.secret,
@@ -112,6 +112,13 @@ def receipt_paper(body: DossierBody, counter: Counter) -> ReceiptPaper:
         second_stage=_stage_line(body.due),
         national_code=intake.national_code,
     )
+
+
+def _fee_note(intake: Intake) -> str:
+    """When it is paid; for who pays less, why and by which paper."""
+    why = f": {intake.exemption_reason}" if intake.exemption_reason else ""
+    proof = f"; giấy tờ chứng minh: {intake.exemption_proof}" if intake.exemption_proof else ""
+    return TIMING_WORDS[intake.fee_timing] + why + proof
 
 
 def _stage_line(due: Due) -> StageLine | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.domain.derivation_words import describe_time
 from app.domain.fee import fees_due
-from app.domain.papers import FeeLine, GuidanceSlip, PaperLine
+from app.domain.fee_words import announced_line
+from app.domain.papers import GuidanceSlip, PaperLine
 from app.domain.procedure import Procedure, ProcedureCase
 from app.domain.vietnam_time import local
 from app.errors import KnownError
@@ -34,10 +35,7 @@ def guidance_slip(
         ),
         missing=missing,
         processing_time=describe_time(case.time),
-        fees=tuple(
-            FeeLine(line.name, line.amount, line.note)
-            for line in fees_due(procedure, case, office.catalogue, now.date()).lines
-        ),
+        fees=tuple(map(announced_line, fees_due(procedure, case, office.catalogue, now.date()).lines)),
         guidance=procedure.guidance,
         legal_basis=procedure.legal_basis,
         printed_at=now,

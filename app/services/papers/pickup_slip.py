@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.body import from_body, to_body
+from app.domain.fee_words import charged_line
 from app.domain.intake import PaperGiven, PaperStatus, ReturnMethod
 from app.domain.life.life import originals_of
 from app.domain.operation import Operation, Type
-from app.domain.papers import FeeLine, PaperLine
+from app.domain.papers import PaperLine
 from app.domain.phone import format_phone
 from app.domain.pickup import PickupCall
 from app.domain.route_papers import PickupSlip
@@ -52,7 +53,7 @@ def pickup_slip(connection: Connection, counter: Counter, operation: Operation, 
         collector_name=collector,
         visit=visit,
         return_place=_return_place(counter, call),
-        fees=tuple(FeeLine(fee.name, fee.amount) for fee in call.fees),
+        fees=tuple(map(charged_line, call.fees)),
         note=". ".join(part for part in (note, call.note) if part),
         is_planned=operation.header.type == Type.PICKUP_MADE,
     )

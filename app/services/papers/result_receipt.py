@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.dossier import DossierBody
+from app.domain.fee_words import charged_line
 from app.domain.life.facts import CollectorRole, Kind, Returned, read_facts
 from app.domain.life.life import Life
 from app.domain.operation import Operation
@@ -77,7 +78,7 @@ def _fees(body: DossierBody, facts: Returned) -> tuple[FeeLine, ...]:
         return ()
     fees = body.intake.fees
     if all(fee.amount is not None for fee in fees) and sum(fee.amount or 0 for fee in fees) == facts.money.amount:
-        return tuple(FeeLine(fee.name, fee.amount) for fee in fees)
+        return tuple(map(charged_line, fees))
     return (FeeLine(", ".join(fee.name for fee in fees), facts.money.amount),)
 
 

@@ -80,7 +80,7 @@ def test_a_delegate_and_kept_originals_and_missing_papers_stand_on_the_paper(tmp
     assert (paper.submitter_name, paper.is_delegate) == ("Lê Văn Nộp Hộ", True)
     assert [line.note for line in paper.papers] == ["", "Thiếu: nộp sau"]
     assert paper.originals_kept == ("Tờ khai yêu cầu (Mẫu thử)",)
-    assert paper.fee_note == "Miễn: hộ nghèo"
+    assert paper.fee_note == "Miễn: hộ nghèo; giấy tờ chứng minh: giấy số 1 (mẫu)"
     assert paper.return_place.endswith("địa chỉ nhận: Xã Thử")
     assert paper.channel == "Dịch vụ bưu chính công ích"
 
