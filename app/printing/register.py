@@ -12,11 +12,12 @@ from datetime import datetime
 from app.domain.dossier_papers import RegisterLine, RegisterPaper
 from app.domain.vietnam_time import local
 from app.domain.vietnamese_dates import short_date
-from app.printing.flow import ASCENT, HAIR, LEADING, Flow, Page
+from app.printing.flow import ASCENT, Flow, Page
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.formats import SETTINGS, Paper
 from app.printing.forms import Form, load_form
 from app.printing.heading import draw_head
+from app.printing.long_feet import everywhere, numbered
 from app.printing.paragraph import Line, wrap
 from app.printing.register_columns import ROW_SIZE, register_columns, register_headings
 from app.printing.sheet import write_long_pdf
@@ -25,7 +26,6 @@ from app.printing.table import SIDE, Column, Table
 
 SMALL = 8.5                        # type size of totals and foot, beside rows of 8
 TOTAL_HEIGHT = 13.0                # below the table of each page, points
-PAGES_ROOM = 14.0                  # for the number of pages, which is known last: three digits
 NEVER_DIVIDED = 60                 # lines
 
 
@@ -38,8 +38,9 @@ def render_register(paper: RegisterPaper, *, size: str = "A4 landscape") -> byte
     form = load_form("register-" + paper.form_set.replace("/", "-"))
     sheet = replace(SETTINGS[size][0], small=SMALL)
     title = f"{form.title} {paper.book}/{paper.year}"
-    return write_long_pdf(sheet, _numbered(_pages(paper, form, sheet), form, sheet),
-                          lambda pages: _everywhere(paper, form, sheet, pages), title)
+    foot = form.words["foot"].format(unit=paper.unit, book=paper.book, year=paper.year)
+    return write_long_pdf(sheet, numbered(_pages(paper, form, sheet), sheet, form.words["footer_page"]),
+                          lambda pages: everywhere(sheet, foot, pages), title)
 
 
 @dataclass(slots=True)
@@ -136,32 +137,3 @@ def _close(flow: Flow, form: Form, paper: RegisterPaper, totals: _Totals) -> Non
     keeper = Signature(words["sign_keeper"], words["sign_hint"], paper.clerk_name)
     head = Signature(words["sign_head"], words["sign_hint"])
     draw_signatures(flow, [keeper, head], [[(totals.said(form, "total"), BOLD)]])
-
-
-def _foot(sheet: Paper) -> float:
-    """Baseline of the foot, below its rule."""
-    return sheet.end + sheet.small * (0.5 + ASCENT) + 1
-
-
-def _numbered(pages: Iterator[Page], form: Form, sheet: Paper) -> Iterator[Page]:
-    """Each page with its own number, right-aligned to where the number of pages begins."""
-    before = form.words["footer_page"].partition("{pages}")[0]
-    for number, page in enumerate(pages, 1):
-        flow = Flow(sheet)
-        line = wrap([(before.format(page=number), ROMAN)], sheet.small, sheet.room)[0]
-        flow.line(line, sheet.left, _foot(sheet), sheet.small, sheet.room - PAGES_ROOM, "right")
-        page.texts += flow.page.texts
-        yield page
-
-
-def _everywhere(paper: RegisterPaper, form: Form, sheet: Paper, pages: int) -> Page:
-    """What every page shows: whose book this is, and of how many pages."""
-    flow = Flow(sheet)
-    y = sheet.end + sheet.small * 0.5
-    flow.rule(sheet.left, y, sheet.left + sheet.room, y, HAIR)
-    said = form.words["foot"].format(unit=paper.unit, book=paper.book, year=paper.year)
-    for row, line in enumerate(wrap([(said, ROMAN)], sheet.small, sheet.room * 0.8)):
-        flow.line(line, sheet.left, _foot(sheet) + row * sheet.small * LEADING, sheet.small, sheet.room)
-    total = wrap([(str(pages), ROMAN)], sheet.small, sheet.room)[0]
-    flow.line(total, sheet.left + sheet.room - PAGES_ROOM, _foot(sheet), sheet.small, PAGES_ROOM)
-    return flow.page

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from app.domain.reports.shown import shown_cell
-from app.domain.reports.table import Cell, Column, ColumnKind, Row
+from app.domain.reports.table import Cell, Column, ColumnKind, Row, name_column
 from app.domain.vietnam_time import local
 
 MOST_TEXT = 32_767                 # signs that a cell holds
@@ -28,10 +27,10 @@ ALIGNED = {ColumnKind.TEXT: "left", ColumnKind.DATE: "center", ColumnKind.TIME: 
 class CellWriter:
     """Writes rows of `columns`; each look is made once, since a workbook has room for some thousand only."""
 
-    def __init__(self, workbook: Any, columns: Sequence[Column]) -> None:
+    def __init__(self, workbook: Any, columns: tuple[Column, ...]) -> None:
         self._workbook, self._columns = workbook, columns
         self._looks: dict[tuple[ColumnKind, bool, int], Any] = {}
-        self._indented = next((at for at, column in enumerate(columns) if column.kind is ColumnKind.TEXT), -1)
+        self._indented = name_column(columns)
         self.note = workbook.add_format({"italic": True})
 
     def write(self, sheet: Any, at: int, row: Row) -> None:

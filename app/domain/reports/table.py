@@ -25,6 +25,9 @@ class ColumnKind(StrEnum):
 
 Cell = str | int | date | datetime | None
 
+NARROW = 8
+"""Letters: a column of texts that asks for no more holds running numbers."""
+
 ADDED_UP = frozenset({ColumnKind.COUNT, ColumnKind.MONEY})
 """Kinds whose figures stand for a list of things, so that they can be opened."""
 
@@ -47,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`level` is the indent of the first text cell; `drill` names what the figures count, None when nothing."""
+    """`level` indents its name (`name_column`); `drill` names what the figures count, None when nothing."""
 
     cells: tuple[Cell, ...]
     level: int = 0
@@ -112,6 +115,15 @@ def parse_drill(key: str) -> Drill:
 def numbered(columns: Iterable[Column]) -> tuple[Column, ...]:
     """The columns numbered from the left: (1), (2), …"""
     return tuple(replace(column, number=f"({at})") for at, column in enumerate(columns, 1))
+
+
+def name_column(columns: tuple[Column, ...]) -> int:
+    """Where a row says what it is: the first column of texts that is not a narrow one of numbers ("A", "I.1").
+
+    -1 when there is none.
+    """
+    return next((at for at, column in enumerate(columns)
+                 if column.kind is ColumnKind.TEXT and not 0 < column.width <= NARROW), -1)
 
 
 def check_row(columns: tuple[Column, ...], row: Row) -> None:
