@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -45,7 +45,8 @@ class CashDesk:
     """`second` is the clerk who stands by what takes money back."""
 
     office: Office
-    intents: count[int] = field(default_factory=count)
+    intents: Iterator[int] = field(default_factory=count)
+    last_intent: str = ""
 
     @property
     def clerk(self) -> Clerk:
@@ -54,9 +55,10 @@ class CashDesk:
     def act(self, verb: Callable[..., Any], *args: Any, intent: str = "", clerk: Clerk | None = None,
             **more: Any) -> Any:
         office = self.office.application
+        self.last_intent = intent or f"việc-{next(self.intents)}"
         with office.database.writing() as connection:
             return verb(connection, office.enrolled, clerk or self.clerk, *args,
-                        intent=intent or f"việc-{next(self.intents)}", now=self.office.clock.now(),
+                        intent=self.last_intent, now=self.office.clock.now(),
                         randomness=self.office.noise.randbytes, **more)
 
     def open(self, counted: Mapping[int, int], **more: Any) -> CashSession:
