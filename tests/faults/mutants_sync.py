@@ -3,7 +3,7 @@
 A rule that can be left out unnoticed is not proven by them. The scenes by hand are played first, then random
 histories are told; either counts against a lie only if it keeps every promise while the rule stands.
 
-    python -m tests.faults.mutants_sync [--histories 10000] [--seed 1] [--like fork] [--processes 2]
+    python -m tests.faults.mutants_sync [--histories 10000] [--seed 1] [--like fork] [--processes 2] [--dice]
     python -m tests.faults.mutants_sync --scene NAME [--like LIE]         one scene, step by step
 """
 
@@ -64,8 +64,8 @@ def _broken_in_truth(name: str) -> tuple[str, ...]:
     return tuple(play(name))
 
 
-def _try(lie: Lie, first: int, histories: int) -> Verdict:
-    return try_lie(lie, range(first, first + histories))
+def _try(lie: Lie, first: int, histories: int, scenes: Iterable[str]) -> Verdict:
+    return try_lie(lie, range(first, first + histories), scenes)
 
 
 def main() -> int:
@@ -74,6 +74,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--like", default="")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--dice", action="store_true", help="by random histories alone")
     parser.add_argument("--scene", choices=tuple(SCENES))
     asked = parser.parse_args()
     lies = [lie for lie in all_lies() if asked.like in lie.name]
@@ -81,8 +82,10 @@ def main() -> int:
         return _show(asked.scene, lies[0] if asked.like else Lie("the truth"))
     began = time.perf_counter()
     alive = []
+    scenes = () if asked.dice else tuple(SCENES)
+    attempt = partial(_try, first=asked.seed, histories=asked.histories, scenes=scenes)
     with multiprocessing.get_context("spawn").Pool(asked.processes) as pool:
-        for found in pool.imap_unordered(partial(_try, first=asked.seed, histories=asked.histories), lies):
+        for found in pool.imap_unordered(attempt, lies):
             if not found.where:
                 alive.append(found)
                 print(f"ALIVE  {found.name}", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,8 +19,8 @@ from typing import Any
 from tests.sync.core.sim.rules import RULES
 
 ROOT = Path(__file__).parents[2]
-AGAIN = ("sync.core", "tests.sync.core.sim", "tests.sync.core.scenes")
-"""Modules that are loaded anew around a changed one."""
+AGAIN = ("sync.core.", "tests.sync.core.sim.", "tests.sync.core.scenes.")
+"""Rooms whose modules are loaded anew around a changed one, where they need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ CORE = (
           "    if not with_leases and known.incarnation not in", "    if False and known.incarnation not in"),
     _core("contact", "an epoch that has ended goes on",
           '            if error.code == "stale_epoch":', "            if False:"),
+    _core("contact", "a feed that went back is followed",
+          "answer.feed_head < known.position:", "False:"),
+    _core("contact", "a stop of the numbers is not said", "    if now.stopped:\n", "    if False:\n"),
+    _core("contact", "a landslide stops what comes after it",
+          "        troubles.append(error)\n", "        raise\n"),
     _core("contact", "nothing is offered back", "    yield from offer_back(", "    0 and offer_back("),
     _core("contact", "of our own place nothing is offered back",
           "{**answer.office_heads, standing.device: answer.have}", "answer.office_heads"),
@@ -100,6 +107,12 @@ CORE = (
           "max(1, len(batch) // 2)", "len(batch)"),
     _core("sending", "the single one does not go sealed",
           "        self._sealed.add((each.epoch, each.seq))\n\n", "\n\n"),
+    _core("sending", "what is set aside is not shown",
+          "        yield SetAside(each, error.code)\n", ""),
+    _core("sending", "a server that breaks on nothing is not told from a poisoned operation",
+          "        yield SendBatch(self._head(0), ())\n", ""),
+    _core("sending", "a batch that is too large is not halved",
+          'error.code in ("internal", "too_large", "malformed")', 'error.code in ("internal", "malformed")'),
     _core("sending", "what cannot be read does not go sealed",
           "                self._sealed.add((found.epoch, found.seq))", "                pass"),
     _core("sending", "another machine in our place is taken for a fork",
@@ -109,6 +122,11 @@ CORE = (
           "        self._reached = batch[-1].seq\n", "        self._reached = batch[-1].seq + 1\n"),
     _core("catching", "no window is weighed", "            if is_mass_change(weight):", "            if False:"),
     _core("catching", "a share of a fifth is none", "    is_large_share = ", "    is_large_share = False and "),
+    _core("catching", "a landslide in small portions is none",
+          "            if is_slow_landslide(weight):", "            if False:"),
+    _core("catching", "what waits for a person is not held",
+          "            if is_mass_change(weight):\n                yield HoldPull(pages)\n",
+          "            if is_mass_change(weight):\n"),
     _core("catching", "the first page is all there is",
           "        if not page.more or not page.entries or", "        if True or"),
     _core("catching", "a cursor is carried into another province",
@@ -118,6 +136,8 @@ CORE = (
     _core("offering", "one who is refused stops all others",
           "                given_up.add((device, epoch))\n            elif",
           "                return taken\n            elif"),
+    _core("offering", "what cannot be read of a neighbour does not go sealed",
+          "    if is_unread and place not in sealed:", "    if False:"),
     _core("offering", "a poisoned operation of a neighbour does not go sealed",
           "                sealed.add((device, epoch, first))", "                given_up.add((device, epoch))"),
 )
@@ -171,16 +191,53 @@ def told(lie: Lie) -> Iterator[LyingWorld]:
     if not lie.module:
         yield _world(lie)
         return
-    before = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(AGAIN)}
+    for name in ("tests.sync.core.scenes.play", "tests.sync.core.sim.history"):
+        importlib.import_module(name)
+    around = _around(lie.module)
+    before = {name: _leave(name) for name in around}
     finder = _Changed(lie)
     sys.meta_path.insert(0, finder)
     try:
         yield _world(lie)
     finally:
         sys.meta_path.remove(finder)
-        for name in [name for name in sys.modules if name.startswith(AGAIN)]:
-            del sys.modules[name]
-        sys.modules.update(before)
+        for name, module in before.items():
+            _leave(name)
+            _enter(name, module)
+
+
+def _leave(name: str) -> ModuleType | None:
+    """Out of the list of modules, and out of its package, where an import would still find it."""
+    package, _, leaf = name.rpartition(".")
+    vars(sys.modules[package]).pop(leaf, None)
+    return sys.modules.pop(name, None)
+
+
+def _enter(name: str, module: ModuleType | None) -> None:
+    package, _, leaf = name.rpartition(".")
+    if module is not None:
+        sys.modules[name] = module
+        setattr(sys.modules[package], leaf, module)
+
+
+def _around(module: str) -> frozenset[str]:
+    """The module and all that need it, directly or not."""
+    known = {name: _needs(name) for name in sys.modules if name.startswith(AGAIN)}
+    found = {module}
+    while more := {name for name, needed in known.items() if needed & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+@cache
+def _needs(name: str) -> frozenset[str]:
+    """What it imports, as its source says."""
+    source = (ROOT / name.replace(".", "/")).with_suffix(".py").read_text(encoding="utf-8")
+    needed: set[str] = set()
+    for each in ast.walk(ast.parse(source)):
+        if isinstance(each, ast.ImportFrom) and each.module:
+            needed |= {each.module, *(f"{each.module}.{one.name}" for one in each.names)}
+    return frozenset(needed)
 
 
 def _world(lie: Lie) -> LyingWorld:

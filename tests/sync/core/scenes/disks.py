@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sync.core import asks
-from tests.sync.core.scenes.stage import Stage, answer_lost, cut_after, lost, meanwhile
+from tests.sync.core.scenes.stage import NOT_MET, Stage, answer_lost, cut_after, lost, meanwhile
 from tests.sync.core.sim.machine import Machine
 
 
@@ -18,7 +18,24 @@ def the_answer_to_a_new_epoch_is_lost(stage: Stage) -> None:
     stage.put_back(pc)
     stage.call(pc, (asks.AskEpoch, 1, answer_lost))
     stage.call(pc)
+    stage.serves(pc)
+
+
+def the_answer_to_a_new_epoch_comes_twice(stage: Stage) -> None:
+    """The other one comes when the epoch is in use: its token must not end that one."""
+    pc = stage.counter()
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.image(pc)
     stage.receive(pc)
+    stage.call(pc)
+    stage.put_back(pc)
+    the_request = 3                                # after the hello and what the disk has lost
+    stage.call(pc, script={the_request: "twice"})
+    stage.sees(len(stage.line.under_way) == 1, NOT_MET)
+    stage.line.one_arrives()
+    stage.serves(pc)
+    stage.call(pc)
 
 
 def a_folder_with_a_request_is_put_back(stage: Stage) -> None:
@@ -91,13 +108,14 @@ def an_older_disk_gets_back_what_it_lost(stage: Stage) -> None:
     pc = stage.counter()
     stage.receive(pc, 2)
     stage.call(pc)
+    stage.days(1)
     stage.image(pc)
     stage.receive(pc, 5)
     stage.call(pc)
     stage.put_back(pc)
     stage.call(pc, (asks.ImportOwn, 1, cut_after))
     stage.call(pc)
-    stage.receive(pc)
+    stage.serves(pc, 3)
 
 
 def both_copies_of_a_disk_went_on_and_the_province_came_back(stage: Stage) -> None:
@@ -125,6 +143,8 @@ def a_twin_writes_between_hello_and_push(stage: Stage) -> None:
     stage.edit(twin, 3)
     stage.call(pc, (asks.NoteContact, 1, meanwhile(lambda: _calls(twin))))
     stage.sees(pc.problem == "fork", "P17 a fork that nobody was told of", pc, pc.problem)
+    stage.call(pc)
+    stage.sees(pc.problem == "fork", "P17 a fork that is told once", pc, pc.problem)
 
 
 def _calls(pc: Machine) -> None:
@@ -148,7 +168,8 @@ def another_machine_takes_the_place_during_a_push(stage: Stage) -> None:
     stage.receive(pc, 2)
     stage.call(pc)
     stage.receive(pc)
-    stage.call(pc, (asks.SendBatch, 1, meanwhile(lambda: stage.replaced(pc, is_dead=False))))
+    stage.call(pc, (asks.SendBatch, 1, meanwhile(lambda: stage.counter(pc.name))))
+    stage.sees(pc.problem == "stale_epoch", "P12 called for something else", pc.problem)
     stage.receive(pc)
 
 
@@ -167,6 +188,7 @@ def a_sealed_one_follows_another_branch(stage: Stage) -> None:
 
 SCENES = (
     the_answer_to_a_new_epoch_is_lost,
+    the_answer_to_a_new_epoch_comes_twice,
     a_folder_with_a_request_is_put_back,
     a_disk_with_a_request_is_put_back,
     a_citizen_comes_while_an_older_disk_recovers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.sync.core.scenes.stage import Stage
+from tests.sync.core.scenes.stage import NOT_MET, Stage
 
 SIZE = 4
 
@@ -14,7 +14,7 @@ def a_chunk_comes_twice(stage: Stage) -> None:
     stage.scan(pc, "scan", SIZE)
     asked_before = 5                               # hello, push, feed, where the file stands, its first chunk
     stage.call(pc, script={asked_before + 1: "twice", asked_before + 2: stage.line.one_arrives})
-    stage.sees(not stage.line.under_way, "the scene does not meet what it is about")
+    stage.sees(not stage.line.under_way, NOT_MET)
     for _ in range(2):
         stage.call(pc)
     stage.sees(stage.world.chunks_sent <= SIZE + 1, "P11 chunks went again", stage.world.chunks_sent)
@@ -26,7 +26,7 @@ def a_chunk_is_damaged_in_the_store(stage: Stage) -> None:
     stage.scan(pc, "scan", SIZE)
     stage.call(pc, script={6: "lost"})
     files = stage.world.province.files
-    stage.sees(files.begun == {("A", "scan"): (0,)}, "the scene does not meet what it is about", files.begun)
+    stage.sees(files.begun == {("A", "scan"): (0,)}, NOT_MET, files.begun)
     files.begun[("A", "scan")] = (-1,)
     stage.call(pc)
 

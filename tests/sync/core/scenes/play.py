@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.sync.core.scenes import disks, files, leases, provinces, pulling
+from tests.sync.core.scenes import counters, disks, files, leases, provinces, pulling, sending
 from tests.sync.core.scenes.stage import Stage
 
 Scene = Callable[[Stage], None]
 
 SCENES: Mapping[str, Scene] = {
     each.__name__: each for each in (
-        *disks.SCENES, *provinces.SCENES, *files.SCENES, *leases.SCENES, *pulling.SCENES,
+        *counters.SCENES, *disks.SCENES, *sending.SCENES, *pulling.SCENES, *provinces.SCENES, *files.SCENES,
+        *leases.SCENES,
     )
 }
 

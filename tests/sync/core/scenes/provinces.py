@@ -8,7 +8,7 @@ from typing import Any
 from sync.contract.messages import Head
 from sync.core import asks
 from sync.errors import CallPerson
-from tests.sync.core.scenes.stage import Go, Stage, lost, meanwhile
+from tests.sync.core.scenes.stage import NOT_MET, Go, Stage, lost, meanwhile
 from tests.sync.core.sim.machine import Machine
 from tests.sync.core.sim.operations import Operation
 
@@ -47,13 +47,11 @@ def _forks(stage: Stage, pc: Machine) -> None:
 
 def a_second_copy_that_was_handed_in_is_lost_with_the_province(stage: Stage) -> None:
     pc = stage.counter(with_medium=True)
-    stage.call(pc)
-    stage.backup()
     stage.receive(pc, 3)
     fresh = stage.replaced(pc)
-    fresh.start()
+    stage.backup()
     stage.world.forward(fresh)
-    stage.sees(not fresh.to_forward, "P12 the second copy was not taken", fresh)
+    stage.sees(not fresh.to_forward, NOT_MET)
     stage.restore()
     stage.call(fresh)
 
@@ -67,6 +65,43 @@ def the_province_is_put_back_unsaid_between_hello_and_push(stage: Stage) -> None
     stage.receive(pc, 2)
     stage.call(pc, (asks.SendBatch, 1, meanwhile(stage.restore_unsaid)))
     stage.sees(pc.problem == "", "P12 a gap is not mended in the contact that meets it", pc.problem)
+
+
+def the_province_is_put_back_unsaid_after_the_feed_was_read(stage: Stage) -> None:
+    """Positions that we have read will be given again: a person is called before anything is passed by."""
+    pc, other = stage.counter("1"), stage.counter("2")
+    stage.call(pc)
+    stage.backup()
+    stage.receive(other, 3)
+    stage.call(other)
+    stage.call(pc)
+    stage.restore_unsaid()
+    stage.call(pc)
+    stage.sees(pc.problem == "feed_went_back", "P14 a feed that went back was followed", pc.problem)
+    stage.world.province.incarnation = stage.world.fresh("i")      # the operator says it
+
+
+def an_older_epoch_is_lost_with_the_province(stage: Stage) -> None:
+    """It was sent after the next one had begun, and after the backup."""
+    pc = stage.counter()
+    stage.receive(pc, 3)
+    stage.world.enrol(pc)
+    stage.backup()
+    stage.call(pc)
+    stage.restore()
+    stage.call(pc)
+
+
+def what_a_former_machine_wrote_is_lost_with_the_province(stage: Stage) -> None:
+    """The one that stands in its place has it from the feed."""
+    pc = stage.counter()
+    stage.backup()
+    stage.receive(pc, 3)
+    stage.call(pc)
+    fresh = stage.replaced(pc)
+    stage.call(fresh)
+    stage.restore()
+    stage.call(fresh)
 
 
 def the_province_says_taken_and_holds_nothing(stage: Stage) -> None:
@@ -143,6 +178,9 @@ SCENES = (
     what_lies_before_a_fork_is_lost_with_the_province,
     a_second_copy_that_was_handed_in_is_lost_with_the_province,
     the_province_is_put_back_unsaid_between_hello_and_push,
+    the_province_is_put_back_unsaid_after_the_feed_was_read,
+    an_older_epoch_is_lost_with_the_province,
+    what_a_former_machine_wrote_is_lost_with_the_province,
     the_province_says_taken_and_holds_nothing,
     two_neighbours_are_lost_with_the_province,
     a_lost_neighbour_is_refused,

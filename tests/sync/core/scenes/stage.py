@@ -23,6 +23,8 @@ Go = Callable[[], Any]
 Act = Callable[[Go], Any]
 """What happens in the place of an ask: it may go, or not, or go and not be heard."""
 DAY = 1440
+MOST_ASKS = 2_000
+NOT_MET = "the scene does not meet what it is about"
 
 
 class PowerCut(Exception):
@@ -128,6 +130,14 @@ class Stage(History):
         assert len(pc.book.written) - before <= count
         return sorted(pc.book.written - known, key=lambda each: each.seq)
 
+    def serves(self, pc: Machine, count: int = 1) -> None:
+        """So many citizens come, and each of them leaves with a receipt."""
+        made = self.receive(pc, count)
+        self.sees(len(made) == count, "P7 no number although it called in time", pc)
+
+    def presses(self, pc: Machine, intent: str, times: int = 1, power_cut: str = "") -> None:
+        self.world.receive(pc, intent, times, power_cut, {"fee": 15000})
+
     def edit(self, pc: Machine, count: int = 1, **more: Any) -> None:
         for _ in range(count):
             self.world.journal(pc, EDITED, refers="-", value=self.world.fresh("v"), **more)
@@ -142,7 +152,7 @@ class Stage(History):
         self.line.asked, self.line.script = 0, dict(script)
         pc.call()
         try:
-            pc.go_on(10_000)
+            self.sees(pc.go_on(MOST_ASKS), "P12 a contact without an end", pc)
         except PowerCut:
             world.cut_power(pc)
             return "cut"
