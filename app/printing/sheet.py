@@ -74,9 +74,14 @@ def _content(page: Page, height: float, canvas: Canvas) -> str:
 
 
 def _canvas(target: BytesIO, paper: Paper, title: str) -> Canvas:
+    return empty_canvas(target, paper.width, paper.height, title)
+
+
+def empty_canvas(target: BytesIO, width: float, height: float, title: str) -> Canvas:
+    """A canvas with our faces and nothing of the moment in it, for pages of `width` by `height` points."""
     register_fonts()
-    canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1,
-                    initialFontName=ROMAN, lang="vi-VN")
+    canvas = Canvas(target, pagesize=(width, height), pageCompression=1, invariant=1, initialFontName=ROMAN,
+                    lang="vi-VN")
     canvas._doc.defaultStreamFilters = [PDFZCompress]      # its default wraps page content in base 85
     canvas.setTitle(title)
     return canvas
@@ -106,6 +111,18 @@ def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Pag
             if number < len(own_marks):
                 canvas.addLiteral(_content(own_marks[number], paper.height, canvas))
             canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def write_drawn_pdf(paper: Paper, pages: Sequence[Page], draw: Callable[[Canvas, int], None], title: str) -> bytes:
+    """One PDF of `pages`; `draw` adds to each, by its number from 0, what is no text and no rule."""
+    target = BytesIO()
+    canvas = _canvas(target, paper, title)
+    for number, page in enumerate(pages):
+        canvas.addLiteral(_content(page, paper.height, canvas))
+        draw(canvas, number)
+        canvas.showPage()
     canvas.save()
     return target.getvalue()
 
