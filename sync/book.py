@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.clock import Clock
 from app.domain.identifiers import Randomness
 from app.domain.vietnam_time import local
 from app.errors import KnownError, Refusal
-from app.services import courier, epochs, forks, mass_change, standing
+from app.services import courier, epochs, forks, mass_change, second_copy, standing
 from app.services import feed as book_feed
 from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
@@ -27,7 +27,7 @@ from app.store.held import heads_held, held_behind
 from app.store.settings import write_setting
 from sync.contract.codec import MalformedMessage
 from sync.contract.feed import Entry, FeedPage, Kind, operation_of
-from sync.contract.messages import Head, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
+from sync.contract.messages import Head, HelloAnswer, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
 from sync.contract.push import PlainItem
 from sync.core import asks
 from sync.core.asks import BookAsk, EpochStanding, HeldFeed, Standing, Waiting, Weight
@@ -35,9 +35,6 @@ from sync.core.pace import Pace
 from sync.errors import CallPerson
 from sync.report import Done
 from sync.signed import is_signed
-
-SEAL_KEY = "province_seal_key"
-"""Setting: hex of the 32 raw X25519 bytes for what only the province may open."""
 
 
 class Book:
@@ -92,16 +89,21 @@ class Book:
         middle = sent_at + (received_at - sent_at) / 2
         with self.database.writing() as connection:
             courier.note_contact(connection, received_at, int((server_time - middle).total_seconds() * 1000))
-            keep_seal_key(connection, self.counter, ask.answer.seal_key)
-            cursor = book_feed.read_cursor(connection)
-            if cursor is not None and cursor.incarnation != ask.answer.incarnation:
-                forks.keep_again(connection)
-            if standing.numbers_stopped(connection) is not None:
-                return
-            # A day is over when the province's clock says so too: ours may stand in another year, and the numbers
-            # of a closed day are gone for ever.
-            today = min(local(server_time).date(), today_at_counter(connection, received_at))
-            close_days(connection, self.counter, today, received_at, self._randomness)
+            self.take_greeting(connection, ask.answer, received_at)
+
+    def take_greeting(self, connection: Connection, answer: HelloAnswer, now: datetime) -> None:
+        """What a greeting changes in the book, on whatever road it came."""
+        keep_seal_key(connection, self.counter, answer.seal_key)
+        cursor = book_feed.read_cursor(connection)
+        if cursor is not None and cursor.incarnation != answer.incarnation:
+            forks.keep_again(connection)
+        if standing.numbers_stopped(connection) is not None:
+            return
+        # A day is over when the province's clock says so too: ours may stand in another year, and the numbers
+        # of a closed day are gone for ever.
+        their_day = local(datetime.fromisoformat(answer.server_time)).date()
+        today = min(their_day, today_at_counter(connection, now))
+        close_days(connection, self.counter, today, now, self._randomness)
 
     @answer.register
     def _(self, ask: asks.StoreLeases) -> Sequence[KnownError]:
@@ -242,7 +244,7 @@ class Book:
             day = mass_change.weigh_day(connection, self._weighed, self._clock.now())
             return Weight(len(self._weighed), mass_change.open_dossiers(connection), day.changed, day.open)
 
-    def _changed(self, connection: Any, pages: Sequence[FeedPage]) -> tuple[mass_change.Change, ...]:
+    def _changed(self, connection: Connection, pages: Sequence[FeedPage]) -> tuple[mass_change.Change, ...]:
         accepted = mass_change.accepted_upto(connection, pages[0].incarnation)
         return mass_change.changes(connection, (
             line_of(page.incarnation, entry)
@@ -278,7 +280,7 @@ def keep_seal_key(connection: Connection, counter: Counter, signed: Signed | Non
         return
     public = signed.payload.partition("\n")[2]
     if signed.payload == seal_key_text(public):
-        write_setting(connection, SEAL_KEY, unb64(public).hex())
+        write_setting(connection, second_copy.PROVINCE_KEY, unb64(public).hex())
 
 
 def line_of(incarnation: str, entry: Entry) -> FeedLine:
@@ -309,11 +311,4 @@ def _own(item: Mapping[str, Any]) -> tuple[str, bytes]:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CallPerson("own_not_signed", seq=int(item.get("seq", 0))) from error
     return str(text), signature
-
-
-def wall_text(moment: datetime) -> str:
-    """A moment as messages carry it."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
-
-
 

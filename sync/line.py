@@ -193,10 +193,15 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
         incarnation=state.cursor.incarnation if state.cursor else None,
         app=__version__,
         schemas=SCHEMAS,
-        t_wall=now.astimezone(UTC).isoformat(timespec="milliseconds"),
+        t_wall=wall_text(now),
         lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
         held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
     )
+
+
+def wall_text(moment: datetime) -> str:
+    """A moment as messages carry it."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def item_of(each: Waiting, *, is_sealed: bool) -> Item:

@@ -12,16 +12,11 @@ from typing import Any
 
 from app.clock import Clock
 from app.domain.identifiers import Randomness
-from app.domain.vietnam_time import local
 from app.errors import KnownError
-from app.services import bundles, forks
-from app.services.days import today_at_counter
-from app.services.feed import read_cursor
+from app.services import bundles
 from app.services.file_courier import confirm
-from app.services.numbers import close_days
-from app.services.standing import numbers_stopped
 from app.store.database import Database
-from sync.book import Book, keep_seal_key
+from sync.book import Book
 from sync.bundle.word import Word
 from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.messages import EpochAnswer, HelloAnswer, PackageNote
@@ -63,16 +58,9 @@ class BundleBook(Book):
         return [each for each in found if each.seq <= self._said.kept.get(ask.epoch, 0)]
 
     def _note_contact(self, answer: HelloAnswer) -> None:
-        server_time, now = datetime.fromisoformat(answer.server_time), self._clock.now()
         with self.database.writing() as connection:
-            bundles.note_word(connection, server_time)
-            keep_seal_key(connection, self.counter, answer.seal_key)
-            cursor = read_cursor(connection)
-            if cursor is not None and cursor.incarnation != answer.incarnation:
-                forks.keep_again(connection)
-            if numbers_stopped(connection) is None:
-                today = min(local(server_time).date(), today_at_counter(connection, now))
-                close_days(connection, self.counter, today, now, self._randomness)
+            bundles.note_word(connection, datetime.fromisoformat(answer.server_time))
+            self.take_greeting(connection, answer, self._clock.now())
 
     def confirm_files(self) -> bool:
         """Documents that the province has whole and checked; True: no other road is waited for."""

@@ -21,7 +21,7 @@ from app.services.second_copy import province_seal_key
 from app.store.blobs import BlobStore
 from app.store.database import Database
 from app.store.queries.papers import WaitingFile, files_to_send, files_waiting
-from sync.book import Book, wall_text
+from sync.book import Book
 from sync.bundle.place import bundle_name, forget_part, give_name, new_part, read_back, saying_faults
 from sync.contract.bundle import BundleFault, BundleHead, BundleKind, BundleReader, BundleWriter
 from sync.contract.bundle_content import FILE_BYTES, FILE_CHUNK, Outgoing, PartKind
@@ -32,7 +32,7 @@ from sync.contract.push import PushHead, pack
 from sync.contract.sealing import derived_key
 from sync.core.asks import EpochStanding, PrepareEpoch, ReadStanding, ReadWaiting, Standing, Waiting
 from sync.core.sending import fit
-from sync.line import hello_of, item_of
+from sync.line import hello_of, item_of, wall_text
 from sync.report import Done
 
 ANSWER = b"bundle answer"

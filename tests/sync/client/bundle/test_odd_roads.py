@@ -157,12 +157,12 @@ def test_a_book_that_was_put_back_writes_over_no_bundle(trial: Trial, enrol: Enr
 
 
 def test_no_bundle_before_the_province_has_given_its_key(enrol: Enrol, stick: Path) -> None:
+    from app.services.second_copy import PROVINCE_KEY
     from app.store.settings import forget_setting
-    from sync.book import SEAL_KEY
 
     counter = enrol()
     with counter.office.application.database.writing() as connection:
-        forget_setting(connection, SEAL_KEY)
+        forget_setting(connection, PROVINCE_KEY)
     with pytest.raises(Refusal, match="bundle_no_province_key"):
         make(counter, stick)
     assert list(stick.iterdir()) == []
