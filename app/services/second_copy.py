@@ -2,7 +2,8 @@
 
 The medium itself is `sync.second_copy`'s business. Counted as kept is only what was read back from the medium;
 counted as at risk is what neither the province has confirmed nor the medium holds in a form that the province can
-open: with this machine its own key is lost too.
+open: with this machine its own key is lost too. The medium holds operations, no scans: those are at risk until the
+province has them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from app.services.courier import confirmed_seq
 from app.store import journal as book
 from app.store.epochs import epochs_of
 from app.store.queries.dossiers import Reach, own_today
+from app.store.queries.papers import files_to_send
 from app.store.settings import forget_setting, read_setting, read_sync, write_setting, write_sync
 from app.store.tables import journal
 
@@ -78,6 +80,7 @@ class SecondCopyState:
     unkept: Risk
     kept_today: int                                # of today's dossiers
     risk: Risk
+    files: int = 0                                 # scans that only this machine has: the medium holds none
 
 
 def chosen(connection: Connection) -> Chosen | None:
@@ -188,4 +191,5 @@ def second_copy_state(connection: Connection, counter: Counter, today: str) -> S
     return SecondCopyState(
         chosen(connection), kept, problem(connection),
         _behind(connection, counter, reached), own_today(connection, known)[1], at_risk(connection, counter),
+        files_to_send(connection).count,
     )

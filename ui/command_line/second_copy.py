@@ -61,6 +61,7 @@ def _state(office: Application, said: Said) -> Mapping[str, Any]:
         "unkept": state.unkept.operations,
         "at_risk": state.risk.operations,
         "at_risk_dossiers": state.risk.dossiers,
+        "at_risk_files": state.files,
         "numbers_stopped": stopped.reason if stopped else None,
     }
 

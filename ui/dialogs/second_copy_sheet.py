@@ -117,8 +117,10 @@ class SecondCopySheet(Sheet):
 
     def _facts(self, state: SecondCopyState, now: datetime) -> list[str]:
         kept = state.kept
+        scans = [tr("Bản thứ hai chở hồ sơ, không chở tệp quét: {n} tệp chưa tới tỉnh chỉ có ở máy này.",
+                    n=shown_count(state.files))] if state.files else []
         if kept is None:
-            return [tr("Chưa đọc lại được gì từ nơi này.")]
+            return [tr("Chưa đọc lại được gì từ nơi này."), *scans]
         found = [
             tr("Đọc lại lần cuối {at}.", at=lowered(near_moment(kept.at, now))),
             tr("Kiểm tra toàn bộ {at}.", at=lowered(near_moment(kept.checked_at, now))),
@@ -127,7 +129,7 @@ class SecondCopySheet(Sheet):
             found.append(tr("Tỉnh chưa gửi khóa: hiện chỉ máy này mở được, nên máy hỏng thì vẫn mất."))
         if kept.damaged:
             found.append(tr("{n} chỗ hỏng đã được chép lại; nên thay ổ.", n=shown_count(kept.damaged)))
-        return found
+        return [*found, *scans]
 
     def _say(self, error: KnownError, tone: Tone) -> None:
         said = sentence(error, self._language)

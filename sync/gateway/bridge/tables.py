@@ -23,6 +23,8 @@ cursors = Table(
     Column("position", BigInteger, nullable=False),                    # everything up to and with it was read
 )
 
+# Beside `mentions`, which is kept by office and of operations alone: this is by dossier over all offices, with
+# entries of the feed and refusals, and with the incarnation, of which the names of events are made.
 lines = Table(
     "bridge_lines", metadata,
     Column("number_key", String(64), nullable=False),                  # the dossier …

@@ -115,6 +115,12 @@ def days_sheet(office: Office, desk: Desk, window: MainWindow) -> None:
     page.open_stuck(page.stuck.lines.rows()[1])
 
 
+def copy_sheet(office: Office, desk: Desk, window: MainWindow) -> None:
+    """Documents wait, and the second copy holds none of them."""
+    standings.everything(office)
+    page_of(window, desk).second_copy.open()
+
+
 def went_on(office: Office, desk: Desk, window: MainWindow) -> None:
     standings.went(office, 24)
     page_of(window, desk)
@@ -136,9 +142,10 @@ def intake(office: Office, desk: Desk, window: MainWindow) -> None:
 
 SCENES: tuple[Scene, ...] = (
     good, everything, stopped_fork, stopped_older, stopped_witness, stopped_stale, asked, begin_anew, enrol, pull,
-    pull_sheet, pull_many, pull_slow, pull_slow_sheet, days, days_sheet, went_on, home, intake,
+    pull_sheet, pull_many, pull_slow, pull_slow_sheet, days, days_sheet, copy_sheet,
+    went_on, home, intake,
 )
-STORY = {everything: "trouble", good: "scanned"}
+STORY = {everything: "trouble", good: "scanned", copy_sheet: "scanned"}
 
 
 def main(arguments: list[str]) -> int:

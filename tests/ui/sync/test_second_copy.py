@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from app.services import second_copy as known
 from app.services.standing import Reason, asked_epoch, stop_numbers
+from app.store.queries.papers import confirm_file, files_waiting
 from app.store.settings import write_setting
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.keeper import Keeper
 from sync.second_copy.medium import Medium, find_medium
 from tests.office import Office
 from tests.ui.dossier.desk import at_desk, present
-from tests.ui.dossier.stories import receive
+from tests.ui.dossier.stories import digitise, receive
+from ui.changes import Change
 from ui.counter_figures import counter_state
 from ui.dialogs.second_copy_sheet import SecondCopySheet
 from ui.operations.desk import Desk
@@ -84,6 +86,29 @@ def test_a_place_is_set_by_keys_and_the_figures_follow(qtbot: QtBot, tmp_path: P
         assert (page.figures.second.number.text(), page.figures.risk.number.text()) == ("1", "mất 0")
         assert page.figures.risk.note.text() == "mọi hồ sơ đã có bản thứ hai"
         assert page.figures.second.number.property("tone") == "ok"
+
+
+def test_scans_are_said_to_be_on_this_machine_alone(qtbot: QtBot, tmp_path: Path, stick: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, _around):
+        know_province(office)
+        digitise(office, "a", receive(office, "a", "Lê Văn Mẫu", 1), 1, 7)
+        page, sheet = opened(qtbot, desk)
+        use(qtbot, sheet, stick)
+        keep(office)
+        page.refresh()
+        risk = page.figures.risk
+        assert (risk.number.text(), risk.note.text()) == ("mất 1 tệp", "chỉ có ở máy này")
+        qtbot.keyClick(page, Qt.Key.Key_B)
+        assert "không chở tệp quét: 1 tệp" in sheet.more.text()
+        line = StateLine(desk.clock)
+        qtbot.addWidget(line)
+        line.show_state(counter_state(desk, {}))
+        assert "mất 0 hồ sơ" not in line.said() and line.said().endswith("mất 1 tệp")
+        with office.application.database.writing() as connection:
+            for file in files_waiting(connection):
+                confirm_file(connection, file.sha256, office.clock.now())
+        desk.changes.publish(Change(has_sync=True))
+        assert "tệp quét" not in sheet.more.text()
 
 
 def test_the_bottom_line_says_what_would_be_lost(qtbot: QtBot, tmp_path: Path, stick: Path) -> None:
