@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import singledispatchmethod
 from typing import Any
@@ -18,19 +19,19 @@ from app.services import courier, epochs, forks, mass_change, second_copy, stand
 from app.services import feed as book_feed
 from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
-from app.services.feed import BRANCH, Cursor, FeedLine
+from app.services.feed import BESIDE_THE_TEXT, Cursor, FeedLine
 from app.services.numbers import close_days, store_lease
 from app.services.went_on import note_went_on
 from app.store.database import Database
 from app.store.epochs import epochs_of
-from app.store.held import heads_held, held_behind
+from app.store.held import HeldOperation, author_key, devices_held, heads_held, held_behind
 from app.store.settings import write_setting
-from sync.contract.codec import MalformedMessage
+from sync.contract.codec import MalformedMessage, from_json
 from sync.contract.feed import Entry, FeedPage, Kind, operation_of
 from sync.contract.messages import Head, HelloAnswer, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
 from sync.contract.push import PlainItem
 from sync.core import asks
-from sync.core.asks import BookAsk, EpochStanding, HeldFeed, Standing, Waiting, Weight
+from sync.core.asks import BookAsk, EpochStanding, HeldFeed, Offered, Standing, Waiting, Weight
 from sync.core.pace import Pace
 from sync.errors import CallPerson
 from sync.report import Done
@@ -165,21 +166,23 @@ class Book:
             return epochs.own_hashes(connection, self.counter, epoch, first, last)
 
     @answer.register
-    def _(self, ask: asks.ReadOffer) -> tuple[str, Sequence[Waiting]] | None:
+    def _(self, ask: asks.ReadOffer) -> Offered | None:
         with self.database.reading() as connection:
             # Of a forked epoch the chain is another's: we hold it from the feed, as we hold a neighbour's.
             written_here = {(self.counter.device, epoch) for epoch in epochs_of(connection, self.counter.epoch)
                             if epoch not in forks.branches(connection)}
-            for device in sorted(ask.held):
+            for device in devices_held(connection):
+                theirs = ask.held.get(device, {})
                 for epoch, newest in heads_held(connection, device).items():
-                    theirs = ask.held[device].get(epoch, Head(0, "")).seq
-                    if newest <= theirs or (device, epoch) in ask.but | written_here:
+                    after = theirs[epoch].seq if epoch in theirs else 0
+                    if newest <= after or (device, epoch) in ask.but | written_here:
                         continue
-                    found = held_behind(connection, device, epoch, theirs, ask.limit)
-                    if found:
-                        return device, [
+                    found = held_behind(connection, device, epoch, after, ask.limit)
+                    key = _author_key(connection, found) if epoch not in theirs else None
+                    if found and (epoch in theirs or key is not None):
+                        return Offered(device, [
                             Waiting(epoch, each.seq, each.op_id, each.payload, each.signature) for each in found
-                        ]
+                        ], key)
         return None
 
     # forks, older disks, epochs
@@ -283,21 +286,29 @@ def keep_seal_key(connection: Connection, counter: Counter, signed: Signed | Non
         write_setting(connection, second_copy.PROVINCE_KEY, unb64(public).hex())
 
 
+def _author_key(connection: Connection, found: Sequence[HeldOperation]) -> Signed | None:
+    """The province's word that came with the first operation of an epoch, if that is among them."""
+    said = author_key(connection, found[0].op_id) if found and found[0].seq == 1 else None
+    try:
+        return from_json(Signed, said) if said is not None else None
+    except MalformedMessage:
+        return None
+
+
 def line_of(incarnation: str, entry: Entry) -> FeedLine:
     """An entry as the book takes it; one that cannot be read is kept as it is and holds up no other.
 
-    Beside an operation's own text only what the text cannot say is kept of its entry.
+    What went sealed because the province broke on it is an operation like any other here, if it is text.
     """
     payload, signature = "", b""
     body: Mapping[str, Any] = entry.body
     if entry.kind == Kind.OPERATION:
-        try:
+        with suppress(MalformedMessage, UnicodeDecodeError):
             item = operation_of(entry.body)
-        except MalformedMessage:
-            item = None
-        if isinstance(item, PlainItem):
-            payload, signature = item.payload, item.signature
-            body = {BRANCH: body[BRANCH]} if body.get(BRANCH) else {}
+            if item is not None:
+                text = item.payload if isinstance(item, PlainItem) else item.payload.decode()
+                payload, signature = text, item.signature
+                body = {name: body[name] for name in BESIDE_THE_TEXT if body.get(name)}
     return FeedLine(
         incarnation, entry.position, entry.kind, entry.actor, entry.at, dict(body), payload, signature,
     )

@@ -34,6 +34,8 @@ NEEDS_PERSON = frozenset({"needs_fix", "refused", "held"})
 
 BRANCH = "branch"
 """Of an operation's entry: ≥ 1 where an operator adopted it beside the chain of its epoch."""
+BESIDE_THE_TEXT = (BRANCH, "author_key")
+"""What an operation's own text cannot say, and its entry is kept with."""
 ONLINE_DOUBLE = "online_double"
 """Kind of the notice that two counters received one online dossier; no kind of the feed itself."""
 _FILED_ONLINE = re.compile('"national_code":"[^"]')

@@ -63,6 +63,20 @@ def heads_held(connection: Connection, device: str) -> Mapping[int, int]:
     return {row[0]: row[1] for row in _HEADS.run(connection, {"device": device}).fetchall()}
 
 
+def devices_held(connection: Connection) -> tuple[str, ...]:
+    """Counters of which we hold anything."""
+    found = connection.execute(select(held_heads.c.device).distinct().order_by(held_heads.c.device))
+    return tuple(found.scalars())
+
+
+def author_key(connection: Connection, op_id: str) -> Mapping[str, Any] | None:
+    """The province's signed word for the key of an epoch, as it came with this first operation of it; None where
+    no province has said it (an older one, or before this program kept it)."""
+    rows = connection.execute(select(feed_entries.c.payload).where(feed_entries.c.op_id == op_id)).scalars()
+    said = (json.loads(payload)["body"].get("author_key") for payload in rows)
+    return next((each for each in said if each is not None), None)
+
+
 def held_behind(
     connection: Connection, device: str, epoch: int, after: int, limit: int
 ) -> tuple[HeldOperation, ...]:

@@ -2,7 +2,8 @@
 
 kind         what `body` holds                                                             actor
 operation    device, epoch, seq, hash; `own`: true, or else "p"|"b" and "s" as in a push;  device:<id>
-             `branch` ≥ 1 when it was adopted beside the chain of its epoch
+             `branch` ≥ 1 when it was adopted beside the chain of its epoch; `author_key` with
+             the first of an epoch: a Signed of `author_key.AuthorKey`
 verdict      verdict, device, epoch, seq_from, seq_to; number, field, reason where known   province
 status       number, status, at, and what the agency adds                                  agency:<id> | province
 alias        number, alias: the province's own code for a printed number                   province
@@ -24,6 +25,9 @@ from dataclasses import dataclass
 from sync.contract.codec import JsonObject, MalformedMessage
 from sync.contract.messages import unb64
 from sync.contract.push import PlainItem, SealedItem
+
+AUTHOR_KEY = "author_key"
+BRANCH = "branch"
 
 
 class Kind:
@@ -69,7 +73,7 @@ def positions_of(entry: Entry) -> int:
     if entry.kind != Kind.OPERATION or "seq_to" not in body:
         return 1
     first, last = body.get("seq"), body["seq_to"]
-    if type(first) is not int or type(last) is not int or not 0 < first <= last < 2**53 or "branch" in body:
+    if type(first) is not int or type(last) is not int or not 0 < first <= last < 2**53 or BRANCH in body:
         raise MalformedMessage("seq_to", "not_a_run")
     return last - first + 1
 

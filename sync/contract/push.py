@@ -12,7 +12,9 @@ the province holds, and must not be chained there. Left out, the place alone dec
 `branch` says that these belong to a chain which left the province's: they are kept beside it, none is chained.
 
 `device` is the author; it is another counter of the office when a neighbour gives operations back after a
-province was restored. `count` shows a body that was cut short. Content-Encoding is gzip (or none).
+province was restored. `author_key` is then the province's own word for the key of an epoch that it has forgotten
+(`author_key.AuthorKey`); an older gateway passes it by and refuses that epoch's operations. `count` shows a body
+that was cut short. Content-Encoding is gzip (or none).
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sync.contract import PROTOCOL
-from sync.contract.codec import MalformedMessage, from_json
-from sync.contract.messages import Head, b64, unb64
+from sync.contract.codec import MalformedMessage, from_json, to_json
+from sync.contract.messages import Head, Signed, b64, unb64
 
 CONTENT_TYPE = "application/x-ndjson"
 
@@ -47,6 +49,7 @@ class PushHead:
     incarnation: str
     protocol: int = PROTOCOL
     branch: bool = False
+    author_key: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ def pack(head: PushHead, items: Iterable[Item]) -> bytes:
     }
     if head.branch:                                # an older gateway gets the bytes it knows
         first["branch"] = True
+    if head.author_key is not None:
+        first["author_key"] = to_json(head.author_key)
     lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *map(line_of, items)]
     return gzip.compress("\n".join(lines).encode(), compresslevel=6, mtime=0)
 

@@ -29,6 +29,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What we hold of another counter; `author_key` where the province has forgotten that epoch."""
+
+    device: str
+    batch: Sequence[Waiting]                       # of one epoch, not empty
+    author_key: Signed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EpochStanding:
     """One epoch of this counter as its own book has it. `fork`: the seq where the province holds other bytes."""
 
@@ -311,9 +320,9 @@ class TakePage(BookAsk):
 
 @dataclass(frozen=True, slots=True)
 class ReadOffer(BookAsk):
-    """[tuple[str, Sequence[Waiting]] | None] The next counter of the office of which we hold more than the
-    province says it does, and up to `limit` of its operations of one epoch, in order. Counters that the province
-    does not name, and (counter, epoch) in `but`, are left out."""
+    """[Offered | None] The next counter of the office of which we hold more than the province says it does, and up
+    to `limit` of its operations of one epoch, in order. Left out are (counter, epoch) in `but`, and epochs that
+    the province does not name, unless we have its own word for their key."""
 
     held: Mapping[str, Mapping[int, Head]]
     limit: int

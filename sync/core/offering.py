@@ -12,7 +12,7 @@ from typing import Any
 from sync.contract.limits import MAX_BATCH_OPERATIONS
 from sync.contract.messages import Head
 from sync.contract.push import Outcome, PushAnswer, PushHead
-from sync.core.asks import Ask, ReadOffer, ReadPace, SendBatch, Standing
+from sync.core.asks import Ask, Offered, ReadOffer, ReadPace, SendBatch, Standing
 from sync.core.pace import Pace
 from sync.core.sending import UNREADABLE, fit, may_be_the_batch
 from sync.errors import CallPerson, ItemRefused, TryLater
@@ -21,7 +21,10 @@ from sync.errors import CallPerson, ItemRefused, TryLater
 def offer_back(
     standing: Standing, incarnation: str, office_heads: Mapping[str, Mapping[int, Head]]
 ) -> Generator[Ask, Any, int]:
-    """Offer until the province has all that we hold of each counter it names; how many operations it took.
+    """Offer until the province has all that we hold of each counter; how many operations it took.
+
+    An epoch that it has forgotten, or a whole counter, goes with the province's own word for the key: it came with
+    the first operation. Where we have no such word nobody could say whose signatures these are.
 
     An operation on which the province breaks is found by halving and goes sealed, as our own do. What it will not
     take of one counter (its key is gone, a fork) is left for a person there and stops no other.
@@ -32,16 +35,15 @@ def offer_back(
     taken, limit = 0, MAX_BATCH_OPERATIONS
     while True:
         pace: Pace = yield ReadPace()
-        found = yield ReadOffer(held, min(limit, pace.batch_operations), frozenset(given_up))
+        found: Offered | None = yield ReadOffer(held, min(limit, pace.batch_operations), frozenset(given_up))
         if found is None:
             return taken
-        device, waiting = found
-        batch = fit(waiting, pace.batch_bytes)
+        device, batch = found.device, fit(found.batch, pace.batch_bytes)
         first, epoch = batch[0].seq, batch[0].epoch
         before = held.get(device, {}).get(epoch, Head(0, ""))
         lane = frozenset((name, seq) for author, name, seq in sealed if author == device)
         try:
-            head = PushHead(device, standing.epoch, len(batch), incarnation)
+            head = PushHead(device, standing.epoch, len(batch), incarnation, author_key=found.author_key)
             answer: PushAnswer = yield SendBatch(head, batch, lane)
         except (CallPerson, ItemRefused, TryLater) as error:
             is_ours = isinstance(error, CallPerson) or not may_be_the_batch(error)

@@ -28,6 +28,7 @@ from sync.contract.problems import Code
 from sync.contract.push import PushAnswer
 from sync.gateway import openapi
 from sync.gateway.answers import json_answer
+from sync.gateway.author_keys import take_back_author
 from sync.gateway.custody import take_push
 from sync.gateway.custody_paths import add_custody_paths
 from sync.gateway.database import Database
@@ -47,7 +48,7 @@ from sync.gateway.reading import read_push, unzip
 from sync.gateway.sessions import Session, bearer, session_of
 from sync.gateway.signature_gate import SignatureGate
 from sync.gateway.signatures import Rule, Signatures
-from sync.gateway.times import Clock
+from sync.gateway.times import Clock, stamp
 from sync.gateway.turnstile import Shares, Turnstile
 from sync.gateway.watching import WATCHED_FREELY, Watch, add_watching_paths, keeping
 
@@ -147,7 +148,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         """Entries of the office's feed after a position."""
         return await json_answer(request, await ask(
             request, lambda connection, session: feed_page(
-                connection, session, incarnation, position, limit, own_runs=own_runs),
+                connection, gateway.seal, session, incarnation, position, limit, own_runs=own_runs),
         ))
 
     @app.get(paths.OPERATIONS, responses=openapi.answer(OperationsPage))
@@ -201,6 +202,10 @@ def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswe
     with gateway.database.reading() as connection:
         session = session_of(connection, token)    # before anything is unzipped for a stranger
     head, items = read_push(unzip(body, encoding))
+    if head.author_key is not None:
+        with gateway.database.writing() as connection:
+            take_back_author(
+                connection, gateway.seal, session, head.device, head.author_key, stamp(gateway.clock()))
     return take_push(gateway.database, session, head, items, gateway.clock(), gateway.verifiers)
 
 

@@ -69,7 +69,7 @@ def _fill(writer: BundleWriter, connection: Connection, desk: Desk, found: Taken
     pages: list[FeedPage] = []
     position = first
     while len(pages) < FEED_PAGES and position < feed_head:
-        page = feed_page(connection, session, hello.incarnation, position, MAX_FEED_ENTRIES)
+        page = feed_page(connection, desk.seal, session, hello.incarnation, position, MAX_FEED_ENTRIES)
         pages.append(page)
         position = page.position
     writer.add(PartKind.ANSWER, {}, dumps(_answer(desk, found, hello, more=position < feed_head)))

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, union_all, update
 
 from sync.contract.codec import JsonObject
-from sync.contract.feed import Entry, FeedPage, Kind, OperationsPage
+from sync.contract.feed import AUTHOR_KEY, BRANCH, Entry, FeedPage, Kind, OperationsPage
 from sync.contract.limits import MAX_FEED_BYTES, MAX_FEED_ENTRIES
 from sync.contract.messages import b64
 from sync.contract.problems import Code
+from sync.gateway.author_keys import said_keys
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.province import incarnation_of
+from sync.gateway.province import Seal, incarnation_of
 from sync.gateway.sessions import Session
 from sync.gateway.tables import epochs, feed_entries, offices, operations
 
@@ -47,7 +48,7 @@ def post_entry(
 
 
 def feed_page(
-    connection: Connection, session: Session, incarnation: str, position: int, limit: int, *,
+    connection: Connection, seal: Seal, session: Session, incarnation: str, position: int, limit: int, *,
     own_runs: bool = False,
 ) -> FeedPage:
     """Entries after `position`; with `own_runs` the reader's own in runs, which `limit` does not count.
@@ -67,7 +68,7 @@ def feed_page(
     upto = min(head, position + (_MOST_POSITIONS if own_runs else most))
     last = _last_position(connection, session, position, upto, most)
     own = _own(connection, session, position, last)
-    entries = sorted((*(_runs(own) if own_runs else own), *_operations(connection, session, position, last),
+    entries = sorted((*(_runs(own) if own_runs else own), *_operations(connection, seal, session, position, last),
                       *_others(connection, session, position, last)), key=lambda entry: entry.position)
     return FeedPage(now_incarnation, last, tuple(entries), last < head)
 
@@ -144,7 +145,7 @@ def _runs(own: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _follows(before: Entry, each: Entry) -> bool:
-    return ("branch" not in before.body and "branch" not in each.body
+    return (BRANCH not in before.body and BRANCH not in each.body
             and (each.position, each.at, each.body["epoch"], each.body["seq"])
             == (before.position + 1, before.at, before.body["epoch"], before.body["seq"] + 1))
 
@@ -157,13 +158,19 @@ def _run(held: list[Entry]) -> Entry:
     return Entry(first.position, first.kind, first.actor, first.at, body)
 
 
-def _operations(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
+def _operations(
+    connection: Connection, seal: Seal, session: Session, after: int, upto: int,
+) -> Iterator[Entry]:
     """The others', whole."""
     scope = (operations.c.office == session.office, *_between(operations.c.position, after, upto))
     whole = (*_PLAIN, operations.c.sealed, operations.c.payload, operations.c.signature)
-    for other in connection.execute(select(*whole).where(*scope, ~_is_own(session))):
+    others = connection.execute(select(*whole).where(*scope, ~_is_own(session))).all()
+    # Whoever holds operations of an epoch holds its first, and with it our word for the key that signed them.
+    keys = said_keys(connection, seal, {(row.device, row.epoch) for row in others if _is_first(row)})
+    for other in others:
+        key = keys.get((other.device, other.epoch)) if _is_first(other) else None
         yield Entry(other.position, Kind.OPERATION, f"device:{other.device}", other.taken_at,
-                    {**_place(other), **_text_of(other)})
+                    {**_place(other), **_text_of(other), **({AUTHOR_KEY: key} if key is not None else {})})
 
 
 def _others(connection: Connection, session: Session, after: int, upto: int) -> Iterator[Entry]:
@@ -171,6 +178,10 @@ def _others(connection: Connection, session: Session, after: int, upto: int) -> 
         feed_entries.c.office == session.office, *_between(feed_entries.c.position, after, upto)))
     for row in rows:
         yield Entry(row.position, row.kind, row.actor, row.at, json.loads(row.body))
+
+
+def _is_first(row: Any) -> bool:
+    return bool(row.seq == 1 and row.branch == 0)
 
 
 def _is_own(session: Session) -> ColumnElement[bool]:
@@ -183,7 +194,7 @@ def _between(position: Any, after: int, upto: int) -> tuple[ColumnElement[bool],
 
 def _place(row: Any) -> Mapping[str, object]:
     place = {"device": row.device, "epoch": row.epoch, "seq": row.seq, "hash": row.hash}
-    return {**place, "branch": row.branch} if row.branch else place
+    return {**place, BRANCH: row.branch} if row.branch else place
 
 
 def _text_of(row: Any) -> Mapping[str, str]:

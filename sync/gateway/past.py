@@ -2,7 +2,8 @@
 
 Without them the counter's operations of that time could not be checked, and so not be taken. What the province
 still knows is never overwritten. What it does not know is believed from whoever brings a fresh code of that very
-counter, and either a lease of that name with our signature or the time of a restore that is not yet settled.
+counter, and either a lease of that name with our signature or the time of a restore that is not yet settled; and,
+one epoch at a time, from a neighbour who has our signed word for it (`author_keys`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from sync.contract.author_key import AuthorKey
 from sync.contract.messages import EnrolRequest, PastEpoch, unb64
 from sync.contract.operation_text import GENESIS
 from sync.gateway.held_leases import signed_leases, take_back_leases
@@ -69,17 +71,43 @@ def _enter_epochs(connection: Connection, request: EnrolRequest, at: str) -> Non
         if epoch in held:
             continue
         held.add(epoch)
-        # No token: that machine speaks with the one it is given now.
-        connection.execute(insert(epochs).values(
-            device=request.device, epoch=epoch, public_key=key, token_hash=token_hash(secrets.token_urlsafe(32)),
-            head_seq=0, head_hash=GENESIS, request=None, device_name=request.device_name,
-            app=request.app_version, machine_hint=request.machine_hint, started_at=at, last_contact=at,
-        ))
-    newest = connection.execute(
-        select(func.max(epochs.c.epoch)).where(epochs.c.device == request.device)
+        _enter_epoch(connection, request.device, epoch, key, at, device_name=request.device_name,
+                     app=request.app_version, machine_hint=request.machine_hint)
+    _end_earlier(connection, request.device)
+
+
+def enter_author(connection: Connection, said: AuthorKey, at: str) -> bool:
+    """Enter this epoch, and its counter, unless they are known; whether the epoch was not.
+
+    Raises nothing: where the device is another office's by now, nothing is entered.
+    """
+    office = connection.execute(
+        select(devices.c.office).where(devices.c.id == said.device).with_for_update()
     ).scalar()
+    if office is None:
+        _enter_device(connection, said.office, said.counter, said.device)
+    known = select(epochs.c.epoch).where(epochs.c.device == said.device, epochs.c.epoch == said.epoch)
+    if office not in (None, said.office) or connection.execute(known).scalar() is not None:
+        return False
+    _enter_epoch(connection, said.device, said.epoch, unb64(said.public_key), at, device_name="", app="",
+                 machine_hint="")
+    _end_earlier(connection, said.device)
+    return True
+
+
+def _enter_epoch(connection: Connection, device: str, epoch: int, key: bytes, at: str, **machine: str) -> None:
+    """With a token that nobody has: that machine speaks with the one it is given by a code."""
+    connection.execute(insert(epochs).values(
+        device=device, epoch=epoch, public_key=key, token_hash=token_hash(secrets.token_urlsafe(32)),
+        head_seq=0, head_hash=GENESIS, request=None, started_at=at, last_contact=at, **machine,
+    ))
+
+
+def _end_earlier(connection: Connection, device: str) -> None:
+    """The newest epoch had ended those before it, and does so again."""
+    newest = connection.execute(select(func.max(epochs.c.epoch)).where(epochs.c.device == device)).scalar()
     connection.execute(
-        update(devices).where(devices.c.id == request.device, devices.c.current_epoch < (newest or 0))
+        update(devices).where(devices.c.id == device, devices.c.current_epoch < (newest or 0))
         .values(current_epoch=newest)
     )
 

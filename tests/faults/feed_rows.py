@@ -27,6 +27,7 @@ from sync.gateway.database import Database, insert_many, open_database
 from sync.gateway.feed import FEED_COLUMNS, advance_feed, feed_page
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import open_gateway
+from sync.gateway.province import Seal
 from sync.gateway.sessions import Session
 from sync.gateway.tables import feed_entries
 from sync.gateway.times import stamp
@@ -148,11 +149,11 @@ def post_rows(connection: Connection, numbers: list[int]) -> None:
     ])
 
 
-def pull_rows(incarnation: str) -> Pull:
+def pull_rows(seal: Seal, incarnation: str) -> Pull:
     session = Session("c0", 1, OFFICE["id"], "Quầy 1", 1)
 
     def pull(connection: Connection, cursor: int) -> tuple[int, list[int]]:
-        page = feed_page(connection, session, incarnation, cursor, 2_000)
+        page = feed_page(connection, seal, session, incarnation, cursor, 2_000)
         if [entry.position for entry in page.entries] != list(range(cursor + 1, page.position + 1)):
             raise AssertionError(f"a hole behind {cursor}")
         return page.position, [int(str(entry.body["n"])) for entry in page.entries]
@@ -179,7 +180,7 @@ def run(folder: Path, url: str, rows: int, seed: int, writers: int = 8, pullers:
     with opened.database.writing() as connection:
         keep_office(connection, OFFICE)
     opened.database.close()
-    return Flood(url, rows, seed, post_rows, pull_rows(opened.incarnation)).run(writers, pullers)
+    return Flood(url, rows, seed, post_rows, pull_rows(opened.seal, opened.incarnation)).run(writers, pullers)
 
 
 def run_naively(url: str, rows: int, seed: int, writers: int = 8, pullers: int = 4) -> Outcome:

@@ -21,7 +21,7 @@ from tests.sync.core.sim.history import Told, tell
 
 SHARE = 200
 """Histories that one process is given at a time."""
-COUNTED = ("papers", "operations", "contacts", "refused", "restores", "lost", "doubled", "keyless")
+COUNTED = ("papers", "operations", "contacts", "refused", "restores", "lost", "doubled")
 
 
 @dataclass(slots=True)
@@ -90,7 +90,6 @@ SAID = {
     "refused": "refused for want of a number or a witness", "restores": "provinces restored",
     "lost": "receipts lost with a PC whose second copy was unplugged",
     "doubled": "numbers twice from a book that no witness at hand could warn",
-    "keyless": "receipts that only neighbours hold, of a machine whose key the province has forgotten",
 }
 
 

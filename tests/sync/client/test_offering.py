@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import delete, select, text, update
+
 from app.services import courier
+from app.store.tables import dossiers
 from sync.book import Book
 from sync.contract.messages import Head
 from sync.core.asks import ReadOffer
 from sync.gateway.adoption import adopt_branch
+from sync.gateway.mentions import mentions
+from sync.gateway.tables import devices, epochs, feed_entries, offices, operation_keys, operations
 from sync.gateway.times import stamp
 from sync.report import Done
 from tests.office import reopen
@@ -26,7 +31,7 @@ def offered(counter: Counter, held: Mapping[int, Head], author: str) -> list[tup
     office = counter.office
     book = Book(office.application.database, office.clock, office.noise.randbytes, Done())
     found = book.answer(ReadOffer({author: held}, 100))
-    return [(each.seq, each.payload) for each in found[1]] if found is not None else []
+    return [(each.seq, each.payload) for each in found.batch] if found is not None else []
 
 
 def written(counter: Counter, epoch: int, after: int) -> list[tuple[int, str]]:
@@ -34,6 +39,10 @@ def written(counter: Counter, epoch: int, after: int) -> list[tuple[int, str]]:
     with application.database.reading() as connection:
         found = courier.waiting(connection, application.enrolled, epoch=epoch, after=after, limit=100)
     return [(each.seq, each.payload) for each in found]
+
+
+def epoch_of(counter: Counter) -> int:
+    return counter.office.application.enrolled.epoch
 
 
 def put_back(counter: Counter, folder: Path, to: Path) -> Counter:
@@ -49,6 +58,7 @@ def test_a_disk_that_forked_holds_the_chain_from_the_feed_and_gives_it_back(
     trial: Trial, enrol: Enrol, tmp_path: Path,
 ) -> None:
     counter = enrol()
+    epoch = epoch_of(counter)
     counter.receive(2)
     counter.sync()
     older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
@@ -57,20 +67,21 @@ def test_a_disk_that_forked_holds_the_chain_from_the_feed_and_gives_it_back(
     older.receive(1)                               # its third is another than the chain's
     assert older.sync().problem == ""              # forked, and on under a new epoch at once
     device = older.office.application.enrolled.device
-    assert offered(older, {1: Head(2, "")}, device) == written(counter, 1, 2)
-    assert len(written(counter, 1, 2)) == 3
+    assert offered(older, {epoch: Head(2, "")}, device) == written(counter, epoch, 2)
+    assert len(written(counter, epoch, 2)) == 3
     older.close()
 
 
 def test_what_is_our_own_chain_is_sent_and_not_offered(trial: Trial, enrol: Enrol, tmp_path: Path) -> None:
     counter = enrol()
+    epoch = epoch_of(counter)
     counter.receive(2)
     counter.sync()
     older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
     counter.receive(3)
     counter.sync()
     assert older.sync().recovered == 3
-    assert offered(older, {1: Head(2, "")}, older.office.application.enrolled.device) == []
+    assert offered(older, {epoch: Head(2, "")}, older.office.application.enrolled.device) == []
     older.close()
 
 
@@ -79,6 +90,7 @@ def test_an_adopted_branch_is_not_held_as_a_continuation_of_the_chain(
 ) -> None:
     place = trial.place(counters=2)
     counter, neighbour = enrol(place), enrol(place, "Quầy 2")
+    epoch = epoch_of(counter)
     counter.receive(2)
     counter.sync()
     older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
@@ -88,7 +100,51 @@ def test_an_adopted_branch_is_not_held_as_a_continuation_of_the_chain(
     older.sync()                                   # two of its own beside the chain's third
     device = older.office.application.enrolled.device
     with trial.opened.database.writing() as connection:
-        assert adopt_branch(connection, device, 1, stamp(datetime.now(UTC))) == 2
+        assert adopt_branch(connection, device, epoch, stamp(datetime.now(UTC))) == 2
     neighbour.sync()
-    assert offered(neighbour, {1: Head(2, "")}, device) == written(counter, 1, 2)
+    assert offered(neighbour, {epoch: Head(2, "")}, device) == written(counter, epoch, 2)
     older.close()
+
+
+def test_a_neighbour_gives_back_a_counter_that_the_province_has_forgotten_altogether(
+    trial: Trial, enrol: Enrol,
+) -> None:
+    place = trial.place(counters=2)
+    neighbour, gone = enrol(place, "Quầy 2"), enrol(place)
+    epoch, codes = epoch_of(gone), gone.receive(3)
+    gone.sync()
+    neighbour.sync()
+    device = gone.office.application.enrolled.device
+    with trial.opened.database.writing() as connection:        # the backup is from before that machine was there
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in (operations, operation_keys, mentions, feed_entries):
+            connection.execute(delete(table).where(table.c.office == place.office))
+        connection.execute(delete(epochs).where(epochs.c.device == device))
+        connection.execute(delete(devices).where(devices.c.id == device))
+        connection.execute(update(offices).where(offices.c.id == place.office).values(feed_head=0))
+    trial.restore("không-còn-quầy-1")
+    said = neighbour.sync()
+    assert (said.problem, trial.report(place.office)["codes"]) == ("", sorted(codes))
+    assert offered(neighbour, {}, device) == written(gone, epoch, 0), "and would do so again"
+    # Its machine is mended and comes back: nothing is sent twice, nothing refused.
+    codes += gone.receive(1)
+    assert gone.sync().problem == "not_enrolled"
+    gone.enrol_again()
+    assert (gone.sync().problem, gone.outbox().unsent) == ("", 0)
+    assert trial.report(place.office)["codes"] == sorted(codes)
+
+
+def test_what_went_sealed_is_held_and_shown_as_any_other(trial: Trial, enrol: Enrol) -> None:
+    place = trial.place(counters=2)
+    counter, neighbour = enrol(place), enrol(place, "Quầy 2")
+    epoch = epoch_of(counter)
+    codes = counter.receive(2)
+    counter.sync()
+    with trial.opened.database.writing() as connection:        # as if the province had broken on it
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        connection.execute(update(operations).where(operations.c.office == place.office).values(sealed=True))
+    assert neighbour.sync().problem == ""
+    device = counter.office.application.enrolled.device
+    assert offered(neighbour, {epoch: Head(0, "")}, device) == written(counter, epoch, 0)
+    with neighbour.office.application.database.reading() as connection:
+        assert sorted(connection.execute(select(dossiers.c.code)).scalars()) == sorted(codes)

@@ -36,7 +36,6 @@ class Told:
     contacts: int
     refused: int
     restores: int
-    keyless: int                                   # papers that only neighbours hold, whose key nobody can say
     broken: list[str] = field(default_factory=list)
 
 
@@ -98,7 +97,7 @@ class History:
         return Told(
             seed, world.trace, promises.count_papers(), world.lost_papers, promises.doubled_blind,
             len(world.known), sum(pc.done_contacts for pc in world.machines), world.refused, world.restores,
-            world.keyless, promises.broken,
+            promises.broken,
         )
 
     # --- days at the counter ----------------------------------------------------------------------------------

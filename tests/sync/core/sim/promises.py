@@ -171,9 +171,6 @@ class Promises:
         for made in promised:
             if province.has_chained(made):
                 continue
-            if not self._has_key(made):
-                self.world.keyless += made.paper
-                continue
             if made.hash not in province.branches:
                 where = "a paper" if made.paper else "an operation"
                 self.say(f"P15 {where} is not at the province", made, self.world.holders(made))
@@ -187,18 +184,6 @@ class Promises:
             if not (first in self.blind or second in self.blind or not (first.paper and second.paper)):
                 self.say("P6 number twice at the province", first, second)
                 return
-
-    def _has_key(self, made: Operation) -> bool:
-        """Whether anybody can still say whose signature it is: the province, or a book or second copy of its
-        counter. A neighbour alone cannot: what it holds is then nobody's word."""
-        if made.epoch in self.world.province.epochs.get(made.device, {}):
-            return True
-        for pc in self.world.living():
-            sources = (pc.book, pc.medium, *pc.to_forward, *(medium for medium, _ in pc.forwarded))
-            if any(each is not None and each.device == made.device and made.epoch in each.keys
-                   for each in sources):
-                return True
-        return False
 
     def _check_feed(self) -> None:
         province = self.world.province

@@ -21,7 +21,7 @@ from sync.gateway.plan import Plan, plan_custody
 from sync.gateway.reading import Pushed
 from sync.gateway.restores import EPOCHS_APART
 from tests.sync.core.sim.book import NOTHING
-from tests.sync.core.sim.leasing import LeaseTable, Window, read_lease, window_of
+from tests.sync.core.sim.leasing import SEAL, LeaseTable, Window, read_lease, window_of
 from tests.sync.core.sim.operations import Operation, sign
 from tests.sync.core.sim.province_files import StoredFiles
 from tests.sync.core.sim.rules import Rules
@@ -212,6 +212,8 @@ class Province:
         device, epoch = self.session(token)
         if head.incarnation != self.incarnation:
             raise HelloAgain("incarnation_changed", incarnation=self.incarnation)
+        if head.author_key is not None:
+            self._take_back_author(device, head.device, head.author_key)
         if head.device not in self.devices:
             raise CallPerson("unknown_device")
         if self.devices[head.device].office != self.devices[device].office:
@@ -225,6 +227,18 @@ class Province:
         items = [self._read(line, each, head.device, sealed) for line, each in enumerate(ops)]
         is_stale = epoch != self.devices[device].current and self.rules.fencing
         return self._take(head.device, items, is_stale=is_stale, is_branch=head.branch)
+
+    def _take_back_author(self, brought_by: str, author: str, key: Signed) -> None:
+        """An epoch that we once said, and have forgotten, with its counter: not for a token, only as an author."""
+        device, epoch, public, office, name = key.payload.split("|")
+        is_ours = key.signature == SEAL or not self.rules.author_key_checked
+        if not is_ours or device != author or office != self.devices[brought_by].office:
+            return
+        at_counter = any((row.office, row.name) == (office, name) for row in self.devices.values())
+        row = self.devices.setdefault(device, Device(office, f"{name} ({device})" if at_counter else name))
+        if int(epoch) not in self.epochs.setdefault(device, {}):
+            self.epochs[device][int(epoch)] = EpochRow(public, NOTHING)
+            self.devices[device] = replace(row, current=max(row.current, int(epoch)))
 
     def _read(
         self, line: int, made: Operation, device: str, sealed: frozenset[tuple[int, int]]
@@ -306,7 +320,11 @@ class Province:
             self.chains.setdefault((device, item.epoch), []).append(made)
             made.was_chained = True
             self._judge(made)
-            entries.append(self._entry(office, Kind.OPERATION, {"op": made, "branch": False}))
+            body: dict[str, Any] = {"op": made, "branch": False}
+            if made.seq == 1:
+                row, at = self.epochs[device][made.epoch], self.devices[device]
+                body["author_key"] = Signed("|".join((device, str(made.epoch), row.key, office, at.name)), SEAL)
+            entries.append(self._entry(office, Kind.OPERATION, body))
         for epoch in {item.epoch for item in plan.taken}:
             self.epochs[device][epoch] = replace(self.epochs[device][epoch], head=plan.heads[epoch])
         self._write(office, entries)

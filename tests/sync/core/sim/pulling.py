@@ -7,8 +7,8 @@ from typing import Any
 
 from app.errors import Refusal
 from sync.contract.feed import Entry, FeedPage, Kind
-from sync.contract.messages import Head
-from sync.core.asks import HeldFeed, Waiting, Weight
+from sync.contract.messages import Head, Signed
+from sync.core.asks import HeldFeed, Offered, Weight
 from tests.sync.core.sim.operations import EDITED, RECEIVED, Operation
 from tests.sync.core.sim.rules import Rules
 
@@ -23,6 +23,7 @@ class Shelf:
         self.rules, self.device = rules, device
         self.incarnation, self.position = "", 0
         self.neighbours: dict[tuple[str, int], dict[int, Operation]] = {}
+        self.author_keys: dict[tuple[str, int], Signed] = {}
         self.seen: set[str] = set()                # hashes of all operations that were applied
         self.entries: set[int] = set()             # every entry that was ever applied, by its serial
         self.statuses: dict[str, str] = {}
@@ -35,7 +36,7 @@ class Shelf:
     def copy(self) -> Shelf:
         twin = object.__new__(Shelf)
         twin.__dict__.update(self.__dict__)
-        for name in ("seen", "entries", "statuses", "today"):
+        for name in ("seen", "entries", "statuses", "today", "author_keys"):
             setattr(twin, name, getattr(self, name).copy())
         twin.neighbours = {key: dict(each) for key, each in self.neighbours.items()}
         twin.edits = {key: set(each) for key, each in self.edits.items()}
@@ -106,6 +107,8 @@ class Shelf:
             return []                              # our own come without their text
         if self.rules.keep_neighbours:
             self.neighbours.setdefault((made.device, made.epoch), {}).setdefault(made.seq, made)
+            if "author_key" in body and self.rules.author_key_said:
+                self.author_keys.setdefault((made.device, made.epoch), body["author_key"])
         return [made]
 
     def _fold(self, made: Operation) -> None:
@@ -120,16 +123,17 @@ class Shelf:
     def offer(
         self, held: Mapping[str, Mapping[int, Head]], limit: int, but: frozenset[tuple[str, int]],
         own: Collection[int],
-    ) -> tuple[str, list[Waiting]] | None:
+    ) -> Offered | None:
         for (device, epoch), ops in self.neighbours.items():
-            if device not in held or (device, epoch) in but or (device == self.device and epoch in own):
+            theirs = held.get(device, {}).get(epoch)
+            key = self.author_keys.get((device, epoch)) if theirs is None else None
+            if (device, epoch) in but or (device == self.device and epoch in own) or (theirs is key is None):
                 continue
-            theirs = held[device].get(epoch)
             seq = theirs.seq if theirs is not None else 0
             found = []
             while len(found) < limit and seq + 1 in ops:
                 seq += 1
                 found.append(ops[seq].waiting)
             if found:
-                return device, found
+                return Offered(device, found, key)
         return None

@@ -34,6 +34,8 @@ RULES: Mapping[str, str] = {
     "epochs_left_out": "a province that came back passes over epochs that it may have begun",
     "medium_says_past": "a second copy also says the epochs, keys and leases of its counter",
     "author_signature": "only what the author signed is taken",
+    "author_key_said": "the first operation of an epoch comes with the province's word for its key",
+    "author_key_checked": "a key is taken back only by the province's own signature",
     "import_checks_chain": "what is imported follows what is here",
     "number_day_never_back": "no number of a day earlier than one that was used",
     "closed_day": "of a closed day no number is given out",

@@ -11,6 +11,7 @@ from zlib import crc32
 
 from app.errors import KnownError, Refusal
 from sync.contract.messages import Signed
+from sync.contract.operation_text import GENESIS
 from sync.contract.push import PushHead
 from sync.core import asks
 from sync.core.pace import Pace
@@ -42,7 +43,7 @@ class World:
         self.line = Line(self.rng)
         self.machines: list[Machine] = []
         self.backups: list[Province] = []
-        self.restores = self.chunks_sent = self.lost_papers = self.refused = self.keyless = 0
+        self.restores = self.chunks_sent = self.lost_papers = self.refused = 0
         self.restored_at: tuple[int, ...] = ()
         self.set_aside: set[str] = set()
         self.has_hung_media = False
@@ -341,22 +342,26 @@ class World:
         self.province.restores = self.restored_at
 
     def forge(self, pc: Machine) -> None:
-        """Somebody who speaks for one counter writes into another's chain, without its key."""
+        """Somebody who speaks for one counter writes into another's chain, without its key; or under an epoch that
+        nobody has, by a word for its key that the province never gave."""
         device = self.rng.choice(list(self.province.devices))
-        epoch = self.province.devices[device].current
+        epoch, key = self.province.devices[device].current, self.fresh("k")
         head = self.province.heads(device)[epoch]
-        forged = Operation(
-            device, epoch, head.seq + 1, head.hash, self.fresh("k"), RECEIVED, next(self.op_ids), self.fresh("f"),
-            day=self.now // 1440, number="forged",
-        )
-        self.known[forged.hash] = forged
+        said = Signed("|".join((device, str(epoch + 1), key, self.province.devices[device].office, "?")), "mine")
+        more = {"day": self.now // 1440, "number": "forged"}
+        chained = Operation(
+            device, epoch, head.seq + 1, head.hash, key, RECEIVED, next(self.op_ids), self.fresh("f"), **more)
+        own = Operation(
+            device, epoch + 1, 1, GENESIS, key, RECEIVED, next(self.op_ids), self.fresh("f"), **more)
+        self.known |= {chained.hash: chained, own.hash: own}
         for token, (asks_as, _) in list(self.province.tokens.items()):
-            with suppress(KnownError):
-                head_line = PushHead(device, epoch, 1, self.province.incarnation)
-                self.province.push(token, head_line, [forged.waiting], frozenset())
-            if self.province.has_chained(forged) or forged.hash in self.province.branches:
-                self.promises.say("P24 taken from another than its author", asks_as, forged)
-                return
+            for forged, author_key in ((chained, None), (own, said)):
+                with suppress(KnownError):
+                    head_line = PushHead(device, epoch, 1, self.province.incarnation, author_key=author_key)
+                    self.province.push(token, head_line, [forged.waiting], frozenset())
+                if self.province.has_chained(forged) or forged.hash in self.province.branches:
+                    self.promises.say("P24 taken from another than its author", asks_as, forged)
+                    return
 
     def new_medium(self, pc: Machine) -> None:
         if pc.book is not None:
