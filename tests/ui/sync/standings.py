@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from app.domain.day_comparison import Difference, Kind, Turn
+from app.domain.day_comparison import Difference, Kind
+from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import courier, forks, mass_change, reconcile, second_copy, standing, went_on
 from app.services.mass_change import Change
