@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sync.gateway import admin
-from sync.gateway.process import GatewayFailed, GatewayProcess
+from sync.gateway.process import GatewayFailed, GatewayProcess, Launched
+from tests import ready_python
 
 OFFICE: dict[str, Any] = {
     "id": "bc-mau",
@@ -41,15 +42,12 @@ def office(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(OFFICE), **changes}
 
 
-class OperatedHere(GatewayProcess):
-    """Serves in a process of its own; the operator's commands run in this one, which saves a start for each.
+class ReadyGateway(GatewayProcess):
+    """Serves in a process of its own that is forked (`ready_python`); the operator's commands run in this one.
+    Both save the imports of a start."""
 
-    Counters made of bare HTTP may speak here without signing, as programs of before do.
-    """
-
-    def __init__(self, data: Path, database_url: str | None = None, log: Path | None = None) -> None:
-        super().__init__(data, database_url, log)
-        self.options = ["--require-signatures", "known"]
+    def _launch(self, arguments: Sequence[str], log: IO[str]) -> Launched:
+        return ready_python.start(arguments, log)
 
     def operate(self, command: str, *arguments: str) -> dict[str, Any]:
         said = io.StringIO()
@@ -59,6 +57,14 @@ class OperatedHere(GatewayProcess):
         if not answer["ok"]:
             raise GatewayFailed(answer)
         return answer
+
+
+class OperatedHere(ReadyGateway):
+    """Counters made of bare HTTP may speak here without signing, as programs of before do."""
+
+    def __init__(self, data: Path, database_url: str | None = None, log: Path | None = None) -> None:
+        super().__init__(data, database_url, log)
+        self.options = ["--require-signatures", "known"]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
@@ -86,7 +87,9 @@ def answer(message: type[Any]) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": (message.__doc__ or message.__name__).splitlines()[0], "model": message}}
 
 
+@cache
 def body(message: type[Any]) -> dict[str, Any]:
+    """Of requests that hold `message`; worked out once, however many applications a process makes."""
     schema = TypeAdapter(message).json_schema(ref_template="#/components/schemas/{model}")
     definitions = schema.pop("$defs", {})
     return {"requestBody": {"required": True, "content": {"application/json": {

@@ -10,12 +10,28 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 from urllib.parse import urlsplit
 
 
 class GatewayFailed(Exception):
     """The process or a command answered no; holds its answer."""
+
+
+class Launched(Protocol):
+    """What is asked of a process that was started."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def stdout(self) -> IO[str] | None: ...
+
+    def terminate(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+    def wait(self, timeout: float | None = None) -> object: ...
 
 
 class GatewayProcess:
@@ -27,17 +43,14 @@ class GatewayProcess:
         self._log = log or data / "gateway.log"
         self.options: list[str] = []               # more of the command line, for its next start
         self._port = 0
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Launched | None = None
         self.url = ""
 
     def start(self) -> GatewayProcess:
         """Returns once it can be reached at `url`. Raises GatewayFailed."""
         self.data.mkdir(parents=True, exist_ok=True)
         with self._log.open("a") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "sync.gateway", *self._place, "--port", str(self._port), *self.options],
-                stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True,
-            )
+            self._process = self._launch([*self._place, "--port", str(self._port), *self.options], log)
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         ready: dict[str, Any] = json.loads(line) if line else {"ok": False, "reason": "ended"}
@@ -47,6 +60,10 @@ class GatewayProcess:
         self.url = ready["url"]
         self._port = urlsplit(self.url).port or 0
         return self
+
+    def _launch(self, arguments: Sequence[str], log: IO[str]) -> Launched:
+        return subprocess.Popen([sys.executable, "-m", "sync.gateway", *arguments], stdout=subprocess.PIPE,
+                                stderr=log, stdin=subprocess.DEVNULL, text=True)
 
     @property
     def pid(self) -> int:

@@ -44,6 +44,7 @@ from sync.contract.push import CONTENT_TYPE
 from sync.gateway.process import GatewayProcess
 from tests.faults.altered_messages import alter
 from tests.faults.odd_operations import odd_pushes
+from tests.gateway_process import ReadyGateway
 from tests.sync.compat.golden_set import FIRST, Exchange, Message, Story, build_province, load
 from tests.sync.compat.speaking import OldClient
 
@@ -69,7 +70,7 @@ def gateway_of_before() -> Iterator[tuple[GatewayProcess, Story]]:
     with tempfile.TemporaryDirectory(prefix="qmc-contract-") as place:
         folder, story = Path(place) / "gateway", load(FIRST)
         build_province(folder, FIRST, story)
-        process = GatewayProcess(folder)
+        process = ReadyGateway(folder)
         process.options = ["--require-signatures", "known", "--requests-per-minute", "1000000"]
         process.start()
         try:

@@ -182,7 +182,7 @@ def today() -> date:
 
 def run(pushes: int, seed: int, folder: Path, server: PostgresServer) -> Figures:
     """`pushes` pushes in a storm, then the reckoning."""
-    url = server.create_database()
+    url = server.create_prepared_database()
     with ExitStack() as stack:
         gateways: list[GatewayProcess] = []
         for n in range(GATEWAYS):

@@ -16,8 +16,8 @@ from app.domain.scanning import Feed
 from app.paths import DataFolder
 from app.services.scan_tray import waiting_pages
 from app.services.stored_papers import Completeness, RequirementPapers, completeness, papers_of
-from sync.gateway.process import GatewayProcess
 from tests.escl_scanner import escl_scanner
+from tests.gateway_process import ReadyGateway
 from tests.imaging_pages import page as drawn
 from tests.journeys.counter import PEOPLE, enrol, open_counter
 from ui.background import scan_desk
@@ -41,7 +41,7 @@ def test_a_pile_behind_printed_separators_is_filed_by_itself_and_whole_at_the_pr
     qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path, empty_database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    province = GatewayProcess(tmp_path / "province", empty_database)
+    province = ReadyGateway(tmp_path / "province", empty_database)
     with province:
         enrol(folder, province)
     pile: list[bytes] = []
@@ -93,7 +93,7 @@ def test_pages_that_were_not_filed_are_offered_back_on_their_dossier_at_the_next
     qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path, empty_database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    province = GatewayProcess(tmp_path / "province", empty_database)
+    province = ReadyGateway(tmp_path / "province", empty_database)
     with province:
         enrol(folder, province)
     with escl_scanner(sheets=2, draw=lambda number, dpi, is_colour: _jpeg(drawn("text", seed=number))) as one:

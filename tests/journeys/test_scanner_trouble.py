@@ -21,8 +21,8 @@ from app.devices.scanning.run import ScanRun
 from app.domain.scanning import Feed
 from app.paths import DataFolder
 from app.services.scan_tray import pages
-from sync.gateway.process import GatewayProcess
 from tests.app.devices.scanning.sane_desk import SaneDesk, children_of
+from tests.gateway_process import ReadyGateway
 from tests.journeys.counter import PEOPLE, enrol, open_counter
 from ui.background import scan_desk
 from ui.command_line.folder import KEYS
@@ -75,7 +75,7 @@ def test_every_trouble_of_a_feeder_leaves_the_window_live_and_the_pages_safe(
     qapp: QApplication, look: Theme, language: Language, tmp_path: Path, empty_database: str, desk: SaneDesk,
 ) -> None:
     folder = DataFolder(tmp_path / "office")
-    with GatewayProcess(tmp_path / "province", empty_database) as province:
+    with ReadyGateway(tmp_path / "province", empty_database) as province:
         enrol(folder, province)
     with open_counter(qapp, look, language, folder) as (counter, hands):
         card, phone = PEOPLE[2]

@@ -23,6 +23,7 @@ from app.store.settings import write_setting
 from sync.client import GatewayClient
 from sync.enrol import enrol_counter
 from sync.gateway.process import GatewayProcess
+from tests.gateway_process import ReadyGateway
 from tests.journeys.citizens import DELEGATE, card
 from tests.journeys.counter import open_counter
 from tests.journeys.day import SIZE, Clerk, DayClock, Ears, Office, read_codes
@@ -92,7 +93,7 @@ def place(
     qapp: QApplication, look: Theme, language: Language, tmp_path: Path, empty_database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Place]:
-    with GatewayProcess(tmp_path / "province", empty_database) as province:
+    with ReadyGateway(tmp_path / "province", empty_database) as province:
         found = Place(qapp, look, language, monkeypatch, tmp_path, province)
         found.enrol()
         yield found

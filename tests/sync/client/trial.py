@@ -45,6 +45,7 @@ from sync.gateway.report import report
 from sync.gateway.tables import epochs
 from sync.gateway.times import stamp
 from sync.report import CycleReport
+from tests.gateway_process import ReadyGateway
 from tests.gateway_process import office as office_file
 from tests.office import Office, Province, SetClock, sample_catalogue, sample_intake
 
@@ -245,7 +246,7 @@ class Counter:
 
 @contextmanager
 def trial_province(data: Path, database_url: str | None) -> Iterator[Trial]:
-    process = GatewayProcess(data, database_url)
+    process = ReadyGateway(data, database_url)
     process.start()
     opened = open_gateway(data, database_url, datetime.now(UTC))
     try:

@@ -223,7 +223,7 @@ def test_an_upload_goes_on_in_another_process_and_check_files_sees_what_is_gone(
     from tests.gateway_process import running_gateway
 
     use_bucket(tmp_path / "g", place)
-    with running_gateway(tmp_path / "g", postgres.create_database()) as process:
+    with running_gateway(tmp_path / "g", postgres.create_prepared_database()) as process:
         line = HttpLine(process.url)
         counter, content = FakeCounter(line), scan(4 * CHUNK)
         counter.enrol(process.mint_code("bc-mau", "Quầy 1"))

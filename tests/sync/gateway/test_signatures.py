@@ -17,11 +17,10 @@ from sync.gateway.app import create_app
 from sync.gateway.database import Database
 from sync.gateway.doors import Quota
 from sync.gateway.opening import open_gateway
-from sync.gateway.process import GatewayProcess
 from sync.gateway.signature_tables import nonces, signers, signing_began
 from sync.gateway.signatures import KEPT_SECONDS, Rule
 from sync.signing import SignedBearer
-from tests.gateway_process import office
+from tests.gateway_process import ReadyGateway, office
 from tests.postgres import PostgresServer
 from tests.sync.gateway.conftest import MORNING, HttpLine, InProcess, served
 from tests.sync.gateway.counterpart import FakeCounter, SaidNo
@@ -205,7 +204,7 @@ def test_a_flood_of_one_token_waits_before_its_signatures_are_looked_at(tmp_path
 def test_a_gateway_that_is_started_without_a_word_makes_new_counters_sign(
     tmp_path: Path, postgres: PostgresServer,
 ) -> None:
-    process = GatewayProcess(tmp_path, postgres.create_database()).start()
+    process = ReadyGateway(tmp_path, postgres.create_prepared_database()).start()
     process.add_office(office())
     line = HttpLine(process.url)
     counter = FakeCounter(line)
