@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.fee import fees_due
+from app.domain.fee_words import formula_words, reliefs_words
 from app.domain.procedure import Catalogue, FeeRule, Procedure, ProcedureCase, ProcessingTime
 from app.domain.text import fold
 
@@ -21,6 +22,8 @@ class SeenFee:
     name: str
     amount: int | None             # đồng
     valid_from: date | None = None
+    counted: str = ""              # how it is counted, in words: "2.000 đ/trang"
+    reliefs: tuple[str, ...] = ()  # who pays less, in words: "miễn: Trẻ em"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Changed(StrEnum):
     """Kinds of change, the costliest to get wrong first."""
 
     FEE = "fee"
+    FEE_COUNTED = "fee_counted"    # other prices, steps or caps; a fixed amount that is counted now, or no longer
+    FEE_RELIEFS = "fee_reliefs"    # other people pay less, or pay another amount less
     FEE_NEW = "fee_new"
     FEE_GONE = "fee_gone"
     PAPER_NEW = "paper_new"
@@ -77,7 +82,8 @@ class Changed(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ProcedureChange:
     """`subject` names the fee, paper or case. Amounts are đồng (None: not known), `counts` are originals,
-    certified and plain copies; whatever is a text stands in `before` and `after`."""
+    certified and plain copies; whatever is a text stands in `before` and `after`: of reliefs those that are gone
+    and those that are new."""
 
     kind: Changed
     subject: str = ""
@@ -131,7 +137,11 @@ def _seen_case(procedure: Procedure, case: ProcedureCase, catalogue: Catalogue, 
             for need in case.requirements
         ),
         tuple(
-            SeenFee(line.name, line.amount, starts.get(fold(line.name)))
+            SeenFee(
+                line.name, line.amount, starts.get(fold(line.name)),
+                formula_words(line.formula) if line.formula is not None else "",
+                tuple(reliefs_words((relief,)) for relief in line.reliefs),
+            )
             for line in fees_due(procedure, case, catalogue, day).lines
         ),
     )
@@ -144,10 +154,10 @@ def _starts(rules: Iterable[FeeRule], day: date) -> Mapping[str, date | None]:
 
 def _fees(before: tuple[SeenFee, ...], now: tuple[SeenFee, ...]) -> list[ProcedureChange]:
     old, new = ({fold(fee.name): fee for fee in fees} for fees in (before, now))
-    found = [
-        ProcedureChange(Changed.FEE, fee.name, amounts=(old[key].amount, fee.amount), day=fee.valid_from)
-        for key, fee in new.items() if key in old and old[key].amount != fee.amount
-    ]
+    found: list[ProcedureChange] = []
+    for key, fee in new.items():
+        if key in old:
+            found += _fee(old[key], fee)
     found += [
         ProcedureChange(Changed.FEE_NEW, fee.name, amounts=(None, fee.amount), day=fee.valid_from)
         for key, fee in new.items() if key not in old
@@ -156,6 +166,21 @@ def _fees(before: tuple[SeenFee, ...], now: tuple[SeenFee, ...]) -> list[Procedu
         ProcedureChange(Changed.FEE_GONE, fee.name, amounts=(fee.amount, None))
         for key, fee in old.items() if key not in new
     ]
+    return found
+
+
+def _fee(was: SeenFee, now: SeenFee) -> list[ProcedureChange]:
+    found = []
+    amounts = (was.amount, now.amount)
+    if was.counted != now.counted:
+        found.append(ProcedureChange(Changed.FEE_COUNTED, now.name, was.counted, now.counted, amounts,
+                                     day=now.valid_from))
+    elif was.amount != now.amount:
+        found.append(ProcedureChange(Changed.FEE, now.name, amounts=amounts, day=now.valid_from))
+    gone = "; ".join(each for each in was.reliefs if each not in now.reliefs)
+    more = "; ".join(each for each in now.reliefs if each not in was.reliefs)
+    if gone or more:
+        found.append(ProcedureChange(Changed.FEE_RELIEFS, now.name, gone, more))
     return found
 
 

@@ -15,6 +15,11 @@ def change_words(change: ProcedureChange) -> str:
     match change.kind:
         case Changed.FEE:
             return _since(_arrow(subject, *map(_money, change.amounts)), change)
+        case Changed.FEE_COUNTED:
+            counted, now = (change.before or _money(change.amounts[0]), change.after or _money(change.amounts[1]))
+            return _since(_arrow(subject, counted, now), change)
+        case Changed.FEE_RELIEFS:
+            return _reliefs(change)
         case Changed.FEE_NEW:
             said = tr("Thêm khoản thu {fee}: {amount}", fee=subject, amount=_money(change.amounts[1]))
             return _since(said, change)
@@ -45,6 +50,15 @@ def change_words(change: ProcedureChange) -> str:
             return tr("Tên cũ: {name}", name=change.before)
         case Changed.CASE_NEW:
             return tr("Trường hợp mới: {name}", name=subject)
+
+
+def _reliefs(change: ProcedureChange) -> str:
+    fee, gone, more = change.subject, change.before, change.after
+    if not gone:
+        return tr("{fee}: nay có {more}", fee=fee, more=more)
+    if not more:
+        return tr("{fee}: thôi {gone}", fee=fee, gone=gone)
+    return tr("{fee}: nay có {more}; thôi {gone}", fee=fee, more=more, gone=gone)
 
 
 def _arrow(subject: str, before: str, after: str) -> str:

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.domain.body import from_body, to_body
+from app.domain.fee_formula import Formula, PriceStep
+from app.domain.fee_relief import Relief
 from app.domain.procedure import (
     Agency,
     Catalogue,
@@ -16,7 +19,7 @@ from app.domain.procedure import (
     Requirement,
     TimeUnit,
 )
-from app.domain.procedure_changes import Changed, ProcedureChange, changes_since, seen_on
+from app.domain.procedure_changes import Changed, ProcedureChange, SeenProcedure, changes_since, seen_on
 from tests.office import sample_catalogue
 
 DAY = date(2026, 11, 23)
@@ -35,6 +38,7 @@ def case(**values: Any) -> Procedure:
 
 FORM, CARD, PHOTO = CASE.requirements
 FEE = CASE.fees[0]
+PAGES = Formula("trang", (PriceStep(1, 2_000),), "bản")
 
 
 @pytest.mark.parametrize(("now", "kinds"), [
@@ -43,6 +47,7 @@ FEE = CASE.fees[0]
     (case(requirements=tuple(replace(each, code=f"x{each.code}") for each in CASE.requirements)), []),
     (case(fees=(replace(FEE, amount=250_000),)), [(Changed.FEE, "Phí cấp phiếu")]),
     (case(fees=(replace(FEE, amount=None),)), [(Changed.FEE, "Phí cấp phiếu")]),
+    (case(fees=(replace(FEE, amount=None, formula=PAGES),)), [(Changed.FEE_COUNTED, "Phí cấp phiếu")]),
     (case(fees=()), [(Changed.FEE_GONE, "Phí cấp phiếu")]),
     (case(fees=(FEE, FeeRule("Lệ phí mới", FeeKind.CHARGE, 5_000))), [(Changed.FEE_NEW, "Lệ phí mới")]),
     (case(time=ProcessingTime(7, TimeUnit.DAY)), [(Changed.TIME, "")]),
@@ -82,6 +87,36 @@ def test_a_province_s_own_fee_is_told_as_the_fee() -> None:
     own = replace(CATALOGUE, fee_overrides={BEFORE.code: (replace(FEE, amount=90_000),)})
     (change,) = changes_since(seen_on(set_there, CATALOGUE, DAY), seen_on(set_there, own, DAY), "1")
     assert (change.kind, change.amounts) == (Changed.FEE, (None, 90_000))
+
+
+def test_other_prices_and_caps_are_told_in_words_with_the_day() -> None:
+    def counted(formula: Formula, since: date | None = None) -> Procedure:
+        return case(fees=(replace(FEE, amount=None, formula=formula, valid_from=since),))
+
+    before = seen_on(counted(PAGES), CATALOGUE, DAY)
+    assert changes_since(before, seen_on(counted(PAGES), CATALOGUE, DAY), "1") == ()
+    now = counted(replace(PAGES, most_each=200_000), date(2026, 11, 1))
+    (change,) = changes_since(before, seen_on(now, CATALOGUE, DAY), "1")
+    assert (change.kind, change.day) == (Changed.FEE_COUNTED, date(2026, 11, 1))
+    assert (change.before, change.after) == ("2.000 đ/trang", "2.000 đ/trang; tối đa 200.000 đ/bản")
+
+
+def test_who_pays_less_now_and_who_no_longer_is_one_line_a_fee() -> None:
+    coded = case(fees=(replace(FEE, code="phi"),))
+    poor, child = (Relief(name, name, ("phi",), percent=100) for name in ("Hộ nghèo", "Trẻ em"))
+    online = Relief("truc-tuyen", "Nộp trực tuyến", ("phi",), percent=50, channel=2, valid_to=DAY)
+    before = seen_on(coded, replace(CATALOGUE, reliefs=(poor, online)), DAY)
+    now = seen_on(coded, replace(CATALOGUE, reliefs=(poor, child, online)), date(2026, 11, 24))
+    (change,) = changes_since(before, now, "1")
+    assert (change.kind, change.subject) == (Changed.FEE_RELIEFS, "Phí cấp phiếu")
+    assert (change.before, change.after) == ("giảm 50 %: Nộp trực tuyến", "miễn: Trẻ em")
+
+
+def test_what_an_older_program_kept_of_a_procedure_is_read() -> None:
+    kept = to_body(seen_on(BEFORE, CATALOGUE, DAY))
+    for fee in kept["cases"][0]["fees"]:
+        del fee["counted"], fee["reliefs"]
+    assert changes_since(from_body(SeenProcedure, kept), seen_on(BEFORE, CATALOGUE, DAY), "1") == ()
 
 
 def test_a_case_that_was_not_there_is_told_as_new() -> None:

@@ -15,7 +15,7 @@ from tests.app.printing.samples import GUIDANCE, TYPICAL
 COUNTED = FeeLine("Phí chứng thực bản sao từ bản chính", 19_000, "2 trang × 3 bản, 5 trang")
 LOWERED = FeeLine("Lệ phí đăng ký cư trú", 0, "miễn 20.000 đ: Người thuộc hộ nghèo")
 RATE = FeeLine("Phí chứng thực bản sao từ bản chính", None,
-               "Trang tính theo bản chính; giảm 100.000 đ: Sinh viên, Người có công, Thân nhân liệt sĩ; miễn: Trẻ em",
+               "Trang tính theo bản chính; giảm 100.000 đ: Sinh viên, Người có công; miễn: Trẻ em, Người nghèo",
                "2.000 đ/trang; từ trang thứ 3: 1.000 đ/trang; tối đa 200.000 đ/bản")
 
 
