@@ -139,12 +139,12 @@ class GatewayClient:
     def push(self, head: PushHead, items: Iterable[Item]) -> PushAnswer:
         return self.push_packed(pack(head, items))
 
-    def push_packed(self, body: bytes) -> PushAnswer:
-        """A push in the bytes that go over the line."""
-        return self._message(
-            PushAnswer, "POST", paths.PUSH, data=body,
-            headers={"Content-Type": CONTENT_TYPE, "Content-Encoding": "gzip"},
-        )
+    def push_packed(self, body: bytes, follows: tuple[int, int] | None = None) -> PushAnswer:
+        """A push in the bytes that go over the line; `follows`: epoch and seq before it, still on their way."""
+        headers = {"Content-Type": CONTENT_TYPE, "Content-Encoding": "gzip"}
+        if follows is not None:
+            headers[paths.FOLLOWS] = "{}.{}".format(*follows)
+        return self._message(PushAnswer, "POST", paths.PUSH, data=body, headers=headers)
 
     def sealed(self, body: bytes, incarnation: str) -> SealedAnswer:
         """Records of a second copy (`sealed.bodies`), one answer a record."""

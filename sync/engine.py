@@ -26,9 +26,10 @@ from sync.backoff import delay
 from sync.book import Book
 from sync.client import GatewayClient, MakeClient
 from sync.core.asks import Ask, BookAsk, LineAsk, Pause, ReadStanding, SendFiles
+from sync.core.catching import catch_up
 from sync.core.contact import contact
 from sync.core.sending import send_all
-from sync.errors import TryLater
+from sync.errors import CallPerson, TryLater
 from sync.files import FileRun, Tell
 from sync.line import Line
 from sync.reconcile import compare_when_due
@@ -69,7 +70,8 @@ def run_once(
                 return True
             return FileRun(
                 database, blobs, line.client, line.connect, book.counter, incarnation, clock, done,
-                lambda: drive(records(incarnation), book, line), tell, monotonic,
+                lambda: drive(records(incarnation), book, line), lambda: drive(news(incarnation), book, line),
+                tell, monotonic,
             ).upload_all()
 
         try:
@@ -119,6 +121,12 @@ def run(steps: Generator[Ask, Any, T], answer: Callable[[Ask], Any]) -> T:
 def records(incarnation: str) -> Generator[Ask, Any, None]:
     """Everything that waits, sent: for what was written while documents are on their way."""
     yield from send_all((yield ReadStanding()), incarnation)
+
+
+def news(incarnation: str) -> Generator[Ask, Any, None]:
+    """What the feed brings while documents are on their way; what waits for a person, the next contact says."""
+    with suppress(CallPerson):
+        yield from catch_up(incarnation)
 
 
 def _failed(

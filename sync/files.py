@@ -1,8 +1,8 @@
 """Bring documents to the province: after the records, oldest first, each from where it stopped.
 
 The province's word decides: it is asked what it has of each, and a document counts as sent when it says that the
-whole is there under this SHA-256. Records that are written meanwhile go first, beside the documents. A contact
-gives documents a share of time, so that statuses and numbers still come; the next one goes on at once.
+whole is there under this SHA-256. Records that are written meanwhile go first, beside the documents, and what the
+province says comes in beside them. A contact gives documents a share of time; the next one goes on at once.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ from sync.file_lines import Broke, Kept, Lines, NotTaken, Upload, Whole
 from sync.report import Done
 
 BATCH = 100
-SHARE_SECONDS = 60.0
-"""Of one contact that go to documents."""
+SHARE_SECONDS = 300.0
+"""Of one contact that go to documents. Each end leaves the line idle for seconds: last chunks, the next hello."""
+
+PULL_SECONDS = 30.0
+"""How often, while documents are on their way, we ask what the province and the agencies say."""
 
 LOOK_SECONDS = 1.0
 """How often, while documents are on their way, we look whether records wait, and say how far it is."""
@@ -44,8 +47,9 @@ Tell = Callable[[Mapping[str, object]], None]
 class FileRun:
     """One contact's share of documents.
 
-    `client` asks and pushes, `connect` gives further connections, `push` sends the records that wait, `tell` hears
-    {"event": "files", "waiting": …, "bytes": …}. Waits and shares are measured by `monotonic`.
+    `client` asks and pushes, `connect` gives further connections, `push` sends the records that wait, `pull` takes
+    what the province says, `tell` hears {"event": "files", "waiting": …, "bytes": …}. `monotonic` measures waits
+    and shares.
     """
 
     database: Database
@@ -57,6 +61,7 @@ class FileRun:
     clock: Clock
     done: Done
     push: Callable[[], None]
+    pull: Callable[[], None]
     tell: Tell
     monotonic: Callable[[], float]
     _offsets: dict[str, int] = field(default_factory=dict)
@@ -132,7 +137,7 @@ class FileRun:
             raise TryLater("province_takes_no_files") from error
 
     def _carry(self, uploads: Sequence[Upload]) -> None:
-        began = looked = self.monotonic()
+        began = looked = pulled = self.monotonic()
         before = self.done.file_bytes
         self._say()
         trouble: BaseException | None = None
@@ -155,6 +160,11 @@ class FileRun:
                     looked = now
                     self._push_records()
                     self._say()
+                if now - pulled >= PULL_SECONDS and trouble is None:
+                    pulled = now
+                    self.pull()
+                    if not self._may_go():             # the hours for documents are over
+                        lines.stop()
         self._say()
         self._measure(self.done.file_bytes - before, self.monotonic() - began)
         if trouble is not None:
@@ -162,6 +172,7 @@ class FileRun:
 
     def _may_go(self) -> bool:
         """Whether the hours and the bytes of the day allow documents now."""
+        self._count_bytes()
         with self.database.reading() as connection:
             self._left = allowance(connection, self.clock.now()).left
         self._spent = self.done.file_bytes

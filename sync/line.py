@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import singledispatchmethod
 from types import TracebackType
@@ -45,6 +46,7 @@ class Line:
         self._token = ""
         self._signer: Signer | None = None
         self._client: GatewayClient | None = None
+        self._beside: list[GatewayClient] = []         # for batches on their way at once
 
     def __enter__(self) -> Line:
         return self
@@ -52,8 +54,12 @@ class Line:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._client is not None:
-            self._client.close()
+        self._close()
+
+    def _close(self) -> None:
+        for client in (*self._beside, *([self._client] if self._client is not None else [])):
+            client.close()
+        self._beside, self._client = [], None
 
     def connect(self) -> GatewayClient:
         """A connection of its own, for documents; the caller closes it."""
@@ -65,8 +71,7 @@ class Line:
         """The contact's own connection."""
         url, token = self._gateway()
         if self._client is None or token != self._token:
-            if self._client is not None:
-                self._client.close()
+            self._close()
             self._client, self._token = self._signing()(url, token), token
         return self._client
 
@@ -100,8 +105,7 @@ class Line:
 
     @answer.register
     def _(self, ask: asks.SendBatch) -> PushAnswer:
-        items = [item_of(each, is_sealed=(each.epoch, each.seq) in ask.sealed) for each in ask.batch]
-        body, began = pack(ask.head, items), self._monotonic()
+        body, began = _packed(ask), self._monotonic()
         try:
             answer = self.client.push_packed(body)
         except TryLater as error:
@@ -112,6 +116,32 @@ class Line:
         self._measure(lambda pace: pace.after(len(body), seconds, plain))
         self._count(ask, answer)
         return answer
+
+    @answer.register
+    def _(self, ask: asks.SendFlight) -> Sequence[PushAnswer | KnownError]:
+        bodies = [_packed(each) for each in ask.batches]
+        follows: list[tuple[int, int] | None] = [None]
+        follows += [(each.batch[-1].epoch, each.batch[-1].seq) for each in ask.batches[:-1]]
+        clients, began = self._clients(len(bodies)), self._monotonic()
+        with ThreadPoolExecutor(len(bodies), "push") as threads:
+            said = list(threads.map(_pushed, clients, bodies, follows))
+        seconds = self._monotonic() - began
+        if any(isinstance(each, KnownError) and each.code in LINE_BROKE for each in said):
+            self._measure(Pace.broke)
+        elif all(isinstance(each, PushAnswer) for each in said):
+            sent, plain = sum(map(len, bodies)), sum(plain_bytes(each.batch) for each in ask.batches)
+            self._measure(lambda pace: pace.after(sent, seconds, plain))
+        for batch, answer in zip(ask.batches, said, strict=True):
+            if isinstance(answer, PushAnswer):
+                self._count(batch, answer)
+        return said
+
+    def _clients(self, count: int) -> Sequence[GatewayClient]:
+        """The contact's own connection and as many beside it."""
+        own = self.client                              # a new token has closed those beside it
+        while len(self._beside) < count - 1:
+            self._beside.append(self.connect())
+        return own, *self._beside[:count - 1]
 
     def _measure(self, learn: Callable[[Pace], Pace]) -> None:
         before = self._book.answer(asks.ReadPace())
@@ -202,6 +232,18 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
 def wall_text(moment: datetime) -> str:
     """A moment as messages carry it."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _packed(ask: asks.SendBatch) -> bytes:
+    items = [item_of(each, is_sealed=(each.epoch, each.seq) in ask.sealed) for each in ask.batch]
+    return pack(ask.head, items)
+
+
+def _pushed(client: GatewayClient, body: bytes, follows: tuple[int, int] | None) -> PushAnswer | KnownError:
+    try:
+        return client.push_packed(body, follows)
+    except KnownError as error:
+        return error
 
 
 def item_of(each: Waiting, *, is_sealed: bool) -> Item:

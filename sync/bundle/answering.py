@@ -83,6 +83,8 @@ class BundleLine:
                 return Met(self._hello())
             case asks.SendBatch():
                 return self._sent(ask)
+            case asks.SendFlight():
+                return [self._sent(each) for each in ask.batches]
             case asks.FetchFeed():
                 return self._feed(ask.incarnation, ask.position)
             case asks.FetchOwn():

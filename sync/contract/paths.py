@@ -16,3 +16,4 @@ METRICS = "/metrics"                               # Prometheus; loopback or its
 
 AUTHORIZATION = "Authorization"                    # "Bearer <token>"
 RETRY_AFTER = "Retry-After"                        # whole seconds
+FOLLOWS = "Push-Follows"                           # "<epoch>.<seq>": take this once that one is in custody

@@ -134,6 +134,14 @@ class SendBatch(LineAsk):
 
 
 @dataclass(frozen=True, slots=True)
+class SendFlight(LineAsk):
+    """[Sequence[PushAnswer | KnownError]] Batches that follow each other, on their way at the same time; what came
+    of each, in their order. Raises nothing. A later one may come before an earlier one: it then answers `gap`."""
+
+    batches: Sequence[SendBatch]
+
+
+@dataclass(frozen=True, slots=True)
 class FetchFeed(LineAsk):
     """[FeedPage]"""
 

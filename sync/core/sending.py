@@ -11,6 +11,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.errors import KnownError
 from sync.contract.limits import MAX_BATCH_OPERATIONS
 from sync.contract.problems import Fork, Refused
 from sync.contract.push import ItemAnswer, Outcome, PushAnswer, PushHead
@@ -22,6 +23,7 @@ from sync.core.asks import (
     ReadPace,
     ReadWaiting,
     SendBatch,
+    SendFlight,
     SetAside,
     Standing,
     Waiting,
@@ -37,6 +39,9 @@ POISON_TRIES = 3
 
 _AROUND = 120
 """Bytes of a line beside the payload: the signature, and names."""
+
+Flight = Sequence[Sequence[Waiting]]
+"""Batches in order, on their way at the same time."""
 
 Sealed = set[tuple[int, int]]
 """(epoch, seq) of operations that the province cannot read as they are."""
@@ -72,28 +77,66 @@ class _Sending:
         self._limit = MAX_BATCH_OPERATIONS             # of the province's patience; the line's is its pace
         self._failures = 0
         self._sealed: Sealed = set()
+        self._is_alone = False                         # one at a time: the last flight did not arrive in order
 
     def run(self) -> Generator[Ask, Any, None]:
-        ours = self._ours
         while True:
-            batch = yield from self._next_batch()
-            if not batch:
+            flight = yield from self._next_flight()
+            if not flight or not (yield from self._fly(flight)):
                 return
-            answer = yield from self._send(batch)
+
+    def _fly(self, flight: Flight) -> Generator[Ask, Any, bool]:
+        """Send one batch, or several at once, and take the answers in order; False when the epoch is done with for
+        this contact. What did not get through goes with the next flight."""
+        ours = self._ours
+        said = yield from self._answers(flight)
+        self._is_alone = False
+        for nth, (batch, word) in enumerate(zip(flight, said, strict=True)):
+            if nth and self._came_too_early(word):
+                self._is_alone = True
+                return True
+            answer = yield from self._heard(batch, word)
             if answer is None:
-                continue
+                return True
             found = judge(answer, batch, self._sealed, is_branch=bool(ours.fork))
             if isinstance(found, Waiting):             # it cannot be read: it goes on sealed
                 self._sealed.add((found.epoch, found.seq))
-                continue
+                return True
             if found.forked_at and not ours.fork:
                 yield from note_fork(self._standing, ours.epoch, found.forked_at)
-                return                                 # the branch itself goes with the next contact
+                return False                           # the branch itself goes with the next contact
             self._failures, self._limit = 0, min(MAX_BATCH_OPERATIONS, self._limit * 2)
             self._reached = batch[-1].seq
             yield (NoteKept if ours.fork else Confirm)(ours.epoch, self._reached)
+        return True
 
-    def _next_batch(self) -> Generator[Ask, Any, Sequence[Waiting]]:
+    def _split(self, waiting: Sequence[Waiting], pace: Pace) -> Flight:
+        """Several at once only of what nothing is known against."""
+        if not waiting:
+            return ()
+        is_plain = not (self._is_alone or self._failures or self._sealed or self._ours.fork)
+        is_whole = self._limit == MAX_BATCH_OPERATIONS
+        parts = pace.flight(plain_bytes(waiting)) if is_plain and is_whole else 1
+        size = -(-len(waiting) // parts)
+        return [waiting[start:start + size] for start in range(0, len(waiting), size)]
+
+    def _answers(self, flight: Flight) -> Generator[Ask, Any, Sequence[PushAnswer | KnownError]]:
+        asks = [SendBatch(self._head(len(batch)), batch, frozenset(self._sealed)) for batch in flight]
+        if len(asks) > 1:
+            said: Sequence[PushAnswer | KnownError] = yield SendFlight(asks)
+            return said
+        try:
+            return [(yield asks[0])]
+        except (TryLater, ItemRefused) as error:
+            return [error]
+
+    def _came_too_early(self, word: PushAnswer | KnownError) -> bool:
+        """Of one behind the first: it was there before its place was free, or was turned away at the door."""
+        if isinstance(word, KnownError):
+            return isinstance(word, TryLater) and word.after is not None
+        return any(each.outcome == Outcome.GAP for each in word.items)
+
+    def _next_flight(self) -> Generator[Ask, Any, Flight]:
         pace: Pace = yield ReadPace()
         limit = min(self._limit, pace.batch_operations)
         if self._upto is not None:
@@ -101,24 +144,23 @@ class _Sending:
             if limit <= 0:
                 return ()
         waiting = yield ReadWaiting(self._ours.epoch, self._reached, limit)
-        return fit(waiting, pace.batch_bytes)
+        return self._split(fit(waiting, pace.batch_bytes), pace)
 
-    def _send(self, batch: Sequence[Waiting]) -> Generator[Ask, Any, PushAnswer | None]:
-        """The answer; None when the batch is to be tried again, smaller or sealed."""
-        head = self._head(len(batch))
-        try:
-            answer: PushAnswer = yield SendBatch(head, batch, frozenset(self._sealed))
-        except (TryLater, ItemRefused) as error:
-            if not may_be_the_batch(error):
-                raise
-            self._failures += 1
-            if self._failures < POISON_TRIES and isinstance(error, TryLater):
-                return None
-            self._failures, self._limit = 0, max(1, len(batch) // 2)
-            if len(batch) == 1:
-                yield from self._seal(batch[0], error)
+    def _heard(
+        self, batch: Sequence[Waiting], word: PushAnswer | KnownError
+    ) -> Generator[Ask, Any, PushAnswer | None]:
+        """The answer; None when the batch is to be tried again, smaller or sealed. Raises any other trouble."""
+        if isinstance(word, PushAnswer):
+            return word
+        if not isinstance(word, TryLater | ItemRefused) or not may_be_the_batch(word):
+            raise word
+        self._failures += 1
+        if self._failures < POISON_TRIES and isinstance(word, TryLater):
             return None
-        return answer
+        self._failures, self._limit = 0, max(1, len(batch) // 2)
+        if len(batch) == 1:
+            yield from self._seal(batch[0], word)
+        return None
 
     def _seal(self, each: Waiting, error: TryLater | ItemRefused) -> Generator[Ask, Any, None]:
         """The single one on which the province breaks; not when it breaks on nothing as well."""

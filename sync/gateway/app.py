@@ -38,6 +38,7 @@ from sync.gateway.envelope import Envelope, no_answer
 from sync.gateway.feed import feed_page, own_operations
 from sync.gateway.file_paths import add_file_paths
 from sync.gateway.file_store import FileStore
+from sync.gateway.following import place_of, reached, until_held
 from sync.gateway.greeting import greet
 from sync.gateway.logs import say
 from sync.gateway.metrics import Metrics
@@ -134,6 +135,9 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         async with gateway.doors.enter(token):
             body = await gateway.doors.body_of(request, MAX_BODY)
             encoding = request.headers.get("content-encoding", "").lower()
+            place = place_of(request.headers.get(paths.FOLLOWS, ""))
+            if place is not None:
+                await until_held(place, partial(_reached, gateway, token))
             async with gateway.doors.work_on_push():
                 answer = await run_in_threadpool(_push, gateway, token, body, encoding)
         gateway.metrics.pushed(item.outcome for item in answer.items)
@@ -196,6 +200,12 @@ def _enrol(gateway: Gateway, asked: EnrolRequest) -> EnrolAnswer:
         except ProblemRaised as problem:
             refused = problem                      # committed all the same: a wrong try counts
     raise refused
+
+
+async def _reached(gateway: Gateway, token: str, epoch: int) -> int:
+    async with gateway.doors.work():
+        return await run_in_threadpool(
+            _with_session, gateway, token, lambda connection, session: reached(connection, session, epoch), False)
 
 
 def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswer:

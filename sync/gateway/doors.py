@@ -22,7 +22,7 @@ _JITTER = 4
 class Quota:
     """How much one process does at once."""
 
-    per_device: int = 2                            # one under way, one that a lost connection left behind
+    per_device: int = 4                            # three batches under way, one left behind by a lost line
     waiting: int = 256                             # beyond this many requests: come back later
     workers: int = 5                               # that use the database
     files_per_device: int = 16                     # eight lines under way, eight that a killed counter left behind

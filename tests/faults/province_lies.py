@@ -250,8 +250,8 @@ class LyingClient(GatewayClient):
         self._victim.entries = []
         return FeedPage(incarnation, first + len(made), (*entries, *made), more=False)
 
-    def push_packed(self, body: bytes) -> PushAnswer:
-        answer = super().push_packed(self._as_real(body))
+    def push_packed(self, body: bytes, follows: tuple[int, int] | None = None) -> PushAnswer:
+        answer = super().push_packed(self._as_real(body), follows)
         for lie in self._lies:
             answer = lie.push(answer, self._victim)
         return replace(answer, incarnation=self._told or answer.incarnation)

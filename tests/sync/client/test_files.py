@@ -314,7 +314,32 @@ def test_records_written_meanwhile_go_before_the_rest_of_the_documents(trial: Tr
     assert holds(trial, blob, content) and set(received) <= set(trial.report(counter.place.office)["codes"])
 
 
-def test_a_contact_gives_documents_a_share_and_the_next_goes_on_at_once(trial: Trial, enrol: Enrol) -> None:
+def test_what_the_province_says_comes_in_beside_the_documents(trial: Trial, enrol: Enrol) -> None:
+    counter, content = enrol(), scan(1_500_000, 355)
+    (code,) = counter.receive(1)
+    assert counter.sync().is_good
+    (blob,) = file_at(counter, content)
+    said: list[int] = []
+
+    def say_once(asked: Asked) -> Rule:
+        if is_chunk(asked) and not said:
+            said.append(1)
+            trial.post_status(code, "4")
+        return PASS
+
+    with FaultProxy(trial.url, say_once) as line:
+        counter.move(line.url)
+        assert counter.sync(monotonic=Seconds(3.0)).files_sent == 1
+    steps = [each.path if not is_chunk(each) else "chunk" for each in line.asked]
+    heard = len(steps) - 1 - next(n for n, step in enumerate(reversed(steps)) if step.startswith(paths.FEED))
+    assert "chunk" in steps[:heard] and "chunk" in steps[heard:]
+    assert holds(trial, blob, content)
+
+
+def test_a_contact_gives_documents_a_share_and_the_next_goes_on_at_once(
+    trial: Trial, enrol: Enrol, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sync.files.SHARE_SECONDS", 60.0)      # signatures do not bear more of these long seconds
     counter, content = enrol(), scan(1_500_000, 360)
     (blob,) = file_at(counter, content)
     with FaultProxy(trial.url) as line:

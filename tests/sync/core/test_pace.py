@@ -15,6 +15,7 @@ from sync.core.pace import (
     CHUNK_SECONDS,
     FIRST_OPERATIONS,
     LEAST_CHUNK,
+    LIGHT_CHUNK,
     MOST_BREAKS,
     MOST_OPERATIONS,
     TELLING,
@@ -97,13 +98,13 @@ def test_a_batch_takes_seconds_on_any_line_and_as_many_as_it_may(kbits: int, wai
 
 
 @pytest.mark.parametrize(("kbits", "chunk", "lines"), [
-    (16, 16 * KB, 2), (64, 16 * KB, 2), (256, 64 * KB, 8), (1_000, 256 * KB, 8),
+    (16, 16 * KB, 2), (64, 32 * KB, 2), (256, 64 * KB, 8), (1_000, 256 * KB, 8),
 ])
 def test_a_cut_costs_seconds_of_line_time_and_headers_little_of_it(kbits: int, chunk: int, lines: int) -> None:
     pace = on_a_line(kbits * KBIT, 0.2)
     assert abs(pace.chunk_bytes.bit_length() - chunk.bit_length()) <= 1
     assert pace.lines == lines
-    assert pace.chunk_bytes <= max(LEAST_CHUNK, 1.5 * CHUNK_SECONDS * kbits * KBIT)
+    assert pace.chunk_bytes <= max(LIGHT_CHUNK, 1.5 * CHUNK_SECONDS * kbits * KBIT)
 
 
 @given(st.integers(16, 100_000), st.floats(0.005, 1.0), steps)
@@ -114,6 +115,11 @@ def test_a_line_is_known_again_soon_whatever_it_was_before(
     pace = on_a_line(kbits * KBIT, wait, walked(before), times=40)
     assert pace.rate is not None and pace.rate >= min(kbits * KBIT, 16 * MB) * 0.2
     assert pace.breaks == 0
+
+
+def test_thin_lines_send_chunks_whose_headers_weigh_little_and_very_thin_ones_do_not_wait_for_them() -> None:
+    share = [on_a_line(kbits * KBIT, 0.2).shared(2).chunk_bytes for kbits in (64, 32, 16)]
+    assert share == [32 * KB, 16 * KB, 16 * KB]
 
 
 def test_how_well_operations_pack_is_learnt_and_worse_ones_are_believed_at_once() -> None:
@@ -151,3 +157,16 @@ def test_all_lines_together_have_no_more_under_way_than_the_gateway_waits_for(pa
     share = pace.shared(pace.lines)
     rate = 64 * KBIT if pace.rate is None else pace.rate
     assert pace.lines * share.chunk_bytes / rate <= 20, "seconds; the gateway gives a body 60"
+
+
+@pytest.mark.parametrize(("pace", "flights"), [
+    (Pace(), 1),                                           # nothing is known yet
+    (Pace(rate=125_000.0, latency=0.2), 3),                # 1 Mbit/s far away
+    (Pace(rate=8_000.0, latency=0.2), 3),
+    (Pace(rate=125_000.0, latency=0.2, breaks=1), 1),      # it broke: no more than one at stake
+    (Pace(rate=16.0 * MB, latency=0.2), 1),                # there before a second one is under way
+    (Pace(rate=125_000.0, latency=0.002), 1),              # next door
+])
+def test_several_batches_go_where_one_connection_would_leave_the_line_idle(pace: Pace, flights: int) -> None:
+    assert pace.flight(int(200_000 * pace.packed)) == flights
+    assert pace.flight(100) == 1

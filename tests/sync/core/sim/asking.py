@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.errors import KnownError
 from sync.contract.codec import MalformedMessage
 from sync.core import asks
 from sync.errors import HelloAgain, TryLater
@@ -40,6 +41,19 @@ def _send(world: World, pc: Machine, ask: asks.SendBatch) -> Any:
     if pc.pace.breaks > world.least_breaks:
         pc.pace = pc.pace.after(0, 0.1)
     return found
+
+
+def _fly(world: World, pc: Machine, ask: asks.SendFlight) -> Any:
+    """Each is a request of its own; every second flight arrives the other way round."""
+    said: list[Any] = [None] * len(ask.batches)
+    world.flights += 1
+    places = range(len(ask.batches))
+    for nth in places if world.flights % 2 else reversed(places):
+        try:
+            said[nth] = _send(world, pc, ask.batches[nth])
+        except KnownError as error:
+            said[nth] = error
+    return said
 
 
 def _fetch(world: World, pc: Machine, ask: asks.FetchFeed) -> Any:
@@ -179,6 +193,7 @@ ANSWERS: Mapping[type[asks.Ask], Callable[[Any, Any, Any], Any]] = {
     asks.Pause: lambda world, pc, ask: True,
     asks.SayHello: _hello,
     asks.SendBatch: _send,
+    asks.SendFlight: _fly,
     asks.FetchFeed: _fetch,
     asks.FetchOwn: _own,
     asks.AskEpoch: _epoch,

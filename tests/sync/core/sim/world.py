@@ -14,7 +14,7 @@ from sync.contract.messages import Signed
 from sync.contract.operation_text import GENESIS
 from sync.contract.push import PushHead
 from sync.core import asks
-from sync.core.pace import Pace
+from sync.core.pace import SLOWEST, Pace
 from sync.errors import CallPerson
 from tests.sync.core.sim.asking import ANSWERS, answer
 from tests.sync.core.sim.book import Book
@@ -48,6 +48,7 @@ class World:
         self.set_aside: set[str] = set()
         self.has_hung_media = False
         self.least_breaks = 0
+        self.flights = 0                           # several batches on their way at once, so often
         self._ids = itertools.count(1)
         self.op_ids: Iterator[str] = (f"o{each}" for each in self._ids)
         self.promises = Promises(self)
@@ -99,7 +100,8 @@ class World:
 
     def add_machine(self, office: str, name: str) -> Machine:
         pc = Machine(self, len(self.machines) + 1, office, name)
-        pc.pace = Pace(breaks=self.least_breaks)
+        far = Pace(rate=SLOWEST, latency=0.1, breaks=self.least_breaks)
+        pc.pace = far if pc.serial % 2 else Pace(breaks=self.least_breaks)
         self.machines.append(pc)
         return pc
 

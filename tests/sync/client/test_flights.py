@@ -1,0 +1,86 @@
+"""Several batches on their way at once: taken in order, confirmed in order, whatever becomes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.services import courier
+from sync.contract import paths
+from sync.core.pace import FLIGHT, Pace
+from tests.sync.client.fault_proxy import DROP_AFTER, DROP_BEFORE, PASS, Asked, FaultProxy, Rule, page
+from tests.sync.client.trial import Counter, Trial
+
+Enrol = Callable[..., Counter]
+
+FAR_AND_THIN = Pace(rate=1_000.0, latency=0.2)
+BUSY = page("429 Later", b'{"code":"device_busy","status":429}', "application/json", "Retry-After: 1")
+
+
+class Seconds:
+    """A line as far as that one, whatever this machine is."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        self._now += 0.2
+        return self._now
+
+
+def with_much_waiting(enrol: Enrol) -> Counter:
+    counter = enrol()
+    counter.receive(9)
+    with counter.office.application.database.writing() as connection:
+        courier.note_pace(connection, FAR_AND_THIN.as_stored)
+    return counter
+
+
+def pushes(line: FaultProxy) -> list[Asked]:
+    return [each for each in line.asked if each.path.startswith(paths.PUSH)]
+
+
+def test_batches_that_follow_each_other_are_sent_together_and_arrive_in_order(trial: Trial, enrol: Enrol) -> None:
+    counter = with_much_waiting(enrol)
+    with FaultProxy(trial.url) as line:
+        counter.move(line.url)
+        said = counter.sync(monotonic=Seconds())
+    assert (said.problem, said.sent, said.already, said.waiting) == ("", 9, 0, 0)
+    sent = pushes(line)
+    assert len(sent) == FLIGHT
+    assert sum(b"push-follows: " in each.raw.lower() for each in sent) == FLIGHT - 1
+    counter.check_counts(said)
+
+
+@pytest.mark.parametrize(("fault", "nth"), [
+    (DROP_BEFORE, 0), (DROP_AFTER, 0), (DROP_BEFORE, 1), (DROP_AFTER, 2), (BUSY, 1),
+], ids=["first lost", "first answer lost", "second lost", "third answer lost", "second turned away"])
+def test_whatever_becomes_of_one_of_them_everything_is_there_once(
+    trial: Trial, enrol: Enrol, fault: Rule, nth: int,
+) -> None:
+    counter = with_much_waiting(enrol)
+    places: list[int] = []
+
+    def rule(asked: Asked) -> Rule:
+        if not asked.path.startswith(paths.PUSH):
+            return PASS
+        if (place := _place(asked)) in places:
+            return PASS
+        places.append(place)
+        return fault if place == nth * 3 else PASS
+
+    with FaultProxy(trial.url, rule) as line:
+        counter.move(line.url)
+        while not (said := counter.sync(monotonic=Seconds())).is_good or said.waiting:
+            counter.check_counts(said)
+    counter.check_counts(said)
+    assert {0, 3, 6} <= set(places)
+    codes = trial.report(counter.place.office)["codes"]
+    assert len(codes) == len(set(codes)) == 9
+
+
+def _place(asked: Asked) -> int:
+    """Seq of the operation that this batch follows, 0 where it says none."""
+    said = next((line for line in asked.raw.lower().split(b"\r\n") if line.startswith(b"push-follows")), b"")
+    return int(said.rpartition(b".")[2] or 0)
