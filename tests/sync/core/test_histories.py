@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.faults.histories import run
 from tests.sync.core.sim.history import tell
 
-SHORT = 600
+SHORT = 1_000
 
 
 def test_nothing_is_lost_doubled_or_skipped_whatever_happens() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.sync.core.scenes import counters, disks, files, leases, provinces, pulling, sending
+from tests.sync.core.scenes import counters, disks, files, forgotten, leases, provinces, pulling, sending
 from tests.sync.core.scenes.stage import Stage
 
 Scene = Callable[[Stage], None]
@@ -12,7 +12,7 @@ Scene = Callable[[Stage], None]
 SCENES: Mapping[str, Scene] = {
     each.__name__: each for each in (
         *counters.SCENES, *disks.SCENES, *sending.SCENES, *pulling.SCENES, *provinces.SCENES, *files.SCENES,
-        *leases.SCENES,
+        *leases.SCENES, *forgotten.SCENES,
     )
 }
 

@@ -1,0 +1,115 @@
+"""Epochs and counters that the backup has never heard of, and whose machines are no more."""
+
+from __future__ import annotations
+
+from tests.sync.core.scenes.stage import Stage
+from tests.sync.core.sim.machine import Machine
+from tests.sync.core.sim.operations import Operation
+
+
+def a_neighbour_whom_the_backup_never_saw_is_given_back(stage: Stage) -> None:
+    pc = stage.counter("1")
+    stage.backup()
+    gone = stage.counter("2")
+    made = _leaves(stage, gone, pc)
+    stage.restore()
+    stage.call(pc)
+    stage.holds(made, "P15 what only a neighbour holds of a forgotten counter is not given back")
+
+
+def a_neighbour_s_epoch_that_the_backup_never_saw_is_given_back(stage: Stage) -> None:
+    """By its successor at the same place as well as by a neighbour: here by the neighbour alone."""
+    pc, before = stage.counter("1"), stage.counter("2")
+    stage.receive(before)
+    stage.call(before)
+    stage.backup()
+    made = _leaves(stage, stage.replaced(before), pc)
+    stage.restore()
+    stage.call(pc)
+    stage.holds(made, "P15 what only a neighbour holds of a forgotten epoch is not given back")
+
+
+def the_next_machine_has_the_key_as_well(stage: Stage) -> None:
+    """Given back to one province and lost by it again: a neighbour who first called in between gives it back."""
+    pc, later = stage.counter("1"), stage.counter("3")
+    stage.backup()
+    made = _leaves(stage, stage.counter("2"), pc)
+    stage.restore()
+    stage.call(pc)
+    stage.call(later)
+    stage.dies(pc)
+    stage.restore()
+    stage.call(later)
+    stage.holds(made, "P15 the word for a key did not come to whoever was there later")
+
+
+def a_forgotten_neighbour_comes_back_after_it_was_given_back(stage: Stage) -> None:
+    """Its own epoch is known again and it is not: it is enrolled anew, and sends what nobody had."""
+    pc = stage.counter("1")
+    stage.backup()
+    gone = stage.counter("2")
+    stage.receive(gone, 2)
+    stage.call(gone)
+    stage.call(pc)
+    more = stage.receive(gone)
+    stage.restore()
+    stage.call(pc)
+    stage.sees(stage.call(gone) == "not_enrolled", "P17 an author given back may speak", gone.problem)
+    stage.world.help(gone)
+    stage.sees(stage.call(gone) == "", "P12 a counter that came back is not heard", gone.problem)
+    stage.holds(more, "P15 what it had not sent")
+
+
+def two_restores_in_one_minute(stage: Stage) -> None:
+    """The epoch that began between them is given to nobody else."""
+    pc = stage.counter("1")
+    stage.backup()
+    stage.restore()
+    first = stage.replaced(pc)
+    made = stage.receive(first)
+    stage.restore()
+    second = stage.replaced(first, is_dead=False)
+    stage.receive(second)
+    stage.call(second)
+    stage.world.enrol(first)
+    stage.call(first)
+    stage.holds(made, "P15 an epoch's number was given twice")
+
+
+def a_forked_book_gives_the_chain_back(stage: Stage) -> None:
+    """It went on from an older disk; the chain that it left came to it by the feed, and nobody else has it."""
+    pc = stage.counter()
+    stage.receive(pc)
+    stage.call(pc)
+    stage.backup()
+    stage.image(pc)
+    made = stage.receive(pc, 3)
+    stage.call(pc)
+    stage.put_back(pc, is_whole_disk=True)
+    stage.edit(pc)
+    stage.call(pc)
+    stage.sees(pc.problem == "", "P12 a fork that a new epoch ends", pc.problem)
+    stage.restore()
+    stage.world.enrol(pc)
+    stage.call(pc)
+    stage.holds(made, "P15 the chain that a forked book holds is not given back")
+
+
+def _leaves(stage: Stage, gone: Machine, pc: Machine) -> list[Operation]:
+    """What `gone` wrote and sent before it died; `pc` has it from the feed."""
+    made = stage.receive(gone, 2)
+    stage.call(gone)
+    stage.call(pc)
+    stage.sees(pc.problem == gone.problem == "", "P12 a contact that should have been good", pc.problem)
+    stage.dies(gone)
+    return made
+
+
+SCENES = (
+    a_neighbour_whom_the_backup_never_saw_is_given_back,
+    a_neighbour_s_epoch_that_the_backup_never_saw_is_given_back,
+    the_next_machine_has_the_key_as_well,
+    a_forgotten_neighbour_comes_back_after_it_was_given_back,
+    two_restores_in_one_minute,
+    a_forked_book_gives_the_chain_back,
+)
