@@ -48,11 +48,16 @@ _A5 = Paper("A5", 148 * MM, 210 * MM, 13 * MM, 9 * MM, 6.5 * MM, 10.5 * MM, head
 _A4_LANDSCAPE = Paper("A4 landscape", 297 * MM, 210 * MM, 18 * MM, 12 * MM, 10 * MM, 14 * MM, head=11, body=10,
                       small=9, title=14, gap=2.2, sign=15 * MM, qr_module_mm=0.6)
 
+# Receipts of money: few lines, three of them from one sheet's worth of paper.
+_A5_LANDSCAPE = replace(_A5, name="A5 landscape", width=210 * MM, height=148 * MM, left=14 * MM, right=10 * MM)
+
 SETTINGS: dict[str, tuple[Paper, ...]] = {
     "A4": (_A4, replace(_A4, gap=1.2, sign=15 * MM), replace(_A4, body=12, small=10.5, gap=0.8, sign=13 * MM),
            replace(_A4, body=11.5, small=10, gap=0.4, sign=12 * MM)),
     "A5": (_A5, replace(_A5, body=9.5, small=8, title=12, gap=0.6, sign=10 * MM),
            replace(_A5, body=9, small=7.5, title=12, gap=0.2, sign=9.5 * MM)),
+    "A5 landscape": (_A5_LANDSCAPE, replace(_A5_LANDSCAPE, body=9.5, small=8, title=12, gap=0.6, sign=10 * MM),
+                     replace(_A5_LANDSCAPE, body=9, small=7.5, title=12, gap=0.2, sign=9.5 * MM)),
     "A4 landscape": (_A4_LANDSCAPE, replace(_A4_LANDSCAPE, body=9.5, small=8.5, gap=1, sign=13 * MM),
                      replace(_A4_LANDSCAPE, body=9, small=8, gap=0.6, sign=12 * MM)),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.domain.papers import CopyMark
+from app.printing.money_writers import MONEY_WRITERS
 from app.printing.route_writers import ROUTE_WRITERS
 
 Writer = Callable[..., bytes]
@@ -63,6 +64,7 @@ WRITERS: dict[str, Callable[[], Writer]] = {
     "DerivationPaper": _derivation_sheet,
     "HistoryPaper": _history_sheet,
     **ROUTE_WRITERS,
+    **MONEY_WRITERS,
 }
 
 

@@ -26,6 +26,10 @@ PAPERS: Mapping[str, str] = {
     "pickup_slip": mark("Phiếu thu gom tại nhà"),
     "group_annex": mark("Biên bản giao nhận hồ sơ"),
     "shift_minutes": mark("Biên bản bàn giao ca"),
+    "money_receipt": mark("Biên lai thu tiền"),
+    "collection_slip": mark("Phiếu thu tạm"),
+    "cash_minutes": mark("Biên bản chốt quỹ"),
+    "remittance_list": mark("Bảng kê nộp tiền"),
 }
 
 

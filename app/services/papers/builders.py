@@ -12,6 +12,7 @@ from app.errors import EnvironmentFault
 from app.services.counter import Counter
 from app.services.papers.handover_builders import HANDOVER_BUILDERS
 from app.services.papers.life_builders import LIFE_BUILDERS
+from app.services.papers.money_builders import MONEY_BUILDERS
 from app.services.papers.post_builders import POST_BUILDERS
 from app.services.papers.result_builders import RESULT_BUILDERS
 
@@ -35,6 +36,7 @@ BUILDERS: Mapping[str, Builder] = {
     "shift_minutes": _shift_minutes,
     **HANDOVER_BUILDERS,
     **LIFE_BUILDERS,
+    **MONEY_BUILDERS,
     **POST_BUILDERS,
     **RESULT_BUILDERS,
 }
