@@ -16,6 +16,7 @@ from sync.contract.feed import FeedPage
 from sync.contract.limits import MAX_FEED_ENTRIES
 from sync.contract.messages import Head, HelloAnswer, PackageNote, unb64
 from sync.gateway.bundles import Desk, TakenBundle
+from sync.gateway.durable import sync_folder
 from sync.gateway.feed import feed_page, own_operations
 from sync.gateway.greeting import heads_of, office_heads
 from sync.gateway.packages import zipped_package
@@ -45,7 +46,7 @@ def write_answer(desk: Desk, found: TakenBundle, folder: Path) -> Path:
                 os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             BundleReader(handle).check(desk.seal.public)
         passing.replace(file)
-        _sync_folder(folder)
+        sync_folder(folder)
     except BaseException:
         with suppress(OSError):
             passing.unlink(missing_ok=True)
@@ -141,12 +142,3 @@ def _packages(
     for note in wanted:
         content = unzip(zipped_package(connection, note.kind, note.version), "gzip")
         writer.add(PartKind.PACKAGE, {"of": note.kind, "version": note.version}, content)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "nt":                            # Windows logs names by itself
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.contract.limits import MB
+from sync.gateway.durable import make_folder, sync_folder
 from sync.gateway.file_store import StoreFull
 
 RESERVE = 512 * MB
@@ -57,13 +58,13 @@ class DiskStore:
     def begin(self, size: int) -> str:
         """An empty draft for so many bytes; its name. Raises StoreFull."""
         drafts = self.folder / "drafts"
-        drafts.mkdir(parents=True, exist_ok=True)
+        make_folder(drafts)
         if self.free(drafts) < size + self.reserve:
             raise StoreFull
         name = secrets.token_hex(16)
         with _room():
             (drafts / name).touch(exist_ok=False)
-            _sync_folder(drafts)
+            sync_folder(drafts)
         return name
 
     def kept(self, draft: str) -> int:
@@ -92,9 +93,9 @@ class DiskStore:
     def set_apart(self, sha256: str) -> None:
         """Out of the way and not destroyed: a person may still want to look at a damaged file."""
         damaged = self.folder / "damaged"
-        damaged.mkdir(exist_ok=True)
+        make_folder(damaged)
         self._whole(sha256).replace(damaged / sha256)
-        _sync_folder(damaged)
+        sync_folder(damaged)
 
     def drafts(self) -> dict[str, datetime]:
         """Every draft by name, and when it last grew."""
@@ -106,10 +107,9 @@ class DiskStore:
         """Give the checked draft its name; over the same content, should another have been quicker."""
         whole = self._whole(sha256)
         with _room():
-            whole.parent.mkdir(parents=True, exist_ok=True)
-            _sync_folder(self.folder)
+            make_folder(whole.parent)
             self._draft(draft).replace(whole)
-            _sync_folder(whole.parent)
+            sync_folder(whole.parent)
 
     def drop(self, draft: str) -> None:
         with suppress(FileNotFoundError):
@@ -146,13 +146,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return -1
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":                            # has no such call; NTFS logs names by itself
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.contract.messages import Signed, b64, seal_key_text
 from sync.contract.sealing import derived_key
+from sync.gateway.durable import sync_folder
 from sync.gateway.restores import note_restore
 from sync.gateway.tables import province
 
@@ -80,6 +81,7 @@ def load_seal(folder: Path) -> Seal:
         return load_seal(folder)
     finally:
         draft.unlink()
+        sync_folder(folder)
     return Seal(fresh)
 
 

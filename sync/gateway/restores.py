@@ -26,6 +26,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, select
 
 from sync.contract.limits import LEASE_DAYS
+from sync.gateway.durable import sync_folder
 from sync.gateway.tables import restores
 from sync.gateway.times import business_day
 
@@ -111,6 +112,7 @@ def write_restore(folder: Path, at: str) -> None:
         file.write(at + "\n")
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(folder)
 
 
 def _day(at: str) -> date:
