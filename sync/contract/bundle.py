@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync.contract.codec import Id, MalformedMessage, dumps, loads
+from sync.contract.inflated import inflated
 from sync.contract.limits import KB, MAX_UNPACKED, MB
 from sync.contract.sealing import BrokenSeal, NotForUs, seal, unseal
 
@@ -202,23 +203,15 @@ class BundleReader:
 
 def _part(inside: bytes) -> Part:
     try:
-        plain = inside[1:] if inside[:1] == bytes((_PLAIN,)) else _inflated(inside[1:])
+        plain = inside[1:] if inside[:1] == bytes((_PLAIN,)) else inflated(inside[1:], MAX_UNPACKED)
         line, cut, body = plain.partition(b"\n")
         about = json.loads(line)
         kind = about.pop("kind")
-    except (ValueError, zlib.error, KeyError, AttributeError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise BundleFault(BundleFault.DAMAGED) from error
     if not cut or not isinstance(kind, str):
         raise BundleFault(BundleFault.DAMAGED)
     return Part(kind, about, body)
-
-
-def _inflated(packed: bytes) -> bytes:
-    inflater = zlib.decompressobj()
-    plain = inflater.decompress(packed, MAX_UNPACKED + 1)
-    if not inflater.eof or inflater.unused_data or len(plain) > MAX_UNPACKED:
-        raise ValueError("size")
-    return plain
 
 
 def _bound(head: BundleHead, number: int) -> bytes:

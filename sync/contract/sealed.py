@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sync.contract.inflated import inflated
 from sync.contract.limits import MAX_ID, MAX_OPERATION, MB
 from sync.contract.messages import Head
 from sync.contract.operation_text import digest
@@ -81,7 +82,10 @@ class SealedRecord:
         if len(body) < 2 or len(body) < 2 + body[1]:
             raise BrokenSeal("body")
         signature, packed = body[2:2 + body[1]], body[2 + body[1]:]
-        payload = packed if body[0] == _PLAIN else _inflated(packed)
+        try:
+            payload = packed if body[0] == _PLAIN else inflated(packed, MAX_OPERATION)
+        except ValueError as error:
+            raise BrokenSeal("body") from error
         if digest(payload) != self.hash:
             raise BrokenSeal("hash")
         return Opened(payload, signature)
@@ -196,18 +200,6 @@ def _bound(device: str, epoch: int, seq: int, prev: str, own: str) -> bytes:
 
 def _crc(content: bytes) -> bytes:
     return zlib.crc32(content).to_bytes(_CRC, "big")
-
-
-def _inflated(packed: bytes) -> bytes:
-    """Stops at the size of the largest operation, however much the bytes would yield."""
-    inflater = zlib.decompressobj()
-    try:
-        payload = inflater.decompress(packed, MAX_OPERATION + 1)
-    except zlib.error as error:
-        raise BrokenSeal("body") from error
-    if not inflater.eof or inflater.unused_data or len(payload) > MAX_OPERATION:
-        raise BrokenSeal("body")
-    return payload
 
 
 def _head_at(content: bytes, at: int) -> tuple[int, int] | None:

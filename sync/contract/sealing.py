@@ -82,6 +82,13 @@ def mark_of(public_key: bytes) -> bytes:
     return hashlib.sha256(b"seal-mark" + public_key).digest()[:_MARK]
 
 
+def marks_in(envelope: bytes) -> frozenset[bytes]:
+    """The marks of those for whom an envelope is, as far as it holds them."""
+    start = len(_MAGIC) + 1
+    count = envelope[start - 1] if len(envelope) >= start else 0
+    return frozenset(envelope[start + _SLOT * n :][:_MARK] for n in range(count))
+
+
 def derived_key(secret: bytes, purpose: bytes) -> X25519PrivateKey:
     """The X25519 key that belongs to `secret` and `purpose`; the same ones give the same key."""
     return X25519PrivateKey.from_private_bytes(HKDF(SHA256(), 32, None, purpose).derive(secret))

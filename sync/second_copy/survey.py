@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 
 from app.domain.operation import GENESIS
 from sync.contract.sealed import SealedRecord, Unreadable, scan
-from sync.contract.sealing import mark_of
+from sync.contract.sealing import mark_of, marks_in
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.medium import Medium, Segment, segments_of, size_of
-
-_MARKS_AT, _MARK, _SLOT = 6, 8, 56
-"""In an envelope (`sealing`): where the slots of its readers begin, and how long each is."""
 
 
 @dataclass(slots=True)
@@ -72,9 +69,7 @@ def records_of(
 
 def is_sealed_for(record: SealedRecord, readers: Sequence[bytes]) -> bool:
     """Whether each of these raw public keys has a slot in its envelope."""
-    envelope = record.envelope
-    count = envelope[_MARKS_AT - 1] if len(envelope) >= _MARKS_AT else 0
-    marks = {envelope[_MARKS_AT + _SLOT * n :][:_MARK] for n in range(count)}
+    marks = marks_in(record.envelope)
     return all(mark_of(reader) in marks for reader in readers)
 
 
