@@ -38,7 +38,8 @@ def mark(source: str) -> str:
 def tr(source: str, **values: object) -> str:
     """`source` in the language in force, with `values` put into its braces."""
     n = values.get("n")
-    text = QCoreApplication.translate(_CONTEXT, source, None, n if isinstance(n, int) else -1)
+    count = n if isinstance(n, int) else 1 if n == "1" else -1     # most counts come as people read them
+    text = QCoreApplication.translate(_CONTEXT, source, None, count)
     return text.format(**values) if values else text
 
 

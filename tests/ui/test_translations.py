@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 import ui
+from ui.models.counts import shown_count
 from ui.theme import RESOURCES
 from ui.translations import ENGLISH, VIETNAMESE, Language, mark, read_catalogue, tr
 
@@ -74,6 +75,14 @@ def test_english_is_not_vietnamese() -> None:
 def test_english_has_its_plural(language: Language, count: int, said: str) -> None:
     language.use(ENGLISH)
     assert tr(mark("{n} hồ sơ"), n=count) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [
+    (1, "1 difference"), (2, "2 differences"), (1001, "1.001 differences"),
+])
+def test_a_count_as_people_read_it_has_its_plural_too(language: Language, count: int, said: str) -> None:
+    language.use(ENGLISH)
+    assert tr("{n} chỗ lệch", n=shown_count(count)) == said
 
 
 def test_vietnamese_is_the_source_itself(language: Language) -> None:
