@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from ui.first_paint import AfterFirstPaint
 from ui.shortcuts import PLACES, WINDOW_KEYS, Key, Place
-from ui.theme import Tone
+from ui.theme import Tone, theme
 from ui.translations import tr
 from ui.widgets.counter_state import CounterName, CounterState
 from ui.widgets.nav_rail import NavRail
@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.resize(1366, 768)
         self._field: QLineEdit | None = None
         self._bind_keys()
+        theme().dress(self)
         self._build()
         application = QApplication.instance()
         assert isinstance(application, QApplication)

@@ -84,6 +84,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, name: str) -> None:
         super().__init__(app)
         self._app = app
+        self._sheet = ""
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._fonts: dict[FontRole, QFont] = {}
         for file in _FONT_FILES:
@@ -100,8 +101,19 @@ class Theme(QObject):
         self._fonts.clear()
         self._app.setPalette(self._palette())
         self._app.setFont(self.font("body"))
-        self._app.setStyleSheet(style_sheet(self._tokens))
+        before, self._sheet = self._sheet, style_sheet(self._tokens)
+        for window in QApplication.topLevelWidgets():
+            if before and window.styleSheet() == before:
+                window.setStyleSheet(self._sheet)
         self.changed.emit()
+
+    def dress(self, window: QWidget) -> None:
+        """Gives the sheet to `window` and to all that is put into it, now and later.
+
+        Not to the application: Qt would then style every part again each time what it lies in is put into
+        something larger. So a page is built plain and dressed once, when it comes into the window.
+        """
+        window.setStyleSheet(self._sheet)
 
     def color(self, token: str) -> QColor:
         """The colour of `token`; KeyError when there is none."""

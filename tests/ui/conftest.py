@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.conftest import collect_garbage
 from ui.theme import Theme
@@ -33,6 +35,20 @@ def dressed_app(dressed: Theme, spoken: Language) -> Iterator[None]:
     if dressed.name != "light":
         dressed.use("light")
     spoken.use("vi")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, dressed: Theme) -> QtBot:
+    """What a test shows by itself looks as it does in the window."""
+    add = qtbot.addWidget
+
+    def add_dressed(widget: QWidget, **more: Any) -> None:
+        if not widget.styleSheet():
+            dressed.dress(widget)
+        add(widget, **more)
+
+    qtbot.addWidget = add_dressed  # type: ignore[method-assign]
+    return qtbot
 
 
 @pytest.fixture
