@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, TypeVar
@@ -16,6 +16,7 @@ from typing import Annotated, TypeVar
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -213,7 +214,7 @@ def _push(gateway: Gateway, token: str, body: bytes, encoding: str) -> PushAnswe
         session = session_of(connection, token)    # before anything is unzipped for a stranger
     head, items = read_push(unzip(body, encoding))
     if head.author_key is not None:
-        with gateway.database.writing() as connection:
+        with suppress(IntegrityError), gateway.database.writing() as connection:   # another neighbour was quicker
             take_back_author(
                 connection, gateway.seal, session, head.device, head.author_key, stamp(gateway.clock()))
     return take_push(gateway.database, session, head, items, gateway.clock(), gateway.verifiers)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -22,7 +23,8 @@ from sync.gateway.logs import say
 from sync.gateway.province import Seal, unsettled_since
 from sync.gateway.restores import least_epoch, minutes_since_2025
 from sync.gateway.sessions import token_hash
-from sync.gateway.tables import devices, epochs
+from sync.gateway.tables import devices, epochs, restores
+from sync.gateway.times import stamp
 
 _KEY_BYTES = 32
 MOST_EPOCHS = 10_000
@@ -71,7 +73,7 @@ def _enter_epochs(connection: Connection, request: EnrolRequest, at: str) -> Non
         if epoch in held:
             continue
         held.add(epoch)
-        _enter_epoch(connection, request.device, epoch, key, at, device_name=request.device_name,
+        _enter_epoch(connection, request.device, epoch, key, at, at, device_name=request.device_name,
                      app=request.app_version, machine_hint=request.machine_hint)
     _end_earlier(connection, request.device)
 
@@ -89,17 +91,25 @@ def enter_author(connection: Connection, said: AuthorKey, at: str) -> bool:
     known = select(epochs.c.epoch).where(epochs.c.device == said.device, epochs.c.epoch == said.epoch)
     if office not in (None, said.office) or connection.execute(known).scalar() is not None:
         return False
-    _enter_epoch(connection, said.device, said.epoch, unb64(said.public_key), at, device_name="", app="",
-                 machine_hint="")
+    _enter_epoch(connection, said.device, said.epoch, unb64(said.public_key), at, _before_restore(connection, at),
+                 device_name="", app="", machine_hint="")
     _end_earlier(connection, said.device)
     return True
 
 
-def _enter_epoch(connection: Connection, device: str, epoch: int, key: bytes, at: str, **machine: str) -> None:
+def _before_restore(connection: Connection, at: str) -> str:
+    """The last moment at which a machine can have called that only a neighbour speaks of: it has not since."""
+    newest = connection.execute(select(func.max(restores.c.at))).scalar()
+    return at if newest is None else stamp(datetime.fromisoformat(newest) - timedelta(milliseconds=1))
+
+
+def _enter_epoch(
+    connection: Connection, device: str, epoch: int, key: bytes, at: str, last_contact: str, **machine: str,
+) -> None:
     """With a token that nobody has: that machine speaks with the one it is given by a code."""
     connection.execute(insert(epochs).values(
         device=device, epoch=epoch, public_key=key, token_hash=token_hash(secrets.token_urlsafe(32)),
-        head_seq=0, head_hash=GENESIS, request=None, started_at=at, last_contact=at, **machine,
+        head_seq=0, head_hash=GENESIS, request=None, started_at=at, last_contact=last_contact, **machine,
     ))
 
 

@@ -15,6 +15,7 @@ from sync.contract.codec import from_json
 from sync.contract.messages import Signed, b64
 from sync.contract.push import PushAnswer, pack
 from sync.gateway.adoption import adopt_branch
+from sync.gateway.operator.counters import counter_lines
 from sync.gateway.times import stamp
 from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, Op, SaidNo, outcomes, sealed
@@ -77,6 +78,9 @@ def test_a_neighbour_gives_back_what_a_forgotten_machine_wrote(gateway: InProces
     assert outcomes(offer(neighbour, gone.device, ops, key)) == ["taken"] * 3
     assert neighbour.hello().office_heads[gone.device][gone.epoch].seq == 3
     assert key_of(neighbour, gone.device, gone.epoch) == key, "and so the next neighbour has it too"
+    with gateway.opened.database.reading() as connection:
+        line = next(each for each in counter_lines(connection, gateway.now) if each.device == gone.device)
+    assert (line.counter, line.held, line.is_awaited) == ("Quầy 1", 3, True), "a neighbour's word is no call"
     with pytest.raises(SaidNo, match="not_enrolled"):
         gone.hello()
     back = gateway.counter("Quầy 1")
