@@ -31,9 +31,9 @@ def refuse_network_share(folder: Path) -> None:
 def file_system_kind(folder: Path, mounts: list[tuple[str, str]]) -> str:
     """Kind of the file system that holds `folder`, by the longest mount point above it; "" when unknown."""
     best = ("", "")
+    above = {str(folder), *map(str, folder.parents)}
     for mount_point, kind in mounts:
-        point = Path(mount_point)
-        if (folder == point or point in folder.parents) and len(mount_point) >= len(best[0]):
+        if mount_point in above and len(mount_point) >= len(best[0]):
             best = (mount_point, kind)
     return best[1]
 
