@@ -16,6 +16,10 @@ Papers of the way (`app.domain.route_papers`: lists, slips, minutes, labels) bea
 a result or an original, instead of the dossier code: none of them passes for the receipt when two papers are
 scanned at the return. Lists share `list_opening`, `list_table` and `list_closing`, labels `label_face`.
 
+Reports are one value of typed cells (`app.domain.reports.table`): `report_table` prints any of them, page by page
+while its rows are read, in the largest type that breaks no figure. Charts (`charts`, `chart_sheet`) are drawn
+once, for the sheet and for the screen.
+
 How a paper comes about: `forms` gives the words of the pinned form set (data under resources/forms), `paragraph`
 breaks text into measured lines, `flow` and `table` put lines on pages, `sheet` writes pages as PDF. All copies of
 a paper share one page content, so copy 2 cannot differ from copy 1 in anything but its own name.

@@ -5,7 +5,7 @@ Rows are read one by one and pages written one by one, so a list of thousands ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -26,27 +26,38 @@ from app.printing.table import SIDE, Table
 
 SMALL = 8.5                        # type size of the foot
 SAMPLE = 400                       # rows that settle the columns' widths
+STEP = 500                         # rows between two tellings of how far it is
 NEVER_DIVIDED = 40                 # lines
 MOST_UPRIGHT = 9                   # columns; more of them are read more easily side by side
 UPRIGHT, TURNED = "A4", "A4 landscape"
 
 
 def render_report(table: ReportTable, *, size: str | None = None, rows: Iterable[Row] | None = None,
-                  place: str | None = None) -> bytes:
+                  place: str | None = None, progress: Callable[[int], None] | None = None) -> bytes:
     """`table` as PDF on "A4" or "A4 landscape"; without `size` upright where that is comfortable to read.
 
     `rows` stand in for the table's own where they are read one by one. With `place` ("Đà Nẵng") the paper ends
-    with place, day and room for two signatures: who made it, and the head of the unit. Raises EnvironmentFault
-    `form_missing`.
+    with place, day and room for two signatures: who made it, and the head of the unit. `progress` is told how many
+    rows are laid out, every some hundred; what it raises stops the printing. EnvironmentFault `form_missing`.
     """
     form = load_form("report")
     coming = iter(table.rows) if rows is None else _checked(table, rows)
     sample = list(coming) if rows is None else list(islice(coming, SAMPLE))
     sheet, setting = _sheet(table, sample, size)
-    pages = _pages(table, chain(sample, coming), form, sheet, setting, place)
+    pages = _pages(table, _told(chain(sample, coming), progress), form, sheet, setting, place)
     foot = form.words["foot"].format(title=table.title, made=made_line(table))
     return write_long_pdf(sheet, numbered(pages, sheet, form.words["footer_page"]),
                           lambda count: everywhere(sheet, foot, count), table.title)
+
+
+def _told(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterator[Row]:
+    count = 0
+    for count, row in enumerate(rows, 1):
+        if progress is not None and count % STEP == 0:
+            progress(count)
+        yield row
+    if progress is not None:
+        progress(count)
 
 
 def _checked(table: ReportTable, rows: Iterable[Row]) -> Iterator[Row]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.transfer_token import (
@@ -94,18 +94,21 @@ def test_code_and_token_both_stand_in_the_purpose_of_an_ordinary_dossier() -> No
 TOKENS = st.text(min_size=1).filter(str.strip).map(transfer_token)
 
 
+@settings(deadline=None)
 @given(TOKENS)
 def test_a_token_is_eight_signs_that_no_keyboard_turns_into_others(token: str) -> None:
     assert len(token) == LENGTH and is_token(token)
     assert not set(token) & set("AEIOUYDJLW01")
 
 
+@settings(deadline=None)
 @given(TOKENS, st.integers(1, LENGTH - 1), st.sampled_from(SIGNS))
 def test_one_wrong_sign_is_seen(token: str, at: int, sign: str) -> None:
     wrong = token[:at] + sign + token[at + 1:]
     assert is_token(wrong) == (wrong == token)
 
 
+@settings(deadline=None)
 @given(TOKENS, st.integers(1, LENGTH - 2))
 def test_two_swapped_neighbours_are_seen(token: str, at: int) -> None:
     wrong = token[:at] + token[at + 1] + token[at] + token[at + 2:]

@@ -2,7 +2,7 @@
 
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.vietqr import MOST_AMOUNT, crc16, payload
@@ -32,6 +32,7 @@ _ACCOUNTS = st.text("0123456789ABCxyz", min_size=1, max_size=19)
 _PURPOSES = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=25).map(str.strip)
 
 
+@settings(deadline=None)
 @given(_BINS, _ACCOUNTS, st.none() | st.integers(1, MOST_AMOUNT), _PURPOSES)
 def test_a_bank_reads_what_was_asked(bin: str, account: str, amount: int | None, purpose: str) -> None:
     found = read_square(payload(bin, account, amount=amount, purpose=purpose))

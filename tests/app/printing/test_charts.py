@@ -6,7 +6,7 @@ from itertools import combinations
 import pypdfium2
 import pytest
 import reportlab.graphics.shapes as shapes
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.reports.chart import Chart, ChartKind, Series
@@ -110,6 +110,7 @@ def test_series_are_apart_without_colour() -> None:
     assert len(set(map(str, DASHES))) == len(DASHES)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 500), st.floats(0, 500), st.floats(0.1, 300), st.floats(0.1, 300))
 def test_slanting_lines_stay_inside_their_box(x: float, y: float, wide: float, high: float) -> None:
     found = slants(x, y, wide, high, 4.5)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.reports.chart import Chart, ChartKind, Series, scale_steps
@@ -13,6 +13,7 @@ def test_a_scale_has_round_steps(most: int, steps: tuple[int, ...]) -> None:
     assert scale_steps(most) == steps
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10 ** 15))
 def test_a_scale_reaches_its_greatest_value_and_not_far_beyond(most: int) -> None:
     steps = scale_steps(most)
