@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.reports.shown import shown_cell
 from app.domain.reports.table import Cell, Column, ColumnKind, Row, name_column
 from app.domain.vietnam_time import local
+from app.spreadsheets.heights import row_height
 
 MOST_TEXT = 32_767                 # signs that a cell holds
 MOST_EXACT = 999_999_999_999_999   # a cell's number has fifteen digits and no more
@@ -21,6 +22,12 @@ NUMBER_FORMATS = {
     ColumnKind.PERCENT: "0.00%", ColumnKind.DATE: "dd/mm/yyyy", ColumnKind.TIME: "dd/mm/yyyy hh:mm",
 }
 """A spreadsheet shows the marks of its own country for , and . here: 1.234.567 in Vietnam."""
+WIDTHS = {
+    ColumnKind.TEXT: 26, ColumnKind.COUNT: 10, ColumnKind.MONEY: 16, ColumnKind.DATE: 12, ColumnKind.TIME: 17,
+    ColumnKind.PERCENT: 10, ColumnKind.MINUTES: 10,
+}
+"""In letters, where a column asks for nothing."""
+MOST_WIDTH = 80
 ALIGNED = {ColumnKind.TEXT: "left", ColumnKind.DATE: "center", ColumnKind.TIME: "center"}
 
 
@@ -31,9 +38,15 @@ class CellWriter:
         self._workbook, self._columns = workbook, columns
         self._looks: dict[tuple[ColumnKind, bool, int], Any] = {}
         self._indented = name_column(columns)
+        self._texts = [(number, float(column_width(column))) for number, column in enumerate(columns)
+                       if column.kind is ColumnKind.TEXT]
         self.note = workbook.add_format({"italic": True})
 
     def write(self, sheet: Any, at: int, row: Row) -> None:
+        height = row_height((cell, width - 2 * row.level if number == self._indented else width)
+                            for number, width in self._texts if isinstance(cell := row.cells[number], str))
+        if height is not None:
+            sheet.set_row(at, height)
         for number, (column, cell) in enumerate(zip(self._columns, row.cells, strict=True)):
             level = row.level if number == self._indented else 0
             self._put(sheet, at, number, column.kind, cell, self._look(column.kind, row.is_total, level))
@@ -59,6 +72,12 @@ class CellWriter:
                 "text_wrap": kind is ColumnKind.TEXT,
             })
         return self._looks[key]
+
+
+def column_width(column: Column) -> int:
+    """In letters; never narrower than the longest word of its name, with room for the filter's button."""
+    longest = max((len(word) for word in column.title.split()), default=0) + 3
+    return min(max(column.width or WIDTHS[column.kind], longest), MOST_WIDTH)
 
 
 def cell_text(text: str) -> str:

@@ -6,15 +6,12 @@ from itertools import groupby
 from typing import Any
 
 from app.domain.reports.shown import unit_line
-from app.domain.reports.table import Column, ColumnKind, ReportTable
-from app.spreadsheets.cells import cell_text
+from app.domain.reports.table import Column, ReportTable
+from app.spreadsheets.cells import cell_text, column_width
+from app.spreadsheets.heights import row_height
 
-WIDTHS = {
-    ColumnKind.TEXT: 26, ColumnKind.COUNT: 10, ColumnKind.MONEY: 16, ColumnKind.DATE: 12, ColumnKind.TIME: 17,
-    ColumnKind.PERCENT: 10, ColumnKind.MINUTES: 10,
-}
-"""In letters, where a column asks for nothing."""
-MOST_WIDTH = 80
+TITLE = {"bold": True, "font_size": 14}
+TITLE_HEIGHT = 21.0                # points
 
 
 def draw_head(workbook: Any, sheet: Any, table: ReportTable) -> tuple[int, int]:
@@ -26,10 +23,12 @@ def draw_head(workbook: Any, sheet: Any, table: ReportTable) -> tuple[int, int]:
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, column_width(column))
     row = 0
-    said = (*((line, {}) for line in table.head), (table.title, {"bold": True, "font_size": 14}),
+    said = (*((line, {}) for line in table.head), (table.title, TITLE),
             (table.period_words, {"italic": True}), (unit_line(table), {"italic": True}))
     for text, look in said:
         if text:
+            if look is TITLE:
+                sheet.set_row(row, TITLE_HEIGHT)
             sheet.write_string(row, 0, cell_text(text), workbook.add_format(look))
             row += 1
     top = row + 1
@@ -55,17 +54,20 @@ def _draw_names(workbook: Any, sheet: Any, columns: tuple[Column, ...], row: int
                 sheet.merge_range(row, at, row, at + count - 1, cell_text(group), whole)
             at += count
         row += 1
+    _set_height(sheet, row, [column.title for column in columns], columns)
     for at, column in enumerate(columns):
         sheet.write_string(row, at, cell_text(column.title), lower if has_groups and not column.group else whole)
     if any(column.number for column in columns):
         row += 1
-        number = workbook.add_format(look | {"border": 1, "bold": False, "italic": True})
+        _set_height(sheet, row, [column.number for column in columns], columns)
+        number = workbook.add_format(look | {"border": 1, "bold": False, "italic": True, "valign": "vcenter"})
         for at, column in enumerate(columns):
             sheet.write_string(row, at, column.number, number)
     return row + 1
 
 
-def column_width(column: Column) -> int:
-    """In letters; never narrower than the longest word of its name, with room for the filter's button."""
-    longest = max((len(word) for word in column.title.split()), default=0) + 3
-    return min(max(column.width or WIDTHS[column.kind], longest), MOST_WIDTH)
+def _set_height(sheet: Any, row: int, names: list[str], columns: tuple[Column, ...]) -> None:
+    widths = (float(column_width(column)) for column in columns)
+    height = row_height(zip(names, widths, strict=True))
+    if height is not None:
+        sheet.set_row(row, height)

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from app.domain.reports.table import Column, ColumnKind, Row
 from app.errors import Refusal
 from app.spreadsheets import writing
+from app.spreadsheets.heights import lines_of
 from app.spreadsheets.sheet_names import MOST, sheet_name
 from app.spreadsheets.writing import write_table
 from tests.app.spreadsheets.tables import COLUMNS, EIGHT, FORMULAS, TOP, rows, table
@@ -89,6 +90,23 @@ def test_the_sheet_is_ready_to_be_scrolled_filtered_and_printed() -> None:
     assert "Print_Titles" in part(written(*rows(1)), "xl/workbook.xml")
     formats = set(re.findall(r'formatCode="([^"]+)"', part(written(*rows(1)), "xl/styles.xml")))
     assert formats == {"#,##0", "dd/mm/yyyy", "dd/mm/yyyy hh:mm", "0.00%", "@"}
+
+
+@pytest.mark.parametrize(("text", "width", "lines"), [
+    ("", 10, 1), ("Đất đai", 10, 1), ("Đất đai và môi trường", 10, 2), ("a\nb", 10, 2), ("x" * 25, 10, 3),
+    ("mười chữ x", 10, 1), ("mười chữ xy", 10, 2),
+])
+def test_a_text_takes_as_many_lines_as_its_words_need(text: str, width: float, lines: int) -> None:
+    assert lines_of(text, width) == lines
+
+
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    columns = (Column("a", "Tên", width=20), Column("b", "Trực tiếp, dịch vụ bưu chính", ColumnKind.COUNT))
+    said = part(written(Row(("Ngắn", 1)), Row(("Một tên dài hơn cột của nó", 2)), columns=columns))
+    heights = {int(row): float(found[1]) if (found := re.search(r' ht="([0-9.]+)"', rest)) else None
+               for row, rest in re.findall(r'<row r="([0-9]+)"([^>]*)>', said)}
+    assert (heights[2], heights[7], heights[8]) == (21.0, None, 30.0)
+    assert (heights[6] or 0.0) >= 45.0, "the heading in three lines"
 
 
 def test_a_report_without_rows_is_still_a_sheet() -> None:
