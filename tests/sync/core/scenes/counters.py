@@ -60,7 +60,7 @@ def a_counter_that_the_province_has_forgotten(stage: Stage) -> None:
     stage.serves(pc, 2)
     stage.call(pc)
     stage.restore()
-    stage.call(pc)
+    stage.call(pc, to="not_enrolled")
     stage.world.enrol(pc)
     stage.call(pc)
     stage.serves(pc)

@@ -1,10 +1,15 @@
-"""Disks that are put back or copied, requests of a new epoch without an answer, forks."""
+"""Disks that are put back: requests of a new epoch without an answer, and what comes back to an older one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from sync.core import asks
-from tests.sync.core.scenes.stage import NOT_MET, Stage, answer_lost, cut_after, lost, meanwhile
-from tests.sync.core.sim.machine import Machine
+from tests.sync.core.scenes.stage import NOT_MET, Go, Stage, answer_lost, cut_after, cut_before, lost
+
+Items = tuple[dict[str, Any], ...]
 
 
 def the_answer_to_a_new_epoch_is_lost(stage: Stage) -> None:
@@ -16,7 +21,7 @@ def the_answer_to_a_new_epoch_is_lost(stage: Stage) -> None:
     stage.receive(pc, 3)
     stage.call(pc)
     stage.put_back(pc)
-    stage.call(pc, (asks.AskEpoch, 1, answer_lost))
+    stage.call(pc, (asks.AskEpoch, 1, answer_lost), to="line_broken")
     stage.call(pc)
     stage.serves(pc)
 
@@ -47,13 +52,13 @@ def a_folder_with_a_request_is_put_back(stage: Stage) -> None:
     stage.receive(pc)
     stage.call(pc)
     stage.put_back(pc)
-    stage.call(pc, (asks.AskEpoch, 1, lost))
+    stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
     pc.images.clear()
     stage.image(pc)
     stage.call(pc)
     stage.receive(pc, 2)
     stage.put_back(pc, is_whole_disk=False)
-    stage.call(pc)
+    stage.call(pc, to="stale_epoch")
     stage.receive(pc, 2)
 
 
@@ -66,14 +71,14 @@ def a_disk_with_a_request_is_put_back(stage: Stage) -> None:
     stage.receive(pc)
     stage.call(pc)
     stage.put_back(pc)
-    stage.call(pc, (asks.AskEpoch, 1, lost))
+    stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
     pc.images.clear()
     stage.image(pc)
     stage.call(pc)
     stage.receive(pc, 2)
     stage.call(pc)
     stage.put_back(pc)
-    stage.call(pc, (asks.TakeEpoch, 1, cut_after))
+    stage.call(pc, (asks.TakeEpoch, 1, cut_after), to="stale_epoch")
     stage.receive(pc, 2)
 
 
@@ -85,20 +90,7 @@ def a_citizen_comes_while_an_older_disk_recovers(stage: Stage) -> None:
     stage.receive(pc, 4)
     stage.call(pc)
     stage.put_back(pc)
-    stage.call(pc, (asks.FetchOwn, 1, lost))
-    stage.receive(pc)
-
-
-def a_citizen_comes_while_a_fork_is_looked_for(stage: Stage) -> None:
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.image(pc)
-    stage.receive(pc, 4)
-    stage.call(pc)
-    stage.put_back(pc)
-    stage.edit(pc, 6)
-    stage.call(pc, (asks.FetchOwn, 1, lost))
+    stage.call(pc, (asks.FetchOwn, 1, lost), to="line_down")
     stage.receive(pc)
 
 
@@ -113,77 +105,59 @@ def an_older_disk_gets_back_what_it_lost(stage: Stage) -> None:
     stage.receive(pc, 5)
     stage.call(pc)
     stage.put_back(pc)
-    stage.call(pc, (asks.ImportOwn, 1, cut_after))
+    stage.call(pc, (asks.ImportOwn, 1, cut_after), to="cut")
     stage.call(pc)
     stage.serves(pc, 3)
 
 
-def both_copies_of_a_disk_went_on_and_the_province_came_back(stage: Stage) -> None:
-    """What the first sent was confirmed, and is lost; the twin was quicker to write in its place."""
+def the_power_goes_between_the_last_page_and_the_new_epoch(stage: Stage) -> None:
+    """Nothing is lacking any more, and numbers still wait for the epoch that lets them go."""
     pc = stage.counter()
     stage.receive(pc, 2)
     stage.call(pc)
-    stage.backup()
-    twin = stage.clone(pc)
-    stage.edit(pc, 3)
+    stage.image(pc)
+    stage.receive(pc, 3)
     stage.call(pc)
-    stage.restore()
-    stage.edit(twin, 6)
-    stage.call(twin)
+    stage.put_back(pc)
+    stage.call(pc, (asks.PrepareEpoch, 1, cut_before), to="cut")
     stage.call(pc)
+    stage.serves(pc)
 
 
-def a_twin_writes_between_hello_and_push(stage: Stage) -> None:
-    """The push is answered `fork`: nothing of ours is in the chain, however far that reaches."""
+def the_province_has_nothing_of_what_it_holds(stage: Stage) -> None:
+    _older(stage, "own_operations_missing", lambda items: ())
+
+
+def the_province_leaves_one_out(stage: Stage) -> None:
+    _older(stage, "own_does_not_follow", lambda items: items[1:], sent=0)
+
+
+def the_province_says_another_s_operation_is_ours(stage: Stage) -> None:
+    def altered(items: Items) -> Items:
+        other = stage.counter("2")
+        stage.edit(other)
+        assert other.book is not None
+        return ({**items[0], "op": other.book.at(1, 1)}, *items[1:])
+
+    _older(stage, "own_not_signed", altered)
+
+
+def _older(stage: Stage, problem: str, change: Callable[[Items], Items], *, sent: int = 2) -> None:
+    """A disk that was put back is answered with what cannot be: a person is called. The next answer is good."""
     pc = stage.counter()
-    stage.receive(pc, 2)
+    stage.receive(pc, sent)
     stage.call(pc)
-    twin = stage.clone(pc)
-    stage.edit(pc, 2)
-    stage.edit(twin, 3)
-    stage.call(pc, (asks.NoteContact, 1, meanwhile(lambda: _calls(twin))))
-    stage.sees(pc.problem == "fork", "P17 a fork that nobody was told of", pc, pc.problem)
+    stage.image(pc)
+    stage.receive(pc, 3)
     stage.call(pc)
-    stage.sees(pc.problem == "fork", "P17 a fork that is told once", pc, pc.problem)
+    stage.put_back(pc)
 
+    def altered(go: Go) -> Any:
+        page = go()
+        return replace(page, items=change(page.items))
 
-def _calls(pc: Machine) -> None:
-    pc.call()
-    pc.go_on(10_000)
-
-
-def another_machine_takes_the_place(stage: Stage) -> None:
-    """The old one is told, and gives no more numbers of its own."""
-    pc = stage.counter()
-    stage.receive(pc, 2)
+    stage.call(pc, (asks.FetchOwn, 1, altered), to=problem)
     stage.call(pc)
-    stage.replaced(pc, is_dead=False)
-    stage.receive(pc)
-    stage.call(pc)
-    stage.receive(pc)
-
-
-def another_machine_takes_the_place_during_a_push(stage: Stage) -> None:
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.receive(pc)
-    stage.call(pc, (asks.SendBatch, 1, meanwhile(lambda: stage.counter(pc.name))))
-    stage.sees(pc.problem == "stale_epoch", "P12 called for something else", pc.problem)
-    stage.receive(pc)
-
-
-def a_sealed_one_follows_another_branch(stage: Stage) -> None:
-    """Its place is free in the chain that the twin wrote, and nobody can read what it follows."""
-    pc = stage.counter(with_medium=True)
-    stage.receive(pc, 2)
-    stage.call(pc)
-    twin = stage.clone(pc)
-    stage.edit(twin)
-    stage.call(twin)
-    stage.edit(pc)
-    stage.edit(pc, poison="unreadable")
-    stage.replaced(pc)
 
 
 SCENES = (
@@ -192,11 +166,9 @@ SCENES = (
     a_folder_with_a_request_is_put_back,
     a_disk_with_a_request_is_put_back,
     a_citizen_comes_while_an_older_disk_recovers,
-    a_citizen_comes_while_a_fork_is_looked_for,
     an_older_disk_gets_back_what_it_lost,
-    both_copies_of_a_disk_went_on_and_the_province_came_back,
-    a_twin_writes_between_hello_and_push,
-    another_machine_takes_the_place,
-    another_machine_takes_the_place_during_a_push,
-    a_sealed_one_follows_another_branch,
+    the_power_goes_between_the_last_page_and_the_new_epoch,
+    the_province_has_nothing_of_what_it_holds,
+    the_province_leaves_one_out,
+    the_province_says_another_s_operation_is_ours,
 )

@@ -24,17 +24,17 @@ def a_chunk_is_damaged_in_the_store(stage: Stage) -> None:
     """Half of it was on the disk when the province's power went: as long as it should be, with other bytes."""
     pc = stage.counter()
     stage.scan(pc, "scan", SIZE)
-    stage.call(pc, script={6: "lost"})
+    stage.call(pc, script={6: "lost"}, to="line_down")
     files = stage.world.province.files
     stage.sees(files.begun == {("A", "scan"): (0,)}, NOT_MET, files.begun)
     files.begun[("A", "scan")] = (-1,)
-    stage.call(pc)
+    stage.call(pc, to="file_hash_differs")
 
 
 def a_file_is_lost_with_the_province(stage: Stage) -> None:
     pc = stage.counter()
     stage.scan(pc, "scan", SIZE)
-    stage.call(pc, script={6: "lost"})
+    stage.call(pc, script={6: "lost"}, to="line_down")
     stage.backup()
     stage.call(pc)
     stage.restore()

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.sync.core.scenes import counters, disks, files, forgotten, leases, provinces, pulling, sending
+from tests.sync.core.scenes import (
+    counters,
+    disks,
+    files,
+    forgotten,
+    forks,
+    leases,
+    neighbours,
+    provinces,
+    pulling,
+    sending,
+)
 from tests.sync.core.scenes.stage import Stage
 
 Scene = Callable[[Stage], None]
 
 SCENES: Mapping[str, Scene] = {
     each.__name__: each for each in (
-        *counters.SCENES, *disks.SCENES, *sending.SCENES, *pulling.SCENES, *provinces.SCENES, *files.SCENES,
-        *leases.SCENES, *forgotten.SCENES,
+        *counters.SCENES, *disks.SCENES, *forks.SCENES, *sending.SCENES, *pulling.SCENES,
+        *provinces.SCENES, *neighbours.SCENES, *forgotten.SCENES, *files.SCENES, *leases.SCENES,
     )
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sync.core import asks
-from sync.errors import TryLater
-from tests.sync.core.scenes.stage import Go, Stage
+from sync.errors import CallPerson, TryLater
+from tests.sync.core.scenes.stage import Go, Stage, answer_lost, meanwhile
+from tests.sync.core.sim.machine import Machine
 
 
 def the_server_breaks_on_one(stage: Stage) -> None:
@@ -28,10 +30,53 @@ def _goes_sealed(stage: Stage, poison: str) -> None:
     made += stage.receive(pc, poison=poison)
     made += stage.receive(pc, 3)
     stage.call(pc)
-    stage.sees(pc.problem == "", "P12 one operation stops the others", pc.problem)
     stage.holds(made, "P12 one operation stops another")
     if poison != "unreadable":                     # that one the province names itself
         stage.sees(stage.world.set_aside == {made[2].hash}, "P12 set aside and not shown", stage.world.set_aside)
+
+
+def a_flight_arrives_the_other_way_round(stage: Stage) -> None:
+    """What came before its place was free goes again, one at a time, without a new beginning."""
+    pc = stage.counter()
+    stage.receive(pc, 6)
+    stage.is_far(pc, is_in_order=False)
+    stage.call(pc)
+    stage.sees(len(stage.asked(asks.SendFlight)) == 1, "P12 a second flight where the first was not in order")
+    stage.sees(len(stage.asked(asks.SayHello)) == 1, "P12 a contact begun anew for batches out of order")
+
+
+def the_first_of_a_flight_is_lost(stage: Stage) -> None:
+    pc = stage.counter()
+    stage.receive(pc, 6)
+    stage.is_far(pc)
+    first = 2                                      # after the hello
+    stage.call(pc, script={first: "lost"}, to="line_down")
+    stage.call(pc)
+
+
+def the_server_breaks_on_one_of_a_flight(stage: Stage) -> None:
+    pc = stage.counter()
+    stage.receive(pc, 2)
+    stage.receive(pc, poison="crash")
+    stage.receive(pc, 3)
+    stage.is_far(pc)
+    stage.call(pc)
+
+
+def a_twin_writes_before_a_flight(stage: Stage) -> None:
+    pc = stage.counter()
+    stage.receive(pc, 2)
+    stage.call(pc)
+    twin = stage.clone(pc)
+    stage.edit(pc, 6)
+    stage.edit(twin)
+    stage.is_far(pc)
+    stage.call(pc, (asks.SendFlight, 1, meanwhile(lambda: _calls(twin))), to="fork")
+
+
+def _calls(pc: Machine) -> None:
+    pc.call()
+    pc.go_on(10_000)
 
 
 def the_server_breaks_on_everything(stage: Stage) -> None:
@@ -43,14 +88,52 @@ def the_server_breaks_on_everything(stage: Stage) -> None:
         raise TryLater("internal")
 
     for _ in range(2):
-        stage.call(pc, *((asks.SendBatch, each, breaks) for each in range(1, 9)))
-        stage.sees(pc.problem == "internal", "P12 a server that is not well", pc.problem)
+        stage.call(pc, *((asks.SendBatch, each, breaks) for each in range(1, 9)), to="internal")
     stage.sees(not stage.world.set_aside, "P12 set aside although it is the server", stage.world.set_aside)
 
 
+def an_answer_is_lost(stage: Stage) -> None:
+    """The next hello tells what arrived: nothing of it goes again."""
+    pc = stage.counter()
+    stage.receive(pc, 3)
+    stage.call(pc, (asks.SendBatch, 1, answer_lost), to="line_broken")
+    stage.call(pc)
+    stage.sees(not stage.asked(asks.SendBatch), "P10 what had arrived was sent again")
+
+
+def an_answer_leaves_one_out(stage: Stage) -> None:
+    pc = stage.counter()
+    stage.receive(pc, 3)
+
+    def shortened(go: Go) -> Any:
+        answer = go()
+        return replace(answer, items=answer.items[:-1])
+
+    stage.call(pc, (asks.SendBatch, 1, shortened), to="answer_unreadable")
+
+
+def a_package_is_refused(stage: Stage) -> None:
+    """It is said, and stops nothing else."""
+    pc = stage.counter()
+    stage.scan(pc, "scan", 2)
+
+    def is_refused(go: Go) -> Any:
+        return [*go(), CallPerson("package_refused")]
+
+    stage.call(pc, (asks.FetchPackages, 1, is_refused), to="package_refused")
+    stage.sees(stage.world.province.files.is_whole("scan", 2), "P11 a document waits for a package")
+
+
 SCENES = (
+    an_answer_is_lost,
+    an_answer_leaves_one_out,
+    a_package_is_refused,
     the_server_breaks_on_one,
     one_is_too_large,
     one_cannot_be_read,
+    a_flight_arrives_the_other_way_round,
+    the_first_of_a_flight_is_lost,
+    the_server_breaks_on_one_of_a_flight,
+    a_twin_writes_before_a_flight,
     the_server_breaks_on_everything,
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from sync.core import asks
+from sync.core.pace import SLOWEST, Pace
 from sync.errors import TryLater
 from tests.sync.core.sim.history import History
 from tests.sync.core.sim.line import Line
@@ -19,6 +20,7 @@ from tests.sync.core.sim.operations import EDITED, SCANNED, Operation
 from tests.sync.core.sim.rules import Rules
 from tests.sync.core.sim.world import World
 
+T = TypeVar("T", bound=asks.Ask)
 Go = Callable[[], Any]
 Act = Callable[[Go], Any]
 """What happens in the place of an ask: it may go, or not, or go and not be heard."""
@@ -84,11 +86,19 @@ class StagedWorld(World):
         super().__init__(1, rules, log)
         self.events: list[tuple[type[asks.Ask], int, Act]] = []
         self.counted: dict[type[asks.Ask], int] = {}
+        self.asked: list[asks.Ask] = []            # in the last contact
         self.line = StagedLine(self.rng)
         self.province._later = self.line.later
 
+    def add_machine(self, office: str, name: str) -> Machine:
+        """On a line so near that one batch goes at a time."""
+        pc = super().add_machine(office, name)
+        pc.pace = Pace()
+        return pc
+
     def answer(self, pc: Machine, ask: asks.Ask) -> Any:
         kind = type(ask)
+        self.asked.append(ask)
         self.counted[kind] = self.counted.get(kind, 0) + 1
         for each in self.events:
             if each[:2] == (kind, self.counted[kind]):
@@ -130,6 +140,11 @@ class Stage(History):
         assert len(pc.book.written) - before <= count
         return sorted(pc.book.written - known, key=lambda each: each.seq)
 
+    def is_far(self, pc: Machine, *, is_in_order: bool = True) -> None:
+        """Its batches go several at once; the next flight arrives in order, or the other way round."""
+        pc.pace = Pace(rate=SLOWEST, latency=0.1)
+        self.world.flights = 0 if is_in_order else 1
+
     def serves(self, pc: Machine, count: int = 1) -> None:
         """So many citizens come, and each of them leaves with a receipt."""
         made = self.receive(pc, count)
@@ -145,20 +160,26 @@ class Stage(History):
     def scan(self, pc: Machine, name: str, size: int) -> None:
         self.world.journal(pc, SCANNED, file=name, size=size)
 
-    def call(self, pc: Machine, *events: tuple[type[asks.Ask], int, Act], script: Any = ()) -> str:
-        """One contact to its end, or to the power cut; what it came to."""
+    def call(
+        self, pc: Machine, *events: tuple[type[asks.Ask], int, Act], script: Any = (), to: str = "",
+    ) -> None:
+        """One contact to its end, which must be `to`: "" all went well, "cut" by the power, or a problem."""
         world = self.world
-        world.events, world.counted = list(events), {}
+        world.events, world.counted, world.asked = list(events), {}, []
         self.line.asked, self.line.script = 0, dict(script)
         pc.call()
         try:
             self.sees(pc.go_on(MOST_ASKS), "P12 a contact without an end", pc)
         except PowerCut:
             world.cut_power(pc)
-            return "cut"
+            pc.problem = "cut"
         finally:
             world.events, self.line.script = [], {}
-        return pc.problem
+        self.sees(pc.problem == to, "P12 a contact that came to something else", pc, pc.problem, "and not", to)
+
+    def asked(self, kind: type[T]) -> list[T]:
+        """What the last contact asked for, of this kind."""
+        return [each for each in self.world.asked if isinstance(each, kind)]
 
     def days(self, count: int) -> None:
         self.world.now += DAY * count
