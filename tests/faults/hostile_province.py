@@ -158,7 +158,7 @@ class Ordeal:
                 return
             if said.problem == "stale_epoch":
                 self.counter.enrol_again()
-            elif said.problem == "province_unsettled":
+            elif said.problem in {"feed_went_back", "province_unsettled"}:
                 # Our place in the feed is one that it never reached: what a restore nobody told of looks like.
                 self.place.trial.restore(f"lại-{self.seed}")
             elif said.is_good:
