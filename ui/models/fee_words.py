@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.fee_formula import PricedCount, PricedUnits, work_out
+from app.domain.fee_formula import Formula, PricedCount, work_out
 from app.domain.fee_words import formula_words
 from app.domain.intake import ChargedFee
 from app.domain.money import format_money
@@ -46,36 +46,30 @@ def _counted(fee: ChargedFee) -> Iterator[str]:
         return
     found = work_out(formula, fee.counts)
     for priced in found.counts:
-        yield from _priced(priced, formula.unit, formula.whole, is_bracket=formula.is_bracket)
+        yield _priced(priced, formula)
     if found.base:
         yield tr("Cộng mức cố định {amount}.", amount=format_money(found.base))
     if found.is_capped:
         yield tr("Tất cả không quá {amount}.", amount=format_money(found.amount))
-    elif len(found.counts) + bool(found.base) > 1:
+    elif fee.relief is not None and len(found.counts) + bool(found.base) > 1:
         yield tr("Cộng lại: {amount}.", amount=format_money(found.amount))
 
 
-def _priced(priced: PricedCount, unit: str, whole: str, *, is_bracket: bool) -> Iterator[str]:
-    for part in priced.parts:
-        if is_bracket:
-            yield tr("{n} {unit}: mức {amount}.", n=part.last, unit=unit, amount=format_money(part.amount))
-        else:
-            yield _units(part, unit[:1].upper() + unit[1:])
-    if not priced.parts:
-        yield tr("0 {unit}: không thu.", unit=unit)
+def _priced(priced: PricedCount, formula: Formula) -> str:
+    """"5 trang: 2 × 2.000 đ + 3 × 1.000 đ = 7.000 đ; 3 bản: 21.000 đ."."""
+    if formula.is_bracket:
+        terms = [format_money(part.amount) for part in priced.parts]
+    else:
+        terms = [f"{part.last - part.first + 1} × {format_money(part.price)}" for part in priced.parts]
+    before_cap = sum(part.amount for part in priced.parts)
+    sum_words = f" = {format_money(before_cap)}" if terms and not formula.is_bracket else ""
+    said = f"{priced.count.units} {formula.unit}: {' + '.join(terms) or format_money(0)}{sum_words}"
     if priced.is_capped:
-        yield tr("Mỗi {whole} không quá {amount}.", whole=whole or unit, amount=format_money(priced.each))
+        said += "; " + tr("mỗi {whole} không quá {amount}", whole=formula.whole or formula.unit,
+                          amount=format_money(priced.each))
     if priced.count.wholes != 1:
-        yield tr("{n} {whole} × {each} = {amount}.", n=priced.count.wholes, whole=whole,
-                 each=format_money(priced.each), amount=format_money(priced.amount))
-
-
-def _units(part: PricedUnits, unit: str) -> str:
-    price, amount = format_money(part.price), format_money(part.amount)
-    if part.first == part.last:
-        return tr("{unit} thứ {first}: {amount}.", unit=unit, first=part.first, amount=amount)
-    return tr("{unit} thứ {first} đến {last}: {n} × {price} = {amount}.", unit=unit, first=part.first,
-              last=part.last, n=part.last - part.first + 1, price=price, amount=amount)
+        said += f"; {priced.count.wholes} {formula.whole}: {format_money(priced.amount)}"
+    return said + "."
 
 
 def relief_line(fee: ChargedFee) -> str:

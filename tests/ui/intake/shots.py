@@ -1,4 +1,4 @@
-"""`python -m tests.ui.intake.shots OUTDIR [NAME …]`: a group, an online dossier, picked-up papers, as pictures."""
+"""`python -m tests.ui.intake.shots OUTDIR [NAME …]`: groups, online dossiers, pick-ups, fees, as pictures."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.pickup import PickupState
+from tests.app.domain.catalogues import starter
 from tests.app.services.intake.counters import NATIONAL, online_intake, receive
 from tests.app.services.post.counter import PostDesk, sample_call
 from tests.office import office_in
 from tests.ui.intake.conftest import CARD, OTHER_CARD, Counter
 from tests.ui.intake.counter_desk import counter_desk
 from tests.ui.shooting import Studio, open_wide, put_away, take, window_of
+from ui.pages.intake.form import Step
 from ui.pages.intake.page import IntakePage
 from ui.shortcuts import Place
 
@@ -98,13 +100,73 @@ def pickup_form(counter: Counter) -> None:
     counter.press(Key.Key_Return)
 
 
+def _at_fees(counter: Counter, code: str) -> None:
+    counter.use(starter())
+    counter.choose(code)
+    if counter.page.form().procedure is None:
+        counter.press(Key.Key_Return)      # its first case
+    counter.scan(CARD)
+    counter.page.go_to(Step.PAPERS)
+    counter.press(Key.Key_A)
+    counter.page.go_to(Step.FEES)
+
+
+def _group(counter: Counter, downs: int) -> None:
+    counter.page.go_to(Step.FEES, "exemption")
+    for _ in range(downs):
+        counter.press(Key.Key_Down)
+
+
+def fees_plain(counter: Counter) -> None:
+    _at_fees(counter, "1.001456")
+
+
+def fees_counted(counter: Counter) -> None:
+    _at_fees(counter, "2.000815")
+    counter.type("2x3 5")
+
+
+def fees_unreadable(counter: Counter) -> None:
+    _at_fees(counter, "2.000815")
+    counter.type("2x")
+    counter.press(Key.Key_Tab)
+
+
+def fees_lowered(counter: Counter) -> None:
+    _at_fees(counter, "3.000333")
+    _group(counter, 1)
+
+
+def fees_exempt(counter: Counter) -> None:
+    _at_fees(counter, "3.000333")
+    _group(counter, 4)
+    counter.press(Key.Key_F12)
+
+
+def fees_typed(counter: Counter) -> None:
+    _at_fees(counter, "1.001445")
+
+
+def fees_why(counter: Counter) -> None:
+    fees_counted(counter)
+    counter.press(Key.Key_M, ALT)
+
+
+def fees_read_back(counter: Counter) -> None:
+    fees_lowered(counter)
+    counter.press(Key.Key_Return)
+    counter.type("Thẻ sinh viên 001 (mẫu)")
+    counter.press(Key.Key_F12)
+
+
 def told_keys(counter: Counter) -> None:
     QTest.keyClick(counter.window, Key.Key_F1)
 
 
 SCENES: tuple[Scene, ...] = (
     group_going_on, group_read_back, group_basket, group_parked, online_new, online_here, online_form,
-    online_helped, pickup_list, pickup_form, told_keys,
+    online_helped, pickup_list, pickup_form, fees_plain, fees_counted, fees_unreadable, fees_lowered, fees_exempt,
+    fees_typed, fees_why, fees_read_back, told_keys,
 )
 
 

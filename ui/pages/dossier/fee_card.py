@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
+from app.domain.fee_words import paper_note
 from app.domain.intake import FeeTiming, Intake
 from app.domain.money import format_money
 from ui.pages.dossier.facts import TIMINGS, fee_rows, return_words, total
@@ -31,19 +32,22 @@ class FeeCard(Card):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         lines = fee_rows(intake)
-        for number, (name, amount) in enumerate(lines):
-            self._grid.addWidget(Text(name, is_wrapped=True), number, 0)
-            self._grid.addWidget(Text(amount, "figures"), number, 1, Qt.AlignmentFlag.AlignRight)
+        for number, ((name, amount), fee) in enumerate(zip(lines, intake.fees, strict=True)):
+            self._grid.addWidget(Text(name, is_wrapped=True), 2 * number, 0)
+            self._grid.addWidget(Text(amount, "figures"), 2 * number, 1, Qt.AlignmentFlag.AlignRight)
+            if note := paper_note(fee):
+                self._grid.addWidget(Text(note, "secondary", is_wrapped=True), 2 * number + 1, 0, 1, 2)
         amount_of_all = total(intake.fees)
         if len(lines) > 1 and amount_of_all is not None:
-            self._grid.addWidget(Text(tr("Cộng"), "heading"), len(lines), 0)
-            self._grid.addWidget(Text(format_money(amount_of_all), "code"), len(lines), 1,
+            self._grid.addWidget(Text(tr("Cộng"), "heading"), 2 * len(lines), 0)
+            self._grid.addWidget(Text(format_money(amount_of_all), "code"), 2 * len(lines), 1,
                                  Qt.AlignmentFlag.AlignRight)
         if not lines:
             self._grid.addWidget(Text(tr("Không thu phí, lệ phí")), 0, 0)
         self.set_note(tr(TIMINGS[intake.fee_timing]) if lines or intake.fee_timing is FeeTiming.EXEMPT else "")
         reason = tr("Lý do miễn: {reason}", reason=intake.exemption_reason) if intake.exemption_reason else ""
+        proof = tr("Giấy tờ chứng minh: {proof}", proof=intake.exemption_proof) if intake.exemption_proof else ""
         way = return_words(intake)
         if intake.return_address:
             way = f"{way}: {intake.return_address}"
-        self._return.setText(" · ".join(part for part in (reason, way) if part))
+        self._return.setText(" · ".join(part for part in (reason, proof, way) if part))

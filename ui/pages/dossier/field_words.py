@@ -23,7 +23,7 @@ _FIELDS: tuple[tuple[str, str], ...] = (
     (r"submitter\b", mark("người nộp")),
     (r"papers\b", mark("giấy tờ")),
     (r"sets\b", mark("số bộ")),
-    (r"(fees|fee_timing|exemption_reason)\b", mark("phí, lệ phí")),
+    (r"(fees|fee_timing|exemption|exemption_reason|exemption_proof)\b", mark("phí, lệ phí")),
     (r"return_(method|address)\b", mark("cách trả kết quả")),
     (r"note\b", mark("ghi chú")),
     (r"national_code\b", mark("mã hồ sơ trực tuyến")),

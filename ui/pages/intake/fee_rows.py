@@ -63,6 +63,7 @@ class FeeRows(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self._fields, self._amounts, self._reliefs = {}, [], []
+        before = self._stop_before()
         for number, fee in enumerate(fees):
             amount, relief = Text("", "figures"), Text("", "secondary", is_wrapped=True)
             relief.set_tone("ok")
@@ -73,10 +74,20 @@ class FeeRows(QWidget):
             if field is not None:
                 self._fields[number] = field
                 self._grid.addWidget(field, 3 * number, 1)
+                # Made after the rest of the window, it would be the last stop of the Tab key.
+                QWidget.setTabOrder(before, field.line)
+                before = field.line
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self._grid.addWidget(amount, 3 * number, 2, right)
             self._grid.addWidget(Text(_detail(fee), "secondary", is_wrapped=True), 3 * number + 1, 0, 1, 3)
             self._grid.addWidget(relief, 3 * number + 2, 0, 1, 3)
+
+    def _stop_before(self) -> QWidget:
+        """The last stop of the Tab key before this widget; it was given its place when the page was built."""
+        at = self.previousInFocusChain()
+        while at is not None and at is not self and at.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            at = at.previousInFocusChain()
+        return at or self
 
     def _field(self, number: int, fee: FeeEntry) -> LineField | None:
         if fee.amount is None and (fee.line is None or fee.line.formula is None):

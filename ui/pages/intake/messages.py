@@ -19,7 +19,7 @@ SENTENCES = {
     "sets_below_one": mark("Số bộ hồ sơ phải từ 1."),
     "exemption_needs_reason": mark("Ghi lý do miễn phí, lệ phí."),
     "exemption_needs_proof": mark("Ghi giấy tờ chứng minh đã xem: tên và số giấy."),
-    "fee_count_unreadable": mark("“{subject}”: gõ số đếm, ví dụ 5; nhiều bản thì 2x3."),
+    "fee_count_unreadable": mark("Gõ số đếm: 5; nhiều bản thì 2x3."),
     "post_needs_address": mark("Ghi địa chỉ nhận kết quả qua bưu chính."),
     # wrong
     "text_unprintable": mark("Có ký tự không in được (dấu ? lạ hoặc ký tự ẩn). Xóa và gõ lại."),

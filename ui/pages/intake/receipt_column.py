@@ -18,10 +18,10 @@ from ui.pages.intake.words import (
     kept_words,
     moment_words,
     origin_words,
-    saved_words,
     taken_words,
     time_words,
     total_words,
+    when_words,
 )
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton, LinkButton
@@ -69,7 +69,9 @@ class ReceiptColumn(QWidget):
         self._why_amount = LinkButton(tr("Vì sao?"))
         self._why_amount.setAccessibleName(tr("Vì sao số tiền này?"))
         self._why_amount.clicked.connect(self.why_amount_asked)
+        self._why_amount_key = KeyHint("Alt M")
         self._money.add_aside(self._why_amount)
+        self._money.add_aside(self._why_amount_key)
         self._return = FactRow(tr("Trả kết quả"))
         self.duplicate = Banner()
         self.calendar = Banner()
@@ -124,8 +126,9 @@ class ReceiptColumn(QWidget):
         self._papers.set_value(taken)
         self._papers.set_note(kept_words(form.papers) if taken else "")
         self._money.set_value(total_words(form))
-        self._money.set_note(saved_words(form))
+        self._money.set_note(when_words(form))
         self._why_amount.setVisible(bool(form.fees))
+        self._why_amount_key.setVisible(bool(form.fees) and not self._is_narrow)
         self._return.set_value(tr(METHODS[form.return_method]) if form.procedure else "")
         is_post = form.return_method is ReturnMethod.POST
         self._return.set_note(form.return_address if is_post else "")
@@ -149,6 +152,7 @@ class ReceiptColumn(QWidget):
         self._card.body.setContentsMargins(*((12, 12, 6, 8) if is_narrow else (18, 16, 14, 12)))
         self._is_narrow = is_narrow
         self._why_key.setVisible(self._why.isVisibleTo(self) and not is_narrow)
+        self._why_amount_key.setVisible(self._why_amount.isVisibleTo(self) and not is_narrow)
 
     def _show_due(self, form: IntakeForm, due: Due | None) -> None:
         is_known = form.procedure is not None and due is not None

@@ -12,7 +12,7 @@ from ui.models.fee_words import working_lines
 from ui.pages.intake.charging import charged_fees
 from ui.pages.intake.form import IntakeForm
 from ui.pages.intake.further_dates import date_parts
-from ui.pages.intake.words import decided_words, moment_words, time_words, total_words
+from ui.pages.intake.words import moment_words, time_words, total_words
 from ui.translations import tr
 
 
@@ -35,7 +35,9 @@ def show_why_amount(host: QWidget, form: IntakeForm) -> WhyDate:
     fees = charged_fees(form)
     alone = working_lines(fees[0]) if len(fees) == 1 else ()
     parts = tuple(Part(fee.name, working_lines(fee)) for fee in fees) if len(fees) != 1 else ()
-    sheet.show_steps(tr("Phải thu {amount}", amount=total_words(form)), alone, (), decided_words(form), parts)
+    version = form.procedure.catalogue_version if form.procedure is not None else ""
+    versions = tr("Danh mục bản {version}.", version=version)
+    sheet.show_steps(tr("Phải thu {amount}", amount=total_words(form)), alone, (), versions, parts)
     sheet.closed.connect(sheet.deleteLater)
     sheet.open()
     return sheet

@@ -13,6 +13,7 @@ from app.domain.intake import FeeTiming, PaperStatus, ReturnMethod
 from app.domain.masking import mask_identifier, mask_phone
 from app.domain.money import format_money
 from app.domain.procedure import Procedure, ProcedureCase, ProcessingTime, TimeUnit
+from app.domain.till.accounts import Means
 from app.domain.vietnam_time import local
 from ui.delegates.dates import WEEKDAYS, day_text
 from ui.pages.intake.charging import charged_fees, is_for_less, timing, total_due
@@ -37,6 +38,7 @@ TIMINGS = {
     FeeTiming.AFTER: mark("Thu sau"),
     FeeTiming.EXEMPT: mark("Miễn"),
 }
+MEANS = {Means.CASH: mark("Tiền mặt"), Means.TRANSFER: mark("Chuyển khoản")}
 METHODS = {ReturnMethod.COUNTER: mark("Tại quầy"), ReturnMethod.POST: mark("Qua bưu chính")}
 
 
@@ -179,13 +181,12 @@ def total_words(form: IntakeForm) -> str:
     return tr("Chưa rõ") if total is None else format_money(total)
 
 
-def saved_words(form: IntakeForm) -> str:
-    """Under the sum: what was taken off it, "" where nothing was."""
-    fees = charged_fees(form)
-    if timing(form) is FeeTiming.EXEMPT:
-        return tr("Miễn phí, lệ phí")
-    off = sum(fee.discount for fee in fees)
-    return tr("đã giảm {amount}", amount=format_money(off)) if off else ""
+def when_words(form: IntakeForm) -> str:
+    """Under the sum: "Thu trước · đã giảm 50.000 đ"; "" where nothing is charged."""
+    if not form.fees:
+        return ""
+    off = sum(fee.discount for fee in charged_fees(form))
+    return joined((tr(TIMINGS[timing(form)]), tr("đã giảm {amount}", amount=format_money(off)) if off else ""))
 
 
 def fees_summary(form: IntakeForm) -> str:
