@@ -35,6 +35,7 @@ FLIGHT = 3
 the bytes need, two 1.2 to 1.7, three 1.2 to 1.3, four no less."""
 
 FAR = 0.05                             # seconds: a nearer province answers before a second batch is worth it
+LONG_WAIT = 0.4                        # a longer one was a lost packet or a busy province, not the way there
 WORTH_WAITS = 2.0                      # of line time in each batch of a flight
 
 LEAST_CHUNK = 16 * KB                  # with smaller ones the headers cost more than 6 % of the line
@@ -60,6 +61,7 @@ MOST_BREAKS = 10                       # from a thousand operations down to one
 FASTEST = 16.0 * MB
 SLOWEST = 128.0
 SHORTEST = 1e-3
+MUCH_SLOWER = 4.0                      # than what was believed: it is another line, or a jam that will pass
 GROWN = 0.75                           # how much of a longer wait is believed at once
 
 
@@ -87,7 +89,9 @@ class Pace:
         # A lucky wait must not make the line look endless.
         on_line = spent if self.latency is None else max(spent - self.latency, spent / 4)
         seen = min(FASTEST, max(SLOWEST, sent / on_line))
-        return replace(healed, rate=seen if self.rate is None else (self.rate + seen) / 2)
+        # What was measured on another line, such as the modem that stands in for it, is forgotten at once.
+        is_other = self.rate is None or seen * MUCH_SLOWER < self.rate
+        return replace(healed, rate=seen if self.rate is None or is_other else (self.rate + seen) / 2)
 
     def waited(self, seconds: float) -> Pace:
         """A request with next to nothing in it, such as the hello, was answered in so many seconds.
@@ -123,7 +127,7 @@ class Pace:
         if self.rate is None or self.latency is None or self.latency < FAR or self.breaks:
             return 1
         seconds = plain / self.packed / self.rate
-        return max(1, min(FLIGHT, int(seconds / (self.latency * WORTH_WAITS))))
+        return max(1, min(FLIGHT, int(seconds / (min(self.latency, LONG_WAIT) * WORTH_WAITS))))
 
     @property
     def chunk_bytes(self) -> int:

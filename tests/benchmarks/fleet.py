@@ -2,7 +2,8 @@
 
 Every counter is real but for its book: enrolled by code, with its own key, chain, leases and signed requests, two
 to an office. What they wrote was signed and packed before the clock starts. A fifth of all requests may be turned
-away by a front that is overloaded; the counter then goes away and comes back as the engine does, with full jitter.
+away for a second by a front that is overloaded; the counter obeys within its contact, as the core does, and else
+comes back as the engine does, with full jitter.
 
 Shown: whether everything is there once, how long it took against PostgreSQL's own COPY of the same rows, how many
 requests it cost against those that were needed, how long somebody waits who only wants to see the feed, and how

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.contract import signatures as rfc
+from sync.core.patience import LONGEST_PAUSE, PATIENCE, TRIES
 
 
 class Busy(Exception):
@@ -35,7 +36,8 @@ class SaidNo(Exception):
 
 @dataclass
 class Tally:
-    """`busy_share`: of all requests, turned away by a front that is overloaded, before the gateway sees them."""
+    """`busy_share`: of all requests, turned away for a second by a front that is overloaded, before the gateway
+    sees them."""
 
     busy_share: float = 0.0
     noise: random.Random = field(default_factory=lambda: random.Random(27))
@@ -59,6 +61,7 @@ class FleetLine:
     token: str = ""
     keyid: tuple[str, int] = ("", 0)
     key: Ed25519PrivateKey | None = None
+    patience: float = PATIENCE
     _ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def __aenter__(self) -> FleetLine:
@@ -68,11 +71,25 @@ class FleetLine:
         await self._close()
 
     async def ask(self, name: str, method: str, path: str, body: bytes = b"", *headers: tuple[str, str]) -> bytes:
-        """The answer's body. Raises Busy, SaidNo."""
+        """The answer's body; a short wait that the server asks for is obeyed, as the core does (`patience`).
+
+        Raises Busy, SaidNo.
+        """
+        for tried in range(1, TRIES + 1):
+            try:
+                return await self._ask(name, method, path, body, *headers)
+            except Busy as busy:
+                if tried == TRIES or busy.after is None or busy.after > min(LONGEST_PAUSE, self.patience):
+                    raise
+                self.patience -= busy.after
+                await asyncio.sleep(busy.after)
+        raise AssertionError("the last try answers or raises")
+
+    async def _ask(self, name: str, method: str, path: str, body: bytes, *headers: tuple[str, str]) -> bytes:
         self.tally.asked[name] += 1
         if self.tally.noise.random() < self.tally.busy_share:
             self.tally.busy[name] += 1
-            raise Busy(None)
+            raise Busy(1.0)
         try:
             status, heads, content = await self._exchange(method, path, body, dict(headers))
         except (OSError, EOFError) as error:

@@ -42,14 +42,17 @@ class Line(Protocol):
 
 
 @contextmanager
-def emulated(target: tuple[str, int], link: Link, *, by_relay: bool = False) -> Iterator[tuple[str, Line]]:
-    """The line while the block runs, and how it is made: "packets" (the kernel's TCP over a device that loses
-    them) where we may make a device, else "relay" (a lost piece comes late, TCP's own caution is left out)."""
+def emulated(
+    target: tuple[str, int], link: Link, *, by_relay: bool = False, seed: int = 12,
+) -> Iterator[tuple[str, Line]]:
+    """The line while the block runs (`seed` chooses what gets lost), and how it is made: "packets" (the kernel's
+    TCP over a device that loses them) where we may make a device, else "relay" (a lost piece comes late, TCP's own
+    caution is left out)."""
     from tests.benchmarks.slow_line import slow_line
     from tests.benchmarks.tun_line import NoDevice, tun_line
     if not by_relay:
         try:
-            made = tun_line(target, link)
+            made = tun_line(target, link, seed)
             line = made.__enter__()
         except NoDevice:
             pass

@@ -21,6 +21,7 @@ from sync.book import Book
 from sync.contract.limits import MAX_BATCH_OPERATIONS
 from sync.contract.push import PlainItem, PushHead, pack
 from sync.engine import drive, records
+from sync.gateway.verifying import checker
 from sync.line import Line
 from sync.report import Done
 from tests.benchmarks.ground import Ground
@@ -54,7 +55,7 @@ def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
     _send(office)                      # the connection, and what there was
     with psycopg.connect(empty, autocommit=True) as connection:
         connection.execute(LIMIT_TABLE)
-    ours, copied, single = [], [], []
+    ours, copied, single, checked = [], [], [], []
     some = max(10, amount // 100)
     packed = plain = 0
     with psycopg.connect(empty) as one, psycopg.connect(empty) as two, ThreadPoolExecutor(2) as pool:
@@ -64,6 +65,7 @@ def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
             lines = [_as_row(office, each) for each in batch]
             ours.append(seconds(lambda: _send(office)) / len(batch))
             copied.append(seconds(partial(copy_rows, pool, (one, two), lines)) / len(batch))
+            checked.append(seconds(partial(_check, pool, office, batch)) / len(batch))
             packed += len(_packed(office, batch[:1000]))
             plain += sum(len(each.payload.encode()) for each in batch[:1000])
             office.write(some)
@@ -74,6 +76,9 @@ def _push(office: WaitingOffice, empty: str, amount: int) -> Iterator[Row]:
     total = amount // ROUNDS * ROUNDS
     yield Row("S10", f"push of {total:,} operations, each", shown(mine), f"COPY with two streams {shown(limit)}",
               limit / mine, at_least=0.5)
+    needed = limit + median(checked)
+    yield Row("S10", "the same beside COPY and the check of every signature", shown(mine),
+              f"both {shown(needed)}, the check {shown(median(checked))}", needed / mine)
     yield Row("S10", "the same beside a request for each", shown(mine), f"one request each {shown(slow)}",
               slow / mine, at_least=10)
     yield Row("S10", "bytes on the wire, a batch of dossiers", f"{packed // ROUNDS:,} B",
@@ -115,6 +120,16 @@ def _as_row(office: WaitingOffice, each: Waiting) -> tuple[Any, ...]:
     counter = office.application.enrolled
     hashed = hashlib.sha256(each.payload.encode()).hexdigest()
     return (counter.device, counter.epoch, each.seq, each.op_id, hashed, each.signature, each.payload)
+
+
+def _check(pool: ThreadPoolExecutor, office: WaitingOffice, batch: tuple[Waiting, ...]) -> None:
+    """What a gateway may not leave out, on two processor cores."""
+    holds = checker(office.application.enrolled.key.public_key().public_bytes_raw())
+    half = len(batch) // 2
+    for whole in pool.map(lambda part: all(holds(each.signature, each.payload.encode()) for each in part),
+                          (batch[:half], batch[half:])):
+        if not whole:
+            raise RuntimeError("a signature of our own does not hold")
 
 
 def copy_rows(pool: ThreadPoolExecutor, streams: tuple[Any, Any], lines: list[tuple[Any, ...]]) -> None:

@@ -79,6 +79,8 @@ class TunLine:
             addresses.far: ("up", addresses.far_peer + addresses.inside),
             addresses.far_peer: ("down", addresses.far + addresses.near),
         }
+        with suppress(OSError):                        # a line does not wait for a processor
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10))
         while not ending.is_set():
             now = time.monotonic()
             while self._under_way and self._under_way[0][0] <= now:
@@ -121,11 +123,12 @@ class Addresses:
 
 
 @contextmanager
-def tun_line(target: tuple[str, int], link: Link) -> Iterator[TunLine]:
-    """The line while the block runs. Raises NoDevice."""
+def tun_line(target: tuple[str, int], link: Link, seed: int = 12) -> Iterator[TunLine]:
+    """The line while the block runs; `seed` says which packets get lost. Raises NoDevice."""
     number = os.getpid() % 250
     addresses = Addresses.of(number)
     line = TunLine(link, target)
+    line._noise.seed(seed)
     device = _device(f"qmcline{number}", number, link.control)
     ending = threading.Event()
     thread = threading.Thread(target=line.run, args=(device, addresses, ending), name="tun-line")

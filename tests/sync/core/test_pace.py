@@ -165,6 +165,7 @@ def test_all_lines_together_have_no_more_under_way_than_the_gateway_waits_for(pa
     (Pace(rate=8_000.0, latency=0.2), 3),
     (Pace(rate=125_000.0, latency=0.2, breaks=1), 1),      # it broke: no more than one at stake
     (Pace(rate=16.0 * MB, latency=0.2), 1),                # there before a second one is under way
+    (Pace(rate=125_000.0, latency=1.5), 2),                # the hello's packet was lost
     (Pace(rate=125_000.0, latency=0.002), 1),              # next door
 ])
 def test_several_batches_go_where_one_connection_would_leave_the_line_idle(pace: Pace, flights: int) -> None:
