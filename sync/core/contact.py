@@ -24,7 +24,7 @@ from sync.core.asks import (
     StoreLeases,
 )
 from sync.core.catching import catch_up
-from sync.core.meeting import agree
+from sync.core.meeting import agree, heed
 from sync.core.offering import offer_back
 from sync.core.patience import patiently
 from sync.core.recovery import BEHIND, begin_epoch, recover
@@ -70,6 +70,7 @@ def _round(*, with_leases: bool) -> Contact:
         raise CallPerson("stale_epoch", current=answer.current_epoch)
     known = yield ReadFeed()
     if not with_leases and known.incarnation not in ("", answer.incarnation):
+        yield from heed(standing, answer.have)
         raise HelloAgain("incarnation_changed")    # say our leases first: it may have forgotten them
     if known.incarnation == answer.incarnation and answer.feed_head < known.position:
         # Put back without being told so (`restored`): positions would be given a second time, and we would pass

@@ -51,6 +51,16 @@ def agree(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, t
     return tuple(lacking)
 
 
+def heed(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, None]:
+    """Stop the numbers on the province's word alone, where a later hello settles what it means, which may not get
+    through: it has more of the current epoch than we have, or other bytes."""
+    ours, theirs = standing.current, have.get(standing.epoch, NOTHING)
+    if theirs.seq > ours.head.seq:
+        yield StopNumbers("older_than_province", {"ours": ours.head.seq, "theirs": theirs.seq})
+    elif theirs.seq and not ours.fork and (yield HashAt(ours.epoch, theirs.seq)) != theirs.hash:
+        yield StopNumbers("fork", {"epoch": ours.epoch, "seq": theirs.seq})
+
+
 def note_fork(standing: Standing, epoch: int, known: int) -> Generator[Ask, Any, None]:
     """The two differ at `known`; find where they began to. Numbers stop when it is the current epoch.
 

@@ -1,4 +1,4 @@
-"""Epochs and counters that the backup has never heard of, and whose machines are no more."""
+"""What a province that came back has never heard of: epochs, counters, and which of two disks is the older one."""
 
 from __future__ import annotations
 
@@ -94,6 +94,21 @@ def a_forked_book_gives_the_chain_back(stage: Stage) -> None:
     stage.holds(made, "P15 the chain that a forked book holds is not given back")
 
 
+def the_second_hello_to_a_restored_province_is_lost(stage: Stage) -> None:
+    """The first one told a copied disk that it is one: it gives no number more, whatever becomes of the second."""
+    pc = stage.counter()
+    stage.receive(pc)
+    stage.call(pc)
+    stage.backup()
+    stage.restore()
+    twin = stage.clone(pc)
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.receive(twin)
+    stage.call(twin, script={2: "lost"}, to="line_down")
+    stage.sees(not stage.receive(twin), "P17 a copied disk that was told so gives a number")
+
+
 def _leaves(stage: Stage, gone: Machine, pc: Machine) -> list[Operation]:
     """What `gone` wrote and sent before it died; `pc` has it from the feed."""
     made = stage.receive(gone, 2)
@@ -110,4 +125,5 @@ SCENES = (
     a_forgotten_neighbour_comes_back_after_it_was_given_back,
     two_restores_in_one_minute,
     a_forked_book_gives_the_chain_back,
+    the_second_hello_to_a_restored_province_is_lost,
 )
