@@ -13,8 +13,8 @@ from app.domain.digitised import PaperAbout, QualityCheck
 from app.imaging.table_process import LightTable
 from app.services.digitise import DigitisedPaper
 from tests.ui.digitise.desk import Bench, bench
+from tests.ui.digitise.hands import pages_in, stored
 from tests.ui.digitise.scanner import sheet
-from tests.ui.digitise.test_digitise_page import pages_in, stored
 from ui.background.page_intake import PageIntake
 from ui.operations.file_papers import PaperToFile, file_papers
 from ui.pages.digitise.reading import destination_of, read_shown

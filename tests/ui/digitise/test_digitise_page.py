@@ -1,107 +1,39 @@
 from __future__ import annotations
 
 import io
-import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from app.devices.scanning.port import ScanTrouble
 from app.domain.arrangement import TRAY
 from app.domain.digitised import DigitisedStatus, PaperAbout
 from app.domain.operation import Type
 from app.domain.scanning import Feed
-from app.domain.separator import SeparatorLine
 from app.imaging.table_process import LightTable
-from app.printing.pdfium import PDFIUM
-from app.printing.separator_sheets import render_separator_sheets
-from app.services.digitise import RequirementPapers, papers_of
-from app.store import journal as book
 from tests.imaging_pages import page as drawn
-from tests.office import Office, sample_intake
-from tests.ui.digitise.desk import Bench, bench, scan_desk, settled
-from tests.ui.digitise.scanner import Pile, sheet
-from ui.background.page_work import keep
+from tests.office import sample_intake
+from tests.ui.digitise.desk import bench, settled
+from tests.ui.digitise.hands import (
+    CARD,
+    FORM,
+    PHOTO,
+    lies,
+    operations,
+    pages_in,
+    press,
+    scanned,
+    separators,
+    stand_on,
+    stored,
+    three,
+)
+from tests.ui.digitise.scanner import sheet
 from ui.models.scanned_pages import PAGES_MIME, PageState
-from ui.pages.digitise.page import DigitisePage
-
-FORM, CARD, PHOTO = "1", "2", "3"          # the requirements of the sample dossier
-
-
-def three() -> list[bytes]:
-    return [sheet("text", seed) for seed in range(3)]
-
-
-def scanned(qtbot: QtBot, held: Bench, page: DigitisePage, pages: int) -> None:
-    qtbot.waitUntil(lambda: bool(held.scans.sources))
-    qtbot.keyClick(page.left_side.items, Qt.Key.Key_S)
-    settled(qtbot, page, pages)
-
-
-def lies(page: DigitisePage) -> dict[str, list[list[int]]]:
-    """Where each page lies: requirement → stacks of ordinals."""
-    ordinal = {each.id: each.ordinal for each in page.intake.pages.values()}
-    return {
-        place.requirement: [[ordinal[each.page_id] for each in stack.pages] for stack in place.stacks]
-        for place in page.intake.arrangement.places if place.stacks
-    }
-
-
-def press(qtbot: QtBot, page: DigitisePage, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
-    """A key while the focus is on the thumbnails."""
-    page.pages.thumbs.setFocus()
-    held = Qt.KeyboardModifier.NoModifier
-    for modifier in modifiers:
-        held |= modifier
-    qtbot.keyClick(page.pages.thumbs, key, held)
-
-
-def stand_on(page: DigitisePage, *rows: int) -> None:
-    page.pages.thumbs.setFocus()
-    page.pages.thumbs.choose([page.pages.model.cell(row).page for row in rows])
-
-
-def operations(office: Office, type_: str) -> list[dict[str, Any]]:
-    with office.application.database.reading() as connection:
-        counter = office.application.enrolled
-        lines = book.after(connection, counter.device, counter.epoch, 0, 200)
-    found = [json.loads(line.payload) for line in lines]
-    return [each["body"] for each in found if each["type"] == type_]
-
-
-def stored(held: Bench, requirement: str) -> RequirementPapers:
-    with held.office.application.database.reading() as connection:
-        return next(each for each in papers_of(connection, held.code) if each.requirement == requirement)
-
-
-def pages_in(pdf: bytes) -> int:
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
-
-
-def separators(held: Bench, *requirements: str) -> dict[str, bytes]:
-    """Separator sheets of the dossier as a scanner at 200 dpi gives them."""
-    lines = [SeparatorLine(number, code, f"Giấy {code}") for number, code in enumerate(requirements, 1)]
-    pdf = render_separator_sheets(held.office.application.enrolled.paper_head, held.code, lines, has_end=False)
-    found = {}
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        for code, leaf in zip(requirements, document, strict=True):
-            picture = io.BytesIO()
-            leaf.render(scale=200 / 72).to_pil().convert("L").save(picture, "JPEG", dpi=(200, 200))
-            found[code] = picture.getvalue()
-        document.close()
-    return found
 
 
 def test_a_scan_lies_under_the_chosen_paper_and_one_key_files_it(
@@ -280,84 +212,6 @@ def test_what_the_paper_says_of_itself_is_filed_with_it(qtbot: QtBot, tmp_path: 
         assert said.digitised_by == "Trần Thị Thử" and said != PaperAbout()
 
 
-def test_a_jam_is_said_and_the_pages_before_it_are_safe(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
-    with bench(tmp_path, table=table, pile=Pile(three()[:2], ScanTrouble.JAMMED)) as held:
-        page = held.page(qtbot)
-        scanned(qtbot, held, page, 2)
-        assert page.trouble.isVisibleTo(page) and "scanner_jammed" in page.trouble.accessibleName()
-        assert lies(page) == {FORM: [[1, 2]]} and not page.intake.state.is_scanning
-        press(qtbot, page, Qt.Key.Key_S)                                 # mended: the next press scans again
-        settled(qtbot, page, 4)
-        assert lies(page) == {FORM: [[1, 2, 1, 2]]}
-
-
-def test_pages_are_seen_and_moved_while_the_scanner_runs_and_esc_stops_it(
-    qtbot: QtBot, tmp_path: Path, table: LightTable
-) -> None:
-    with bench(tmp_path, table=table, pile=Pile([*three(), sheet("text", 3)], stop_before=2)) as held:
-        page = held.page(qtbot)
-        qtbot.waitUntil(lambda: bool(held.scans.sources))
-        press(qtbot, page, Qt.Key.Key_S)
-        qtbot.waitUntil(lambda: lies(page) == {FORM: [[1, 2]]}, timeout=20_000)
-        assert page.intake.state.is_scanning and page.left_side.scan.words.text() == "Đang quét trang 3…"
-        stand_on(page, 0)
-        press(qtbot, page, Qt.Key.Key_3)
-        assert lies(page) == {FORM: [[2]], PHOTO: [[1]]}
-        press(qtbot, page, Qt.Key.Key_Escape)
-        qtbot.waitUntil(lambda: not page.intake.state.is_scanning)
-        settled(qtbot, page, 2)
-        assert held.around.frame.backs == 0 and not page.trouble.isVisibleTo(page)
-        assert held.around.frame.words[-1][0] == "info"             # she stopped it herself: no alarm
-        press(qtbot, page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        assert lies(page) == {FORM: [[1, 2]]}
-
-
-def test_pages_of_a_scan_that_a_crash_cut_off_are_there_when_the_page_opens(
-    qtbot: QtBot, tmp_path: Path, table: LightTable
-) -> None:
-    with bench(tmp_path, table=table) as held:
-        for ordinal, content in enumerate(three(), 1):
-            keep(held.office.application, intent="hồ-sơ-số-hóa", batch="lần-trước", ordinal=ordinal,
-                 source="sane:test:0", content=content, mime="image/jpeg", now=held.office.clock.now())
-        page = held.page(qtbot)
-        settled(qtbot, page, 3)
-        assert lies(page) == {TRAY: [[1, 2, 3]]} and "3 trang" in page.left_side.tray.accessibleName()
-        assert all(each.prepared is not None for each in page.intake.pages.values())
-
-
-def test_what_was_arranged_is_there_after_a_restart(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
-    with bench(tmp_path, *three(), table=table) as held:
-        page = held.page(qtbot)
-        scanned(qtbot, held, page, 3)
-        stand_on(page, 0)
-        press(qtbot, page, Qt.Key.Key_R)
-        press(qtbot, page, Qt.Key.Key_2)
-        settled(qtbot, page, 3)
-        page.deleteLater()
-        held.scans.close()
-        held.desk, held.scans = scan_desk(held.office, held.desk, held.pile, table)
-        again = held.page(qtbot)
-        settled(qtbot, again, 3)
-        assert lies(again) == {FORM: [[2, 3]], CARD: [[1]]}
-        assert again.intake.arrangement.place(CARD).pages[0].turn == 90
-
-
-def test_a_file_that_is_no_picture_is_kept_shown_as_broken_and_never_filed(
-    qtbot: QtBot, tmp_path: Path, table: LightTable
-) -> None:
-    with bench(tmp_path, table=table) as held:
-        page = held.page(qtbot)
-        page.intake.take(b"day khong phai anh" * 40, "image/jpeg", "file", to=FORM)
-        settled(qtbot, page, 1)
-        only = next(iter(page.intake.pages.values()))
-        assert only.failure and held.office.application.blobs.read(only.original.sha256)
-        page.go_to(TRAY)
-        assert page.pages.model.cell(0).state is PageState.FAILED
-        stand_on(page, 0)
-        press(qtbot, page, Qt.Key.Key_1)
-        assert page.left_side.model.item(0).state == "Có trang hỏng" and page.filing.ready() == ()
-
-
 def test_a_pdf_is_taken_apart_page_by_page(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
     content = io.BytesIO()
     first = drawn("text", dpi=75)
@@ -367,17 +221,6 @@ def test_a_pdf_is_taken_apart_page_by_page(qtbot: QtBot, tmp_path: Path, table: 
         page.intake.take(content.getvalue(), "application/pdf", "file", to=CARD)
         settled(qtbot, page, 2)
         assert lies(page) == {CARD: [[1, 2]]}
-
-
-def test_the_tray_is_said_before_leaving(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:
-    with bench(tmp_path, sheet("text"), table=table) as held:
-        page = held.page(qtbot)
-        qtbot.keyClick(page.left_side.items, Qt.Key.Key_0)
-        scanned(qtbot, held, page, 1)
-        press(qtbot, page, Qt.Key.Key_Escape)
-        assert held.around.frame.backs == 0 and page.trouble.title() == "Còn 1 trang chưa xếp"
-        press(qtbot, page, Qt.Key.Key_Escape)
-        assert held.around.frame.backs == 1
 
 
 def test_the_same_persons_paper_is_offered_and_reused_with_one_key(
@@ -463,21 +306,6 @@ def test_separator_sheets_are_printed_for_every_paper(qtbot: QtBot, tmp_path: Pa
         press(qtbot, page, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
         [(slip, copies, pdf)] = held.around.tray.papers
     assert (slip, copies, pages_in(pdf)) == ("separator", 1, 4)
-
-
-def test_a_page_that_is_still_on_the_light_table_is_passed_over(
-    qtbot: QtBot, tmp_path: Path, table: LightTable
-) -> None:
-    with bench(tmp_path, *three(), table=table) as held:
-        page = held.page(qtbot)
-        scanned(qtbot, held, page, 3)
-        before = page.intake.arrangement
-        for act in (
-            lambda: page.acts.move(["vừa-đến"], CARD), lambda: page.acts.turn(["vừa-đến"], 1),
-            lambda: page.acts.leave_out_or_take_in(["vừa-đến"]), lambda: page.acts.reverse("vừa-đến"),
-        ):
-            assert not act()
-        assert page.intake.arrangement == before and not page.trouble.isVisibleTo(page)
 
 
 def test_a_file_that_another_dossier_has_is_noticed(qtbot: QtBot, tmp_path: Path, table: LightTable) -> None:

@@ -17,8 +17,7 @@ from app.imaging.table_process import LightTable
 from app.services.digitise import use_rule
 from tests.faults import bomb_pdfs
 from tests.ui.digitise.desk import Bench, bench, settled
-from tests.ui.digitise.scanner import sheet
-from tests.ui.digitise.test_digitise_page import (
+from tests.ui.digitise.hands import (
     CARD,
     FORM,
     PHOTO,
@@ -30,6 +29,7 @@ from tests.ui.digitise.test_digitise_page import (
     stored,
     three,
 )
+from tests.ui.digitise.scanner import sheet
 from ui.models.paper_items import MOST_IN_TIP, PaperItem, tip_of
 from ui.widgets.page_view import Fit, PageView
 

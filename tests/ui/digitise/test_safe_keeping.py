@@ -18,8 +18,8 @@ from app.imaging.prepared import Prepared
 from app.imaging.table_process import LightTable
 from app.services.tray_notes import BatchStart
 from tests.ui.digitise.desk import Bench, bench, scan_desk, settled
+from tests.ui.digitise.hands import CARD, FORM, lies, press, scanned, separators, stand_on, stored
 from tests.ui.digitise.scanner import sheet
-from tests.ui.digitise.test_digitise_page import CARD, FORM, lies, press, scanned, separators, stand_on, stored
 from ui.background.page_work import keep
 from ui.models.scanned_pages import PageState
 from ui.pages.digitise.page import DigitisePage
