@@ -15,6 +15,7 @@ from app.domain.operation import Type
 from app.domain.vietnam_time import local
 from app.store import journal
 from app.store.tables import files
+from tests.sync.client.fault_proxy import Asked
 from tests.sync.client.trial import Counter, Trial
 
 NOISE = random.Random(5)
@@ -62,3 +63,16 @@ def holds(trial: Trial, blob: Blob, content: bytes) -> bool:
     """Whether the province has exactly this."""
     path = at_province(trial, blob)
     return path.is_file() and path.read_bytes() == content
+
+
+def is_chunk(asked: Asked) -> bool:
+    return asked.method == "PATCH"
+
+
+def sent_bytes(asked: list[Asked]) -> int:
+    return sum(len(each.body) for each in asked if is_chunk(each))
+
+
+def waiting(counter: Counter) -> tuple[int, int]:
+    box = counter.outbox()
+    return box.files_waiting, box.file_bytes_waiting

@@ -35,7 +35,7 @@ from tests.sync.client.fault_proxy import (
     page,
     truncate,
 )
-from tests.sync.client.scans import at_province, file_at, holds, scan
+from tests.sync.client.scans import at_province, file_at, holds, is_chunk, scan, sent_bytes, waiting
 from tests.sync.client.trial import Counter, Trial, trial_province
 
 Enrol = Callable[..., Counter]
@@ -63,19 +63,6 @@ FAULTS: list[tuple[str, str, Rule]] = [
 @pytest.fixture(autouse=True)
 def _look_at_the_log(caplog: pytest.LogCaptureFixture) -> None:
     """The HTTP library says in the log what it thinks of cut answers."""
-
-
-def is_chunk(asked: Asked) -> bool:
-    return asked.method == "PATCH"
-
-
-def sent_bytes(asked: list[Asked]) -> int:
-    return sum(len(each.body) for each in asked if is_chunk(each))
-
-
-def waiting(counter: Counter) -> tuple[int, int]:
-    box = counter.outbox()
-    return box.files_waiting, box.file_bytes_waiting
 
 
 def test_documents_go_after_the_records_and_count_as_sent_when_the_province_has_them(
@@ -279,77 +266,6 @@ def test_a_line_that_hangs_in_a_chunk_ends_and_goes_on_later(
             assert counter.sync().problem == "line_timeout"
         line.rule = lambda asked: PASS
         assert counter.sync().files_sent == 1
-    assert holds(trial, blob, content)
-
-
-class Seconds:
-    """A clock for waits that goes on by one step each time it is read."""
-
-    def __init__(self, step: float) -> None:
-        self._step, self._now, self._lock = step, 0.0, threading.Lock()
-
-    def __call__(self) -> float:
-        with self._lock:
-            self._now += self._step
-            return self._now
-
-
-def test_records_written_meanwhile_go_before_the_rest_of_the_documents(trial: Trial, enrol: Enrol) -> None:
-    counter, content = enrol(), scan(1_500_000, 350)
-    (blob,) = file_at(counter, content)
-    received: list[str] = []
-
-    def receive_once(asked: Asked) -> Rule:
-        if is_chunk(asked) and not received:
-            received.extend(counter.receive(2))
-        return PASS
-
-    with FaultProxy(trial.url, receive_once) as line:
-        counter.move(line.url)
-        said = counter.sync(monotonic=Seconds(0.3))
-    assert (said.problem, said.sent, said.waiting, said.files_sent) == ("", 3, 0, 1)
-    steps = [each.path if not is_chunk(each) else "chunk" for each in line.asked]
-    pushed = len(steps) - 1 - steps[::-1].index(paths.PUSH)
-    assert "chunk" in steps[:pushed] and "chunk" in steps[pushed:]
-    assert holds(trial, blob, content) and set(received) <= set(trial.report(counter.place.office)["codes"])
-
-
-def test_what_the_province_says_comes_in_beside_the_documents(trial: Trial, enrol: Enrol) -> None:
-    counter, content = enrol(), scan(1_500_000, 355)
-    (code,) = counter.receive(1)
-    assert counter.sync().is_good
-    (blob,) = file_at(counter, content)
-    said: list[int] = []
-
-    def say_once(asked: Asked) -> Rule:
-        if is_chunk(asked) and not said:
-            said.append(1)
-            trial.post_status(code, "4")
-        return PASS
-
-    with FaultProxy(trial.url, say_once) as line:
-        counter.move(line.url)
-        assert counter.sync(monotonic=Seconds(3.0)).files_sent == 1
-    steps = [each.path if not is_chunk(each) else "chunk" for each in line.asked]
-    heard = len(steps) - 1 - next(n for n, step in enumerate(reversed(steps)) if step.startswith(paths.FEED))
-    assert "chunk" in steps[:heard] and "chunk" in steps[heard:]
-    assert holds(trial, blob, content)
-
-
-def test_a_contact_gives_documents_a_share_and_the_next_goes_on_at_once(
-    trial: Trial, enrol: Enrol, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("sync.files.SHARE_SECONDS", 60.0)      # signatures do not bear more of these long seconds
-    counter, content = enrol(), scan(1_500_000, 360)
-    (blob,) = file_at(counter, content)
-    with FaultProxy(trial.url) as line:
-        counter.move(line.url)
-        said = counter.sync(monotonic=Seconds(13.0))
-        assert (said.problem, said.next_try_seconds, said.files_waiting) == ("", 0.0, 1)
-        assert 0 < said.file_bytes < len(content)
-        while not counter.sync().is_good or waiting(counter)[0]:
-            pass
-        assert sent_bytes(line.asked) == len(content), "what was kept is not sent again"
     assert holds(trial, blob, content)
 
 

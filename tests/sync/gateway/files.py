@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import random
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from sync.contract import codec
 from sync.contract.files import HaveAnswer, checksum_text, metadata_text
-from tests.sync.gateway.counterpart import Answer, FakeCounter, Op, ask
+from tests.sync.gateway.conftest import InProcess
+from tests.sync.gateway.counterpart import Answer, FakeCounter, Op, SaidNo, ask
 
 TUS = {"Tus-Resumable": "1.0.0"}
+
+CHUNK = 65_536
 
 
 def scan(size: int, seed: int = 1) -> bytes:
@@ -69,3 +76,13 @@ def have(counter: FakeCounter, *contents: bytes | str) -> list[tuple[str, int]]:
     asked = {"files": [each if isinstance(each, str) else sha(each) for each in contents]}
     answer = ask(counter.line, "POST", "/v1/files/have", json=asked, headers=counter.headers)
     return [(each.state, each.offset) for each in codec.loads(HaveAnswer, answer.content).files]
+
+
+def whole(gateway: InProcess, content: bytes) -> Path:
+    return gateway.opened.files.folder / sha(content)[:2] / sha(content)
+
+
+def said_no(work: Callable[[], Any]) -> SaidNo:
+    with pytest.raises(SaidNo) as said:
+        work()
+    return said.value
