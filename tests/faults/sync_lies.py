@@ -121,6 +121,8 @@ CORE = (
           "            if nth and self._came_too_early(word):", "            if False:"),
     _core("sending", "a flight follows one that was out of order",
           "                self._is_alone = True\n", ""),
+    _core("sending", "a refusal of ours is taken for an ill answer",
+          "                raise _refused(sent, said)", "                continue"),
     _core("sending", "answers are not counted",
           "    if len(answer.items) != len(batch):", "    if False:"),
     _core("sending", "a gap is taken for custody",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sync.contract.problems import Refused
+from sync.contract.push import Outcome
 from sync.core import asks
 from sync.errors import CallPerson, TryLater
 from tests.sync.core.scenes.stage import Go, Stage, answer_lost, meanwhile
@@ -79,6 +81,19 @@ def _calls(pc: Machine) -> None:
     pc.go_on(10_000)
 
 
+def one_of_ours_is_refused(stage: Stage) -> None:
+    """Nothing that goes again helps: a person is called."""
+    pc = stage.counter()
+    stage.receive(pc)
+
+    def refuses(go: Go) -> Any:
+        answer = go()
+        items = [replace(each, outcome=Outcome.REFUSED, reason=Refused.SIGNATURE) for each in answer.items]
+        return replace(answer, items=tuple(items), have={})
+
+    stage.call(pc, (asks.SendBatch, 1, refuses), to="refused_by_province")
+
+
 def the_server_breaks_on_everything(stage: Stage) -> None:
     """Then it is not the operation: nothing is set aside, and all goes when the server is well."""
     pc = stage.counter()
@@ -135,5 +150,6 @@ SCENES = (
     the_first_of_a_flight_is_lost,
     the_server_breaks_on_one_of_a_flight,
     a_twin_writes_before_a_flight,
+    one_of_ours_is_refused,
     the_server_breaks_on_everything,
 )
