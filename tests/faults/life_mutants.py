@@ -178,7 +178,7 @@ def _acting(root: Path, path: str) -> Iterator[Mutant]:
          "line.code).key for line in lines]:", "if known.header.type != kind:"),
         ("nothing is an act", "    if not lines:\n        raise Refusal(\"nothing_to_do\")\n", ""),
         ("a dossier twice", "if held.id in seen:", "if False:"),
-        ("the table is not asked", "        _check(held, facts)\n", ""),
+        ("the table is not asked", "        check_line(held, facts)\n", ""),
         ("the base is not written", "\"base\": held.life.tail", "\"base\": \"\""),
         ("the date's ground is not written", "        facts = _dated(facts, held.life)\n", ""),
         ("the projection is not told", "    projection.apply(connection, operation, is_own=True)\n", ""),
