@@ -124,7 +124,8 @@ class FeeRows(QWidget):
         # An amount in its own field is not said twice, unless something is taken off it.
         is_said = not is_money or due.relief is not None
         said = tr("chưa rõ") if due.amount is None else format_money(due.amount)
-        self._amounts[number].setText(said if is_said else "")
+        self._amounts[number].setText(said)
+        self._amounts[number].setVisible(is_said)
         relief = relief_line(due)
         self._reliefs[number].setText(relief)
         self._reliefs[number].setVisible(bool(relief))
