@@ -157,7 +157,8 @@ class Machine:
         medium = self.medium
         if medium is None or not self.plugged or medium.device != book.device:
             return False
-        return any(each not in book.holds for each in medium.holds)
+        # What a former machine of this place wrote in earlier epochs says nothing of how old this book is.
+        return any(each.epoch >= book.epoch and each not in book.holds for each in medium.holds)
 
     # --- the contact ------------------------------------------------------------------------------------------
 
