@@ -36,7 +36,7 @@ class LineOf(GatewayClient):
         return Reached(offset + len(chunk), offset + len(chunk) == size)
 
 
-@pytest.mark.parametrize(("kbits", "usual"), [(16, 16 * KB), (64, 16 * KB), (256, 32 * KB), (10_000, 256 * KB)])
+@pytest.mark.parametrize(("kbits", "usual"), [(16, 16 * KB), (64, 32 * KB), (256, 32 * KB), (10_000, 256 * KB)])
 def test_chunks_become_what_the_line_bears(tmp_path: Path, kbits: int, usual: int) -> None:
     blobs = BlobStore(tmp_path, b"k" * 32)
     uploads = []

@@ -6,7 +6,9 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from app.store.tables import dossiers
 from sync.contract import paths
 from tests.sync.client.fault_proxy import (
     PASS,
@@ -20,31 +22,41 @@ from tests.sync.client.trial import Counter, Trial
 Enrol = Callable[..., Counter]
 
 
-class Seconds:
-    """A clock for waits that goes on by one step each time it is read."""
+class LineTime:
+    """A clock for waits on which nothing but the line takes time: so many seconds for each chunk of a document."""
 
-    def __init__(self, step: float) -> None:
-        self._step, self._now, self._lock = step, 0.0, threading.Lock()
+    def __init__(self, chunk_seconds: float = 2.0) -> None:
+        self._chunk_seconds, self._now, self._lock = chunk_seconds, 0.0, threading.Lock()
 
     def __call__(self) -> float:
         with self._lock:
-            self._now += self._step
             return self._now
+
+    def carry(self, asked: Asked) -> None:
+        if is_chunk(asked):
+            with self._lock:
+                self._now += self._chunk_seconds
+
+
+def state_of(counter: Counter, code: str) -> int:
+    with counter.office.application.database.reading() as connection:
+        return int(connection.execute(select(dossiers.c.state).where(dossiers.c.code == code)).scalar_one())
 
 
 def test_records_written_meanwhile_go_before_the_rest_of_the_documents(trial: Trial, enrol: Enrol) -> None:
-    counter, content = enrol(), scan(1_500_000, 350)
+    counter, content, clock = enrol(), scan(1_500_000, 350), LineTime()
     (blob,) = file_at(counter, content)
     received: list[str] = []
 
     def receive_once(asked: Asked) -> Rule:
+        clock.carry(asked)
         if is_chunk(asked) and not received:
             received.extend(counter.receive(2))
         return PASS
 
     with FaultProxy(trial.url, receive_once) as line:
         counter.move(line.url)
-        said = counter.sync(monotonic=Seconds(0.3))
+        said = counter.sync(monotonic=clock)
     assert (said.problem, said.sent, said.waiting, said.files_sent) == ("", 3, 0, 1)
     steps = [each.path if not is_chunk(each) else "chunk" for each in line.asked]
     pushed = len(steps) - 1 - steps[::-1].index(paths.PUSH)
@@ -53,13 +65,14 @@ def test_records_written_meanwhile_go_before_the_rest_of_the_documents(trial: Tr
 
 
 def test_what_the_province_says_comes_in_beside_the_documents(trial: Trial, enrol: Enrol) -> None:
-    counter, content = enrol(), scan(1_500_000, 355)
+    counter, content, clock = enrol(), scan(1_500_000, 355), LineTime()
     (code,) = counter.receive(1)
     assert counter.sync().is_good
     (blob,) = file_at(counter, content)
     said: list[int] = []
 
     def say_once(asked: Asked) -> Rule:
+        clock.carry(asked)
         if is_chunk(asked) and not said:
             said.append(1)
             trial.post_status(code, "4")
@@ -67,22 +80,27 @@ def test_what_the_province_says_comes_in_beside_the_documents(trial: Trial, enro
 
     with FaultProxy(trial.url, say_once) as line:
         counter.move(line.url)
-        assert counter.sync(monotonic=Seconds(3.0)).files_sent == 1
+        assert counter.sync(monotonic=clock).files_sent == 1
     steps = [each.path if not is_chunk(each) else "chunk" for each in line.asked]
-    heard = len(steps) - 1 - next(n for n, step in enumerate(reversed(steps)) if step.startswith(paths.FEED))
-    assert "chunk" in steps[:heard] and "chunk" in steps[heard:]
-    assert holds(trial, blob, content)
+    first, last = steps.index("chunk"), len(steps) - 1 - steps[::-1].index("chunk")
+    assert any(step.startswith(paths.FEED) for step in steps[first:last])
+    assert state_of(counter, code) == 4 and holds(trial, blob, content)
 
 
 def test_a_contact_gives_documents_a_share_and_the_next_goes_on_at_once(
     trial: Trial, enrol: Enrol, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("sync.files.SHARE_SECONDS", 60.0)      # signatures do not bear more of these long seconds
-    counter, content = enrol(), scan(1_500_000, 360)
+    monkeypatch.setattr("sync.files.SHARE_SECONDS", 60.0)      # thirty chunks: two thirds of the document
+    counter, content, clock = enrol(), scan(1_500_000, 360), LineTime()
     (blob,) = file_at(counter, content)
-    with FaultProxy(trial.url) as line:
+
+    def carry(asked: Asked) -> Rule:
+        clock.carry(asked)
+        return PASS
+
+    with FaultProxy(trial.url, carry) as line:
         counter.move(line.url)
-        said = counter.sync(monotonic=Seconds(13.0))
+        said = counter.sync(monotonic=clock)
         assert (said.problem, said.next_try_seconds, said.files_waiting) == ("", 0.0, 1)
         assert 0 < said.file_bytes < len(content)
         while not counter.sync().is_good or waiting(counter)[0]:
