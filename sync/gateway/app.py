@@ -203,7 +203,7 @@ def _enrol(gateway: Gateway, asked: EnrolRequest) -> EnrolAnswer:
     raise refused
 
 
-async def _reached(gateway: Gateway, token: str, epoch: int) -> int:
+async def _reached(gateway: Gateway, token: str, epoch: int) -> int | None:
     async with gateway.doors.work():
         return await run_in_threadpool(
             _with_session, gateway, token, lambda connection, session: reached(connection, session, epoch), False)
