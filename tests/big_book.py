@@ -15,7 +15,7 @@ from typing import Any
 from app.domain.life.work import Work
 from app.domain.text import fold
 from app.store.database import Database
-from app.store.migrations.versions import v0003_life
+from app.store.migrations.versions import v0003_life, v0006_reports
 from app.store.tables import dossiers
 
 SURNAMES = (
@@ -37,6 +37,9 @@ CLERKS = ("Trần Thị Thử", "Lê Văn Ví Dụ", "Phạm Thị Mẫu", "Hồ
 FIRST_DAY, DAYS = date(2023, 11, 20), 1095
 LONGEST_TERM = 40
 BATCH = 50_000
+ENDED = (-3, -1, 0, -2, -5, 0, -1, 2, -8, -4)
+"""Days between the promised day and the one on which the agency had done, by turns: one in ten is late."""
+CHANNELS = (2, 1, 2, 3, 1)
 COLUMNS = [column.name for column in dossiers.columns]
 
 _COUNTED = (
@@ -54,6 +57,7 @@ _COUNTED = (
     """,
     "INSERT INTO rollup_work SELECT kind, count(*) FROM worklist GROUP BY kind",
     *v0003_life.LATE_COUNTED,
+    *v0006_reports.REPORTS_COUNTED,
 )
 # (state, custody, delivery, kind of work) of open dossiers and how often, then of ended ones: most were returned.
 OPEN_LIVES = (
@@ -84,7 +88,7 @@ def fill(database: Database, amount: int, seed: int = 1) -> None:
         _write(connection, amount, seed)
         for _, _, sql in put_aside:
             connection.execute(sql)
-        for table in ("rollup_due", "rollup_late", "rollup_received", "rollup_work"):
+        for table in ("rollup_due", "rollup_late", "rollup_received", "rollup_reports", "rollup_work"):
             connection.execute(f"DELETE FROM {table}")
         for statement in _COUNTED:
             connection.execute(statement)
@@ -115,7 +119,7 @@ def _rows(
 ) -> Iterator[tuple[tuple[Any, ...], str, Work | None]]:
     """Rows as tuples in the order of `COLUMNS`, each with its folded name and the work it asks for."""
     folded = {part: fold(part) for part in (*SURNAMES, *MIDDLES, *GIVEN)}
-    days = [FIRST_DAY + timedelta(days=number) for number in range(DAYS + LONGEST_TERM)]
+    days = [FIRST_DAY + timedelta(days=number) for number in range(DAYS + LONGEST_TERM + max(ENDED))]
     texts = [day.isoformat() for day in days]
     in_codes = [f"{day:%y%m%d}" for day in days]
     pick = noise.random
@@ -140,6 +144,8 @@ def _rows(
             f"{texts[day]}T0{1 + int(pick() * 8)}:{int(pick() * 60):02d}:00.000+00:00", texts[day],
             f"{due}T09:00:00.000+00:00", due, state, is_open, 1, unit % 2 == 0, "máy khác", 1,
             number + 1, CLERKS[number // 7 % 4], "Quầy 3", number + 1, f"op-{number}", custody,
-            delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "", None if is_open else due,
+            delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "",
+            None if is_open else texts[max(day, texts.index(due, day, day + LONGEST_TERM) + ENDED[number % 10])],
+            CHANNELS[number % 5], texts[day] if state in (5, 6) else None,
         )
         yield row, " ".join([folded[part] for part in parts]), work

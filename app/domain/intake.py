@@ -15,6 +15,9 @@ from app.domain.fee_formula import Count, Formula
 from app.domain.fee_relief import TakenOff
 from app.domain.procedure import Leg, ProcessingTime
 
+AT_COUNTER, ONLINE, BY_POST = 1, 2, 3
+"""Channels (KenhThucHien)."""
+
 
 class PaperStatus(StrEnum):
     PRESENT = "present"            # có
@@ -124,7 +127,7 @@ class Intake:
     return_address: str = ""
     note: str = ""
     overridden: tuple[str, ...] = ()   # warning codes the clerk has answered with "keep"
-    channel: int = 1               # KenhThucHien: 1 at the counter, 2 filed online, 3 sent by post
+    channel: int = AT_COUNTER      # KenhThucHien: 1 at the counter, 2 filed online, 3 sent by post
     pickup: str = ""               # id of the home pick-up whose papers these are, "" when there was none
     group: str = ""                # dossiers handed in in one go share it, "" when it came alone
     national_code: str = ""        # under which it was filed on the national portal (channel 2)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, text, upda
 
 from app.domain.dossier import State
 from app.domain.dossier_code import parse_code
+from app.domain.intake import AT_COUNTER
 from app.domain.life.event import Event
 from app.domain.life.facts import Kind, read_facts
 from app.domain.life.life import money_at_reception
@@ -43,6 +44,7 @@ from app.store.tables import (
     rollup_due,
     rollup_late,
     rollup_received,
+    rollup_reports,
 )
 
 
@@ -100,7 +102,10 @@ def clear(connection: Connection) -> None:
         part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
-    for table in (dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_late, rollup_received):
+    for table in (
+        dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_late, rollup_received,
+        rollup_reports,
+    ):
         connection.execute(delete(table))
 
 
@@ -130,6 +135,7 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
         "shelf": "",
         "tail": "",
         "ended_date": None,
+        "paused_date": None,
     }
     row_id = int(_INSERT_DOSSIER.run(connection, row).lastrowid)
     projection_life.begin_life(connection, row_id, dossier)
@@ -276,6 +282,7 @@ def _columns(dossier: JsonBody, operation: Operation) -> dict[str, Any]:
         "book": dossier["book"],
         "book_number": dossier["book_number"],
         "op_id": operation.header.op_id,
+        "channel": int(intake.get("channel", AT_COUNTER)),
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from app.domain.dossier import OPEN_STATES
 from app.domain.life.event import Event
@@ -46,11 +46,17 @@ _KNOWN = first_of(
 _TEXT_OF = first_of(select(dossiers.c.op_id).where(dossiers.c.id == bindparam("of")))
 _MADE_BY_FOLDING = (
     "state", "is_open", "custody", "delivery", "money", "requests", "due_at", "due_date", "moved_at", "shelf",
-    "tail", "ended_date",
+    "tail", "paused_date",
 )
 _STAND = Prepared(
     update(dossiers).where(dossiers.c.id == bindparam("of"))
-    .values({name: bindparam(name, type_=dossiers.c[name].type) for name in _MADE_BY_FOLDING})
+    .values({
+        **{name: bindparam(name, type_=dossiers.c[name].type) for name in _MADE_BY_FOLDING},
+        # Another's clock may run behind the counter's: nothing ends before it began, or reports do not balance.
+        "ended_date": func.max(
+            bindparam("ended_date", type_=dossiers.c.ended_date.type), dossiers.c.business_date
+        ),
+    })
 )
 _DROP_ORIGINALS = Prepared(delete(originals).where(originals.c.dossier == bindparam("of")))
 _OWN_TEXT = first_of(select(journal.c.payload).where(journal.c.op_id == bindparam("op_id")))
@@ -158,7 +164,7 @@ def refold(connection: Connection, dossier: int) -> Life:
         "custody": int(life.custody), "delivery": int(life.delivery), "money": int(life.money),
         "requests": life.requests, "due_at": life.due_at, "due_date": _day(life.due_at),
         "moved_at": max(moments) if life.tail else None, "shelf": life.shelf, "tail": life.tail,
-        "ended_date": _day(life.ended_at),
+        "ended_date": _day(life.ended_at), "paused_date": _day(life.paused_since),
     })
     _list_work(connection, dossier, life)
     _place_originals(connection, dossier, life, start)

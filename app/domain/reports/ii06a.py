@@ -117,7 +117,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def rows(figures: Mapping[Section, Figures]) -> tuple[Row, ...]:
-    """Each level ("A", "B") with its fields ("1", "2") by name, the sum of all last; what is empty is not shown."""
+    """Each level ("A", "B") with its fields ("1", "2") by name, the sum of all last; nothing empty is shown."""
     found: list[Row] = []
     filled = {section: each for section, each in figures.items() if each.total}
     for letter, level in enumerate(sorted({section.level for section in filled}), ord("A")):

@@ -64,6 +64,7 @@ from app.store.tables.money import (
     statement_lines,
     transfers,
 )
+from app.store.tables.reports import rollup_reports
 from app.store.tables.sync import (
     confirmations,
     courier_bundles,
@@ -133,6 +134,7 @@ __all__ = [
     "rollup_late",
     "rollup_ledger",
     "rollup_received",
+    "rollup_reports",
     "rollup_scans",
     "rollup_work",
     "scan_batches",

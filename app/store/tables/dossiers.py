@@ -45,7 +45,9 @@ dossiers = Table(
     Column("moved_at", UtcDateTime),                               # since when the latest of its states holds
     Column("shelf", String, nullable=False),
     Column("tail", String, nullable=False),                        # id of the last event
-    Column("ended_date", String),                                  # the counter's day on which the agency had done
+    Column("ended_date", String),          # the counter's day on which the agency had done, none before reception
+    Column("channel", Integer, nullable=False),                    # KenhThucHien: 1 counter, 2 online, 3 by post
+    Column("paused_date", String),                                 # since when it waits for the citizen
 )
 
 dossier_versions = Table(

@@ -45,7 +45,8 @@ GROUPS = {
 
 TABLES = {
     "dossiers": "dossier", "dossier_versions": "version", "aliases": "alias", "number_fates": "number fate",
-    "rollup_due": "rollup", "rollup_late": "rollup", "rollup_received": "rollup", "journal": "journal",
+    "rollup_due": "rollup", "rollup_late": "rollup", "rollup_received": "rollup",
+    "rollup_reports": "rollup", "journal": "journal",
     "feed_entries": "feed",
     "confirmations": "confirmation", "sync_state": "cursor", "verdicts": "verdict",
     "forks": "fork", "held_operations": "operation", "held_heads": "operation",

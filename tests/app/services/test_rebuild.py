@@ -40,6 +40,7 @@ from app.store.tables import (
     rollup_due,
     rollup_late,
     rollup_received,
+    rollup_reports,
     rollup_scans,
 )
 from tests.app.services.neighbour import Feed, Written, neighbours_work
@@ -49,8 +50,8 @@ from tests.office import Office, office_in, sample_intake
 from tests.scan_lists import to_scan
 
 PROJECTION = (
-    dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_late, rollup_received, paper_states,
-    paper_documents, dossier_scans, rollup_scans, files,
+    dossiers, dossier_versions, aliases, number_fates, rollup_due, rollup_late, rollup_received, rollup_reports,
+    paper_states, paper_documents, dossier_scans, rollup_scans, files,
 )
 RULES = (DigitisingRule(), DigitisingRule(Wanted.REQUIRED), DigitisingRule(Wanted.NONE),
          DigitisingRule(Wanted.LISTED, {"3.000333": frozenset({"2"})}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from app.store.migrations.versions import v0003_life, v0004_sync, v0005_money
+from app.store.migrations.versions import v0003_life, v0004_sync, v0005_money, v0006_reports
 
 TABLES_0002 = (
     "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",
@@ -24,13 +24,30 @@ COLUMNS_0003 = tuple(re.findall(r"ADD COLUMN (\w+)", "".join(v0003_life.COLUMNS)
 TABLES_0004 = tuple(re.findall(r"CREATE TABLE (\w+)", "".join(v0004_sync.TABLES)))
 TABLES_0005 = tuple(re.findall(r"CREATE TABLE (\w+)", "".join(v0005_money.TABLES)))
 
+TABLES_0006, INDEXES_0006, TRIGGERS_0006, COLUMNS_0006 = (
+    tuple(re.findall(pattern, "\n".join(lines))) for pattern, lines in (
+        (r"CREATE TABLE (\w+)", v0006_reports.TABLES), (r"CREATE INDEX (\w+)", v0006_reports.INDEXES),
+        (r"CREATE TRIGGER (\w+)", v0006_reports.ROLLUPS), (r"ADD COLUMN (\w+)", v0006_reports.COLUMNS),
+    )
+)
+
 
 def schema(connection: Connection) -> set[tuple[str, str]]:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     return {(row.name, "".join(row.sql.split())) for row in rows}
 
 
+def back_to_0005(connection: Connection) -> None:
+    for kind, names in (("TRIGGER", TRIGGERS_0006), ("INDEX", INDEXES_0006), ("TABLE", TABLES_0006)):
+        for name in names:
+            connection.execute(text(f"DROP {kind} {name}"))
+    for name in COLUMNS_0006:
+        connection.execute(text(f"ALTER TABLE dossiers DROP COLUMN {name}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+
+
 def back_to_0004(connection: Connection) -> None:
+    back_to_0005(connection)
     for name in TABLES_0005:
         connection.execute(text(f"DROP TABLE {name}"))
     connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))

@@ -40,7 +40,8 @@ INDEXES_OF_THE_STEP = {
     "cash_sessions_open", "money_entries_session", "money_entries_day", "money_entries_code",
     "money_entries_undoes", "money_entries_outside", "money_lines_waiting", "money_receipts_number",
     "money_receipts_name", "money_receipts_day", "transfers_claimed", "statement_lines_loose",
-    "remittances_open",
+    "remittances_open", "dossiers_field_received", "dossiers_field_ended", "dossiers_ended_late",
+    "dossiers_ever_late",
     "obstacles_open", "dossiers_held_since", "dossiers_held_where", "dossiers_here",
 }
 
@@ -67,8 +68,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
@@ -82,7 +83,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """The program of the next version: one step more, which a test may break."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    step = folder / "v0006_test.py"
+    step = folder / "v0007_test.py"
     step.write_text(STEP.format(second="UPDATE drafts SET colour = 'xanh'"))
     plain = migration_steps._config
 
@@ -95,7 +96,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0006")
+    monkeypatch.setattr(migrate, "HEAD", "0007")
     yield step
 
 
@@ -127,7 +128,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0006"
+        assert current_revision(office.application.database) == "0007"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]
