@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.money import format_money
+from app.domain.till.electronic import ElectronicReceipt
 from app.domain.till.papers import MoneyReceiptPaper
 from app.domain.vietnamese_dates import clock_and_date
 from app.printing.fields import put_field, put_pair
@@ -34,8 +35,10 @@ def _lay_out(paper: MoneyReceiptPaper, form: Form, setting: Paper,
              most_pages: int | None) -> tuple[Flow, CodeArea | None]:
     words = form.words
     flow = Flow(setting, most_pages)
+    is_state = paper.kind in ("fee", "charge")
     if paper.slip:
-        below = words["below_title" if paper.kind in ("fee", "charge") else "below_title_other"]
+        waits = "below_title_bound" if paper.electronic else "below_title"
+        below = words[waits if is_state else "below_title_other"]
     else:
         below = words["series"].format(form=paper.form, symbol=paper.symbol, number=paper.number)
     area = draw_opening(flow, form, paper.head, day=paper.taken_at, code=paper.name, below_title=below)
@@ -52,10 +55,22 @@ def _lay_out(paper: MoneyReceiptPaper, form: Form, setting: Paper,
     put_pair(flow, (words["amount"], format_money(paper.amount), BOLD), (words["means"], paper.means, ROMAN))
     put_field(flow, words["said"], paper.said, face=ITALIC)
     put_field(flow, words["taken"], clock_and_date(paper.taken_at))
-    notes = [[(note, ROMAN)] for note in form.notes.values()] if paper.kind in ("fee", "charge") else []
+    if paper.electronic:
+        put_field(flow, words["electronic"], _electronic(form, paper.electronic), face=BOLD)
+    is_waiting = is_state and paper.electronic is None
+    notes = [[(note, ROMAN)] for note in form.notes.values()] if is_waiting else []
     draw_signatures(flow, [Signature(words["sign_payer"], words["sign_hint"], paper.payer),
                            Signature(words["sign_collector"], words["sign_hint"], paper.clerk_name)], notes)
     return flow, area
+
+
+def _electronic(form: Form, receipt: ElectronicReceipt) -> str:
+    words = form.words
+    parts = [words["electronic_form"].format(form=receipt.form)] if receipt.form else []
+    parts.append(words["electronic_name"].format(symbol=receipt.symbol, number=receipt.number))
+    if receipt.lookup:
+        parts.append(words["electronic_lookup"].format(lookup=receipt.lookup))
+    return ", ".join(parts)
 
 
 def _put_what(flow: Flow, form: Form, paper: MoneyReceiptPaper) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError, StatementError
 
 from app.domain.operation import Header, Operation, Type, digest, parse
+from app.domain.till.electronic import ElectronicReceipt
 from app.errors import KnownError, Refusal
 from app.services.forks import branches, note_adopted
 from app.services.online import doubles_of
@@ -36,6 +37,8 @@ BRANCH = "branch"
 """Of an operation's entry: ≥ 1 where an operator adopted it beside the chain of its epoch."""
 BESIDE_THE_TEXT = (BRANCH, "author_key")
 """What an operation's own text cannot say, and its entry is kept with."""
+RECEIPT = "receipt"
+"""Kind of the word that names the electronic receipt of a temporary slip."""
 ONLINE_DOUBLE = "online_double"
 """Kind of the notice that two counters received one online dossier; no kind of the feed itself."""
 _FILED_ONLINE = re.compile('"national_code":"[^"]')
@@ -143,6 +146,8 @@ def apply_entry(connection: Connection, line: FeedLine, device: str) -> bool:
                 _apply_word(connection, line)
             elif line.kind == "alias":
                 projection.apply_alias(connection, str(line.body["number"]), str(line.body["alias"]))
+            elif line.kind == RECEIPT:
+                _apply_receipt(connection, line.body)
     except UNFIT:
         return False
     except StatementError as error:
@@ -192,6 +197,12 @@ def _apply_word(connection: Connection, line: FeedLine) -> None:
         connection, str(body["number"]), said, event=f"feed:{line.incarnation}:{line.position:012}",
         at=datetime.fromisoformat(line.at), name=line.actor,
     )
+
+
+def _apply_receipt(connection: Connection, body: Mapping[str, Any]) -> None:
+    receipt = ElectronicReceipt(str(body.get("form", "")), str(body["symbol"]), str(body["receipt"]),
+                                str(body.get("lookup", "")))
+    projection.apply_receipt(connection, str(body["slip"]), str(body.get("collection", "")), receipt)
 
 
 def entries_in_order(connection: Connection) -> Iterator[FeedLine]:
@@ -297,13 +308,14 @@ def _notify(connection: Connection, line: FeedLine, now: datetime, *, is_applied
     if line.kind == "operation" and is_applied:
         _notify_double(connection, line, now)
         return                                     # a colleague's dossier is seen in the lists, not announced
+    is_routine = line.kind == RECEIPT and is_applied       # hundreds a day: told with the dossier, not announced
     shown = {key: value for key, value in line.body.items() if isinstance(value, str | int)}
     connection.execute(
         insert(notices)
         .values(
             incarnation=line.incarnation, position=line.position, origin=line.actor, kind=line.kind,
             code=str(line.body.get("number") or ""), values=json.dumps(shown, ensure_ascii=False), at=now,
-            is_seen=0,
+            is_seen=int(is_routine),
         )
         .on_conflict_do_nothing()
     )

@@ -22,6 +22,7 @@ from app.domain.life.life import money_at_reception
 from app.domain.life.states import Custody, Delivery, Source
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.text import fold
+from app.domain.till.electronic import ElectronicReceipt
 from app.domain.vietnam_time import VIETNAM
 from app.store import (
     projection_intake,
@@ -84,6 +85,11 @@ def apply_alias(connection: Connection, code: str, alias: str) -> bool:
             insert(aliases), {"code_key": parse_code(alias).key, "code": alias, "dossier": dossier}
         )
     return True
+
+
+def apply_receipt(connection: Connection, slip: str, collection: str, receipt: ElectronicReceipt) -> bool:
+    """The electronic receipt that a temporary slip stood for; False when the slip is not here."""
+    return projection_money.bind_receipt(connection, slip, collection, receipt)
 
 
 def find_dossier(connection: Connection, code: str) -> int | None:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from app.domain.dossier_code import parse_code
 from app.domain.operation import Operation, Type
 from app.domain.till.accounts import Means
+from app.domain.till.electronic import ElectronicReceipt
 from app.domain.till.entries import EntryKind, ReceiptState, TransferState
 from app.domain.till.movements import read_movements
 from app.store.tables import (
@@ -196,6 +197,17 @@ def _bind(connection: Connection, operation: Operation) -> None:
     connection.execute(
         update(money_receipts).where(money_receipts.c.name == body["slip"]).values(electronic=body["electronic"])
     )
+
+
+def bind_receipt(connection: Connection, slip: str, collection: str, receipt: ElectronicReceipt) -> bool:
+    """The electronic receipt of a slip, brought by the province; the newest word counts. False: it is not here.
+
+    `collection` (op_id) is the one that gave it; "": any of that name.
+    """
+    found = update(money_receipts).where(money_receipts.c.name == slip, money_receipts.c.number.is_(None))
+    if collection:
+        found = found.where(money_receipts.c.op_id == collection)
+    return bool(connection.execute(found.values(electronic=receipt.kept)).rowcount)
 
 
 HANDLERS: dict[str, Callable[[Connection, Operation], None]] = {

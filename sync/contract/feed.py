@@ -8,6 +8,8 @@ verdict      verdict, device, epoch, seq_from, seq_to; number, field, reason whe
 status       number, status, at, and what the agency adds                                  agency:<id> | province
 alias        number, alias: the province's own code for a printed number                   province
 notice       notice (id), title, text                                                      province
+receipt      slip, collection (op_id), form, symbol, receipt, lookup: the electronic       province
+             receipt that a temporary slip stood for; `number`: the dossier, if any
 (other)      a newer province says more: keep the position, leave the content              —
 
 An author who asks for `own_runs` gets its own operations that follow each other as one entry at the first of their
@@ -36,6 +38,7 @@ class Kind:
     STATUS = "status"
     ALIAS = "alias"
     NOTICE = "notice"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)

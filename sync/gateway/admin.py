@@ -25,7 +25,7 @@ from sync.gateway.opening import Opened
 from sync.gateway.operator import commands as of_operators
 from sync.gateway.packages import keep_package
 from sync.gateway.place import add_place, open_or_say
-from sync.gateway.posts import post_alias, post_notice, post_status
+from sync.gateway.posts import post_alias, post_notice, post_receipt, post_status
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import mark_restored, set_min_app, settle_leases
 from sync.gateway.report import report
@@ -61,6 +61,11 @@ def _post_status(connection: Connection, _: Opened, said: Arguments, now: dateti
 
 def _post_alias(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
     return {"position": post_alias(connection, said.code, said.alias, stamp(now))}
+
+
+def _bind_receipt(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    return {"position": post_receipt(connection, said.slip, said.form, said.symbol, said.number, said.lookup,
+                                     stamp(now), said.collection)}
 
 
 def _post_notice(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -133,6 +138,10 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "post-alias": (_post_alias, "the province's own code for a printed number", (("code", {}), ("alias", {}))),
     "post-notice": (_post_notice, "a message to an office", (
         ("--office", {"required": True}), ("--title", {"required": True}), ("text", {}))),
+    "bind-receipt": (_bind_receipt, "the electronic receipt that a temporary slip stood for", (
+        ("slip", {}), ("--form", {"default": ""}), ("--symbol", {"required": True}),
+        ("--number", {"required": True}), ("--lookup", {"default": "", "help": "the code it is looked up by"}),
+        ("--collection", {"default": "", "help": "op_id, where two collections bear one slip number"}))),
     "revoke-device": (_revoke_device, "refuse a counter's machine until it is enrolled anew", (("device", {}),)),
     "revoke-clerk": (_revoke_clerk, "tell all counters that a clerk may no longer sign in", (("clerk", {}),)),
     "set-min-app": (_set_min_app, "the oldest client that may go on", (("version", {}),)),

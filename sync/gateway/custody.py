@@ -35,6 +35,7 @@ from sync.gateway.province import incarnation_of
 from sync.gateway.reading import Pushed, check_signatures
 from sync.gateway.restores import window_of
 from sync.gateway.sessions import Session
+from sync.gateway.slips import note_slips
 from sync.gateway.tables import (
     KeyKind,
     branches,
@@ -174,9 +175,10 @@ def keep_taken(connection: Connection, author: Author, taken: Sequence[Pushed], 
         for kind, key in ((KeyKind.OP_ID, said.op_id), (KeyKind.NUMBER, said.number_key)) if key is not None
     ])
     note_attachments(connection, author.office, author.device, taken)
-    note_mentions(connection, author.office, [
-        (first + offset, item.place.fields) for offset, item in enumerate(taken)
-        if item.place is not None and item.hash not in again])
+    read = [(first + offset, item.place.fields) for offset, item in enumerate(taken)
+            if item.place is not None and item.hash not in again]
+    note_mentions(connection, author.office, read)
+    note_slips(connection, author.office, read)
     insert_many(connection, feed_entries, FEED_COLUMNS, [
         (author.office, first + len(judged) + offset, Kind.VERDICT, "province", at, body.get("number"),
          json.dumps(body, ensure_ascii=False, sort_keys=True))

@@ -1,4 +1,4 @@
-"""What the province and its agencies say to counters: statuses, aliases, notices."""
+"""What the province and its agencies say to counters: statuses, aliases, notices, electronic receipts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from sqlalchemy import Connection, select
 
 from sync.contract.feed import Kind
 from sync.contract.number_text import read_number
+from sync.contract.slip_text import ElectronicReceipt
 from sync.gateway.feed import post_entry
 from sync.gateway.problem import ProblemRaised
+from sync.gateway.slips import bind_receipt
 from sync.gateway.tables import KeyKind, feed_entries, offices, operation_keys, operations
 
 
@@ -41,6 +43,14 @@ def post_notice(connection: Connection, office: str, notice: str, title: str, te
         raise ProblemRaised("unknown_office", 404, office=office)
     return post_entry(connection, office, Kind.NOTICE, "province", at, None,
                       {"notice": notice, "title": title, "text": text})
+
+
+def post_receipt(
+    connection: Connection, slip: str, form: str, symbol: str, number: str, lookup: str, at: str,
+    collection: str = "",
+) -> int:
+    """The electronic receipt that a temporary slip stood for. Raises what `bind_receipt` and it do."""
+    return bind_receipt(connection, slip, ElectronicReceipt(form, symbol, number, lookup), at, collection)
 
 
 def _dossier(connection: Connection, number: str) -> Any:

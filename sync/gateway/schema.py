@@ -11,7 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Table, func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from sync.gateway import bundle_tables, file_tables, mentions, signature_tables
+from sync.gateway import bundle_tables, file_tables, mentions, signature_tables, slips
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
@@ -171,6 +171,13 @@ def _restores(connection: Connection) -> None:
             "WHERE unsettled_since IS NOT NULL"))
 
 
+def _slips(connection: Connection) -> None:
+    """Which collection gave which temporary slip, and the electronic receipts bound to them."""
+    slips.metadata.create_all(connection)
+    slips.note_earlier_slips(connection)
+    _guard_each(connection, slips.APPEND_ONLY)
+
+
 def _guard_each(connection: Connection, append_only: Iterable[Table]) -> None:
     for table in append_only:
         for statement in _guard(connection.dialect.name, table.name):
@@ -196,4 +203,4 @@ def _guard(dialect: str, table: str) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
-                           _operator, _bundles, _restores)
+                           _operator, _bundles, _restores, _slips)

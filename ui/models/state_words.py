@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.dossier import State
 from app.domain.operation import Type
 from app.domain.procedure import Catalogue
-from app.services.feed import ONLINE_DOUBLE
+from app.services.feed import ONLINE_DOUBLE, RECEIPT
 from ui.theme import Tone
 from ui.translations import mark, tr
 
@@ -105,6 +105,9 @@ def notice_words(kind: str, code: str, values: Mapping[str, Any]) -> str:
         return tr("Hồ sơ {code}: {state}.", code=code, state=status_words(values.get("status")))
     if kind == "alias":
         return tr("Hồ sơ {code} có thêm mã của tỉnh {alias}.", code=code, alias=values.get("alias", ""))
+    if kind == RECEIPT:
+        return tr("Phiếu thu {slip} đã có biên lai điện tử {receipt}.", slip=values.get("slip", ""),
+                  receipt=f"{values.get('symbol', '')} {values.get('receipt', '')}".strip())
     if kind == "verdict":
         said = verdict_words(str(values.get("verdict", "")))[0]
         why = reason_words(str(values.get("field") or ""), str(values.get("reason") or ""))

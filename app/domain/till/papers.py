@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.papers import OfficeHead
+from app.domain.till.electronic import ElectronicReceipt
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyReceiptPaper:
     """Biên lai thu tiền phí, lệ phí; with `slip` a temporary slip until the electronic receipt is issued.
 
-    `tax_code` of the unit that collects. `means`: as printed. `said`: the amount in words.
+    `electronic`: that receipt, once the province has bound it to the slip. `tax_code` of the unit that collects.
+    `means`: as printed. `said`: the amount in words.
     """
 
     head: OfficeHead
@@ -32,6 +34,7 @@ class MoneyReceiptPaper:
     means: str
     clerk_name: str
     taken_at: datetime
+    electronic: ElectronicReceipt | None = None
 
     @property
     def name(self) -> str:

@@ -15,13 +15,17 @@ from app.domain.till.papers import MoneyReceiptPaper
 from app.domain.vietnam_time import local
 from app.errors import EnvironmentFault
 from app.services.counter import Counter
+from app.services.till.binding import electronic_of
 from app.services.till.rule import read_money_rule
 
 MEANS = {Means.CASH: "Tiền mặt", Means.TRANSFER: "Chuyển khoản"}
 
 
 def money_receipt(connection: Connection, counter: Counter, operation: Operation, code: str) -> MoneyReceiptPaper:
-    """The receipt named `code` as it was given, whatever became of it. Raises `paper_unknown`."""
+    """The receipt named `code` as it was given, whatever became of it, with the electronic one bound to it since.
+
+    Raises `paper_unknown`.
+    """
     kept = from_body(Collection, operation.body["collection"])
     receipt = next((each for each in kept.receipts if each.name == code), None)
     if receipt is None:
@@ -38,4 +42,5 @@ def money_receipt(connection: Connection, counter: Counter, operation: Operation
         amount=receipt.amount, said=amount_words(receipt.amount, linh=read_money_rule(connection).linh),
         means=MEANS[taking.means], clerk_name=str(operation.body["clerk_name"]),
         taken_at=local(datetime.fromisoformat(operation.header.wall_time)),
+        electronic=electronic_of(connection, operation.header.op_id, code),
     )

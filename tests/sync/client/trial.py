@@ -38,7 +38,7 @@ from sync.gateway.codes import mint_code
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened, open_gateway
 from sync.gateway.packages import keep_package
-from sync.gateway.posts import post_alias, post_status
+from sync.gateway.posts import post_alias, post_receipt, post_status
 from sync.gateway.process import GatewayProcess
 from sync.gateway.province import mark_restored, settle_leases
 from sync.gateway.report import report
@@ -88,6 +88,10 @@ class Trial:
     def post_alias(self, code: str, alias: str) -> None:
         with self.opened.database.writing() as connection:
             post_alias(connection, code, alias, stamp(datetime.now(UTC)))
+
+    def post_receipt(self, slip: str, form: str, symbol: str, number: str, lookup: str) -> int:
+        with self.opened.database.writing() as connection:
+            return post_receipt(connection, slip, form, symbol, number, lookup, stamp(datetime.now(UTC)))
 
     def keep_package(self, kind: str, version: str, valid_from: date, text: str) -> None:
         with self.opened.database.writing() as connection:

@@ -59,6 +59,11 @@ try:
 except ImportError:                                # a release that knows no second copy and no bundles
     other_roads = None  # type: ignore[assignment]
 
+try:
+    from tests.sync.compat import money
+except ImportError:                                # a release that takes no money
+    money = None  # type: ignore[assignment]
+
 POISON = "độc-hại"
 SCAN = scan(300)
 NEXT_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -143,6 +148,7 @@ class _Telling:
         first, second = one.receive(2)
         _file_scan(one, first)
         _write(one, "thử.nghiệm", {"code": first, "ghi_chú": "một loại mà tỉnh chưa biết"})
+        slip = money.take(one) if money else ""
         _good(one.sync())
         tape.stage = "neighbour"
         two.receive(1)
@@ -150,6 +156,8 @@ class _Telling:
         self._post("post_status", first, "4")
         self._post("post_alias", second, "000.00.01.H99-261122-9001")
         self._post("post_notice", place.office, "tb-1", "Thông báo thử", "Nội dung thử.")
+        if slip:
+            self._post("post_receipt", slip, *money.RECEIPT)
         tape.stage = "second"
         _good(one.sync())
         tape.stage = "sealed"

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.services.epochs import OwnOperation, import_own
-from app.store.tables import aliases, dossiers, files, notices
+from app.store.tables import aliases, dossiers, files, money_receipts, notices
 from sync.contract import files as tus
 from sync.contract import paths
 from sync.contract.push import PlainItem, unpack
@@ -73,6 +73,10 @@ def test_waiting_operations_go_out_in_the_old_bytes_and_the_old_answers_settle_t
     assert int(status) in _column(counter, dossiers.c.state)
     assert alias in _column(counter, aliases.c.code)
     assert "tb-1" in str(_column(counter, notices.c["values"]))
+    bound = [each.words for each in story.posted if each.what == "post_receipt"]
+    assert _column(counter, money_receipts.c.name) == [slip for slip, *_ in bound], "the first said nothing of it"
+    assert _column(counter, money_receipts.c.electronic) == [
+        f"{symbol} {number} {form} {lookup}" for _, form, symbol, number, lookup in bound]
     theirs = json.loads(_items(next(each.asked.body for each in story.of("neighbour")
                                     if each.path == paths.PUSH))[0].payload)["number"]
     assert {first, second, theirs} <= set(_column(counter, dossiers.c.code))

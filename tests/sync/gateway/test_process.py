@@ -93,6 +93,9 @@ def test_what_an_operator_does_beside_the_serving_process_reaches_the_counter(
         operate("post-status", number, "processing")
         operate("post-alias", number, "T-1")
         operate("post-notice", "--office", "bc-mau", "--title", "Thử", "một tin")
+        slip = ("bind-receipt", "PT-260921-7K3H-001-P", "--symbol", "28AA-26E", "--number", "0000123")
+        assert operate(*slip, expect=1)["reason"] == "unknown_slip"
+        assert operate(*slip[:-1], "12a", expect=1)["reason"] == "file_malformed"
         operate("set-min-app", "0.2.0")
         operate("revoke-clerk", "nv2")
         catalogue = tmp_path / "catalogue.json"

@@ -18,6 +18,18 @@ CREATE TABLE attachments (
 	number_key VARCHAR(64), 
 	PRIMARY KEY (office, sha256, device, epoch, seq)
 );
+CREATE TABLE bound_receipts (
+	slip VARCHAR(64) NOT NULL, 
+	office VARCHAR(64) NOT NULL, 
+	position BIGINT NOT NULL, 
+	form VARCHAR(64) NOT NULL, 
+	symbol VARCHAR(64) NOT NULL, 
+	number VARCHAR(64) NOT NULL, 
+	lookup VARCHAR(64) NOT NULL, 
+	said_at BIGINT NOT NULL, 
+	PRIMARY KEY (slip, office, position), 
+	UNIQUE (symbol, number, form)
+);
 CREATE TABLE branches (
 	device VARCHAR(64) NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -113,9 +125,9 @@ CREATE TABLE devices (
 	UNIQUE (office, counter), 
 	FOREIGN KEY(office) REFERENCES offices (id)
 );
-INSERT INTO "devices" VALUES('csfvff1y8ec','bc-1','Quầy 1',1,0);
-INSERT INTO "devices" VALUES('c36ygyr5w69','bc-1','Quầy 2',1,0);
-INSERT INTO "devices" VALUES('cj6jhfhnekq','bc-1','Quầy 4',1,0);
+INSERT INTO "devices" VALUES('cd01zt9z07d','bc-1','Quầy 1',1,0);
+INSERT INTO "devices" VALUES('cx918jxspqq','bc-1','Quầy 2',1,0);
+INSERT INTO "devices" VALUES('c0se3swmrzx','bc-1','Quầy 4',1,0);
 CREATE TABLE enrol_codes (
 	id VARCHAR(8) NOT NULL, 
 	secret_hash BLOB NOT NULL, 
@@ -128,9 +140,9 @@ CREATE TABLE enrol_codes (
 	PRIMARY KEY (id), 
 	FOREIGN KEY(office) REFERENCES offices (id)
 );
-INSERT INTO "enrol_codes" VALUES('1KKS',X'35C27069AF6E12AD08BCBE5AB951B93FB5D36F8E12280B52AA33CA0672A4FD27','bc-1','Quầy 1','2026-11-22T07:40:33.263Z',0,'csfvff1y8ec',1);
-INSERT INTO "enrol_codes" VALUES('BDZG',X'09F21EBA44002CB1C05290A4B9D4A9C501C4E4D979A9AFC2EFE4F242374376E2','bc-1','Quầy 2','2026-11-22T07:40:34.215Z',0,'c36ygyr5w69',1);
-INSERT INTO "enrol_codes" VALUES('VEZ4',X'1D7DC723BD184A91822E7CF0B19F00EA9CC62E11BAAFA25ECA725D137D9FDC64','bc-1','Quầy 4','2026-11-22T07:40:34.807Z',0,'cj6jhfhnekq',1);
+INSERT INTO "enrol_codes" VALUES('M2GD',X'2F96692B054C1D692911650A1204EF19939DB1D6CDA24604278B85A56495DB4C','bc-1','Quầy 1','2026-11-22T08:49:46.957Z',0,'cd01zt9z07d',1);
+INSERT INTO "enrol_codes" VALUES('4EB8',X'0352CAEF252494A0C15E33D690AC047FA311E790585434864211F93A3D8467BB','bc-1','Quầy 2','2026-11-22T08:49:47.354Z',0,'cx918jxspqq',1);
+INSERT INTO "enrol_codes" VALUES('Q127',X'CF1CDA1C0E22DAEB64CAB5C1636BA02CECE744AF027278EE464A85EEC849FE2E','bc-1','Quầy 4','2026-11-22T08:49:47.627Z',0,'c0se3swmrzx',1);
 CREATE TABLE epochs (
 	device VARCHAR(64) NOT NULL, 
 	epoch INTEGER NOT NULL, 
@@ -149,9 +161,9 @@ CREATE TABLE epochs (
 	FOREIGN KEY(device) REFERENCES devices (id), 
 	UNIQUE (token_hash)
 );
-INSERT INTO "epochs" VALUES('csfvff1y8ec',1,X'69B1A9674670629FF2731A43A9E0E0972B77A574ADD5AC0A31F7397037009342',X'59EB1CC5692E827062DD4F103AEFABDE6F9FBA1B9A513A1E5BEF655EB78784CB',0,'0000000000000000000000000000000000000000000000000000000000000000',NULL,'PC thử','0.1.0','','2026-11-22T07:30:33.522Z','2026-11-22T07:30:33.522Z');
-INSERT INTO "epochs" VALUES('c36ygyr5w69',1,X'2ABBD92D9327DF1FC1569016C8394D22509AD6329D5AECDBC514600941500602',X'FD732F9ADD88A8B4F640063443AF0A8D80D6996730C15BB52910460699757E7A',0,'0000000000000000000000000000000000000000000000000000000000000000',NULL,'PC thử','0.1.0','','2026-11-22T07:30:34.273Z','2026-11-22T07:30:34.273Z');
-INSERT INTO "epochs" VALUES('cj6jhfhnekq',1,X'047B46296B98A302270A779F366AE93E71B09D9A4233C6F12E1FB16DD65A6225',X'BC86ADFBF794A21CFB8318D948F14042D06C4284F2908C29A5AE7E7D52F5680C',0,'0000000000000000000000000000000000000000000000000000000000000000',NULL,'PC thử','0.1.0','','2026-11-22T07:30:34.882Z','2026-11-22T07:30:34.882Z');
+INSERT INTO "epochs" VALUES('cd01zt9z07d',1,X'7EC9A949CE92458197AB430BF4E054622AD27E5765352002BB8454794590B9F7',X'1FB4DA69E127EC74312F1D0CE690718AB631C3207B1CBBCE4F726E53EE80414A',0,'0000000000000000000000000000000000000000000000000000000000000000',NULL,'PC thử','0.1.0','','2026-11-22T08:39:47.070Z','2026-11-22T08:39:47.070Z');
+INSERT INTO "epochs" VALUES('cx918jxspqq',1,X'CB68B638D034E9540E24F432DF26AA159BFFEC27CB1305EDB2E032981B8954D8',X'95B0CC6DE07622D9C5A7ED26495BD17B459E7812843FCB61E9CB91F7D5266F6F',0,'0000000000000000000000000000000000000000000000000000000000000000',NULL,'PC thử','0.1.0','','2026-11-22T08:39:47.381Z','2026-11-22T08:39:47.381Z');
+INSERT INTO "epochs" VALUES('c0se3swmrzx',1,X'91526D6625F384D545C22EE8A94A94B35E929132783CE673DE668D7955817465',X'FA01A804C4E05CE5DDC5BBA4FB7BBDFB55D8C04D7DF6B002CE79BF7C895CD31B',0,'0000000000000000000000000000000000000000000000000000000000000000',NULL,'PC thử','0.1.0','','2026-11-22T08:39:47.667Z','2026-11-22T08:39:47.667Z');
 CREATE TABLE feed_entries (
 	office VARCHAR(64) NOT NULL, 
 	position BIGINT NOT NULL, 
@@ -170,276 +182,276 @@ CREATE TABLE leased_days (
 	epoch INTEGER NOT NULL, 
 	PRIMARY KEY (agency, day, slot)
 );
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-22',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-23',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-24',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-25',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-26',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-27',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-28',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-29',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-30',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-01',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-02',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-03',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-04',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-05',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-06',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-07',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-08',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-09',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-10',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-11',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-12',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-13',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-14',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-15',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-16',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-17',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-18',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-19',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-20',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-21',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-22',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-23',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-24',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-25',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-26',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-27',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-28',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-29',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-30',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-31',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-01',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-02',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-03',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-04',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-05',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-22',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-23',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-24',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-25',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-26',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-27',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-28',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-29',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-30',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-01',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-02',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-03',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-04',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-05',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-06',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-07',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-08',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-09',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-10',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-11',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-12',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-13',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-14',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-15',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-16',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-17',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-18',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-19',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-20',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-21',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-22',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-23',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-24',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-25',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-26',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-27',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-28',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-29',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-30',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-31',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-01',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-02',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-03',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-04',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-05',0,'csfvff1y8ec',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-22',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-23',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-24',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-25',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-26',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-27',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-28',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-29',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-30',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-01',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-02',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-03',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-04',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-05',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-06',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-07',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-08',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-09',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-10',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-11',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-12',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-13',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-14',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-15',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-16',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-17',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-18',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-19',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-20',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-21',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-22',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-23',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-24',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-25',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-26',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-27',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-28',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-29',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-30',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-31',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-01',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-02',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-03',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-04',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-05',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-22',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-23',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-24',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-25',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-26',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-27',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-28',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-29',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-30',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-01',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-02',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-03',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-04',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-05',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-06',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-07',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-08',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-09',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-10',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-11',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-12',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-13',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-14',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-15',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-16',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-17',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-18',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-19',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-20',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-21',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-22',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-23',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-24',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-25',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-26',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-27',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-28',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-29',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-30',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-31',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-01',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-02',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-03',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-04',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-05',1,'c36ygyr5w69',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-22',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-23',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-24',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-25',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-26',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-27',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-28',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-29',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-30',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-01',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-02',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-03',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-04',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-05',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-06',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-07',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-08',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-09',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-10',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-11',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-12',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-13',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-14',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-15',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-16',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-17',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-18',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-19',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-20',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-21',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-22',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-23',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-24',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-25',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-26',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-27',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-28',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-29',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-30',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-31',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-01',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-02',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-03',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-04',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-05',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-22',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-23',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-24',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-25',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-26',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-27',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-28',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-29',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-30',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-01',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-02',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-03',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-04',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-05',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-06',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-07',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-08',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-09',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-10',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-11',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-12',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-13',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-14',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-15',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-16',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-17',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-18',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-19',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-20',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-21',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-22',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-23',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-24',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-25',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-26',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-27',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-28',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-29',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-30',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-31',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-01',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-02',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-03',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-04',2,'cj6jhfhnekq',1);
-INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-05',2,'cj6jhfhnekq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-22',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-23',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-24',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-25',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-26',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-27',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-28',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-29',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-30',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-01',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-02',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-03',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-04',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-05',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-06',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-07',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-08',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-09',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-10',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-11',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-12',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-13',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-14',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-15',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-16',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-17',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-18',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-19',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-20',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-21',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-22',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-23',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-24',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-25',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-26',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-27',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-28',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-29',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-30',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-31',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-01',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-02',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-03',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-04',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-05',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-22',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-23',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-24',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-25',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-26',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-27',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-28',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-29',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-30',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-01',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-02',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-03',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-04',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-05',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-06',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-07',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-08',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-09',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-10',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-11',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-12',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-13',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-14',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-15',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-16',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-17',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-18',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-19',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-20',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-21',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-22',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-23',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-24',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-25',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-26',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-27',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-28',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-29',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-30',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-31',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-01',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-02',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-03',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-04',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-05',0,'cd01zt9z07d',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-22',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-23',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-24',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-25',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-26',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-27',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-28',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-29',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-30',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-01',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-02',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-03',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-04',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-05',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-06',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-07',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-08',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-09',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-10',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-11',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-12',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-13',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-14',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-15',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-16',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-17',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-18',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-19',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-20',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-21',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-22',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-23',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-24',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-25',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-26',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-27',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-28',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-29',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-30',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-31',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-01',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-02',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-03',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-04',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-05',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-22',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-23',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-24',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-25',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-26',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-27',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-28',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-29',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-30',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-01',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-02',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-03',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-04',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-05',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-06',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-07',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-08',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-09',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-10',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-11',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-12',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-13',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-14',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-15',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-16',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-17',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-18',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-19',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-20',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-21',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-22',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-23',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-24',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-25',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-26',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-27',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-28',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-29',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-30',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-31',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-01',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-02',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-03',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-04',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-05',1,'cx918jxspqq',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-22',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-23',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-24',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-25',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-26',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-27',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-28',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-29',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-11-30',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-01',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-02',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-03',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-04',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-05',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-06',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-07',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-08',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-09',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-10',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-11',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-12',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-13',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-14',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-15',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-16',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-17',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-18',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-19',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-20',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-21',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-22',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-23',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-24',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-25',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-26',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-27',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-28',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-29',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-30',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2026-12-31',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-01',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-02',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-03',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-04',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('cong-an-1','2027-01-05',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-22',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-23',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-24',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-25',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-26',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-27',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-28',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-29',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-11-30',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-01',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-02',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-03',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-04',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-05',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-06',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-07',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-08',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-09',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-10',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-11',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-12',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-13',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-14',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-15',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-16',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-17',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-18',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-19',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-20',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-21',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-22',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-23',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-24',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-25',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-26',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-27',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-28',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-29',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-30',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2026-12-31',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-01',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-02',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-03',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-04',2,'c0se3swmrzx',1);
+INSERT INTO "leased_days" VALUES('so-xay-dung-1','2027-01-05',2,'c0se3swmrzx',1);
 CREATE TABLE leases (
 	lease_id VARCHAR(200) NOT NULL, 
 	agency VARCHAR(64) NOT NULL, 
@@ -453,12 +465,12 @@ CREATE TABLE leases (
 	signature BLOB NOT NULL, 
 	PRIMARY KEY (lease_id)
 );
-INSERT INTO "leases" VALUES('cong-an-1/261122/0','cong-an-1',0,'csfvff1y8ec',1,'2026-11-22','2027-01-05',0,'{"agency":"cong-an-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"csfvff1y8ec","epoch":1,"hi":499,"lease_id":"cong-an-1/261122/0","lo":1}',X'55617FFDDBA584244BE6748EF0237F9478A4507A36348D7AB87BA100520B7186CDEA0211B051F0E74B70ED27F65CE718136218B1B18B4664762F18D84873240D');
-INSERT INTO "leases" VALUES('so-xay-dung-1/261122/0','so-xay-dung-1',0,'csfvff1y8ec',1,'2026-11-22','2027-01-05',0,'{"agency":"so-xay-dung-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"csfvff1y8ec","epoch":1,"hi":499,"lease_id":"so-xay-dung-1/261122/0","lo":1}',X'B007B6C69FBE153C522592E1D996DE4E0D7CA53049CB8B75D7415B5C58716FBE5187C9BA19812EF220BD5AB20DF1DAB7E408D5D1843EAF92D27CD71B95D0280C');
-INSERT INTO "leases" VALUES('cong-an-1/261122/1','cong-an-1',1,'c36ygyr5w69',1,'2026-11-22','2027-01-05',0,'{"agency":"cong-an-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"c36ygyr5w69","epoch":1,"hi":998,"lease_id":"cong-an-1/261122/1","lo":500}',X'17854B54A0C56CAA8EEAE2BCD56AFE1B568EEB2326103F8E0B4465507393F3243E46C526406179528DAC5175E4A9726356EBECE7FCEC745B2E7DF261F122620B');
-INSERT INTO "leases" VALUES('so-xay-dung-1/261122/1','so-xay-dung-1',1,'c36ygyr5w69',1,'2026-11-22','2027-01-05',0,'{"agency":"so-xay-dung-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"c36ygyr5w69","epoch":1,"hi":998,"lease_id":"so-xay-dung-1/261122/1","lo":500}',X'6B895186585F99D8C365FCFAD921AFB07900A598A8AD18920338FBB4A559B89B003883B3CE41AC0E1D342C73DA9F298F390F389A8FC354EAC17A8421EA9E1700');
-INSERT INTO "leases" VALUES('cong-an-1/261122/2','cong-an-1',2,'cj6jhfhnekq',1,'2026-11-22','2027-01-05',0,'{"agency":"cong-an-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"cj6jhfhnekq","epoch":1,"hi":1497,"lease_id":"cong-an-1/261122/2","lo":999}',X'F7769E9D8A79655D1BF7B24D24BEF7CC87B393B31D5567C61BFAF1396CBB1BE40B7E1D038494E6F1042CD62C00DD909CCCF064C7C073ACE5F995CBF5B33D7609');
-INSERT INTO "leases" VALUES('so-xay-dung-1/261122/2','so-xay-dung-1',2,'cj6jhfhnekq',1,'2026-11-22','2027-01-05',0,'{"agency":"so-xay-dung-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"cj6jhfhnekq","epoch":1,"hi":1497,"lease_id":"so-xay-dung-1/261122/2","lo":999}',X'4D3E09D90AEA397F20621F218056CD6A3AA82D1395EEDDE13C4ECC32F03FD02345E31CE20F135B7DC44D84A0238637441DDF92EF747A5ECD0797F3D078E9D805');
+INSERT INTO "leases" VALUES('cong-an-1/261122/0','cong-an-1',0,'cd01zt9z07d',1,'2026-11-22','2027-01-05',0,'{"agency":"cong-an-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"cd01zt9z07d","epoch":1,"hi":499,"lease_id":"cong-an-1/261122/0","lo":1}',X'19278476BFBC783AF2CF799A7B262D7A5E3D8472515DA3708575207DA02C2B561A2862978C8FF2E4DCF6D6E6195F54ADDA190CB1A3426E0CE783B326E5335908');
+INSERT INTO "leases" VALUES('so-xay-dung-1/261122/0','so-xay-dung-1',0,'cd01zt9z07d',1,'2026-11-22','2027-01-05',0,'{"agency":"so-xay-dung-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"cd01zt9z07d","epoch":1,"hi":499,"lease_id":"so-xay-dung-1/261122/0","lo":1}',X'BE03EC6F5FD7E75F0FFE3354EEA23688AC01254A1390F6A2E7FCC8A16E50D71D33F474A6865B5DED0CA4376BA3FFCEB5435F58BF105084A325C8E279C626390F');
+INSERT INTO "leases" VALUES('cong-an-1/261122/1','cong-an-1',1,'cx918jxspqq',1,'2026-11-22','2027-01-05',0,'{"agency":"cong-an-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"cx918jxspqq","epoch":1,"hi":998,"lease_id":"cong-an-1/261122/1","lo":500}',X'E5EC48F4FF32C61E877481E62E98D6E03D99CE2C8CE828E6B459D3087C97DD3DA54302832F0FDF289E94AF43F603C26DA50ED45918AEF6136BD31EB7CE3C5707');
+INSERT INTO "leases" VALUES('so-xay-dung-1/261122/1','so-xay-dung-1',1,'cx918jxspqq',1,'2026-11-22','2027-01-05',0,'{"agency":"so-xay-dung-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"cx918jxspqq","epoch":1,"hi":998,"lease_id":"so-xay-dung-1/261122/1","lo":500}',X'351FF9904C7A4D6D8088DCF870B2128A213875BEAB7CC57C17F704DE7206375BE28AA2555B3842B843D9EDF19FFC209989FD304289F86A7485FF43A328643304');
+INSERT INTO "leases" VALUES('cong-an-1/261122/2','cong-an-1',2,'c0se3swmrzx',1,'2026-11-22','2027-01-05',0,'{"agency":"cong-an-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"c0se3swmrzx","epoch":1,"hi":1497,"lease_id":"cong-an-1/261122/2","lo":999}',X'D61774324A301FAC39E2BDCC398663951743418F93C306DAF37BB6F944815EF534C15EB74DEC81BD194D1054A3DAF542E764374FE993767F762D0506041ABE02');
+INSERT INTO "leases" VALUES('so-xay-dung-1/261122/2','so-xay-dung-1',2,'c0se3swmrzx',1,'2026-11-22','2027-01-05',0,'{"agency":"so-xay-dung-1","date_from":"2026-11-22","date_to":"2027-01-05","device":"c0se3swmrzx","epoch":1,"hi":1497,"lease_id":"so-xay-dung-1/261122/2","lo":999}',X'F41657F0135E0B2AB427FC3277707297E157BDAD9D91D2EC9F817F67514D0D494EBCAE3D85A92EF2719E8633369DC4DBE28000C6825D875080D69BBDC3FECF0F');
 CREATE TABLE mentions (
 	office VARCHAR(64) NOT NULL, 
 	number_key VARCHAR(64) NOT NULL, 
@@ -473,9 +485,9 @@ CREATE TABLE nonces (
 	created BIGINT NOT NULL, 
 	PRIMARY KEY (device, nonce)
 );
-INSERT INTO "nonces" VALUES('csfvff1y8ec','1W8M2k_RWkui2ciURgmorDdozg2Zd2nJ',1795332631);
-INSERT INTO "nonces" VALUES('c36ygyr5w69','RUtbhB5XzVJ-sMInGfjyiytTTlZ7NAz7',1795332634);
-INSERT INTO "nonces" VALUES('cj6jhfhnekq','0ALEWKNmwweLCvMHO1bds_rar15mQNT4',1795332634);
+INSERT INTO "nonces" VALUES('cd01zt9z07d','UJDkvkcZZEzU_zPYA1GyxLnrCCKfrHCD',1795336786);
+INSERT INTO "nonces" VALUES('cx918jxspqq','lz6x7swLI3_eS9GMko8fXAcP6dlyhxG0',1795336787);
+INSERT INTO "nonces" VALUES('c0se3swmrzx','IroNMYAc2rpGlh3josMU4euxRUy3wOop',1795336787);
 CREATE TABLE offices (
 	id VARCHAR(64) NOT NULL, 
 	content TEXT NOT NULL, 
@@ -538,7 +550,7 @@ CREATE TABLE packages (
 	added_at VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (kind, version)
 );
-INSERT INTO "packages" VALUES('catalogue','thử-2','d2d0267ed33254a7a9128c3256d12a2de581e244309b63ae177629f966a26d28','2026-01-01',1591,X'77F9AE37F66A6DD7731BAC5E9F4909B3B8270E2F4F3913043520138E1997984A05F1F776B8AA96B8D55334FC0537D5DD7D482805300BB2BC378B131A81FDEE0C',X'1F8B0800000000000203C5544D6BD54014FD2BC3AC14929AE4D92EBAD44D175A0A3E442852A69379C9D064264D32CF86D2950B1157AE444AD1B69462B550411012C4454AFFC7FC13EFCCFB68FA5EA93BCD26C9CC9D73EF39F7DCD9C52462827256E0E5F55DCC43BC8CA914914B84EB6307169828F980B3DC04E015DF5BF0F14B07276CC812882D75F356C4102848CAE0FF71FB4344880834DA404F75FD55E13D670C5D487787546EA820C3ADF0FEDDF0CF74F309BD688F2A14EAE63B64BA99064E0E649E92122FFB0ECE724959A8F231374BB49AE1474931DEA6323419CCE2804D8EA45209000B3CF338788B0BC302F6B1A93122C9C626293804E37E6C9997571728B5C54C6B5E8BDB7344757D92A12CE6BAFE3D2A742AD82112717B24E040CEB615CF590A9ACCD704BCE0D312459EFFA0BFA29B6FD749FABA39405B31E1A86ACF944977AAD0BD517419EBE6FC3EC4CA9C475C9004C07DD312CA722B7E68E51A270BAE411FE9FA58A08248442F5F0B44AF2E74B34F512C75FD135EBAF988E8849133ADB667649599B55430C5D2F511F4E961FB61C9B22FB959DDC54A70D01787A4825343922858F5BD3D1332815B00E97B3D830AA52646FF27ED2F94E8E61D8DADDE59DC1E66B0BDC5AA57320FAD93926948C74EEB133F75E4B77D591BB140C92DC04011F8DBE686D026F49CEBE64D8956496A494F5D356BED5B9D35CEBA1AB79F91B172CEDB33004E74DDFCEBFECF3701C40383471B379AB1D8ED85BFE0F9BD2058ECF4A2338C785E6807EFB4C7737247A0F64965E4FD92A19DCE34A7E02F7E53D6BF0EEB043956B682FFACA190825D8B275492CCE8671EBFA35FDF00E3BB2C6A224ECD457742A13A6BC46D55A1CBF76054182953D9018769AC0F851DAD4C6D26BC88CD54E3C00B965CCF776DCA42AA9C1A442E86200F0B1108824A568052B6641E6E0C7299CE9E1BC2EDCCA530D7B129D60DF0DE1FB14B7B8337060000','2026-11-22T07:30:31.518Z');
+INSERT INTO "packages" VALUES('catalogue','thử-2','d2d0267ed33254a7a9128c3256d12a2de581e244309b63ae177629f966a26d28','2026-01-01',1591,X'679C75110B922618843D069AA0B09AC04099CC9BE8112C0F9AD89153DE77A08D1572FB01075D0169C60EAE1EBF7C6A06976F994A0ADA427675857ADF37DCCB0D',X'1F8B0800000000000203C5544D6BD54014FD2BC3AC14929AE4D92EBAD44D175A0A3E442852A69379C9D064264D32CF86D2950B1157AE444AD1B69462B550411012C4454AFFC7FC13EFCCFB68FA5EA93BCD26C9CC9D73EF39F7DCD9C52462827256E0E5F55DCC43BC8CA914914B84EB6307169828F980B3DC04E015DF5BF0F14B07276CC812882D75F356C4102848CAE0FF71FB4344880834DA404F75FD55E13D670C5D487787546EA820C3ADF0FEDDF0CF74F309BD688F2A14EAE63B64BA99064E0E649E92122FFB0ECE724959A8F231374BB49AE1474931DEA6323419CCE2804D8EA45209000B3CF338788B0BC302F6B1A93122C9C626293804E37E6C9997571728B5C54C6B5E8BDB7344757D92A12CE6BAFE3D2A742AD82112717B24E040CEB615CF590A9ACCD704BCE0D312459EFFA0BFA29B6FD749FABA39405B31E1A86ACF944977AAD0BD517419EBE6FC3EC4CA9C475C9004C07DD312CA722B7E68E51A270BAE411FE9FA58A08248442F5F0B44AF2E74B34F512C75FD135EBAF988E8849133ADB667649599B55430C5D2F511F4E961FB61C9B22FB959DDC54A70D01787A4825343922858F5BD3D1332815B00E97B3D830AA52646FF27ED2F94E8E61D8DADDE59DC1E66B0BDC5AA57320FAD93926948C74EEB133F75E4B77D591BB140C92DC04011F8DBE686D026F49CEBE64D8956496A494F5D356BED5B9D35CEBA1AB79F91B172CEDB33004E74DDFCEBFECF3701C40383471B379AB1D8ED85BFE0F9BD2058ECF4A2338C785E6807EFB4C7737247A0F64965E4FD92A19DCE34A7E02F7E53D6BF0EEB043956B682FFACA190825D8B275492CCE8671EBFA35FDF00E3BB2C6A224ECD457742A13A6BC46D55A1CBF76054182953D9018769AC0F851DAD4C6D26BC88CD54E3C00B965CCF776DCA42AA9C1A442E86200F0B1108824A568052B6641E6E0C7299CE9E1BC2EDCCA530D7B129D60DF0DE1FB14B7B8337060000','2026-11-22T08:39:46.348Z');
 CREATE TABLE province (
 	id INTEGER NOT NULL, 
 	incarnation VARCHAR(64) NOT NULL, 
@@ -547,7 +559,7 @@ CREATE TABLE province (
 	unsettled_since VARCHAR(32), 
 	PRIMARY KEY (id)
 );
-INSERT INTO "province" VALUES(1,'6f3970aa17b14d4da9ee29ac744a4c9a',X'933D3452EB2A1B5DCDEBB8F498C0535EB8435BC278130559A48481E9FA85A5AB','0',NULL);
+INSERT INTO "province" VALUES(1,'95ae1e5a1677424289c7784efe734ff2',X'9CFDA26E54E6832BA9AAAD58E267FD4C216D0C6A2430518E39BD38D83C097AC8','0',NULL);
 CREATE TABLE restores (
 	at VARCHAR(32) NOT NULL, 
 	incarnation VARCHAR(64) NOT NULL, 
@@ -564,30 +576,37 @@ CREATE TABLE schema_steps (
 	done_at VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (step)
 );
-INSERT INTO "schema_steps" VALUES(1,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(2,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(3,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(4,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(5,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(6,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(7,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(8,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(9,'2026-11-22T07:30:30.226Z');
-INSERT INTO "schema_steps" VALUES(10,'2026-11-22T07:30:30.226Z');
+INSERT INTO "schema_steps" VALUES(1,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(2,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(3,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(4,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(5,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(6,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(7,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(8,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(9,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(10,'2026-11-22T08:39:46.139Z');
+INSERT INTO "schema_steps" VALUES(11,'2026-11-22T08:39:46.139Z');
 CREATE TABLE signers (
 	device VARCHAR(64) NOT NULL, 
 	epoch INTEGER NOT NULL, 
 	since VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (device, epoch)
 );
-INSERT INTO "signers" VALUES('csfvff1y8ec',1,'2026-11-22T07:30:33.810Z');
-INSERT INTO "signers" VALUES('c36ygyr5w69',1,'2026-11-22T07:30:34.423Z');
-INSERT INTO "signers" VALUES('cj6jhfhnekq',1,'2026-11-22T07:30:35.057Z');
+INSERT INTO "signers" VALUES('cd01zt9z07d',1,'2026-11-22T08:39:47.207Z');
+INSERT INTO "signers" VALUES('cx918jxspqq',1,'2026-11-22T08:39:47.454Z');
+INSERT INTO "signers" VALUES('c0se3swmrzx',1,'2026-11-22T08:39:47.740Z');
 CREATE TABLE signing_began (
 	"after" VARCHAR(32) NOT NULL, 
 	PRIMARY KEY ("after")
 );
 INSERT INTO "signing_began" VALUES('');
+CREATE TABLE slips (
+	slip VARCHAR(64) NOT NULL, 
+	office VARCHAR(64) NOT NULL, 
+	position BIGINT NOT NULL, 
+	PRIMARY KEY (slip, office, position)
+);
 CREATE TABLE stored_files (
 	sha256 VARCHAR(64) NOT NULL, 
 	size BIGINT NOT NULL, 
@@ -661,4 +680,8 @@ CREATE TRIGGER operator_acts_no_update BEFORE UPDATE ON operator_acts BEGIN SELE
 CREATE TRIGGER operator_acts_no_delete BEFORE DELETE ON operator_acts BEGIN SELECT RAISE(ABORT, 'append only: operator_acts'); END;
 CREATE TRIGGER taken_bundles_no_update BEFORE UPDATE ON taken_bundles BEGIN SELECT RAISE(ABORT, 'append only: taken_bundles'); END;
 CREATE TRIGGER taken_bundles_no_delete BEFORE DELETE ON taken_bundles BEGIN SELECT RAISE(ABORT, 'append only: taken_bundles'); END;
+CREATE TRIGGER slips_no_update BEFORE UPDATE ON slips BEGIN SELECT RAISE(ABORT, 'append only: slips'); END;
+CREATE TRIGGER slips_no_delete BEFORE DELETE ON slips BEGIN SELECT RAISE(ABORT, 'append only: slips'); END;
+CREATE TRIGGER bound_receipts_no_update BEFORE UPDATE ON bound_receipts BEGIN SELECT RAISE(ABORT, 'append only: bound_receipts'); END;
+CREATE TRIGGER bound_receipts_no_delete BEFORE DELETE ON bound_receipts BEGIN SELECT RAISE(ABORT, 'append only: bound_receipts'); END;
 COMMIT;
