@@ -73,13 +73,13 @@ def killed_before_the_paper(folder: Path) -> None:
     import signal
 
     from ui.demo_play import Person, receive_by_keys
-    from ui.operations import print_receipt
+    from ui.operations import print_paper, print_receipt
     from ui.theme import install_theme
 
     def die(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    print_receipt.put_on_paper = die                 # the instant between commit and paper
+    print_receipt.put_on_paper = print_paper.put_on_paper = die        # the instant between commit and paper
     app = QApplication([])
     card, phone = PEOPLE[0]
     with open_counter(app, install_theme(app), Language(app), DataFolder(folder)) as (counter, hands):

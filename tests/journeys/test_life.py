@@ -184,7 +184,8 @@ def test_every_paper_of_the_week_can_be_scanned_and_has_no_gap(week: Week) -> No
     story = week.until(post_two)
     kinds = Amounts(stem.rpartition("-")[2] for stem in story.papers)
     assert kinds == {
-        "1": 12, "handover_list": 2, "discrepancy_slip": 1, "supplement_request": 2, "derivation": 1,
+        "1": 12, "collection_slip": 8, "handover_list": 2, "discrepancy_slip": 1, "supplement_request": 2,
+        "derivation": 1,
         "original_label": 4,
         "shelf_label": 6, "result_handover": 1, "result_receipt": 4, "post_label": 2, "post_manifest": 1,
     }

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.paths import DataFolder
 from app.services import courier
 from app.services.drafts import list_drafts
+from app.services.papers.prints import open_paper_prints
 from app.services.receipts import open_prints
 from app.services.stored_dossier import read_dossier
 from sync.engine import run_once
@@ -96,11 +97,12 @@ def _the_unprinted_one_is_asked_about_and_printed(counter: CounterWindow, hands:
 
     def prints() -> int:
         with database.reading() as connection:
-            return len(open_prints(connection))
+            return len(open_prints(connection)) + len(open_paper_prints(connection))
 
-    assert prints() == 1
-    hands.press("P")                       # the sheet of unfinished work is in front: print it again
-    hands.until(lambda: prints() == 0, "the receipt of the killed process is printed")
+    assert prints() == 2                   # the receipt, and the slip for the money
+    for left in (1, 0):
+        hands.press("P")                   # the sheet of unfinished work is in front: print it again
+        hands.until(lambda left=left: prints() == left, "a paper of the killed process is printed")
     hands.press("Escape")
 
 
@@ -208,9 +210,11 @@ def _unsent(counter: CounterWindow) -> int:
 
 
 def _printed_codes(folder: DataFolder) -> set[str]:
-    """The Code 128 of each receipt that was printed, read from the paper."""
+    """The Code 128 of each receipt that was printed, read from the paper; beside it the slip for the money."""
     found = set()
     for file in folder.papers.glob("*.pdf"):
+        if file.stem.endswith("collection_slip"):
+            continue
         document = pypdfium2.PdfDocument(file)
         image = document[0].render(scale=203 / 72, grayscale=True).to_pil()
         document.close()

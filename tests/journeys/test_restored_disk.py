@@ -75,3 +75,6 @@ def finds_no_number(clerk: Clerk) -> None:
     assert (papers(clerk), shown(clerk)) == before
     assert page.banner.isVisible() and "cấp" in page.banner.title(), "it says that no number is given out"
     assert page.form().owner.full_name, "what was typed is not lost"
+    clerk.press("Escape")                              # parked until numbers are given out again
+    clerk.rest()
+    assert page.form().is_blank

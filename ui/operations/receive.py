@@ -7,10 +7,13 @@ from datetime import datetime
 
 from app.domain.business_day import ClockFinding
 from app.domain.intake import Intake
+from app.domain.till.accounts import Means
 from app.errors import Refusal
 from app.services.disk_room import refuse_when_low
 from app.services.receive import Received, receive_dossier
 from app.services.results.original_ledger import ask_labels_when_taken
+from app.services.till.rule import read_money_rule
+from app.services.till.taking import taking_at_reception
 from ui.changes import Change
 from ui.operations.desk import Desk
 from ui.operations.print_paper import print_paper
@@ -19,14 +22,24 @@ from ui.operations.wait_second_copy import wait_before_number
 from ui.operations.watch_clock import say_jump
 
 
+def transfer_agencies(desk: Desk) -> frozenset[str]:
+    """The agencies for which a transfer can be taken: the office knows whose account it goes to."""
+    with desk.office.database.reading() as connection:
+        rule = read_money_rule(connection)
+    return frozenset(
+        agency.id for agency in desk.office.catalogue.agencies if rule.account_for(agency.id) is not None
+    )
+
+
 def receive(
     desk: Desk, intake: Intake, moment: datetime,
-    on_stored: Callable[[Received], object], on_failure: Callable[[Exception], object],
+    on_stored: Callable[[Received], object], on_failure: Callable[[Exception], object], *,
+    means: Means = Means.CASH,
 ) -> None:
     """Store `intake` as received at `moment`, the one read back to the citizen; one answer in the GUI thread.
 
-    The paper comes last: printing starts only from the committed row, and not again for a form that had been
-    received before.
+    What is paid now is taken by `means` in the same transaction. The papers come last: printing starts only from
+    the committed rows, and not again for a form that had been received before.
     """
     office = desk.office
     clerk_id = desk.clerk()
@@ -43,7 +56,8 @@ def receive(
         jumps.append(office.look_at_clock())       # before the number gets its day
         with office.database.writing() as connection:
             received = receive_dossier(
-                connection, counter, clerk, office.rules, agency, intake, now=moment, randomness=office.randomness,
+                connection, counter, clerk, office.rules, agency, intake,
+                taking=taking_at_reception(connection, intake, means), now=moment, randomness=office.randomness,
             )
             labels: tuple[str, ...] = ()
             if received.is_new and any(paper.keeps_original for paper in intake.papers):
@@ -67,7 +81,7 @@ def receive(
         )
         if received.is_new:
             print_receipt(desk, received.print_job)
-            for label in labels:
-                print_paper(desk, label)
+            for paper in (*(received.collected.jobs if received.collected else ()), *labels):
+                print_paper(desk, paper)
 
     desk.background.run(store, stored, failed)

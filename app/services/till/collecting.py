@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.domain.body import from_body, to_body
 from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness
-from app.domain.intake import FeeTiming, Intake
+from app.domain.intake import ChargedFee, FeeTiming, Intake
 from app.domain.operation import Operation, Type
 from app.domain.till.accounts import Means, Stream
 from app.domain.till.collection import (
@@ -45,21 +45,27 @@ class Collected:
 
 
 def fee_lines(intake: Intake) -> tuple[MoneyLine, ...]:
-    """What a dossier owes the State by its own form: a line a fee; none when exempt.
-
-    Raises `fee_unknown` (name) where an amount was never filled in.
-    """
+    """What a dossier owes the State by its own form: a line a fee whose amount is known; none when exempt."""
     if intake.procedure is None or intake.fee_timing is FeeTiming.EXEMPT:
         return ()
     chosen = intake.procedure
-    for fee in intake.fees:
-        if fee.amount is None:
-            raise Refusal("fee_unknown", name=fee.name)
     return tuple(
-        MoneyLine(Stream.STATE, chosen.agency, chosen.agency_name, fee.kind, fee.name, fee.amount or 0,
-                  rule=f"{chosen.catalogue_version}: {fee.basis}" if fee.basis else chosen.catalogue_version)
+        MoneyLine(Stream.STATE, chosen.agency, chosen.agency_name, fee.kind, fee.name, fee.amount, rule=_rule(fee))
         for fee in intake.fees if fee.amount
     )
+
+
+def unknown_fees(intake: Intake) -> tuple[str, ...]:
+    """Names of fees whose amount nobody has filled in: what is owed for them cannot be said."""
+    if intake.fee_timing is FeeTiming.EXEMPT:
+        return ()
+    return tuple(fee.name for fee in intake.fees if fee.amount is None)
+
+
+def _rule(fee: ChargedFee) -> str:
+    """Which rule gave the amount: its code and catalogue version, and the law behind it."""
+    of = f"{fee.rule}@{fee.catalogue}" if fee.rule else fee.catalogue
+    return ": ".join(part for part in (of, fee.basis) if part)
 
 
 def collect(

@@ -18,7 +18,7 @@ from app.store.tables import money_entries, money_lines
 def dues_of(connection: Connection, code: str) -> tuple[MoneyLine, ...]:
     """A line for each fee that is not wholly paid, with what is left of it; () when nothing is owed.
 
-    Raises `dossier_not_here` and its like, `fee_unknown` (name) where an amount was never filled in.
+    A fee whose amount nobody filled in is not in it (`unknown_fees`). Raises `dossier_not_here` and its like.
     """
     held = find_here(connection, code)
     paid = _paid(connection, held.code)

@@ -96,7 +96,8 @@ def test_the_last_one_opens_the_basket_and_enter_prints_one_annex(counter: Count
     assert sheet.title.text() == "Nhóm 2 hồ sơ"
     assert sheet.total.text() == "200.000 đ"
     counter.press(Key.Key_Return)
-    assert [slip for slip, _ in counter.at.printer.done] == ["receipt", "receipt", "group_annex"]
+    assert [slip for slip, _ in counter.at.printer.done] == [
+        "receipt", "collection_slip", "receipt", "group_annex"]
     assert counter.page.form().is_blank
     assert not counter.page.covers.group.bar.isVisible()
     assert counter.drafts() == ()

@@ -11,6 +11,7 @@ from app.domain.fee_charge import groups_of
 from app.domain.intake import ChosenProcedure, FeeTiming, is_minor
 from app.domain.new_intake import choose_procedure
 from app.domain.procedure import Agency, Catalogue, Procedure, ProcedureCase
+from app.domain.till.accounts import Means
 from ui.pages.intake.form import FeeEntry, IntakeForm, OwnerKind, PaperEntry, Slot, Step, SubmitterKind
 from ui.pages.intake.persons import read_birth_date
 
@@ -29,7 +30,7 @@ def choose(
     is_same = form.procedure is not None and form.procedure.code == procedure.code
     form = replace(form, procedure=chosen, asked=case.requirements, fees=fees, query="")
     if not is_same:
-        form = replace(form, papers=(), fee_timing=FeeTiming.BEFORE)
+        form = replace(form, papers=(), fee_timing=FeeTiming.BEFORE, means=Means.CASH)
     is_offered = form.exemption in {group.code for group in groups_of(lines)}
     if not is_same or (form.exemption and not is_offered):
         form = replace(form, exemption="", exemption_reason="", exemption_proof="")

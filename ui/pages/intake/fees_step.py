@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from app.domain.intake import FeeTiming
-from ui.pages.intake.charging import charged_fees, groups, is_for_less, timing, with_group, with_timing
+from ui.pages.intake.charging import (
+    charged_fees,
+    groups,
+    is_for_less,
+    timing,
+    total_due,
+    with_group,
+    with_timing,
+)
 from ui.pages.intake.fee_rows import FeeRows
 from ui.pages.intake.findings import Finding
 from ui.pages.intake.form import FeeEntry, IntakeForm, Step
 from ui.pages.intake.messages import finding_words
 from ui.pages.intake.segments import Segments
 from ui.pages.intake.step_widget import Field, StepWidget
-from ui.pages.intake.words import TIMINGS, fees_summary, total_words
+from ui.pages.intake.words import MEANS, TIMINGS, fees_summary, total_words
 from ui.translations import tr
 from ui.widgets.choice import Choice
 from ui.widgets.line_field import LineField
@@ -26,7 +34,7 @@ from ui.widgets.text import Text
 class FeesStep(StepWidget):
     """The catalogue's amounts are said, not typed; what it counts is counted, what it does not know is typed.
 
-    Means of payment and the money receipt get their row of Segments under `_timing`.
+    `offer_transfer` says for which agencies a transfer can be taken; for others only cash is offered.
     """
 
     step = Step.FEES
@@ -34,6 +42,7 @@ class FeesStep(StepWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(4, tr("Phí, lệ phí"), parent)
         self._offered: tuple[tuple[str, str], ...] = ()
+        self._transfers: Container[str] = ()
         self._rows = FeeRows()
         self._rows.typed.connect(
             lambda number, kept: self._put(number, replace(self.form.fees[number], typed=kept))
@@ -50,7 +59,9 @@ class FeesStep(StepWidget):
         self.proof.edited.connect(lambda text: self.emit_form(replace(self.form, exemption_proof=text)))
         self._timing = Segments(tr("Thu khi nào"), tuple((when, tr(word)) for when, word in TIMINGS.items()))
         self._timing.chosen.connect(lambda when: self.emit_form(with_timing(self.form, when)))
-        for widget in (self._nothing, self._rows, self._group, self._timing, self.reason, self.proof):
+        self._means = Segments(tr("Thu bằng"), tuple((way, tr(word)) for way, word in MEANS.items()))
+        self._means.chosen.connect(lambda way: self.emit_form(replace(self.form, means=way)))
+        for widget in (self._nothing, self._rows, self._group, self._timing, self._means, self.reason, self.proof):
             self.body.addWidget(widget)
         self._total = Text("", "code")
         self.set_aside(self._total)
@@ -64,6 +75,8 @@ class FeesStep(StepWidget):
         self._rows.setVisible(has_fees)
         self._timing.setVisible(has_fees)
         self._timing.set_value(timing(form))
+        self._means.setVisible(self._asks_means(form))
+        self._means.set_value(form.means)
         self.reason.setVisible(has_fees and is_for_less(form) and not form.exemption)
         self.reason.set_text(form.exemption_reason)
         self.proof.setVisible(has_fees and is_for_less(form))
@@ -90,13 +103,23 @@ class FeesStep(StepWidget):
         if self._offered:
             places.append(Field("exemption", self._group, False))
         places.append(Field("fee_timing", self._timing.stop(), False))
+        if self._asks_means(form):
+            places.append(Field("means", self._means.stop(), False))
         if is_for_less(form):
             if not form.exemption:
                 places.append(Field("exemption_reason", self.reason.line, not form.exemption_reason.strip()))
             places.append(Field("exemption_proof", self.proof.line, not form.exemption_proof.strip()))
         return places
 
+    def offer_transfer(self, agencies: Container[str]) -> None:
+        """The agencies for which the office knows an account."""
+        self._transfers = agencies
+
     # inside
+
+    def _asks_means(self, form: IntakeForm) -> bool:
+        can_choose = form.procedure is not None and form.procedure.agency in self._transfers
+        return can_choose and form.correcting is None and timing(form) is FeeTiming.BEFORE and total_due(form) != 0
 
     def _asked_amounts(self) -> list[int | None]:
         charged = charged_fees(self.form)

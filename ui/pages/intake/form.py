@@ -17,6 +17,7 @@ from app.domain.body import from_body, to_body
 from app.domain.fee import FeeDue
 from app.domain.intake import ChargedFee, ChosenProcedure, FeeTiming, PaperStatus, ReturnMethod
 from app.domain.procedure import Requirement
+from app.domain.till.accounts import Means
 
 SCHEMA = 1
 
@@ -151,6 +152,7 @@ class IntakeForm:
     exemption_reason: str = ""
     exemption: str = ""                            # code of the group of people that pays less
     exemption_proof: str = ""
+    means: Means = Means.CASH                      # by which it is paid now
     return_method: ReturnMethod = ReturnMethod.COUNTER
     return_address: str = ""
     note: str = ""

@@ -15,6 +15,7 @@ from ui.changes import Change
 from ui.dialogs.why_date import WhyDate
 from ui.messages import sentence
 from ui.operations.desk import Desk, new_intent, warn_of
+from ui.operations.receive import transfer_agencies
 from ui.pages.intake import keys
 from ui.pages.intake.changed import ChangedNotice
 from ui.pages.intake.choosing import brought_up_to_date, choose, find_case, is_minor_owner, narrow
@@ -77,6 +78,7 @@ class IntakePage(Page):
         self.bind_keys(page_keys(self))
         self.tell_keys(*keys.IN_LIST)
         self._read_catalogue()
+        self.steps.fees.offer_transfer(transfer_agencies(desk))
         self._show()
 
     # the form

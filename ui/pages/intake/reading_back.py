@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dossier import DossierBody
 from app.domain.intake import Intake
+from app.domain.till.accounts import Means
 from app.domain.vietnam_time import local
 from app.services.correct import Corrected
 from app.services.receive import Received
@@ -48,6 +49,7 @@ class ReadingBack(QObject):
         self._desk = desk
         self._sheet: ReadBack | CorrectReason | None = None
         self._intake: Intake | None = None
+        self._means = Means.CASH
         self._moment = desk.clock()
         self._is_storing = False
         self.onward = Onward.DONE      # what the yes that was given last leads to
@@ -84,6 +86,7 @@ class ReadingBack(QObject):
         # The promise is to the minute: the seconds are this moment's, unless the minute has just turned.
         is_this_minute = promise.moment == now.replace(second=0, microsecond=0)
         self._intake, self._moment = intake, now if is_this_minute else promise.moment or now
+        self._means = form.means
         sheet.confirmed.connect(self._on_yes)
         self._open(sheet)
 
@@ -126,7 +129,7 @@ class ReadingBack(QObject):
             return
         self._is_storing = True
         sheet.set_busy(is_busy=True)
-        receive(self._desk, intake, self._moment, self._on_received, self._on_failed)
+        receive(self._desk, intake, self._moment, self._on_received, self._on_failed, means=self._means)
 
     def _on_reason(self, sheet: CorrectReason, form: IntakeForm) -> None:
         correcting = form.correcting

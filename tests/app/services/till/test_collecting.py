@@ -14,7 +14,7 @@ from app.domain.till.accounts import Means, Stream
 from app.domain.till.collection import MOST, MoneyLine, Taking
 from app.errors import Refusal
 from app.services.receive import Received, receive_dossier
-from app.services.till.collecting import fee_lines
+from app.services.till.collecting import fee_lines, unknown_fees
 from app.services.till.dues import collected_for, dues_of
 from app.store import journal as book
 from app.store import projection
@@ -74,8 +74,15 @@ def test_a_later_fee_is_owed_and_an_exempt_one_is_not(desk: CashDesk) -> None:
     assert later.collected is None
     assert [line.amount for line in desk.read(dues_of, later.dossier.code)] == [200_000]
     assert fee_lines(replace(sample_intake("khách-2"), fee_timing=FeeTiming.EXEMPT)) == ()
-    with pytest.raises(Refusal, match="fee_unknown"):
-        fee_lines(replace(sample_intake("khách-3"), fees=(ChargedFee("Phí lạ", "fee", None),)))
+
+
+def test_a_fee_that_nobody_knows_is_named_and_not_collected(desk: CashDesk) -> None:
+    known = sample_intake("khách-1")
+    intake = replace(known, fees=(*known.fees, ChargedFee("Phí lạ", "fee", None)))
+    assert [line.name for line in fee_lines(intake)] == ["Phí cấp phiếu"]
+    assert unknown_fees(intake) == ("Phí lạ",)
+    received = receive(desk, "khách-1", fees=intake.fees)
+    assert desk.read(dues_of, received.dossier.code) == ()
 
 
 def test_fee_and_charge_of_two_agencies_have_a_receipt_each(desk: CashDesk) -> None:
