@@ -174,12 +174,6 @@ def changed_today(connection: Connection, now: datetime) -> dict[str, datetime]:
     return {code: moment for code, moment in at.items() if now - moment < DAY}
 
 
-def is_accepted(connection: Connection, incarnation: str, position: int) -> bool:
-    """Whether a person accepted everything up to `position`."""
-    held = read_sync(connection, ACCEPTED)
-    return held is not None and held["incarnation"] == incarnation and position <= held["position"]
-
-
 def accepted_upto(connection: Connection, incarnation: str) -> int:
     """The position up to which a person accepted; 0 when nobody did."""
     held = read_sync(connection, ACCEPTED)

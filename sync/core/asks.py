@@ -25,7 +25,6 @@ class Waiting:
     op_id: str
     payload: str
     signature: bytes
-    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

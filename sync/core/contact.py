@@ -91,7 +91,7 @@ def _round(*, with_leases: bool) -> Contact:
     yield from offer_back(standing, answer.incarnation, everybody)
     troubles += yield FetchPackages(answer.packages)
     is_all: bool = yield SendFiles(answer.incarnation)
-    yield from _raise_first(standing, troubles)
+    yield from _raise_first(troubles)
     return is_all
 
 
@@ -110,7 +110,7 @@ def _settle(standing: Standing, answer: HelloAnswer) -> Generator[Ask, Any, bool
     return False
 
 
-def _raise_first(standing: Standing, troubles: list[KnownError]) -> Generator[Ask, Any, None]:
+def _raise_first(troubles: list[KnownError]) -> Generator[Ask, Any, None]:
     """A fork is said at every contact until a person has begun a new epoch."""
     now: Standing = yield ReadStanding()
     if now.stopped:

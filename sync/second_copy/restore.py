@@ -14,7 +14,6 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.errors import Refusal
-from app.services import second_copy as known
 from app.services.counter import Counter, load_counter
 from app.services.epochs import OwnOperation, import_own
 from app.services.standing import MAY_BEGIN_ANEW, ask_new_epoch, numbers_stopped
@@ -72,19 +71,6 @@ def restore_from_medium(
         if stopped is not None and stopped.reason in MAY_BEGIN_ANEW:
             ask_new_epoch(connection)
     return Restored(brought, unopened)
-
-
-def lost_operations(database: Database, medium: Medium, counter: Counter, disk: MediumDisk) -> int:
-    """How many own operations lie there that the book has not: to be said before anything is done."""
-    best: dict[int, int] = {}
-    try:
-        for epoch, record in _own_records(medium, disk):
-            best[epoch] = max(best.get(epoch, 0), record.seq)
-    except OSError as error:
-        raise medium_fault(error) from error
-    with database.reading() as connection:
-        heads = known.own_heads(connection, counter)
-    return sum(max(0, seq - heads.get(epoch, 0)) for epoch, seq in best.items())
 
 
 def _bring(

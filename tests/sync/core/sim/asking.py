@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.domain.operation import digest
 from app.errors import KnownError
 from sync.contract.codec import MalformedMessage
 from sync.core import asks
@@ -206,7 +207,7 @@ ANSWERS: Mapping[type[asks.Ask], Callable[[Any, Any, Any], Any]] = {
     asks.ReadWaiting: lambda world, pc, ask: pc.book.waiting(ask.epoch, ask.after, ask.limit),
     asks.Confirm: _confirm,
     asks.ResendFrom: _resend,
-    asks.SetAside: lambda world, pc, ask: world.set_aside.add(ask.each.hash),
+    asks.SetAside: lambda world, pc, ask: world.set_aside.add(digest(ask.each.payload)),
     asks.ReadPace: lambda world, pc, ask: pc.pace,
     asks.StopNumbers: _stop,
     asks.NoteFork: _note_fork,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
+from app.domain.operation import digest
 from sync.contract.operation_text import Place
 from sync.core.asks import Waiting
 
@@ -35,10 +34,10 @@ class Operation:
         self.refers, self.base, self.value = refers, base, value
         self.file, self.size, self.poison = file, size, poison
         self.payload = f"{device} {epoch} {seq} {prev[:16]} {op_id} {kind} {number} {fee} {refers} {value} {file}"
-        self.hash = sha256(self.payload.encode()).hexdigest()
+        self.hash = digest(self.payload)
         self.signature = sign(key, self.hash)
         self.place = Place(device, epoch, seq, prev, {"number": number or None})
-        self.waiting = Waiting(epoch, seq, op_id, self.payload, self.signature, self.hash)
+        self.waiting = Waiting(epoch, seq, op_id, self.payload, self.signature)
         self.is_taken = False                      # some province had custody of it once
         self.was_chained = False                   # and not only beside the chain
         self.paper = False                         # a citizen holds its receipt

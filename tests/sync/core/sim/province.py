@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.domain.operation import digest
 from sync.contract.feed import Entry, FeedPage, Kind, OperationsPage
 from sync.contract.messages import EpochAnswer, Head, HelloAnswer, LeaseUsage, NewEpoch, Signed
 from sync.contract.problems import Refused
@@ -218,7 +219,7 @@ class Province:
             raise CallPerson("unknown_device")
         if self.devices[head.device].office != self.devices[device].office:
             raise CallPerson("wrong_office")
-        ops = [self._known[each.hash] for each in batch]
+        ops = [self._known[digest(each.payload)] for each in batch]
         for each in ops:
             if each.poison == "crash" and (each.epoch, each.seq) not in sealed:
                 raise TryLater("internal")
