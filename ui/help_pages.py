@@ -16,8 +16,8 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "search", "offline",
-    "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
+    "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "cash", "search",
+    "offline", "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
 
@@ -27,9 +27,10 @@ PAGE_OF: Mapping[Place, str] = {
     Place.SEARCH: "search",
     Place.HANDOVER: "handover",
     Place.RETURN: "return",
+    Place.CASH: "cash",
     Place.SYNC: "sync",
 } | dict.fromkeys(
-    (Place.CASH, Place.REPORT, Place.SETTINGS), "known-problems"
+    (Place.REPORT, Place.SETTINGS), "known-problems"
 )
 DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""

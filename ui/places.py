@@ -24,6 +24,7 @@ from ui.pages.home.page import HomePage
 from ui.shortcuts import Place
 
 if TYPE_CHECKING:
+    from ui.pages.cash.page import CashPage
     from ui.pages.digitise.page import DigitisePage
     from ui.pages.dossier.page import DossierPage
     from ui.pages.handover.page import HandoverPage
@@ -51,6 +52,7 @@ class Places:
         window.register_place(Place.SEARCH, self._search)
         window.register_place(Place.HANDOVER, self._handover)
         window.register_place(Place.RETURN, self._return)
+        window.register_place(Place.CASH, self._cash)
         window.register_place(Place.SYNC, self._sync)
 
     # ways
@@ -236,6 +238,13 @@ class Places:
         page = ReturnPage(self._desk)
         page.digitise_requested.connect(self.open_digitise)
         page.post_requested.connect(self.open_post)
+        return page
+
+    def _cash(self) -> CashPage:
+        from ui.pages.cash.page import CashPage
+
+        page = CashPage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
         return page
 
     def _sync(self) -> SyncPage:

@@ -298,7 +298,7 @@ SCENES: dict[str, Callable[[int, int], QWidget]] = {
     "home": at(Place.HOME),
     "intake": at(Place.INTAKE),
     "widgets": at(Place.SEARCH),
-    "coming": at(Place.CASH),
+    "coming": at(Place.SETTINGS),
     "keys": keys_open,
     "told": told,
 }

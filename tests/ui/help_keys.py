@@ -18,6 +18,7 @@ from tests.ui.digitise.desk import scan_desk
 from tests.ui.digitise.scanner import Pile
 from tests.ui.dossier.desk import make_desk
 from ui.help_pages import FOLDER
+from ui.pages.cash.page import CashPage
 from ui.pages.digitise.page import DigitisePage
 from ui.pages.dossier.page import DossierPage
 from ui.pages.enrol import EnrolPage
@@ -66,6 +67,7 @@ def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str,
     desk, _ = make_desk(office)
     for page in (
         HomePage(desk), IntakePage(desk), SearchPage(desk), HandoverPage(desk), ReturnPage(desk), PostPage(desk),
+        CashPage(desk),
     ):
         yield page.accessibleName(), page
     yield CODE[name], DossierPage(desk, received.dossier.code)

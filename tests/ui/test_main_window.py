@@ -97,7 +97,7 @@ def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
 def test_a_page_is_built_when_its_place_is_first_asked_for_and_kept(window: MainWindow) -> None:
     assert Desk.built == 0
     first = window.go(Place.HOME)
-    window.go(Place.CASH)
+    window.go(Place.SETTINGS)
     assert window.go(Place.HOME) is first
     assert Desk.built == 1
     assert isinstance(first, Desk)
@@ -107,7 +107,7 @@ def test_a_page_is_built_when_its_place_is_first_asked_for_and_kept(window: Main
 
 @pytest.mark.parametrize("place", list(Place))
 def test_every_place_has_its_key(window: MainWindow, qtbot: QtBot, place: Place) -> None:
-    for other in (Place.INTAKE, Place.SEARCH, Place.HANDOVER, Place.RETURN, Place.SYNC):
+    for other in (Place.INTAKE, Place.SEARCH, Place.HANDOVER, Place.RETURN, Place.CASH, Place.SYNC):
         window.register_place(other, Desk)
     window.go(Place.SEARCH if place is not Place.SEARCH else Place.SYNC)
     key = getattr(Qt.Key, f"Key_{PLACES[place].key}")
@@ -270,7 +270,7 @@ def test_the_frame_fits_every_screen(
 
 
 def test_every_control_of_the_frame_has_a_name(window: MainWindow) -> None:
-    window.go(Place.CASH)
+    window.go(Place.SETTINGS)
     nameless = [
         child for child in window.findChildren(QWidget)
         if child.focusPolicy() != Qt.FocusPolicy.NoFocus and not child.accessibleName()

@@ -26,11 +26,6 @@ class Coming(NamedTuple):
 
 
 COMING: dict[Place, Coming] = {
-    Place.CASH: Coming("0.5", (
-        mark("Mở ca, thu tiền mặt hoặc VietQR, in biên lai."),
-        mark("Đếm tiền cuối ca; chênh lệch là một dòng ghi rõ, không sửa số cũ."),
-        mark("Biên bản chốt ngày của điểm tiếp nhận."),
-    ), mark("Hiện nay khoản phải thu được tính và in trên giấy hẹn; tiền thu ghi vào sổ như trước.")),
     Place.REPORT: Coming("0.5", (
         mark("Báo cáo II.06a, sổ theo dõi hồ sơ, năng suất từng quầy."),
         mark("Mỗi con số mở ra đúng danh sách của nó."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -129,6 +130,12 @@ def expected_in_drawer(connection: Connection, counter: Counter, session_id: str
 def entry(connection: Connection, op_id: str) -> Entry | None:
     row = connection.execute(_ENTRY.where(money_entries.c.op_id == op_id)).first()
     return _entry(row) if row is not None else None
+
+
+def entries_named(connection: Connection, op_ids: Iterable[str]) -> dict[str, Entry]:
+    """Those of these entries that are in the cash book, by their id."""
+    rows = connection.execute(_ENTRY.where(money_entries.c.op_id.in_(tuple(op_ids))))
+    return {row.op_id: _entry(row) for row in rows}
 
 
 def entries_of_session(connection: Connection, session_id: str) -> tuple[Entry, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -57,12 +57,16 @@ class Offers(QWidget):
         self._buttons: list[ActionButton] = []
 
     def show_view(self, view: View) -> None:
+        self.show_acts(OFFERS[view])
+
+    def show_acts(self, acts: Iterable[tuple[str, str]]) -> None:
+        """Words, `mark`ed, and key cap of each."""
         for button in self._buttons:
             self._row.removeWidget(button)
             button.setParent(None)
             button.deleteLater()
         self._buttons = []
-        for words, cap in OFFERS[view]:
+        for words, cap in acts:
             button = ActionButton(tr(words), cap)
             button.clicked.connect(lambda _=False, cap=cap: self.asked.emit(cap))
             self._row.insertWidget(self._row.count() - 1, button)
