@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
 from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
 from app.errors import Refusal
@@ -43,6 +43,15 @@ class Author:
 class Head:
     seq: int
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Lines `first`..`last` by position, told for `day`: without gaps, though it begins inside the chain."""
+
+    day: date
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +183,48 @@ def operations(connection: Connection) -> Iterator[tuple[int, Operation]]:
         yield row.position, parse(row.payload, row.signature)
 
 
-def export_lines(connection: Connection, device: str, public_key: bytes, made_at: datetime) -> Iterator[str]:
-    """The journal as JSON lines for the stand-alone verifier: a head line, then one line an operation."""
-    yield json.dumps(
-        {
-            "format": EXPORT_FORMAT,
-            "device": device,
-            "public_key": public_key.hex(),
-            "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
-        }
-    )
-    for row in connection.execute(_LINES.order_by(journal.c.position)):
+def export_lines(
+    connection: Connection, device: str, public_key: bytes, made_at: datetime, *, extract: Extract | None = None
+) -> Iterator[str]:
+    """The journal as JSON lines for the stand-alone verifier: a head line, then one line an operation.
+
+    An extract says in its head behind which line of each epoch it begins.
+    """
+    told: dict[str, Any] = {
+        "format": EXPORT_FORMAT,
+        "device": device,
+        "public_key": public_key.hex(),
+        "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+    wanted = _LINES
+    if extract is not None:
+        told |= {"day": extract.day.isoformat(), "starts": _starts(connection, device, extract)}
+        wanted = wanted.where(_inside(device, extract))
+    yield json.dumps(told)
+    for row in connection.execute(wanted.order_by(journal.c.position)):
         yield json.dumps(
             {"payload": row.payload, "hash": row.hash, "signature": row.signature.hex()}, ensure_ascii=False
         )
+
+
+def _inside(device: str, extract: Extract) -> ColumnElement[bool]:
+    return and_(journal.c.device == device, journal.c.position.between(extract.first, extract.last))
+
+
+def _starts(connection: Connection, device: str, extract: Extract) -> list[dict[str, Any]]:
+    firsts = connection.execute(
+        select(journal.c.epoch, func.min(journal.c.seq).label("seq"))
+        .where(_inside(device, extract)).group_by(journal.c.epoch).order_by(journal.c.epoch)
+    ).all()
+    found = []
+    for row in firsts:
+        payload = connection.execute(
+            select(journal.c.payload)
+            .where(journal.c.device == device, journal.c.epoch == row.epoch, journal.c.seq == row.seq)
+        ).scalar_one()
+        if row.seq > 1:
+            found.append({"epoch": row.epoch, "seq": row.seq - 1, "head": parse(payload, b"").header.prev})
+    return found
 
 
 def highest_business_date(connection: Connection) -> date | None:

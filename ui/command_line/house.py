@@ -109,8 +109,10 @@ def check(said: Said) -> Mapping[str, Any]:
 
 
 def verify(said: Said) -> Mapping[str, Any]:
-    """Check an export with the stand-alone verifier; nothing of this program's store is used."""
+    """Check an export or a pack with the stand-alone verifier; nothing of this program's store is used."""
     try:
+        if verifier.is_pack(said.file):
+            return verifier.verify_pack_file(said.file, said.key).to_json()
         return verifier.verify_file(said.file).to_json()
     except (OSError, UnicodeDecodeError, verifier.NotAJournalError) as error:
         raise Refusal("not_a_journal", file=said.file.name) from error

@@ -48,6 +48,7 @@ class DaySheet(Sheet):
     opened = Signal(str)
     compare_asked = Signal()
     print_asked = Signal()
+    pack_asked = Signal()
     day_asked = Signal(int)        # one day back or on
 
     def __init__(self, host: QWidget, clock: Callable[[], datetime]) -> None:
@@ -83,10 +84,11 @@ class DaySheet(Sheet):
         self.end = Text("", is_wrapped=True)
         self.compare = ActionButton(tr("Đối chiếu ngay"), "G")
         self.print = ActionButton(tr("In biên bản ngày này"), "I")
-        self.compare.clicked.connect(self.compare_asked)
-        self.print.clicked.connect(self.print_asked)
-        self.foot.addWidget(self.compare)
-        self.foot.addWidget(self.print)
+        self.pack = ActionButton(tr("Xuất hồ sơ minh bạch"), "X")
+        for button, asked in ((self.compare, self.compare_asked), (self.print, self.print_asked),
+                              (self.pack, self.pack_asked)):
+            button.clicked.connect(asked)
+            self.foot.addWidget(button)
         for widget in (self.state, self.trouble, self.table, self.day, self.end):
             self.content.addWidget(widget)
 
@@ -158,7 +160,8 @@ class DaySheet(Sheet):
     # Qt's side
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        asked = {Qt.Key.Key_G: self.compare_asked, Qt.Key.Key_I: self.print_asked}
+        asked = {Qt.Key.Key_G: self.compare_asked, Qt.Key.Key_I: self.print_asked,
+                 Qt.Key.Key_X: self.pack_asked}
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         key = Qt.Key(event.key())
         if key in asked and not event.isAutoRepeat():

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app import verifier
 from app.domain.day_comparison import Difference, Kind
 from app.domain.turn import Turn
 from app.domain.vietnam_time import local
@@ -97,6 +98,20 @@ def test_the_days_minutes_are_printed_for_the_day_chosen(qtbot: QtBot, tmp_path:
         assert "23/11/2026" in sheet.day.text(), "tomorrow is no day to compare"
         (slip, copies, pdf) = around.tray.papers[0]
         assert (slip, copies, pdf[:5]) == ("day_end", 1, b"%PDF-")
+
+
+def test_x_writes_the_days_pack_to_the_file_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, _):
+        receive(office, "a", "Lê Văn Mẫu", 1)
+        page, sheet = opened(qtbot, desk)
+        asked: list[str] = []
+        page.days.ways.ask_file = lambda over, name: asked.append(name) or ""
+        qtbot.keyClick(sheet, Qt.Key.Key_X)
+        assert asked == ["ho-so-ca-2026-11-23.zip"] and not list(tmp_path.glob("*.zip"))
+        page.days.ways.ask_file = lambda over, name: str(tmp_path / name)
+        qtbot.keyClick(sheet, Qt.Key.Key_X)
+        found = verifier.verify_pack_file(tmp_path / asked[0])
+        assert found.breaks == [] and found.manifest["made_by"] == office.clerk.name
 
 
 @pytest.mark.parametrize(("kind", "reason"), [*PRESS, (Kind.SUM, "taken.cash"), (Kind.SUM, "status.9")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -25,6 +26,7 @@ from ui.dialogs.day_sheet import DaySheet
 from ui.models.counts import shown_count
 from ui.operations.compare_days import ask_for_comparison, print_day_end
 from ui.operations.desk import Desk
+from ui.operations.pack import ask_for_file, pack_name, write_pack_of
 from ui.pages.sync.machine_card import Fact, FactsCard
 from ui.translations import tr
 
@@ -82,6 +84,7 @@ class DayWays(QObject):
         super().__init__(page)
         self._desk, self._page, self._send, self._opened = desk, page, send, opened
         self._day: date | None = None
+        self.ask_file = ask_for_file
         self.sheet: DaySheet | None = None
 
     def open(self, at: Difference | None = None) -> None:
@@ -92,6 +95,7 @@ class DayWays(QObject):
             sheet.opened.connect(self._opened)
             sheet.compare_asked.connect(self._compare)
             sheet.print_asked.connect(self._print)
+            sheet.pack_asked.connect(self._pack)
             sheet.day_asked.connect(self._step)
         self._day = None if at is None else date.fromisoformat(at.day)
         self._show(self.read())
@@ -128,6 +132,13 @@ class DayWays(QObject):
 
     def _print(self) -> None:
         print_day_end(self._desk, self._day or self.read().today)
+
+    def _pack(self) -> None:
+        assert self.sheet is not None
+        day = self._day or self.read().today
+        chosen = self.ask_file(self.sheet, pack_name(day))
+        if chosen:
+            write_pack_of(self._desk, day, Path(chosen))
 
     def _step(self, days: int) -> None:
         view = self.read()
