@@ -125,7 +125,8 @@ def _rows(
     pick = noise.random
     for number in range(start, start + size):
         day = number * DAYS // whole
-        due = texts[day + 1 + int(pick() * (LONGEST_TERM - 1))]
+        promised = day + 1 + int(pick() * (LONGEST_TERM - 1))
+        due = texts[promised]
         parts = (
             SURNAMES[int(pick() * len(SURNAMES))], MIDDLES[int(pick() * len(MIDDLES))],
             MIDDLES[int(pick() * len(MIDDLES))], GIVEN[int(pick() * len(GIVEN))],
@@ -145,7 +146,7 @@ def _rows(
             f"{due}T09:00:00.000+00:00", due, state, is_open, 1, unit % 2 == 0, "máy khác", 1,
             number + 1, CLERKS[number // 7 % 4], "Quầy 3", number + 1, f"op-{number}", custody,
             delivery, 2, 0, f"{due}T02:00:00.000+00:00", "", "",
-            None if is_open else texts[max(day, texts.index(due, day, day + LONGEST_TERM) + ENDED[number % 10])],
-            CHANNELS[number % 5], texts[day] if state in (5, 6) else None,
+            None if is_open else texts[max(day, promised + ENDED[number // 40 % 10])],
+            CHANNELS[number // 40 % 5], texts[day] if state in (5, 6) else None,
         )
         yield row, " ".join([folded[part] for part in parts]), work

@@ -363,10 +363,11 @@ _COLUMNS = (
 
 
 def read_rows(
-    connection: Connection, condition: ColumnElement[bool], known: Reach, limit: int = PAGE
+    connection: Connection, condition: ColumnElement[bool], known: Reach, limit: int = PAGE, *,
+    order: tuple[ColumnElement[Any], ...] = (dossiers.c.id.desc(),),
 ) -> tuple[DossierRow, ...]:
-    """Dossiers of which `condition` (on their own row) is true, newest reception first."""
-    return _read(connection, _rows().where(condition).order_by(dossiers.c.id.desc()).limit(limit), known)
+    """Dossiers of which `condition` (on their own row) is true, newest reception first unless `order` is given."""
+    return _read(connection, _rows().where(condition).order_by(*order).limit(limit), known)
 
 
 def _rows() -> Select[Any]:

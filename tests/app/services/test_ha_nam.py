@@ -6,23 +6,25 @@ Source: domain facts 9.2 (six months of a pilot; here the same figures in five w
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from app.domain.intake import ONLINE
 from app.domain.life.facts import HandedOver, ResultIn, ResultPaper
+from app.domain.reports.ii06a import Figure, add_up
+from app.domain.reports.periods import Period
+from app.domain.reports.policy import ReportPolicy
 from app.services.life.acting import Line, act
 from app.store.queries.dossiers import DossierList, DossierRow, count, page, reach
-from app.store.queries.period import Period, PeriodList, period_counts, period_page
+from app.store.queries.reports.conditions import figure_page
+from app.store.queries.reports.ii06a import figures
 from tests.office import Office, SetClock, office_in, sample_intake
 
 FIRST, LAST = date(2026, 11, 30), date(2026, 12, 31)
 HOLIDAYS = {date(2026, 11, 24)}
 EARLY, ON_TIME, LATE, OPEN = "early", "on time", "late", "open"
 BEFORE, IN_PERIOD = 50, 764
-EXPECTED = {
-    PeriodList.RECEIVED: 764, PeriodList.CARRIED: 50, PeriodList.EARLY: 717, PeriodList.ON_TIME: 55,
-    PeriodList.LATE: 10, PeriodList.ENDED_OTHERWISE: 0,
-}
 
 
 def working_days(first: date, last: date) -> list[date]:
@@ -48,7 +50,8 @@ def live(office: Office, clock: SetClock) -> None:
         taken = [Line(code, ResultIn(ResultPaper("giấy phép", "1/GP"), "A1")) for code in coming.pop(day, [])]
         made: list[Line] = []
         for _ in range(amounts[day]):
-            received = office.receive(sample_intake(f"{day}-{len(made)}", procedure="1.013225")).dossier
+            received = office.receive(replace(
+                sample_intake(f"{day}-{len(made)}", procedure="1.013225"), channel=ONLINE)).dossier
             assert received.due.at is not None
             made.append(Line(received.code, HandedOver(f"m-{day}")))
             match next(plan):
@@ -78,22 +81,19 @@ def test_the_pilots_figures_come_out_of_its_dossiers(tmp_path: Path) -> None:
     with office_in(tmp_path, clock=clock) as office:
         live(office, clock)
         with office.application.database.reading() as connection:
-            period = Period(FIRST, LAST)
-            counts = period_counts(connection, period)
+            period, policy = Period(FIRST, LAST), ReportPolicy()
+            found = add_up(figures(connection, period, policy).values())
+            assert [found.of(figure) for figure in Figure][:9] == [814, 764, 0, 50, 782, 717, 55, 10, 32]
             known = reach(connection, office.application.enrolled.device, 1, LAST.isoformat())
-            lists: dict[PeriodList, tuple[DossierRow, ...]] = {
-                what: period_page(connection, what, period, known, limit=1000) for what in PeriodList
+            lists: dict[Figure, tuple[DossierRow, ...]] = {
+                what: figure_page(connection, what, period, policy, known, limit=1000) for what in Figure
             }
-            assert {what: len(rows) for what, rows in lists.items()} == counts
-            assert {what: counts[what] for what in EXPECTED} == EXPECTED
-            assert counts[PeriodList.OPEN] + counts[PeriodList.OPEN_LATE] == 32
-            to_settle = {row.code for what in (PeriodList.RECEIVED, PeriodList.CARRIED) for row in lists[what]}
-            accounted = [row.code for what in PeriodList if what not in (PeriodList.RECEIVED, PeriodList.CARRIED)
-                         for row in lists[what]]
-            assert len(to_settle) == 814 and sorted(to_settle) == sorted(accounted)
+            assert {what: len(rows) for what, rows in lists.items()} == {what: found.of(what) for what in Figure}
+            accounted = [row.code for what in (Figure.SETTLED, Figure.OPEN) for row in lists[what]]
+            assert sorted(row.code for row in lists[Figure.TOTAL]) == sorted(accounted)
             assert count(connection, DossierList.READY, known) == 782
-            assert count(connection, DossierList.OVERDUE, known) == counts[PeriodList.OPEN_LATE]
-            first = period_page(connection, PeriodList.EARLY, period, known, limit=300)
-            rest = period_page(connection, PeriodList.EARLY, period, known, before=first[-1].id, limit=1000)
-            assert first + rest == lists[PeriodList.EARLY]
+            assert count(connection, DossierList.OVERDUE, known) == found.open_late
+            first = figure_page(connection, Figure.EARLY, period, policy, known, limit=300)
+            rest = figure_page(connection, Figure.EARLY, period, policy, known, behind=first[-1].id, limit=1000)
+            assert first + rest == lists[Figure.EARLY]
             assert len(page(connection, DossierList.UNACKNOWLEDGED, known, limit=1000)) == 32
