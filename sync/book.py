@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from app.clock import Clock
 from app.domain.identifiers import Randomness
+from app.domain.operation import parse
 from app.domain.vietnam_time import local
 from app.errors import KnownError, Refusal
 from app.services import courier, epochs, forks, mass_change, second_copy, standing
@@ -25,6 +26,7 @@ from app.services.went_on import note_went_on
 from app.store.database import Database
 from app.store.epochs import epochs_of
 from app.store.held import HeldOperation, author_key, devices_held, heads_held, held_behind
+from app.store.held_apart import chains_apart, held_apart, note_given
 from app.store.settings import write_setting
 from sync.contract.codec import MalformedMessage, from_json
 from sync.contract.feed import Entry, FeedPage, Kind, operation_of
@@ -171,6 +173,7 @@ class Book:
             # Of a forked epoch the chain is another's: we hold it from the feed, as we hold a neighbour's.
             written_here = {(self.counter.device, epoch) for epoch in epochs_of(connection, self.counter.epoch)
                             if epoch not in forks.branches(connection)}
+            apart = chains_apart(connection) - written_here - ask.but
             for device in devices_held(connection):
                 theirs = ask.held.get(device, {})
                 for epoch, newest in heads_held(connection, device).items():
@@ -178,12 +181,27 @@ class Book:
                     if newest <= after or (device, epoch) in ask.but | written_here:
                         continue
                     found = held_behind(connection, device, epoch, after, ask.limit)
+                    if (device, epoch) in apart and not _follows(found, theirs.get(epoch)):
+                        continue
                     key = _author_key(connection, found) if epoch not in theirs else None
                     if found and (epoch in theirs or key is not None):
-                        return Offered(device, [
-                            Waiting(epoch, each.seq, each.op_id, each.payload, each.signature) for each in found
-                        ], key)
+                        return Offered(device, _waiting(epoch, found), key)
+        return self._held_apart(ask, apart) if apart else None
+
+    def _held_apart(self, ask: asks.ReadOffer, apart: frozenset[tuple[str, int]]) -> Offered | None:
+        with self.database.writing() as connection:
+            for device, epoch in sorted(apart):
+                if epoch not in ask.held.get(device, {}):
+                    continue                       # the chain goes first, with the key
+                found = held_apart(connection, device, epoch, ask.incarnation, ask.limit)
+                if found:
+                    return Offered(device, _waiting(epoch, found), is_branch=True)
         return None
+
+    @answer.register
+    def _(self, ask: asks.NoteGiven) -> None:
+        with self.database.writing() as connection:
+            note_given(connection, ask.device, ask.epoch, ask.incarnation, ask.op_id)
 
     # forks, older disks, epochs
 
@@ -284,6 +302,17 @@ def keep_seal_key(connection: Connection, counter: Counter, signed: Signed | Non
     public = signed.payload.partition("\n")[2]
     if signed.payload == seal_key_text(public):
         write_setting(connection, second_copy.PROVINCE_KEY, unb64(public).hex())
+
+
+def _waiting(epoch: int, found: Sequence[HeldOperation]) -> list[Waiting]:
+    return [Waiting(epoch, each.seq, each.op_id, each.payload, each.signature) for each in found]
+
+
+def _follows(found: Sequence[HeldOperation], theirs: Head | None) -> bool:
+    """Whether the first of these goes on from where the province's chain ends."""
+    if not found or theirs is None or not theirs.seq:
+        return True
+    return parse(found[0].payload, b"").header.prev == theirs.hash
 
 
 def _author_key(connection: Connection, found: Sequence[HeldOperation]) -> Signed | None:

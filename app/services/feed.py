@@ -27,6 +27,7 @@ from app.services.forks import branches, note_adopted
 from app.services.online import doubles_of
 from app.store import projection
 from app.store.held import note_held
+from app.store.held_apart import note_apart
 from app.store.prepared import added_row, first_of, run_text
 from app.store.settings import read_sync, write_sync
 from app.store.tables import feed_entries, journal, notices, verdicts
@@ -120,8 +121,9 @@ def take_page(
         reached = line.position
         header = _header(line)
         line = replace(line, row=_keep(connection, line, header, now))
-        if header is not None and not line.body.get(BRANCH):       # a branch is no continuation of the chain
-            note_held(connection, header, line.incarnation, line.position)
+        is_chained = not line.body.get(BRANCH)     # a branch is no continuation of the chain
+        if header is not None and is_chained and not note_held(connection, header, line.incarnation, line.position):
+            note_apart(connection, header.device, header.epoch)
         if line.kind == "operation" and is_forked:
             note_adopted(connection, *_own_place(line, header, device), now)
         is_applied = apply_entry(connection, line, device)

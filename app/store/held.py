@@ -45,17 +45,25 @@ def _note_head() -> Prepared:
 
 
 _PLACE, _HEAD = _note_place(), _note_head()
+_FOUND_FIRST = Prepared(
+    select(feed_entries.c.op_id)
+    .join(held_operations, (feed_entries.c.incarnation == held_operations.c.incarnation)
+          & (feed_entries.c.position == held_operations.c.position))
+    .where(*(held_operations.c[name] == bindparam(name) for name in ("device", "epoch", "seq")))
+)
 _HEADS = Prepared(
     select(held_heads.c.epoch, held_heads.c.seq).where(held_heads.c.device == bindparam("device"))
     .order_by(held_heads.c.epoch)
 )
 
 
-def note_held(connection: Connection, header: Header, incarnation: str, position: int) -> None:
-    """The feed brought this operation; the first place it was found at is kept."""
+def note_held(connection: Connection, header: Header, incarnation: str, position: int) -> bool:
+    """The feed brought this operation; the first place it was found at is kept. False when it was another one that
+    was found there first."""
     place = {"device": header.device, "epoch": header.epoch, "seq": header.seq}
-    _PLACE.run(connection, {**place, "incarnation": incarnation, "position": position})
+    is_first = bool(_PLACE.run(connection, {**place, "incarnation": incarnation, "position": position}).rowcount)
     _HEAD.run(connection, place)
+    return is_first or _FOUND_FIRST.first(connection, place) == (header.op_id,)
 
 
 def heads_held(connection: Connection, device: str) -> Mapping[int, int]:

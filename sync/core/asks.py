@@ -29,11 +29,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What we hold of another counter; `author_key` where the province has forgotten that epoch."""
+    """What we hold of another counter; `author_key` where the province has forgotten that epoch. `is_branch`: the
+    province's chain holds something else in the place of some of these, so all of them go beside it."""
 
     device: str
     batch: Sequence[Waiting]                       # of one epoch, not empty
     author_key: Signed | None = None
+    is_branch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,8 +331,22 @@ class TakePage(BookAsk):
 class ReadOffer(BookAsk):
     """[Offered | None] The next counter of the office of which we hold more than the province says it does, and up
     to `limit` of its operations of one epoch, in order. Left out are (counter, epoch) in `but`, and epochs that
-    the province does not name, unless we have its own word for their key."""
+    the province does not name, unless we have its own word for their key.
+
+    When there is none: of a chain that a province which came back goes on with in other bytes than the one before,
+    what only the one before has said to hold, and was not given to this one (`NoteGiven`)."""
 
     held: Mapping[str, Mapping[int, Head]]
     limit: int
     but: frozenset[tuple[str, int]] = frozenset()
+    incarnation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGiven(BookAsk):
+    """[None] The province of that incarnation keeps what was offered beside this chain, up to that operation."""
+
+    device: str
+    epoch: int
+    incarnation: str
+    op_id: str

@@ -12,7 +12,7 @@ from typing import Any
 from sync.contract.limits import MAX_BATCH_OPERATIONS
 from sync.contract.messages import Head
 from sync.contract.push import Outcome, PushAnswer, PushHead
-from sync.core.asks import Ask, Offered, ReadOffer, ReadPace, SendBatch, Standing
+from sync.core.asks import Ask, NoteGiven, Offered, ReadOffer, ReadPace, SendBatch, Standing
 from sync.core.pace import Pace
 from sync.core.sending import UNREADABLE, fit, may_be_the_batch
 from sync.errors import CallPerson, ItemRefused, TryLater
@@ -28,6 +28,9 @@ def offer_back(
 
     An operation on which the province breaks is found by halving and goes sealed, as our own do. What it will not
     take of one counter (its key is gone, a fork) is left for a person there and stops no other.
+
+    What no chain of the province has a place for (an older disk was quicker to write there) is given once to each
+    province that came back: it cannot say what it keeps beside.
     """
     held = {device: dict(heads) for device, heads in office_heads.items()}
     given_up: set[tuple[str, int]] = set()
@@ -35,7 +38,8 @@ def offer_back(
     taken, limit = 0, MAX_BATCH_OPERATIONS
     while True:
         pace: Pace = yield ReadPace()
-        found: Offered | None = yield ReadOffer(held, min(limit, pace.batch_operations), frozenset(given_up))
+        most = min(limit, pace.batch_operations)
+        found: Offered | None = yield ReadOffer(held, most, frozenset(given_up), incarnation)
         if found is None:
             return taken
         device, batch = found.device, fit(found.batch, pace.batch_bytes)
@@ -43,7 +47,8 @@ def offer_back(
         before = held.get(device, {}).get(epoch, Head(0, ""))
         lane = frozenset((name, seq) for author, name, seq in sealed if author == device)
         try:
-            head = PushHead(device, standing.epoch, len(batch), incarnation, author_key=found.author_key)
+            head = PushHead(device, standing.epoch, len(batch), incarnation, branch=found.is_branch,
+                            author_key=found.author_key)
             answer: PushAnswer = yield SendBatch(head, batch, lane)
         except (CallPerson, ItemRefused, TryLater) as error:
             is_ours = isinstance(error, CallPerson) or not may_be_the_batch(error)
@@ -60,8 +65,17 @@ def offer_back(
         now = answer.have.get(epoch, Head(0, ""))
         held.setdefault(device, {})[epoch] = now
         limit = min(MAX_BATCH_OPERATIONS, limit * 2)
-        if now.seq <= before.seq:
+        kept = min(_kept(answer), len(batch)) if found.is_branch else 0
+        if kept:
+            yield NoteGiven(device, epoch, incarnation, batch[kept - 1].op_id)
+        elif now.seq <= before.seq:
             _note_unread(answer, (device, epoch, first), sealed, given_up)
+
+
+def _kept(answer: PushAnswer) -> int:
+    """How many of a branch, from the first, the province has now, in the chain or beside it."""
+    has = (Outcome.TAKEN, Outcome.ALREADY, Outcome.FORK)
+    return next((place for place, said in enumerate(answer.items) if said.outcome not in has), len(answer.items))
 
 
 def _note_unread(

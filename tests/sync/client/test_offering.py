@@ -10,14 +10,16 @@ from pathlib import Path
 
 from sqlalchemy import delete, select, text, update
 
+from app.domain.operation import digest
 from app.services import courier
 from app.store.tables import dossiers
 from sync.book import Book
 from sync.contract.messages import Head
+from sync.contract.operation_text import GENESIS
 from sync.core.asks import ReadOffer
 from sync.gateway.adoption import adopt_branch
 from sync.gateway.mentions import mentions
-from sync.gateway.tables import devices, epochs, feed_entries, offices, operation_keys, operations
+from sync.gateway.tables import branches, devices, epochs, feed_entries, offices, operation_keys, operations
 from sync.gateway.times import stamp
 from sync.report import Done
 from tests.office import reopen
@@ -26,11 +28,13 @@ from tests.sync.client.trial import Counter, Trial
 Enrol = Callable[..., Counter]
 
 
-def offered(counter: Counter, held: Mapping[int, Head], author: str) -> list[tuple[int, str]]:
+def offered(
+    counter: Counter, held: Mapping[int, Head], author: str, incarnation: str = "",
+) -> list[tuple[int, str]]:
     """(seq, text) of what this counter gives back first, to a province that holds that much of `author`."""
     office = counter.office
     book = Book(office.application.database, office.clock, office.noise.randbytes, Done())
-    found = book.answer(ReadOffer({author: held}, 100))
+    found = book.answer(ReadOffer({author: held}, 100, incarnation=incarnation))
     return [(each.seq, each.payload) for each in found.batch] if found is not None else []
 
 
@@ -132,6 +136,58 @@ def test_a_neighbour_gives_back_a_counter_that_the_province_has_forgotten_altoge
     gone.enrol_again()
     assert (gone.sync().problem, gone.outbox().unsent) == ("", 0)
     assert trial.report(place.office)["codes"] == sorted(codes)
+
+
+def test_what_an_older_disk_wrote_over_is_given_once_to_each_province_that_came_back(
+    trial: Trial, enrol: Enrol, tmp_path: Path,
+) -> None:
+    place = trial.place(counters=2)
+    counter, neighbour = enrol(place), enrol(place, "Quầy 2")
+    epoch, device = epoch_of(counter), counter.office.application.enrolled.device
+    counter.receive(1)
+    counter.sync()
+    older = put_back(counter, tmp_path / "counter-0", tmp_path / "older")
+    counter.receive(3)
+    counter.sync()
+    neighbour.sync()                               # holds all four
+    lost = written(counter, epoch, 1)
+    _loses_all(trial, place.office, device, epoch)
+    trial.restore("mất-ba-hồ-sơ")
+    older.receive(1)
+    assert older.sync().problem == ""              # its second is in the chain before anybody brings the other
+    assert neighbour.sync().problem == ""
+    assert sorted(_kept_beside(trial, device)) == lost
+    heads = {epoch: Head(2, digest(written(older, epoch, 1)[0][1]))}
+    assert offered(neighbour, heads, device, "mất-ba-hồ-sơ") == [], "once"
+    # That is lost as well, with both that wrote there. The neighbour holds both, what it saw first as the chain.
+    over = written(older, epoch, 1)
+    _loses_all(trial, place.office, device, epoch)
+    trial.restore("mất-cả-hai")
+    assert neighbour.sync().problem == ""
+    with trial.opened.database.reading() as connection:
+        chain = connection.execute(
+            select(operations.c.seq, operations.c.payload).where(operations.c.device == device)
+            .order_by(operations.c.seq))
+        assert [(row.seq, bytes(row.payload).decode()) for row in chain] == written(counter, epoch, 0)
+    assert _kept_beside(trial, device) == over
+    older.close()
+
+
+def _kept_beside(trial: Trial, device: str) -> list[tuple[int, str]]:
+    with trial.opened.database.reading() as connection:
+        rows = connection.execute(select(branches.c.seq, branches.c.payload).where(branches.c.device == device))
+        return [(row.seq, bytes(row.payload).decode()) for row in rows]
+
+
+def _loses_all(trial: Trial, office: str, device: str, epoch: int) -> None:
+    """The backup is from when this counter had just been enrolled."""
+    with trial.opened.database.writing() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in (operations, operation_keys, mentions, feed_entries):
+            connection.execute(delete(table).where(table.c.office == office))
+        connection.execute(delete(branches).where(branches.c.device == device))
+        connection.execute(update(epochs).where(epochs.c.device == device).values(head_seq=0, head_hash=GENESIS))
+        connection.execute(update(offices).where(offices.c.id == office).values(feed_head=0))
 
 
 def test_what_went_sealed_is_held_and_shown_as_any_other(trial: Trial, enrol: Enrol) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sync.core import asks
 from tests.sync.core.scenes.stage import Stage
 from tests.sync.core.sim.machine import Machine
 from tests.sync.core.sim.operations import Operation
@@ -109,6 +110,72 @@ def the_second_hello_to_a_restored_province_is_lost(stage: Stage) -> None:
     stage.sees(not stage.receive(twin), "P17 a copied disk that was told so gives a number")
 
 
+def an_older_disk_writes_where_a_forgotten_one_had(stage: Stage) -> None:
+    """Its successor alone holds what was there, and gives it once to each province that came back: beside."""
+    pc = stage.counter()
+    stage.backup()
+    stage.image(pc)
+    made = stage.receive(pc, 3)
+    stage.call(pc)
+    fresh = stage.replaced(pc, is_dead=False)
+    stage.call(fresh)
+    stage.put_back(pc)
+    stage.restore()
+    other = stage.receive(pc)
+    stage.call(pc)
+    stage.backup()
+    stage.world.enrol(fresh)
+    stage.call(fresh)
+    stage.holds(made, "P15 what an older disk wrote over is not given back")
+    stage.holds(other, "P15 what the older disk wrote")
+    stage.call(fresh)
+    stage.sees(not stage.asked(asks.SendBatch), "P10 given again and again")
+    stage.restore()
+    stage.world.enrol(fresh)
+    stage.call(fresh)
+    stage.holds(made, "P15 it is not given to the next one")
+
+
+def what_was_written_over_cannot_be_read(stage: Stage) -> None:
+    """One of it goes sealed, and all the others as they are."""
+    pc = stage.counter()
+    stage.backup()
+    stage.image(pc)
+    made = stage.receive(pc) + stage.receive(pc, poison="unreadable") + stage.receive(pc)
+    stage.call(pc)
+    fresh = stage.replaced(pc, is_dead=False)
+    stage.call(fresh)
+    stage.put_back(pc)
+    stage.restore()
+    stage.receive(pc)
+    stage.call(pc)
+    stage.world.enrol(fresh)
+    stage.call(fresh)
+    stage.holds(made, "P15 an unreadable operation is not given back, or stops another")
+
+
+def a_chain_that_was_written_over_is_lost_again(stage: Stage) -> None:
+    """By the third province both of those that wrote it are gone, and their successor alone holds either."""
+    pc = stage.counter()
+    stage.backup()
+    stage.image(pc)
+    made = stage.receive(pc, 2)
+    stage.call(pc)
+    fresh = stage.replaced(pc, is_dead=False)
+    stage.call(fresh)
+    stage.put_back(pc)
+    stage.restore()
+    made += stage.receive(pc, 3)
+    stage.call(pc)
+    stage.dies(pc)
+    stage.world.enrol(fresh)
+    stage.call(fresh)
+    stage.restore()
+    stage.world.enrol(fresh)
+    stage.call(fresh)
+    stage.holds(made, "P15 one of two chains is lost")
+
+
 def _leaves(stage: Stage, gone: Machine, pc: Machine) -> list[Operation]:
     """What `gone` wrote and sent before it died; `pc` has it from the feed."""
     made = stage.receive(gone, 2)
@@ -126,4 +193,7 @@ SCENES = (
     two_restores_in_one_minute,
     a_forked_book_gives_the_chain_back,
     the_second_hello_to_a_restored_province_is_lost,
+    an_older_disk_writes_where_a_forgotten_one_had,
+    what_was_written_over_cannot_be_read,
+    a_chain_that_was_written_over_is_lost_again,
 )

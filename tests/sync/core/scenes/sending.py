@@ -9,7 +9,7 @@ from sync.contract.problems import Refused
 from sync.contract.push import Outcome
 from sync.core import asks
 from sync.errors import CallPerson, TryLater
-from tests.sync.core.scenes.stage import Go, Stage, answer_lost, meanwhile
+from tests.sync.core.scenes.stage import Act, Go, Stage, answer_lost, meanwhile
 from tests.sync.core.sim.machine import Machine
 
 
@@ -63,6 +63,45 @@ def the_server_breaks_on_one_of_a_flight(stage: Stage) -> None:
     stage.receive(pc, 3)
     stage.is_far(pc)
     stage.call(pc)
+
+
+def one_of_a_flight_is_turned_away(stage: Stage) -> None:
+    """The province was busy when it came, and asks for a moment: it goes again, alone, in the same contact."""
+    pc = stage.counter()
+    stage.receive(pc, 6)
+    stage.is_far(pc)
+    second = 3                                     # after the hello and the first
+    stage.call(pc, script={second: _is_busy})
+    stage.sees(len(stage.asked(asks.SayHello)) == 1, "P12 a contact begun anew for a moment's wait")
+
+
+def _is_busy() -> None:
+    raise TryLater("busy", after=1.0)
+
+
+def the_province_is_busy_again_and_again(stage: Stage) -> None:
+    """Each time for as long as a contact waits; all in all it does not wait longer than ten seconds."""
+    pc = stage.counter()
+    stage.receive(pc)
+    hellos = tuple((asks.SayHello, each, _asks_for(2)) for each in (1, 2, 3))
+    batches = tuple((asks.SendBatch, each, _asks_for(2)) for each in (1, 2, 3))
+    stage.call(pc, *hellos, *batches, to="busy")
+    waited = sum(each.seconds for each in stage.asked(asks.Pause))
+    stage.sees(waited == 10, "P12 somebody may be waiting for a status", waited)
+
+
+def the_province_is_busy_for_a_while(stage: Stage) -> None:
+    """That is the next contact's."""
+    pc = stage.counter()
+    stage.call(pc, (asks.SayHello, 1, _asks_for(5)), to="busy")
+    stage.sees(not stage.asked(asks.Pause), "P12 a contact that waits for long")
+
+
+def _asks_for(seconds: float) -> Act:
+    def act(go: Go) -> Any:
+        raise TryLater("busy", after=seconds)
+
+    return act
 
 
 def a_twin_writes_before_a_flight(stage: Stage) -> None:
@@ -149,6 +188,9 @@ SCENES = (
     a_flight_arrives_the_other_way_round,
     the_first_of_a_flight_is_lost,
     the_server_breaks_on_one_of_a_flight,
+    one_of_a_flight_is_turned_away,
+    the_province_is_busy_again_and_again,
+    the_province_is_busy_for_a_while,
     a_twin_writes_before_a_flight,
     one_of_ours_is_refused,
     the_server_breaks_on_everything,

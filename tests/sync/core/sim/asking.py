@@ -220,5 +220,7 @@ ANSWERS: Mapping[type[asks.Ask], Callable[[Any, Any, Any], Any]] = {
     asks.HoldPull: _hold,
     asks.TakePage: _take_page,
     asks.ReadOffer: lambda world, pc, ask: pc.book.shelf.offer(
-        ask.held, ask.limit, ask.but, pc.book.chains.keys() - pc.book.fork.keys()),
+        ask.held, ask.limit, ask.but, pc.book.chains.keys() - pc.book.fork.keys(), ask.incarnation),
+    asks.NoteGiven: lambda world, pc, ask: pc.book.shelf.note_given(
+        (ask.device, ask.epoch), ask.incarnation, ask.op_id),
 }

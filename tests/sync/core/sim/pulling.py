@@ -24,6 +24,8 @@ class Shelf:
         self.incarnation, self.position = "", 0
         self.neighbours: dict[tuple[str, int], dict[int, Operation]] = {}
         self.author_keys: dict[tuple[str, int], Signed] = {}
+        self.arrived: dict[tuple[str, int], list[tuple[str, Operation]]] = {}  # by whose feed, in that order
+        self.apart: dict[tuple[str, int], tuple[str, int]] = {}    # of chains that differ: given to whom, how many
         self.seen: set[str] = set()                # hashes of all operations that were applied
         self.entries: set[int] = set()             # every entry that was ever applied, by its serial
         self.statuses: dict[str, str] = {}
@@ -36,9 +38,10 @@ class Shelf:
     def copy(self) -> Shelf:
         twin = object.__new__(Shelf)
         twin.__dict__.update(self.__dict__)
-        for name in ("seen", "entries", "statuses", "today", "author_keys"):
+        for name in ("seen", "entries", "statuses", "today", "author_keys", "apart"):
             setattr(twin, name, getattr(self, name).copy())
         twin.neighbours = {key: dict(each) for key, each in self.neighbours.items()}
+        twin.arrived = {key: list(each) for key, each in self.arrived.items()}
         twin.edits = {key: set(each) for key, each in self.edits.items()}
         return twin
 
@@ -84,13 +87,13 @@ class Shelf:
             if entry.position != reached + 1 and self.rules.feed_in_transaction and self.rules.order_of_commit:
                 raise Refusal("feed_hole", expected=reached + 1, got=entry.position)
             reached = entry.position
-            kept += self._apply(entry, epoch)
+            kept += self._apply(page.incarnation, entry, epoch)
         self.incarnation, self.position = page.incarnation, reached
         self.today.update(dict.fromkeys(self.weighed, now))
         self.weighed = frozenset()
         return kept
 
-    def _apply(self, entry: Entry, epoch: int) -> list[Operation]:
+    def _apply(self, incarnation: str, entry: Entry, epoch: int) -> list[Operation]:
         body: Mapping[str, Any] = entry.body
         self.entries.add(body["serial"])
         if entry.kind == Kind.STATUS:
@@ -106,7 +109,10 @@ class Shelf:
         if body["branch"] or (made.device, made.epoch) == (self.device, epoch):
             return []                              # our own come without their text
         if self.rules.keep_neighbours:
-            self.neighbours.setdefault((made.device, made.epoch), {}).setdefault(made.seq, made)
+            chain = (made.device, made.epoch)
+            self.arrived.setdefault(chain, []).append((incarnation, made))
+            if self.neighbours.setdefault(chain, {}).setdefault(made.seq, made) is not made:
+                self.apart.setdefault(chain, ("", 0))
             if "author_key" in body and self.rules.author_key_said:
                 self.author_keys.setdefault((made.device, made.epoch), body["author_key"])
         return [made]
@@ -122,18 +128,49 @@ class Shelf:
 
     def offer(
         self, held: Mapping[str, Mapping[int, Head]], limit: int, but: frozenset[tuple[str, int]],
-        own: Collection[int],
+        own: Collection[int], incarnation: str,
     ) -> Offered | None:
-        for (device, epoch), ops in self.neighbours.items():
+        others = {chain: ops for chain, ops in self.neighbours.items()
+                  if chain not in but and not (chain[0] == self.device and chain[1] in own)}
+        for (device, epoch), ops in others.items():
             theirs = held.get(device, {}).get(epoch)
             key = self.author_keys.get((device, epoch)) if theirs is None else None
-            if (device, epoch) in but or (device == self.device and epoch in own) or (theirs is key is None):
+            if theirs is key is None:
                 continue
             seq = theirs.seq if theirs is not None else 0
+            is_other = theirs is not None and seq and seq + 1 in ops and ops[seq + 1].prev != theirs.hash
+            if is_other and (device, epoch) in self.apart:
+                continue
             found = []
             while len(found) < limit and seq + 1 in ops:
                 seq += 1
                 found.append(ops[seq].waiting)
             if found:
                 return Offered(device, found, key)
+        return self._offer_apart(others, held, limit, incarnation) if self.rules.both_chains_held else None
+
+    def _offer_apart(
+        self, others: Collection[tuple[str, int]], held: Mapping[str, Mapping[int, Head]], limit: int,
+        incarnation: str,
+    ) -> Offered | None:
+        for device, epoch in sorted(self.apart.keys() & others):
+            if epoch in held.get(device, {}):
+                found = self._only_before((device, epoch), incarnation)[:limit]
+                if found:
+                    return Offered(device, [made.waiting for _, made in found], is_branch=True)
         return None
+
+    def _only_before(self, chain: tuple[str, int], incarnation: str) -> list[tuple[int, Operation]]:
+        """With their places in the order of arrival: what this province's feed has not brought and what it was not
+        given either."""
+        given_to, upto = self.apart[chain]
+        arrived = self.arrived[chain]
+        known = {made for whose, made in arrived if whose == incarnation}
+        first = {made: place for place, (_, made) in reversed(list(enumerate(arrived, 1)))}
+        return [(place, made) for made, place in sorted(first.items(), key=lambda each: each[1])
+                if made not in known and (place > upto or given_to != incarnation)]
+
+    def note_given(self, chain: tuple[str, int], incarnation: str, op_id: str) -> None:
+        """The province keeps these beside its chain."""
+        self.apart[chain] = (incarnation, next(
+            place for place, made in self._only_before(chain, incarnation) if made.op_id == op_id))
