@@ -122,7 +122,8 @@ def take_page(
         header = _header(line)
         line = replace(line, row=_keep(connection, line, header, now))
         is_chained = not line.body.get(BRANCH)     # a branch is no continuation of the chain
-        if header is not None and is_chained and not note_held(connection, header, line.incarnation, line.position):
+        place = (line.incarnation, line.position)
+        if header is not None and is_chained and not note_held(connection, header, *place):
             note_apart(connection, header.device, header.epoch)
         if line.kind == "operation" and is_forked:
             note_adopted(connection, *_own_place(line, header, device), now)
