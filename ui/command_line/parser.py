@@ -51,6 +51,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     days.add_argument("--back", type=int, choices=range(31), default=7, metavar="N", help="today and N before")
     dossier = command("dossier", _later("house", "dossier"), "one dossier: states, dates, story, papers, custody")
     dossier.add_argument("text", metavar="CODE", help="in either form, an alias, or - for stdin")
+    _report(command("report", _later("report", "report"), "a report of the office for a period"))
     command("status", _later("house", "status"), "counts, leases, what waits")
     command("check", _later("house", "check"), "read the whole book: every page, line and signature")
     verify = command("verify", _later("house", "verify"), "check a journal export or a day's pack")
@@ -98,6 +99,14 @@ def _vietqr(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--account", required=True, help="at most 19 signs")
     parser.add_argument("--amount", type=int, help="whole đồng; without it the payer types it")
     parser.add_argument("--purpose", default="", help="at most 25 plain Latin signs, - for stdin")
+
+
+def _report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", metavar="ID", help="II.06a, …")
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="2026-01-01")
+    parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True, metavar="2026-12-31")
+    parser.add_argument("--xlsx", type=Path, metavar="FILE", help="also as a spreadsheet")
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help="also on paper")
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:
