@@ -85,7 +85,7 @@ def test_an_older_disk_gets_its_own_work_back_and_goes_on_with_other_numbers(
     trial: Trial, counter_and_folder: tuple[Counter, Path], tmp_path: Path,
 ) -> None:
     counter, folder = counter_and_folder
-    codes = counter.receive(3)
+    codes, before = counter.receive(3), counter.epoch
     counter.sync()
     old_disk = copied_book(counter, folder, tmp_path / "image")
     codes += counter.receive(4)
@@ -93,7 +93,7 @@ def test_an_older_disk_gets_its_own_work_back_and_goes_on_with_other_numbers(
     said = old_disk.sync()
     assert (said.problem, said.recovered, said.waiting) == ("", 4, 0)
     old_disk.reread()
-    assert old_disk.office.application.enrolled.epoch > 1
+    assert old_disk.epoch > before
     assert old_disk.outbox().confirmed_dossiers == 7
     codes += old_disk.receive(2)
     assert old_disk.sync().sent == 2
@@ -130,6 +130,7 @@ def test_after_a_fork_a_person_begins_anew_and_the_branch_waits_to_be_adopted(
     counter.receive(2)
     ours = twin.receive(2)
     counter.sync()
+    forked = twin.epoch
     for _ in range(2):
         assert twin.sync().problem == "fork"
     with twin.office.application.database.writing() as connection:
@@ -139,9 +140,9 @@ def test_after_a_fork_a_person_begins_anew_and_the_branch_waits_to_be_adopted(
     twin.reread()
     later = twin.receive(1)
     assert twin.sync().sent == 1
-    enrolled = twin.office.application.enrolled
+    device = twin.office.application.enrolled.device
     with trial.opened.database.writing() as connection:
-        adopt_branch(connection, enrolled.device, 1, stamp(datetime.now(UTC)))
+        adopt_branch(connection, device, forked, stamp(datetime.now(UTC)))
     said = twin.sync()
     assert (said.problem, said.waiting) == ("", 0)
     held = trial.report(counter.place.office)
@@ -186,13 +187,13 @@ def test_a_replaced_machine_is_told_so_and_its_last_work_is_not_lost_from_sight(
     old.sync()
     old.receive(1)
     new = enrol(place)                                 # another PC at the same counter: a new epoch
-    assert new.office.application.enrolled.epoch > 1
+    assert new.epoch > old.epoch
     stopped(old, "stale_epoch", 1, may_receive=False)
     codes = new.receive(2)
     assert new.sync().problem == ""
     assert len(set(codes) | set(trial.report(place.office)["codes"])) == 4, "other numbers than the old one's"
     old.enrol_again()                                  # the old PC is mended and takes its place again
-    assert old.office.application.enrolled.epoch > 2
+    assert old.epoch > new.epoch
     assert old.outbox().unsent_dossiers == 1
     said = old.sync()
     assert (said.problem, said.sent, said.waiting) == ("", 1, 0)
@@ -205,7 +206,7 @@ def test_a_revoked_machine_is_told_so(trial: Trial, enrol: Enrol) -> None:
     with trial.opened.database.writing() as connection:
         connection.execute(
             devices.update().where(devices.c.id == counter.office.application.enrolled.device)
-            .values(revoked_upto=1)
+            .values(revoked_upto=counter.epoch)
         )
     stopped(counter, "device_revoked", 1)
 
@@ -224,7 +225,7 @@ def test_a_key_the_province_does_not_know_stops_at_the_first_request(trial: Tria
     counter.sync()
     application = counter.office.application
     with application.database.writing() as connection:
-        device = {"id": application.enrolled.device, "epoch": 1, "key": "11" * 32}
+        device = {"id": application.enrolled.device, "epoch": counter.epoch, "key": "11" * 32}
         write_setting(connection, "device", device)    # the device key was lost and made anew by hand
         other = load_counter(connection)
     assert other is not None

@@ -167,6 +167,11 @@ class Counter:
     office: Office
     _forms: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
+    @property
+    def epoch(self) -> int:
+        """Not 1 for the first where another test has restored the province meanwhile."""
+        return self.office.application.enrolled.epoch
+
     def intake(self, name: str = "", procedure: str = "3.000333") -> Intake:
         """A complete form of this place's catalogue."""
         catalogue = self.place.catalogue
