@@ -31,6 +31,7 @@ class CashCloseSheet(CashSheet):
         self.taker = Choice(tr("Người nhận ca"))
         self.reason = LineField(tr("Điều cần ghi vào biên bản (không bắt buộc)"))
         self.count.finished.connect(self.carried.line.setFocus)
+        self.count.stood.connect(self.bring)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(Text(

@@ -15,7 +15,7 @@ from app.services.results.known import find_here
 from app.services.till.collecting import Collected, collect
 from app.services.till.dues import dues_of
 from app.services.till.rule import MoneyRule, read_money_rule
-from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure
+from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.messages import sentence
 from ui.models.cash_rows import MEANS
 from ui.operations.desk import Desk
@@ -118,11 +118,7 @@ class CashCollectSheet(CashSheet):
             self.code.set_message(tr("Ghi mã hồ sơ còn nợ phí, hoặc chọn khoản khác."))
             self.code.line.setFocus()
             return False
-        if not self.payer.text().strip():
-            self.payer.set_message(tr("Ghi tên người nộp."))
-            self.payer.line.setFocus()
-            return False
-        return self._has_one_account()
+        return is_written(self.payer, tr("Ghi tên người nộp.")) and self._has_one_account()
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         means = self.means_chosen()
@@ -248,13 +244,9 @@ class CashCollectSheet(CashSheet):
         self._show_total()
 
     def _is_other_filled(self) -> bool:
-        for field, words in ((self.name, tr("Ghi tên khoản.")), (self.owner, tr("Ghi cơ quan được thu hộ.")),
-                             (self.amount, tr("Ghi số tiền."))):
-            if field.isVisibleTo(self) and not field.text().strip():
-                field.set_message(words)
-                field.line.setFocus()
-                return False
-        return True
+        asked = ((self.name, tr("Ghi tên khoản.")), (self.owner, tr("Ghi cơ quan được thu hộ.")),
+                 (self.amount, tr("Ghi số tiền.")))
+        return all(is_written(field, words) for field, words in asked if field.isVisibleTo(self))
 
     def _accounts(self) -> list[str]:
         """The account of each line, each once."""

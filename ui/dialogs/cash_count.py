@@ -41,6 +41,7 @@ class CashCount(QWidget):
 
     changed = Signal()
     finished = Signal()
+    stood = Signal(QWidget)        # the field that has just got the focus
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,3 +129,4 @@ class CashCount(QWidget):
         else:
             lines[max(0, place)].setFocus(Qt.FocusReason.TabFocusReason)
             lines[max(0, place)].selectAll()
+            self.stood.emit(lines[max(0, place)])

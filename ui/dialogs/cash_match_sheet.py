@@ -37,7 +37,7 @@ class CashMatchSheet(CashSheet):
         self.table.set_delegate(4, NumberDelegate())
         self.table.set_delegate(5, CodeDelegate())
         self.table.setModel(self.model)
-        self.table.set_widths(0, -4, -4, -3, 0, 0, 0)
+        self.table.set_widths(0, 0, -4, -3, 0, 0, 0)
         self.table.set_spare(3, 6)
         self.table.setFixedHeight(SHOWN * 40 + 36)
         self.table.opened.connect(lambda _: self.confirm())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from app.services.till.session import move_cash
-from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure
+from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.operations.desk import Desk
 from ui.operations.till import carry_out
 from ui.translations import tr
 from ui.widgets.choice import Choice
+from ui.widgets.line_field import LineField
 from ui.widgets.money_field import MoneyField, money_text
-from ui.widgets.reason_field import ReasonField
 from ui.widgets.text import Text
 
 
@@ -25,8 +25,8 @@ class CashMoveSheet(CashSheet):
         self.way.addItem(tr("Lấy tiền ra khỏi ngăn"), -1)
         self.amount = MoneyField(tr("Số tiền"))
         self.amount.edited.connect(lambda _: self.amount.set_message(""))
-        self.reason = ReasonField(tr("Lý do (đổi tiền lẻ, nộp quỹ giữa ca…)"))
-        self.reason.submitted.connect(self.confirm)
+        self.reason = LineField(tr("Lý do (đổi tiền lẻ, nộp quỹ giữa ca…)"))
+        self.reason.edited.connect(lambda _: self.reason.set_message(""))
         self.content.addWidget(Text(tr("Chiều tiền"), "secondary"))
         for widget in (self.way, self.amount, self.reason):
             self.content.addWidget(widget)
@@ -37,13 +37,10 @@ class CashMoveSheet(CashSheet):
         self.amount.set_amount(None)
         self.amount.set_message("")
         self.reason.set_text("")
+        self.reason.set_message("")
 
     def may_confirm(self) -> bool:
-        if not self.amount.amount():
-            self.amount.set_message(tr("Ghi số tiền."))
-            self.amount.line.setFocus()
-            return False
-        return self.reason.is_finished()
+        return is_written(self.amount, tr("Ghi số tiền.")) and is_written(self.reason, tr("Ghi lý do."))
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         amount = (self.amount.amount() or 0) * int(self.way.currentData())

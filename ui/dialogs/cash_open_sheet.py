@@ -23,6 +23,7 @@ class CashOpenSheet(CashSheet):
         self._lead = Text("", "lead", is_wrapped=True)
         self.count = CashCount()
         self.count.finished.connect(self.act.setFocus)
+        self.count.stood.connect(self.bring)
         self.content.addWidget(self._lead)
         self.content.addWidget(self.count)
         self.content.addStretch(1)

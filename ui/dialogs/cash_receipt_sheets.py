@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from app.domain.till.series import ReceiptRange, shown_number
 from app.services.till.ranges import ranges_of, spoil_receipt, take_receipt_range
 from ui.dialogs.cash_second import SecondPerson
-from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure
+from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.models.cash_bank_rows import RANGE_KINDS
 from ui.models.counts import shown_count
 from ui.operations.desk import Desk
@@ -15,7 +15,6 @@ from ui.operations.till import carry_out
 from ui.translations import tr
 from ui.widgets.choice import Choice
 from ui.widgets.line_field import LineField
-from ui.widgets.reason_field import ReasonField
 from ui.widgets.text import Text
 
 
@@ -63,12 +62,8 @@ class CashRangeSheet(CashSheet):
             tr("Gõ như in trên bìa quyển biên lai."))
 
     def may_confirm(self) -> bool:
-        for field in (self.form, self.symbol, self.first, self.last):
-            if not field.text().strip():
-                field.set_message(tr("Ghi ô này."))
-                field.line.setFocus()
-                return False
-        return True
+        fields = (self.form, self.symbol, self.first, self.last)
+        return all(is_written(field, tr("Ghi ô này.")) for field in fields)
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(
@@ -88,8 +83,8 @@ class CashSpoilSheet(CashSheet):
     def __init__(self, host: QWidget, desk: Desk) -> None:
         super().__init__(host, desk, tr("Ghi số biên lai hỏng"), tr("Ghi số hỏng"), width=720)
         self.symbol, self.number = LineField(tr("Ký hiệu")), LineField(tr("Số"), is_figures=True)
-        self.reason = ReasonField(tr("Rách, in hỏng, mất: ghi rõ"))
-        self.reason.submitted.connect(self.confirm)
+        self.reason = LineField(tr("Rách, in hỏng, mất: ghi rõ"))
+        self.reason.edited.connect(lambda _: self.reason.set_message(""))
         self.second = SecondPerson()
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -111,15 +106,12 @@ class CashSpoilSheet(CashSheet):
         for field in (self.symbol, self.number):
             field.set_message("")
         self.reason.set_text("")
+        self.reason.set_message("")
         self.second.show_clerks(self._desk)
 
     def may_confirm(self) -> bool:
-        for field in (self.symbol, self.number):
-            if not field.text().strip():
-                field.set_message(tr("Ghi ô này."))
-                field.line.setFocus()
-                return False
-        return self.reason.is_finished() and self.second.is_chosen()
+        is_named = all(is_written(field, tr("Ghi ô này.")) for field in (self.symbol, self.number))
+        return is_named and is_written(self.reason, tr("Ghi lý do.")) and self.second.is_chosen()
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(self._desk, spoil_receipt, self.symbol.text(), self.number.text(), reason=self.reason.text(),

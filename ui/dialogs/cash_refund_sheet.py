@@ -10,14 +10,14 @@ from app.domain.till.accounts import Means
 from app.services.till.listing import EntryLine, Refundable
 from app.services.till.undoing import Undone, refund
 from ui.dialogs.cash_second import SecondPerson
-from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure
+from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.models.cash_rows import MEANS, about_words
 from ui.operations.desk import Desk
 from ui.operations.till import carry_out
 from ui.translations import tr
 from ui.widgets.choice import Choice
+from ui.widgets.line_field import LineField
 from ui.widgets.money_field import MoneyField, money_text
-from ui.widgets.reason_field import ReasonField
 from ui.widgets.text import Text
 
 
@@ -38,8 +38,8 @@ class CashRefundSheet(CashSheet):
         self._about = Text("", "lead", is_wrapped=True)
         self._total = Text("", "fact")
         self.means = Choice(tr("Trả bằng"))
-        self.reason = ReasonField(tr("Lý do hoàn trả"))
-        self.reason.submitted.connect(self.confirm)
+        self.reason = LineField(tr("Lý do hoàn trả"))
+        self.reason.edited.connect(lambda _: self.reason.set_message(""))
         self.second = SecondPerson()
         for widget in (self._about, self._lines, self._total, Text(tr("Trả bằng"), "secondary"), self.means,
                        self.reason, self.second):
@@ -52,6 +52,7 @@ class CashRefundSheet(CashSheet):
         self._about.setText(about_words(row))
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.amounts, self._left = {}, {}
         for number, each in enumerate(line for line in lines if line.left):
@@ -66,6 +67,7 @@ class CashRefundSheet(CashSheet):
         for means in (Means.CASH, Means.TRANSFER)[:2 if held.means is Means.TRANSFER else 1]:
             self.means.addItem(tr(MEANS[means]), means.value)
         self.reason.set_text("")
+        self.reason.set_message("")
         self.second.show_clerks(self._desk)
         self._show_total()
 
@@ -82,7 +84,7 @@ class CashRefundSheet(CashSheet):
             next(iter(self.amounts.values())).set_message(tr("Ghi số tiền hoàn trả."))
             self.first_amount().setFocus()
             return False
-        return self.reason.is_finished() and self.second.is_chosen()
+        return is_written(self.reason, tr("Ghi lý do.")) and self.second.is_chosen()
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         amounts = {place: field.amount() or 0 for place, field in self.amounts.items()}

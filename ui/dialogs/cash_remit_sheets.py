@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.till.listing import MadeRemittance
 from app.services.till.remitting import Remitted, Waiting, acknowledge_remittance, remit
 from ui.delegates.dates import day_text
-from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure
+from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.models.counts import shown_count
 from ui.operations.desk import Desk
 from ui.operations.till import carry_out
@@ -75,11 +75,7 @@ class CashTakerSheet(CashSheet):
         self.reference.set_text("")
 
     def may_confirm(self) -> bool:
-        if self.taker.text().strip():
-            return True
-        self.taker.set_message(tr("Ghi tên người nhận tiền."))
-        self.taker.line.setFocus()
-        return False
+        return is_written(self.taker, tr("Ghi tên người nhận tiền."))
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(self._desk, acknowledge_remittance, self._of, by=self.taker.text(),

@@ -14,9 +14,19 @@ from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.operations.desk import Desk, new_intent
 from ui.widgets.banner import Banner
+from ui.widgets.line_field import LineField
 
 Answer = Callable[[Any], object]
 OnFailure = Callable[[Exception], object]
+
+
+def is_written(field: LineField, words: str) -> bool:
+    """Something is typed in the field; else `words` under it and the focus in it."""
+    if field.text().strip():
+        return True
+    field.set_message(words)
+    field.line.setFocus()
+    return False
 
 
 class CashSheet(Sheet):
@@ -41,6 +51,10 @@ class CashSheet(Sheet):
         self._is_busy = False
         self.refused.silence()
         super().open(first)
+
+    def bring(self, widget: QWidget) -> None:
+        """Scrolls to what has just got the focus, on a low screen."""
+        self._scroll.ensureWidgetVisible(widget)
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         """Begin the act. Raises KnownError when it cannot even begin."""

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QWidget
 from app.services.till.listing import EntryLine
 from app.services.till.undoing import Undone, void_collection
 from ui.dialogs.cash_second import SecondPerson
-from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure
+from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.models.cash_rows import MEANS, about_words
 from ui.operations.desk import Desk
 from ui.operations.till import carry_out
 from ui.translations import tr
 from ui.widgets.fact_row import FactRow
+from ui.widgets.line_field import LineField
 from ui.widgets.money_field import money_text
-from ui.widgets.reason_field import ReasonField
 from ui.widgets.text import Text
 
 
@@ -26,8 +26,8 @@ class CashVoidSheet(CashSheet):
         self._code, self._of = "", ""
         self._about = FactRow("", is_large=True)
         self._lead = Text("", "lead", is_wrapped=True)
-        self.reason = ReasonField(tr("Lý do hủy"))
-        self.reason.submitted.connect(self.confirm)
+        self.reason = LineField(tr("Lý do hủy"))
+        self.reason.edited.connect(lambda _: self.reason.set_message(""))
         self.second = SecondPerson()
         for widget in (self._about, self._lead, self.reason, self.second):
             self.content.addWidget(widget)
@@ -42,10 +42,11 @@ class CashVoidSheet(CashSheet):
         self._lead.setText(tr("Biên lai {receipts} thành biên lai hủy, giữ đủ các liên. Dòng thu cũ vẫn đọc được.",
                               receipts=", ".join(row.receipts)))
         self.reason.set_text("")
+        self.reason.set_message("")
         self.second.show_clerks(self._desk)
 
     def may_confirm(self) -> bool:
-        return self.reason.is_finished() and self.second.is_chosen()
+        return is_written(self.reason, tr("Ghi lý do.")) and self.second.is_chosen()
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(

@@ -59,7 +59,7 @@ def state_words(row: EntryLine) -> tuple[str, Tone]:
     """How it stands with this entry."""
     held = row.entry
     if held.kind is not EntryKind.COLLECTED:
-        return tr("Người thứ hai: {name}", name=held.second_name) if held.second_name else "", "neutral"
+        return tr("Cùng {name}", name=held.second_name) if held.second_name else "", "neutral"
     if held.is_void:
         return tr("Đã hủy"), "bad"
     if held.undone:

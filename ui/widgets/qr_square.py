@@ -13,7 +13,7 @@ QUIET = 4
 class QrSquare(QWidget):
     """`show_code`; as large as `side` pixels allow in whole pixels a module."""
 
-    def __init__(self, name: str, side: int = 360) -> None:
+    def __init__(self, name: str, side: int = 400) -> None:
         super().__init__()
         self._spans: tuple[tuple[int, int, int], ...] = ()
         self._modules = 0

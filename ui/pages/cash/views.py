@@ -124,7 +124,7 @@ _LOOKS: Mapping[View, _Look] = {
     View.MONEY: _Look(entry_columns, MoneySource, row_id, _ENTRY_LOOK, chips=(6,), numbers=(4,), spare=(3, 5),
                       lines=2),
     View.TRANSFERS: _Look(transfer_columns, lambda desk: ShortSource(lambda: _transfers(desk)),
-                          lambda row: row.op_id, (0, -4, -4, -3, 0, 0, 0), codes=(5,), chips=(6,), numbers=(4,),
+                          lambda row: row.op_id, (0, 0, -4, -3, 0, 0, 0), codes=(5,), chips=(6,), numbers=(4,),
                           spare=(3,)),
     View.STATEMENT: _Look(lambda desk: LOOSE_COLUMNS, lambda desk: ShortSource(lambda: _loose(desk)),
                           lambda row: row.id, (0, 0, -6, -3, 0), chips=(4,), numbers=(1,), lines=2),

@@ -54,6 +54,7 @@ class FactsCard(Card):
         self.facts = wanted
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()                      # until Qt deletes it, it would stand under the new lines
                 widget.deleteLater()
         for number, fact in enumerate(wanted):
             row = 3 * number
