@@ -24,12 +24,16 @@ from app.services.rebuild import rebuild
 from app.services.standing import may_enrol_again
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
+from ui.command_line import byte_window
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import opened
 
 
 def sync(said: Said) -> Mapping[str, Any]:
-    """One contact and its report; `--serve` is the window's own child process and never returns an answer."""
+    """One contact and its report. `--byte-window` only sets when scans may travel; `--serve` is the window's own
+    child process and never returns an answer."""
+    if "byte_window" in said:
+        return byte_window.set_byte_window(said)
     from sync.engine import run_once  # requests is only paid for where a line is spoken to
     from ui.demo_office import line_to_demo_gateway
 
@@ -78,6 +82,7 @@ def status(said: Said) -> Mapping[str, Any]:
                 "last_contact": box.last_contact_at.isoformat() if box.last_contact_at else None,
                 "problem": box.last_problem,
                 "needs_person": box.needs_person,
+                "byte_window": byte_window.told(connection, now),
                 "leases": [
                     {"agency": each.agency, "left_today": each.left_today, "of": each.size_today,
                      "covered_to": each.covered_to.isoformat()}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.command_line.answer import Command, Said, answering
+from ui.command_line.byte_window import window_of
 
 UNITS = ("working_day", "day", "hour", "none")
 
@@ -44,8 +45,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     procedures = command("procedures", _later("texts", "procedures"), "search the catalogue")
     procedures.add_argument("query", nargs="+")
     _receive(command("receive", _later("receive", "receive"), "store one dossier and write its receipt PDF"))
-    sync = command("sync", _later("house", "sync"), "one contact with the province")
-    sync.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    _sync(command("sync", _later("house", "sync"), "one contact with the province"))
     days = command("reconcile", _later("reconcile", "reconcile"), "compare days with the province")
     days.add_argument("--day", type=date.fromisoformat, metavar="2026-10-02", help="this day alone is told")
     days.add_argument("--back", type=int, choices=range(31), default=7, metavar="N", help="today and N before")
@@ -81,6 +81,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     demo.add_argument("--play", action="store_true", help="play the main job offscreen")
     demo.add_argument("--prepare", action="store_true", help="only make the office")
     return parser.parse_args(arguments)
+
+
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--byte-window", type=window_of, default=argparse.SUPPRESS, metavar="FROM-TO,MB", help=(
+            "no contact, but when scans may travel: 18:00-06:00,200 for at most 200 MB between these hours (local "
+            "time), without ,MB as many as go; off: at any time. Records, statuses and numbers always travel"
+        ))
 
 
 def _receive(parser: argparse.ArgumentParser) -> None:

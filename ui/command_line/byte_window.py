@@ -1,0 +1,55 @@
+"""`python -m app sync --byte-window 18:00-06:00,200`: when scans may travel; records always do."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from ui.command_line.answer import Said
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MEGABYTE = 1_000_000                   # as the Đồng bộ page counts
+_WINDOW = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})(?:,([0-9]{1,6}))?")
+
+
+def window_of(text: str) -> tuple[time, time, int | None] | None:
+    """Begin, end and bytes of "18:00-06:00,200"; None of "off". Raises ArgumentTypeError."""
+    if text == "off":
+        return None
+    found = _WINDOW.fullmatch(text)
+    try:
+        if found is not None:
+            begins, ends, most = found.groups()
+            return time.fromisoformat(begins), time.fromisoformat(ends), int(most) * MEGABYTE if most else None
+    except ValueError:                 # 25:00
+        pass
+    raise argparse.ArgumentTypeError("FROM-TO,MB such as 18:00-06:00,200, or off")
+
+
+def set_byte_window(said: Said) -> Mapping[str, Any]:
+    """Sets it, and makes no contact. Raises Refusal `byte_window_too_small`."""
+    from app.services.byte_window import ByteWindow, set_window
+    from ui.command_line.folder import opened  # the book's imports; reading the text needs none
+
+    with opened(said) as office, office.database.writing() as connection:
+        set_window(connection, None if said.byte_window is None else ByteWindow(*said.byte_window))
+        return {"ok": True, "byte_window": told(connection, office.clock.now())}
+
+
+def told(connection: Connection, now: datetime) -> Mapping[str, Any] | None:
+    """The window in use and how much of it is; None: documents go at any time, as many as there are."""
+    from app.services.byte_window import allowance, read_window
+
+    window = read_window(connection)
+    if window is None:
+        return None
+    allowed = allowance(connection, now)
+    return {
+        "from": f"{window.begins:%H:%M}", "to": f"{window.ends:%H:%M}", "bytes": window.most, "used": allowed.used,
+        "open": allowed.is_open, "opens_at": allowed.opens_at.isoformat() if allowed.opens_at else None,
+    }
