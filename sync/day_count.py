@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
-from app.domain.day_comparison import INCOMPLETE, STATUS, TAKEN, UNSETTLED, Fate, Figures, Held, Here, figures_of
+from app.domain.day_comparison import (
+    INCOMPLETE,
+    STATUS,
+    TAKEN,
+    UNSETTLED,
+    Fate,
+    Figures,
+    Held,
+    Here,
+    MoneyEntry,
+    Place,
+    figures_of,
+)
 from app.services.counter import Counter
 from app.services.reconcile import (
     Fates,
@@ -32,7 +44,9 @@ from sync.contract.dossier_text import (
     hash_of_all,
     money_taken,
 )
+from sync.contract.money_text import ACTS, ALL, BACK, REMITTED, money_figures
 from sync.contract.operation_text import digest
+from sync.contract.reconcile import MONEY as COUNTS_MONEY
 from sync.contract.reconcile import DossierStanding, ReconcileAnswer
 
 ARRIVED = frozenset({Fate.CONFIRMED, Fate.HELD})
@@ -49,6 +63,15 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """`here`: the dossiers received, in order; the figures of each place; the entries of the cash book."""
+
+    here: tuple[Here, ...]
+    figures: dict[Place, dict[str, int]]
+    entries: tuple[MoneyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Act:
     """A correction, or money taken: one figure of the day on which it was done."""
 
@@ -60,23 +83,35 @@ class _Act:
 
 
 def count_days(
-    connection: Connection, counter: Counter, first: date, last: date
-) -> tuple[tuple[Here, ...], dict[tuple[str, str, str], dict[str, int]]]:
-    """The dossiers received on these days, in order, and the figures of each day, agency and counter."""
+    connection: Connection, counter: Counter, first: date, last: date, *, with_money: bool = True
+) -> Counted:
+    """What this book holds of these days; without money where the province counts none (`counts_money`)."""
     rows = dossiers_between(connection, first, last)
     read: dict[str, _Read] = {row.key: _Read() for row in rows}
     acts: list[_Act] = []
+    money: list[tuple[str, int, MoneyEntry]] = []
     fates = Fates(connection, counter)
     days = (first.isoformat(), last.isoformat())
     for text in texts_since(connection, first):
-        _read(text, counter, fates, read, acts, days)
+        fields = _fields(text)
+        _read(fields, text, counter, fates, read, acts, days)
+        if with_money and fields.get("type") in ACTS and days[0] <= str(fields.get("business_date")) <= days[1]:
+            money += _money(fields, fates.of(str(fields.get("device")), text.epoch, text.seq))
     here = _here(connection, rows, read, fates)
     figures = figures_of(each.held for each in here)
     agencies = agencies_of(connection, sorted({act.key for act in acts}))
     for act in acts:
         of = figures.setdefault((act.day, agencies.get(act.key, ""), act.device), {})
         of[act.figure] = of.get(act.figure, 0) + act.amount
-    return here, figures
+    for figure, amount, entry in money:
+        of = figures.setdefault(entry.place, {})
+        of[figure] = of.get(figure, 0) + amount
+    return Counted(here, figures, tuple(entry for _, _, entry in money))
+
+
+def counts_money(answer: ReconcileAnswer) -> bool:
+    """Whether the province's release counts money at all."""
+    return COUNTS_MONEY in answer.counts
 
 
 def figures_there(answer: ReconcileAnswer) -> Figures:
@@ -90,6 +125,7 @@ def figures_there(answer: ReconcileAnswer) -> Figures:
                 INCOMPLETE: line.incomplete, UNSETTLED: line.unsettled,
                 **{TAKEN + means: amount for means, amount in line.taken.items()},
                 **{STATUS + status: amount for status, amount in line.statuses.items()},
+                **line.money,
             }.items() if amount
         }
     return found
@@ -101,13 +137,40 @@ def held_there(day: str, key: str, line: DossierStanding) -> Held:
                 line.is_amount_known, line.status, line.operations, line.hash)
 
 
-def _read(
-    text: Text, counter: Counter, fates: Fates, read: Mapping[str, _Read], acts: list[_Act], days: tuple[str, str],
-) -> None:
+def _fields(text: Text) -> dict[str, Any]:
     try:
-        fields: dict[str, Any] = json.loads(text.payload)
+        found = json.loads(text.payload)
     except ValueError:
-        return
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _money(fields: Mapping[str, Any], fate: Fate) -> Iterator[tuple[str, int, MoneyEntry]]:
+    """Each figure of an operation with the entry it is of; what goes out of the counter's hands is negative there.
+
+    What was handed on is said by means and by kind: the entry bears it once.
+    """
+    sign = -1 if ACTS[fields["type"]] in (BACK, REMITTED) else 1
+    day, device, name = str(fields.get("business_date")), str(fields.get("device")), _name(fields["body"])
+    for owner, figure, amount in money_figures(fields):
+        is_again = f".{ALL}." in figure
+        yield figure, amount, MoneyEntry((day, owner, device), name, 0 if is_again else sign * amount, fate)
+
+
+def _name(body: Mapping[str, Any]) -> str:
+    """What people call it: the dossier, the first receipt, or the list."""
+    collection = body.get("collection") or {}
+    receipts = collection.get("receipts") or [{}]
+    first = receipts[0]
+    receipt = f"{first.get('symbol')} {first.get('number')}" if first.get("number") else first.get("slip")
+    called = body.get("code") or collection.get("code") or receipt or (body.get("about") or {}).get("number")
+    return str(called or body.get("payer") or "")
+
+
+def _read(
+    fields: Mapping[str, Any], text: Text, counter: Counter, fates: Fates, read: Mapping[str, _Read],
+    acts: list[_Act], days: tuple[str, str],
+) -> None:
     named, kind, documents = dossiers_named(fields), fields.get("type"), _documents(fields)
     day, device = str(fields.get("business_date")), str(fields.get("device"))
     is_unsent = text.seq > 0 and fates.of(counter.device, text.epoch, text.seq) not in ARRIVED

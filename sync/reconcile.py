@@ -19,6 +19,7 @@ from app.domain.day_comparison import (
     There,
     differences_of,
     is_due,
+    money_not_there,
     span,
     sums_left,
     unequal,
@@ -33,7 +34,7 @@ from app.store.database import Database
 from sync.client import GatewayClient
 from sync.contract.number_text import read_number
 from sync.contract.reconcile import DayList
-from sync.day_count import count_days, figures_there, held_there
+from sync.day_count import count_days, counts_money, figures_there, held_there
 from sync.errors import TryLater
 
 _LOG = logging.getLogger(__name__)
@@ -102,12 +103,13 @@ def compare(
     theirs = figures_there(answer)
     with database.reading() as connection:
         _agree(at, read_cursor(connection))
-        here, ours = count_days(connection, counter, first, last)
+        counted = count_days(connection, counter, first, last, with_money=counts_money(answer))
         numbers = tuple(kept.numbers_without_fate(connection, counter, first, last))
         differ = kept.chains_that_differ(connection, counter, {
             device: {epoch: (head.seq, head.hash) for epoch, head in heads.items()}
             for device, heads in answer.have.items()
         })
+    here, ours = counted.here, counted.figures
     # Equal sums may hide other operations: where a chain differs, or something of ours is not there, look closer.
     doubted = {each.held.day for each in here if differ or each.unsent}
     days = sorted(doubted | {day for day, _, _ in unequal(ours, theirs)})
@@ -115,12 +117,14 @@ def compare(
     found = list(differences_of([each for each in here if each.held.day in days], there, counter.device))
     helds = [*(each.held for each in here), *(each.held for each in there)]
     places = {each.code: (each.day, each.agency, each.device) for each in helds}
+    found += money_not_there(ours, theirs, counted.entries)
     found += [*sums_left(ours, theirs, found, places), *numbers]
     now = clock.now()
     compared = [date.fromordinal(n).isoformat() for n in range(first.toordinal(), last.toordinal() + 1)]
     with database.writing() as connection:
         _agree(at, read_cursor(connection))
-        kept.note_comparison(connection, compared, ours, theirs, found, now, today_at_counter(connection, now))
+        kept.note_comparison(connection, compared, ours, theirs, found, now, today_at_counter(connection, now),
+                             with_money=counts_money(answer))
     return Comparison(first, last, tuple(found))
 
 

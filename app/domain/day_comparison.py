@@ -33,7 +33,8 @@ OPEN_THERE = (INCOMPLETE, UNSETTLED)
 """Figures that only the province has: each is a difference by itself."""
 STATUS = "status."
 TAKEN = "taken."
-"""Before a status, or a means of payment: as many figures as there are of them."""
+MONEY = "money."
+"""Before a status, a means of payment, or an act of the cash book: as many figures as there are of them."""
 DONE_ON_DAY = ("corrected", TAKEN)
 """Figures of acts, which may be about dossiers of any day."""
 
@@ -49,10 +50,11 @@ class Kind(StrEnum):
     VERDICT = "verdict"
     OPERATIONS = "operations"
     NUMBER = "number"              # it was given out and stands in no dossier
+    MONEY = "money"                # an entry of the cash book that the province does not count yet
     SUM = "sum"                    # of a day, and no dossier explains it
 
 
-WITH_DOSSIER = frozenset(Kind) - {Kind.NUMBER, Kind.SUM, Kind.MISSING_HERE}
+WITH_DOSSIER = frozenset(Kind) - {Kind.NUMBER, Kind.SUM, Kind.MONEY, Kind.MISSING_HERE}
 """Kinds whose `code` is a dossier of this book."""
 ELSEWHERE = frozenset({"unsent", "waiting", "other_counter", "parked", "held", "beside"})
 """Reasons of what goes out by itself, at this counter or at another, and of what is stuck under its own name."""
@@ -111,8 +113,18 @@ class There:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyEntry:
+    """An act of the cash book: `name` of its dossier, receipt or list; đồng of one owner, less what went back."""
+
+    place: Place
+    name: str
+    amount: int
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """`code`: the dossier, the number, or the agency of a sum. `reason`: why, and so what to press.
+    """`code`: the dossier, the number, the receipt, or the agency of a sum. `reason`: why, and so what to press.
 
     A kind has these reasons:
       missing_there  unsent, parked, held, beside, lost (it was confirmed once), foreign
@@ -123,6 +135,7 @@ class Difference:
       verdict        the verdict itself: needs_fix, refused, held
       operations     unsent, differs
       number         no_fate
+      money          unsent, parked, held, beside
       sum            the figure that differs
     """
 
@@ -225,19 +238,39 @@ def sums_left(
 
     `places`: where each dossier of `found` was received, by its code.
     """
-    explained = {places[each.code] for each in found if each.code in places}
+    explained = {places[each.code] for each in found if each.code in places and each.kind is not Kind.MONEY}
+    told = {(each.day, each.values["agency"], each.values["device"]) for each in found if each.kind is Kind.MONEY}
     agencies = {agency for _, agency, _ in explained}
     for place, names in unequal(ours, theirs).items():
         day, agency, device = place
-        left = [
+        money = [name for name in names if name.startswith(MONEY) and place not in told]
+        others = [
             name for name in names
-            if not (agency in agencies if name.startswith(DONE_ON_DAY) else place in explained)
+            if not (name.startswith(MONEY) or (
+                agency in agencies if name.startswith(DONE_ON_DAY) else place in explained))
         ]
-        if left:
-            name = left[0]
-            yield Difference(day, Kind.SUM, f"{agency}/{device}", Turn.MACHINE, name, {
-                "figure": name, "agency": agency, "device": device,
-                "here": ours.get(place, {}).get(name, 0), "there": theirs.get(place, {}).get(name, 0)})
+        for left, code in ((others, f"{agency}/{device}"), (money, f"{agency}/{device}/money")):
+            for name in left[:1]:
+                yield Difference(day, Kind.SUM, code, Turn.MACHINE, name, {
+                    "figure": name, "agency": agency, "device": device,
+                    "here": ours.get(place, {}).get(name, 0), "there": theirs.get(place, {}).get(name, 0)})
+
+
+def money_not_there(ours: Figures, theirs: Figures, entries: Sequence[MoneyEntry]) -> Iterator[Difference]:
+    """Entries of the cash book that the province has not counted, where its sums of money differ."""
+    differ = {place for place, names in unequal(ours, theirs).items()
+              if any(name.startswith(MONEY) for name in names)}
+    named: dict[tuple[str, str], Difference] = {}
+    for each in entries:
+        if each.place not in differ or each.fate in (Fate.CONFIRMED, Fate.FOREIGN):
+            continue
+        day, agency, device = each.place
+        before = named.get((day, each.name))
+        here = each.amount + (int(before.values["here"]) if before is not None else 0)
+        turn = Turn.COUNTER if each.fate is Fate.UNSENT else Turn.PROVINCE
+        named[day, each.name] = Difference(day, Kind.MONEY, each.name, turn, str(each.fate), {
+            "agency": agency, "device": device, "here": here})
+    yield from named.values()
 
 
 def _missing_there(here: Here) -> Difference:

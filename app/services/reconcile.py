@@ -42,6 +42,7 @@ from app.store.tables import (
 )
 
 ASKED, LAST, MARKS = "comparison_asked", "comparison", "comparison_marks"
+WITH_MONEY = "comparison_with_money"
 MOST_MARKS = 40
 """Days whose place in the feed is remembered."""
 _PART = 500
@@ -254,7 +255,7 @@ def _within(table: Table, first: date, last: date) -> ColumnElement[bool]:
 
 def note_comparison(
     connection: Connection, days: Sequence[str], ours: Figures, theirs: Figures,
-    found: Sequence[Difference], now: datetime, today: date,
+    found: Sequence[Difference], now: datetime, today: date, *, with_money: bool = False,
 ) -> None:
     """The days compared, whole: differences that are gone leave the list, those that stand keep their since."""
     since = {
@@ -275,7 +276,13 @@ def note_comparison(
             name: statement.excluded[name] for name in ("at", "differences", "content")}))
     _note_mark(connection, today)
     write_sync(connection, ASKED, None)
+    write_sync(connection, WITH_MONEY, with_money)
     _note_last(connection, now, today, "")
+
+
+def counts_money(connection: Connection) -> bool:
+    """Whether the province counted money at the newest comparison; one of an older release does not."""
+    return bool(read_sync(connection, WITH_MONEY))
 
 
 def note_no_comparison(connection: Connection, code: str, now: datetime, today: date) -> None:

@@ -20,6 +20,8 @@ RECONCILE_DAY = "/v1/reconcile/{day}"
 MAX_DAYS = 31
 LIST_LINES = 500
 MAX_LIST_LINES = 2_000
+MONEY = "money"
+"""In `ReconcileAnswer.counts`: `DaySum.money` is counted. A province that says nothing counts no money."""
 
 
 class Timing:
@@ -35,11 +37,11 @@ class DaySum:
     """One day of one agency at one counter.
 
     `received`: dossiers that got their number on that day; the figures below are of them, whenever they changed.
-    `corrected` and `taken` are what was done on that day, to dossiers of any day.
+    `corrected`, `taken` and `money` are what was done on that day, to dossiers of any day or to none.
     """
 
     day: str
-    agency: str                                    # "" where the number belongs to no agency of the office
+    agency: str                                    # "" where the number belongs to no agency; owner of the money
     device: str
     counter: str
     received: int = 0
@@ -53,6 +55,7 @@ class DaySum:
     corrected: int = 0
     taken: Mapping[str, int] = field(default_factory=dict)       # means → đồng taken after reception
     statuses: Mapping[str, int] = field(default_factory=dict)    # newest word on each; "received" before the first
+    money: Mapping[str, int] = field(default_factory=dict)       # `money_text`: act, stream, kind, means → đồng
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class ReconcileAnswer:
     position: int
     days: tuple[DaySum, ...]
     have: Mapping[str, Mapping[int, Head]]
+    counts: tuple[str, ...] = ()                   # what is counted beyond the first release's figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
+from sync.contract import reconcile as reconcile_text
 from sync.contract.dossier_text import CORRECTED, MONEY, RECEIVED, Charged, charged, money_taken
+from sync.contract.money_text import money_figures
 from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
 from sync.contract.reconcile import (
@@ -38,6 +40,7 @@ from sync.gateway.dossier_standings import (
 )
 from sync.gateway.greeting import office_heads
 from sync.gateway.mentions import mentions
+from sync.gateway.money_days import money_acts
 from sync.gateway.offices import agencies_by_key
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import incarnation_of
@@ -66,6 +69,7 @@ class _Sums:
     figures: Counter[str] = field(default_factory=Counter)
     taken: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
+    money: Counter[str] = field(default_factory=Counter)
 
 
 def reconcile(
@@ -87,14 +91,18 @@ def reconcile(
         for parts, means, amount in money_taken(json.loads(bytes(row.payload))):
             if parts.key == row.number_key:        # an act about many has a row for each of them
                 sums[(row.business_date, agency.of(parts.key), row.device)].taken[means] += amount
+    for row in money_acts(connection, office, days, position):
+        for owner, name, amount in money_figures(json.loads(bytes(row.payload))):
+            sums[(row.business_date, owner, row.device)].money[name] += amount
     names = counter_names(connection, office)
     lines = tuple(
         DaySum(day, agency_id, device, names.get(device, ""), **found.figures,
-               taken=dict(sorted(found.taken.items())), statuses=dict(sorted(found.statuses.items())))
+               taken=dict(sorted(found.taken.items())), statuses=dict(sorted(found.statuses.items())),
+               money=dict(sorted(found.money.items())))
         for (day, agency_id, device), found in sorted(sums.items())
     )
     have = office_heads(connection, office)
-    return ReconcileAnswer(incarnation_of(connection), stamp(now), position, lines, have)
+    return ReconcileAnswer(incarnation_of(connection), stamp(now), position, lines, have, (reconcile_text.MONEY,))
 
 
 def day_list(

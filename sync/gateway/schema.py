@@ -11,7 +11,7 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Table, func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from sync.gateway import bundle_tables, file_tables, mentions, signature_tables, slips
+from sync.gateway import bundle_tables, file_tables, mentions, money_days, signature_tables, slips
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
@@ -178,6 +178,11 @@ def _slips(connection: Connection) -> None:
     _guard_each(connection, slips.APPEND_ONLY)
 
 
+def _money(connection: Connection) -> None:
+    """A quick way to what is about money, by day."""
+    connection.execute(text(money_days.INDEX))
+
+
 def _guard_each(connection: Connection, append_only: Iterable[Table]) -> None:
     for table in append_only:
         for statement in _guard(connection.dialect.name, table.name):
@@ -203,4 +208,4 @@ def _guard(dialect: str, table: str) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
-                           _operator, _bundles, _restores, _slips)
+                           _operator, _bundles, _restores, _slips, _money)

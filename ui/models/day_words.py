@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.domain.day_comparison import STATUS, TAKEN, Difference, Kind
+from app.domain.day_comparison import MONEY, STATUS, TAKEN, Difference, Kind
 from app.domain.dossier import State
 from app.domain.money import format_money
 from ui.models.counts import shown_count
@@ -31,6 +31,10 @@ PRESS: Mapping[tuple[Kind, str], str] = {
     (Kind.VERDICT, "held"): mark("Chờ tỉnh xét"),
     (Kind.OPERATIONS, "unsent"): mark("G: gửi ngay rồi so lại"),
     (Kind.OPERATIONS, "differs"): mark("Enter mở hồ sơ; nhờ phụ trách máy hỏi tỉnh"),
+    (Kind.MONEY, "unsent"): mark("G: gửi ngay rồi so lại"),
+    (Kind.MONEY, "parked"): mark("Gọi tỉnh: tỉnh chưa đọc được việc này; máy tự thử lại"),
+    (Kind.MONEY, "held"): mark("Chờ tỉnh: tỉnh giữ bản niêm phong, chưa đọc được"),
+    (Kind.MONEY, "beside"): mark("Gọi tỉnh: nhập nhánh giữ riêng vào sổ"),
     (Kind.NUMBER, "no_fate"): mark("Tìm giấy mang số này; báo phụ trách máy"),
 }
 _COMMON: Mapping[Kind, str] = {
@@ -42,6 +46,7 @@ _COMMON: Mapping[Kind, str] = {
     Kind.VERDICT: mark("tỉnh chưa chấp nhận"),
     Kind.OPERATIONS: mark("số việc đã ghi khác nhau"),
     Kind.NUMBER: mark("số đã cấp, không hồ sơ nào mang"),
+    Kind.MONEY: mark("tỉnh chưa tính khoản tiền"),
     Kind.SUM: mark("tổng khác nhau"),
 }
 _FIGURES: Mapping[str, str] = {
@@ -49,6 +54,13 @@ _FIGURES: Mapping[str, str] = {
     "before": mark("tiền thu khi tiếp nhận"), "exempt": mark("hồ sơ miễn phí"),
     "unknown_amounts": mark("hồ sơ chưa rõ mức phí"), "corrected": mark("số lần sửa"),
     "incomplete": mark("hồ sơ thiếu tệp"), "unsettled": mark("hồ sơ chưa được chấp nhận"),
+}
+_ACTS: Mapping[str, str] = {
+    "collected": mark("tiền đã thu"), "back": mark("tiền đã hoàn, hủy"), "remitted": mark("tiền đã nộp"),
+}
+_PARTS: Mapping[str, str] = {
+    "fee": mark("phí"), "charge": mark("lệ phí"), "postage": mark("cước"), "other": mark("thu hộ"),
+    "cash": mark("tiền mặt"), "transfer": mark("chuyển khoản"),
 }
 _MONEY = frozenset({"fee", "charge", "before"})
 
@@ -88,6 +100,8 @@ def what_words(difference: Difference) -> str:
             return tr("Việc đã ghi: quầy {here}, tỉnh {there}", here=values["here"], there=values["there"])
         case Kind.NUMBER:
             return tr("Số {n} đã cấp, không hồ sơ nào mang", n=values["number"])
+        case Kind.MONEY:
+            return tr("Tỉnh chưa tính khoản {money}", money=_money(values["here"]))
         case Kind.SUM:
             return _sum_words(difference)
 
@@ -107,11 +121,20 @@ def _sum_words(difference: Difference) -> str:
         what = status_words(name.removeprefix(STATUS))
     elif name.startswith(TAKEN):
         what = tr("tiền thu sau tiếp nhận")
+    elif name.startswith(MONEY):
+        what = _money_words(*name.removeprefix(MONEY).split("."))
     else:
         what = tr(_FIGURES[name]) if name in _FIGURES else name
-    is_money = name in _MONEY or name.startswith(TAKEN)
+    is_money = name in _MONEY or name.startswith((TAKEN, MONEY))
     shown = format_money if is_money else shown_count
     return tr("Tổng {what}: quầy {here}, tỉnh {there}", what=what, here=shown(here), there=shown(there))
+
+
+def _money_words(act: str, stream: str, kind: str = "", means: str = "") -> str:
+    """A sum of the cash book: the act, then what it is of and how it was paid."""
+    parts = [_PARTS[each] for each in (kind if kind in ("fee", "charge") else stream, means) if each in _PARTS]
+    what = tr(_ACTS[act]) if act in _ACTS else act
+    return f"{what} ({', '.join(map(tr, parts))})" if parts else what
 
 
 def _money(amount: str | int) -> str:

@@ -94,6 +94,39 @@ def test_what_was_done_later_counts_on_its_own_day_and_changes_the_reception(gat
     assert (second.received, second.corrected, dict(second.taken)) == (0, 1, {"cash": 65_000})
 
 
+def collection(code: str = "", means: str = "cash", **owed: int) -> dict[str, Any]:
+    places = {"postage": ("postage", "")}
+    lines = [{"stream": stream, "owner": owner, "kind": kind, "amount": amount} for kind, amount in owed.items()
+             for stream, owner in (places.get(kind, ("state", "cong-an")),)]
+    return {"collection": {"code": code, "taking": {"means": means, "lines": lines}, "receipts": []}}
+
+
+def test_money_is_summed_by_day_owner_kind_and_means_with_and_without_a_dossier(gateway: InProcess) -> None:
+    counter = gateway.counter("Quầy 1")
+    code = number(counter, 0)
+    back = {"code": code, "means": "cash", "lines": [
+        {"stream": "state", "owner": "cong-an", "kind": "fee", "amount": 20_000}]}
+    handed = {"stream": "state", "owner": "cong-an", "cash": 30_000, "transferred": 15_000, "movements": [
+        ["owed:state:cong-an:fee", 30_000], ["owed:state:cong-an:charge", 15_000], ["safe", -45_000]]}
+    counter.push([
+        receive(counter, code), act(counter, "money.collected", DAY, collection(code, fee=50_000, charge=15_000)),
+        act(counter, "money.collected", DAY, collection(means="transfer", fee=7_000, postage=25_000)),
+        act(counter, "money.voided", NEXT, back), act(counter, "money.remitted", NEXT, handed),
+        act(counter, "money.collected", NEXT, {"collection": {"taking": {"means": [], "lines": 5}}}),
+    ])
+    answer = compared(counter)
+    assert answer.counts == ("money",)
+    assert {(each.day, each.agency): dict(each.money) for each in answer.days} == {
+        (DAY, "cong-an"): {"money.collected.state.charge.cash": 15_000, "money.collected.state.fee.cash": 50_000,
+                           "money.collected.state.fee.transfer": 7_000},
+        (DAY, ""): {"money.collected.postage.postage.transfer": 25_000},
+        (NEXT, "cong-an"): {
+            "money.back.state.fee.cash": 20_000, "money.remitted.state.all.cash": 30_000,
+            "money.remitted.state.all.transfer": 15_000, "money.remitted.state.charge.all": 15_000,
+            "money.remitted.state.fee.all": 30_000},
+    }
+
+
 def test_an_act_about_many_dossiers_counts_each_of_them_once(gateway: InProcess) -> None:
     counter = gateway.counter("Quầy 1")
     many = [number(counter, n) for n in range(40)]

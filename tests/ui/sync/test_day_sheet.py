@@ -114,7 +114,8 @@ def test_x_writes_the_days_pack_to_the_file_chosen(qtbot: QtBot, tmp_path: Path)
         assert found.breaks == [] and found.manifest["made_by"] == office.clerk.name
 
 
-@pytest.mark.parametrize(("kind", "reason"), [*PRESS, (Kind.SUM, "taken.cash"), (Kind.SUM, "status.9")])
+@pytest.mark.parametrize(("kind", "reason"), [*PRESS, (Kind.SUM, "taken.cash"), (Kind.SUM, "status.9"),
+                                              (Kind.SUM, "money.collected.state.fee.cash")])
 def test_every_difference_has_its_words(kind: Kind, reason: str) -> None:
     values: dict[str, str | int] = {
         "here": 5, "there": 6, "missing": 2, "number": 7, "figure": reason, "agency": "cong-an"}
