@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,6 +54,22 @@ def file_scans(
 
 def file_at(counter: Counter, *contents: bytes, code: str = "", after: timedelta = timedelta()) -> list[Blob]:
     return file_scans(counter.office.application, *contents, code=code, after=after)
+
+
+class LineTime:
+    """A clock for waits on which nothing but the line takes time: so many seconds for each chunk of a document."""
+
+    def __init__(self, chunk_seconds: float = 2.0) -> None:
+        self._chunk_seconds, self._now, self._lock = chunk_seconds, 0.0, threading.Lock()
+
+    def __call__(self) -> float:
+        with self._lock:
+            return self._now
+
+    def carry(self, asked: Asked) -> None:
+        if is_chunk(asked):
+            with self._lock:
+                self._now += self._chunk_seconds
 
 
 def at_province(trial: Trial, blob: Blob) -> Path:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from app.domain.vietnam_time import VIETNAM, local
 from app.services.byte_window import ByteWindow, allowance, set_window
 from sync.contract.files import LARGEST_CHUNK
-from tests.sync.client.scans import file_at, holds, scan
+from tests.sync.client.fault_proxy import PASS, Asked, FaultProxy, Rule
+from tests.sync.client.scans import LineTime, file_at, holds, is_chunk, scan, sent_bytes
 from tests.sync.client.trial import Counter, Trial
 
 Enrol = Callable[..., Counter]
@@ -45,6 +46,32 @@ def test_what_is_over_the_bytes_of_the_day_goes_the_next_day(trial: Trial, enrol
         said = counter.sync()
     assert said.files_waiting == 0
     assert all(holds(trial, blob, content) for blob, content in zip(blobs, contents, strict=True))
+
+
+def test_when_the_hours_end_on_the_way_documents_stop_and_go_on_where_they_were(
+    trial: Trial, enrol: Enrol,
+) -> None:
+    counter, content, clock = enrol(), scan(1_500_000, 920), LineTime()
+    at_the_end = counter.office.clock.now() - timedelta(hours=5, minutes=58)
+    open_from(counter, local(at_the_end).replace(second=0, microsecond=0), None)
+    (blob,) = file_at(counter, content)
+
+    def carry(asked: Asked) -> Rule:
+        clock.carry(asked)
+        if sum(map(is_chunk, line.asked)) == 3 and is_chunk(asked):
+            counter.office.clock.advance(timedelta(minutes=3))
+        return PASS
+
+    with FaultProxy(trial.url, carry) as line:
+        counter.move(line.url)
+        said = counter.sync(monotonic=clock)
+        assert (said.problem, said.files_sent, said.files_waiting) == ("", 0, 1)
+        assert said.next_try_seconds != 0.0, "nobody hurries for what may not go"
+        counter.receive()
+        assert (counter.sync().sent, counter.sync().file_bytes) == (1, 0)
+        counter.office.clock.advance(timedelta(hours=19))
+        assert counter.sync().files_sent == 1 and sent_bytes(line.asked) == len(content)
+    assert holds(trial, blob, content)
 
 
 def open_from(counter: Counter, opens: datetime, most: int | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -16,26 +15,10 @@ from tests.sync.client.fault_proxy import (
     FaultProxy,
     Rule,
 )
-from tests.sync.client.scans import file_at, holds, is_chunk, scan, sent_bytes, waiting
+from tests.sync.client.scans import LineTime, file_at, holds, is_chunk, scan, sent_bytes, waiting
 from tests.sync.client.trial import Counter, Trial
 
 Enrol = Callable[..., Counter]
-
-
-class LineTime:
-    """A clock for waits on which nothing but the line takes time: so many seconds for each chunk of a document."""
-
-    def __init__(self, chunk_seconds: float = 2.0) -> None:
-        self._chunk_seconds, self._now, self._lock = chunk_seconds, 0.0, threading.Lock()
-
-    def __call__(self) -> float:
-        with self._lock:
-            return self._now
-
-    def carry(self, asked: Asked) -> None:
-        if is_chunk(asked):
-            with self._lock:
-                self._now += self._chunk_seconds
 
 
 def state_of(counter: Counter, code: str) -> int:
