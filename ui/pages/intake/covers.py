@@ -14,6 +14,7 @@ from ui.pages.intake.from_pickup import FromPickup
 from ui.pages.intake.grouping import Grouping
 from ui.pages.intake.reading_back import ReadingBack
 from ui.pages.intake.refusing import Refusing
+from ui.pages.intake.transferring import Transferring
 from ui.pages.intake.turnover import Turnover
 
 
@@ -30,8 +31,9 @@ class Covers:
         self.online = FilingOnline(desk, form, turnover, host)
         self.pickup = FromPickup(desk, today, host)
         self.refusal = Refusing(desk, form, turnover, host)
+        self.square = Transferring(desk, host)
         self.online.refusal_asked.connect(self.refusal.open)
-        self._all = (self.reading, self.group, self.online, self.pickup, self.refusal)
+        self._all = (self.reading, self.group, self.online, self.pickup, self.refusal, self.square)
 
     @property
     def is_open(self) -> bool:

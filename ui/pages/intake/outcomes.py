@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.intake import ChosenProcedure
+from app.domain.till.accounts import Means
 from app.errors import KnownError
 from app.services.correct import Corrected
 from app.services.receive import Received
@@ -27,6 +28,7 @@ class Outcomes(QObject):
     dossier_asked = Signal(str)    # code
     read_again = Signal()          # the promise is too old to hold
     received = Signal(object)      # body of the dossier that was stored just now
+    transfer_taken = Signal(str)   # id of the collection that a citizen pays by transfer now
     group_ended = Signal()         # the last dossier of a group was received
 
     def __init__(
@@ -52,6 +54,9 @@ class Outcomes(QObject):
         if received.is_new:
             self.received.emit(received.dossier)
             self._go_on(form, received.dossier.intake.group)
+            collected = received.collected
+            if collected is not None and collected.collection.taking.means is Means.TRANSFER:
+                self.transfer_taken.emit(collected.op_id)
             self._desk.frame.say(
                 tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)
             )

@@ -266,6 +266,7 @@ class IntakePage(Page):
         self._outcomes.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
         self._outcomes.read_again.connect(lambda: self.read_back(self.covers.reading.onward))
         self._outcomes.group_ended.connect(self.covers.group.open)
+        self._outcomes.transfer_taken.connect(self.covers.square.show)
         self.covers.group.ended.connect(lambda: self._turnover.leave_group(self._form))
         self.covers.online.edited.connect(self._on_edited)
         self.covers.online.dossier_asked.connect(lambda code: self.dossier_requested.emit(code, None))
