@@ -183,6 +183,14 @@ class Places:
         assert isinstance(page, PostPage)
         return page
 
+    def close_cash(self) -> None:
+        """Thu phí, at the count that closes the cash session of this counter."""
+        from ui.pages.cash.page import CashPage
+
+        page = self._window.go(Place.CASH)
+        assert isinstance(page, CashPage)
+        page.acting.close_session()
+
     def receive_pickup(self, pickup: str) -> None:
         """Papers that were fetched at home begin a reception, unless something lies over the form."""
         covers = self._intake_in_front().covers
@@ -204,6 +212,7 @@ class Places:
         page.draft_requested.connect(self.resume)
         page.pages_requested.connect(self.open_digitise)
         page.intake_requested.connect(self._intake_in_front)
+        page.cash_close_requested.connect(self.close_cash)
         page.sent_back_requested.connect(self._sync_in_front)
         page.late_requested.connect(self.open_late)
         page.obstacles_requested.connect(self.open_obstacles)

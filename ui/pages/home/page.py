@@ -70,6 +70,7 @@ class HomePage(Page):
     draft_requested = Signal(str)                  # resume this intent in Tiếp nhận
     pages_requested = Signal(str)                  # go on with the scanned pages of this dossier
     intake_requested = Signal()
+    cash_close_requested = Signal()                # open Thu phí at the count that closes its session
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Việc hôm nay"), parent=parent)
@@ -190,6 +191,7 @@ class HomePage(Page):
 
             self._shift = ShiftSheet(self.window(), self._desk)
             self.destroyed.connect(self._shift.deleteLater)
+            self._shift.close_cash_asked.connect(self.cash_close_requested)
         self._shift.ask()
 
     def _open_late(self, line: LateCount) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.route_papers import MinutesKind
 from app.domain.shift_left import LeftSection, Stated
 from app.services.shift import next_clerks
 from app.services.shift_left import read_left
+from app.services.till.reading import open_session_of
 from ui.dialogs.sheet import Sheet
 from ui.models.shift_words import SECTIONS, line_words
 from ui.operations.desk import Desk, new_intent
 from ui.operations.shift import hand_over
-from ui.translations import tr
+from ui.shortcuts import Key, bind
+from ui.translations import mark, tr
+from ui.widgets.banner import Banner
 from ui.widgets.choice import Choice
 from ui.widgets.line_field import LineField
 from ui.widgets.money_field import MoneyField
@@ -26,14 +30,25 @@ WRITTEN = frozenset({MinutesKind.CASH, MinutesKind.RECEIPT_BOOK, MinutesKind.STO
 """Sections that the clerks fill in themselves."""
 
 
+CLOSE_CASH = Key("Alt+C", mark("Chốt ca quỹ trước"))
+
+
 class ShiftSheet(Sheet):
-    """`ask` counts and opens; Enter stores, prints two copies, and the next clerk works this counter."""
+    """`ask` counts and opens; Enter stores, prints two copies, and the next clerk works this counter.
+
+    A cash session that is open is said first: it is one clerk's, and what the next one takes would lie in it.
+    """
+
+    close_cash_asked = Signal()
 
     def __init__(self, host: QWidget, desk: Desk) -> None:
         super().__init__(host, tr("Bàn giao ca"), tr("Bàn giao và in biên bản"), width=980)
         self._desk = desk
         self._intent = ""
         self._lead = Text("", "lead", is_wrapped=True)
+        self.cash_open = Banner()
+        self.cash_open.asked.connect(self._close_cash)
+        bind(self, {CLOSE_CASH: self._close_cash})
         self.to = Choice(tr("Người nhận ca"))
         self.cash = MoneyField(tr("Tiền mặt bàn giao (nếu có)"))
         self.receipt_book = LineField(tr("Biên lai: quyển, số tiếp theo"))
@@ -50,6 +65,7 @@ class ShiftSheet(Sheet):
         fields.setVerticalSpacing(8)
         for number, field in enumerate((self.cash, self.receipt_book, self.stock, self.note)):
             fields.addWidget(field, number // 2, number % 2)
+        self.content.addWidget(self.cash_open)
         self.content.addWidget(self._lead)
         self.content.addWidget(Text(tr("Người nhận ca"), "secondary"))
         self.content.addWidget(self.to)
@@ -64,6 +80,13 @@ class ShiftSheet(Sheet):
         self._intent = new_intent(self._desk)
         with office.database.reading() as connection:
             self.show_left(read_left(connection, counter, Stated()))
+            held = open_session_of(connection, counter.device)
+        if held is None:
+            self.cash_open.silence()
+        else:
+            self.cash_open.say("warn", tr("Ca quỹ của {name} còn mở", name=held.clerk_name),
+                               tr("Tiền người nhận ca thu sau đó sẽ nằm trong ca này."), tr(CLOSE_CASH.does),
+                               CLOSE_CASH.cap)
         self.to.clear()
         for clerk in next_clerks(counter):
             self.to.addItem(clerk.name, clerk.id)
@@ -93,6 +116,11 @@ class ShiftSheet(Sheet):
 
     def may_confirm(self) -> bool:
         return self.to.currentIndex() >= 0
+
+    def _close_cash(self) -> None:
+        if self.cash_open.isVisibleTo(self):
+            self.close_sheet()
+            self.close_cash_asked.emit()
 
     def _store(self) -> None:
         stated = Stated(self.cash.amount(), self.receipt_book.text(), self.stock.text(), self.note.text())
