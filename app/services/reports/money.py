@@ -152,20 +152,20 @@ def _check_ledger(connection: Connection, asked: Asking, found: Iterable[OwnerSu
         key = (each.stream, each.owner)
         sums[key] = sums.get(key, 0) - each.figures["net"]
     at = remittances.c
-    for row in connection.execute(
-        select(at.stream, at.owner, func.sum(at.cash + at.transferred).label("amount"))
-        .where(at.business_date.between(*days)).group_by(at.stream, at.owner)
-    ):
-        sums[row.stream, row.owner] = sums.get((row.stream, row.owner), 0) + row.amount
+    handed = connection.execute(
+        select(at.stream, at.owner, func.sum(at.cash + at.transferred))
+        .where(at.business_date.between(*days)).group_by(at.stream, at.owner))
+    for stream, owner, amount in handed:
+        sums[stream, owner] = sums.get((stream, owner), 0) + int(amount)
     ledger: dict[tuple[str, str], int] = {}
-    for row in connection.execute(
-        select(rollup_ledger.c.account, func.sum(rollup_ledger.c.amount).label("amount"))
+    accounts = connection.execute(
+        select(rollup_ledger.c.account, func.sum(rollup_ledger.c.amount))
         .where(rollup_ledger.c.business_date.between(*days), rollup_ledger.c.account.like("owed:%"))
-        .group_by(rollup_ledger.c.account)
-    ):
-        _, stream, rest = row.account.split(":", 2)
+        .group_by(rollup_ledger.c.account))
+    for account, amount in accounts:
+        _, stream, rest = account.split(":", 2)
         owner = rest.rpartition(":")[0]
-        ledger[stream, owner] = ledger.get((stream, owner), 0) + row.amount
+        ledger[stream, owner] = ledger.get((stream, owner), 0) + int(amount)
     differing = {key: (amount, ledger.get(key, 0)) for key, amount in sums.items() if amount != ledger.get(key, 0)}
     if differing:
         raise ValueError(f"the lines and the ledger say two things: {differing}")

@@ -23,7 +23,7 @@ from app.store.tables import (
 )
 
 _ENTRY, _LINE, _WAY = money_entries.c, money_lines.c, transfers.c
-_ROW = literal_column("money_entries.rowid")
+_ROW: ColumnElement[int] = literal_column("money_entries.rowid")
 _IN_ORDER = (_ENTRY.at, _ROW, _LINE.n)
 _ADDRESS = "$.body.dossier.intake.applicant.{}.address"
 
