@@ -16,18 +16,25 @@ COLUMNS = (
     "ALTER TABLE dossiers ADD COLUMN paused_date VARCHAR",
 )
 
+# What is counted, a column each, by a number that says it: received as (class, channel), ended as (state, timing),
+# overdue from a day on less overdue until a day, by class or by the state in which a dossier waits.
+_CLASSES = (0, 3, 7, 8)
+COUNTS = {
+    **{10 * kind + way: f"received_{kind}_{name}" for kind in _CLASSES
+       for way, name in ((1, "online"), (2, "direct"))},
+    **{100 + 10 * state + part: f"ended_{state}_{name}" for state in (3, 7, 8, 9)
+       for part, name in ((1, "early"), (2, "on_time"), (3, "late"))},
+    **{200 + kind: f"late_{kind}" for kind in (*_CLASSES, 5, 6)},
+}
 TABLES = (
-    """
+    f"""
     CREATE TABLE rollup_reports (
         span INTEGER NOT NULL,
         period VARCHAR NOT NULL,
-        mark INTEGER NOT NULL,
-        state INTEGER NOT NULL,
-        part INTEGER NOT NULL,
         agency VARCHAR NOT NULL,
         field VARCHAR NOT NULL,
-        amount INTEGER NOT NULL,
-        PRIMARY KEY (span, period, mark, state, part, agency, field)
+        {", ".join(f"{name} INTEGER NOT NULL" for name in COUNTS.values())},
+        PRIMARY KEY (span, period, agency, field)
     ) WITHOUT ROWID
     """,
 )
@@ -46,37 +53,40 @@ INDEXES = (
     """,
 )
 
-# States of which a policy may count the dossiers apart or leave them out: not received, registered, withdrawn,
-# stopped. Those that wait for the citizen (5 and 6) are overdue apart from the day on which they began to wait.
-_CLASS = "CASE WHEN {row}.state IN (1, 3, 7, 8) THEN {row}.state ELSE 0 END"
+# A policy may count the dossiers of some states apart or leave them out: not received, withdrawn, stopped. Those
+# that wait for the citizen (5 and 6) are overdue apart from the day on which they began to wait. Registered
+# applications (1) are counted nowhere.
+_CLASS = "CASE WHEN {row}.state IN (3, 7, 8) THEN {row}.state ELSE 0 END"
 _LATE_FROM = """CASE WHEN {row}.requests > 1 THEN {row}.business_date
                 ELSE max({row}.business_date, date({row}.due_date, '+1 day')) END"""
 _PAUSED = "coalesce({row}.paused_date, {row}.business_date)"
 _UNTIL = f"CASE WHEN {{row}}.state IN (5, 6) THEN {_PAUSED} ELSE coalesce({{row}}.ended_date, '9999') END"
-# Marks: 1 received (part: channel), 2 ended (state: as which; part: 1 before the promised day, 2 on it, 3 late),
-# 3 overdue from that day on, 4 no longer overdue.
 _MARKS = f"""
-    SELECT {{row}}.business_date AS day, 1 AS mark, {_CLASS} AS state, {{row}}.channel AS part,
-        {{row}}.agency AS agency, {{row}}.field AS field {{source}}
+    SELECT {{row}}.business_date AS day, 10 * {_CLASS} + CASE {{row}}.channel WHEN 2 THEN 1 ELSE 2 END AS what,
+        1 AS one, {{row}}.agency AS agency, {{row}}.field AS field {{source}} WHERE {{row}}.state <> 1
     UNION ALL
-    SELECT {{row}}.ended_date, 2, CASE {{row}}.state WHEN 10 THEN 9 ELSE {{row}}.state END,
-        CASE WHEN {{row}}.requests > 1 OR {{row}}.ended_date > {{row}}.due_date THEN 3
+    SELECT {{row}}.ended_date, 100 + 10 * CASE {{row}}.state WHEN 10 THEN 9 ELSE {{row}}.state END
+        + CASE WHEN {{row}}.requests > 1 OR {{row}}.ended_date > {{row}}.due_date THEN 3
             WHEN {{row}}.ended_date < {{row}}.due_date THEN 1 ELSE 2 END,
-        {{row}}.agency, {{row}}.field {{source}}
+        1, {{row}}.agency, {{row}}.field {{source}} WHERE {{row}}.ended_date IS NOT NULL
     UNION ALL
-    SELECT {_LATE_FROM}, 3, {_CLASS}, 0, {{row}}.agency, {{row}}.field {{source}} WHERE {_LATE_FROM} < {_UNTIL}
+    SELECT {_LATE_FROM}, 200 + {_CLASS}, 1, {{row}}.agency, {{row}}.field {{source}}
+        WHERE {_LATE_FROM} < {_UNTIL} AND {{row}}.state <> 1
     UNION ALL
-    SELECT {_UNTIL}, 4, {_CLASS}, 0, {{row}}.agency, {{row}}.field {{source}}
-        WHERE {_LATE_FROM} < {_UNTIL} AND {_UNTIL} <> '9999'
+    SELECT {_UNTIL}, 200 + {_CLASS}, -1, {{row}}.agency, {{row}}.field {{source}}
+        WHERE {_LATE_FROM} < {_UNTIL} AND {_UNTIL} <> '9999' AND {{row}}.state <> 1
     UNION ALL
-    SELECT max({_LATE_FROM}, {_PAUSED}), 3, {{row}}.state, 0, {{row}}.agency, {{row}}.field {{source}}
-        WHERE {{row}}.state IN (5, 6)
+    SELECT max({_LATE_FROM}, {_PAUSED}), 200 + {{row}}.state, 1, {{row}}.agency, {{row}}.field {{source}}
+        WHERE {{row}}.state IN (5, 6) AND {_LATE_FROM} IS NOT NULL
 """
-_COUNT = """
+_ADDED = ", ".join(f"{name} = {name} + excluded.{name}" for name in COUNTS.values())
+_SPANS = "(SELECT 10 AS span UNION ALL SELECT 7)"
+_COUNT = f"""
         INSERT INTO rollup_reports
-        SELECT span, substr(day, 1, span), mark, state, part, agency, field, {one}
-        FROM ({marks}) CROSS JOIN (SELECT 10 AS span UNION ALL SELECT 7) WHERE day IS NOT NULL
-            ON CONFLICT DO UPDATE SET amount = amount + excluded.amount;
+        SELECT span, substr(day, 1, span), agency, field,
+            {", ".join(f"(what = {what}) * one * {{sign}}" for what in COUNTS)}
+        FROM ({{marks}}) CROSS JOIN {_SPANS} WHERE true
+            ON CONFLICT DO UPDATE SET {_ADDED};
 """
 _COUNTED = (
     "business_date", "channel", "agency", "field", "state", "due_date", "ended_date", "paused_date", "requests",
@@ -89,14 +99,14 @@ _HAS_CHANGED = " OR ".join(
 ROLLUPS = (
     f"""
     CREATE TRIGGER dossiers_reported AFTER INSERT ON dossiers BEGIN
-        {_COUNT.format(marks=_MARKS.format(row="NEW", source=""), one=1)}
+        {_COUNT.format(marks=_MARKS.format(row="NEW", source=""), sign=1)}
     END
     """,
     f"""
     CREATE TRIGGER dossiers_reported_anew AFTER UPDATE OF {", ".join(_COUNTED)} ON dossiers
     WHEN {_HAS_CHANGED} BEGIN
-        {_COUNT.format(marks=_MARKS.format(row="OLD", source=""), one=-1)}
-        {_COUNT.format(marks=_MARKS.format(row="NEW", source=""), one=1)}
+        {_COUNT.format(marks=_MARKS.format(row="OLD", source=""), sign=-1)}
+        {_COUNT.format(marks=_MARKS.format(row="NEW", source=""), sign=1)}
     END
     """,
 )
@@ -104,10 +114,9 @@ ROLLUPS = (
 REPORTS_COUNTED = (
     f"""
     INSERT INTO rollup_reports
-    SELECT span, substr(day, 1, span), mark, state, part, agency, field, count(*)
-    FROM ({_MARKS.format(row="dossiers", source="FROM dossiers")})
-        CROSS JOIN (SELECT 10 AS span UNION ALL SELECT 7)
-    WHERE day IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+    SELECT span, substr(day, 1, span), agency, field, {", ".join(f"sum((what = {what}) * one)" for what in COUNTS)}
+    FROM ({_MARKS.format(row="dossiers", source="FROM dossiers")}) CROSS JOIN {_SPANS}
+    GROUP BY 1, 2, 3, 4
     """,
 )
 
