@@ -121,10 +121,8 @@ def take_page(
         reached = line.position
         header = _header(line)
         line = replace(line, row=_keep(connection, line, header, now))
-        is_chained = not line.body.get(BRANCH)     # a branch is no continuation of the chain
-        place = (line.incarnation, line.position)
-        if header is not None and is_chained and not note_held(connection, header, *place):
-            note_apart(connection, header.device, header.epoch)
+        if header is not None:
+            _hold(connection, line, header)
         if line.kind == "operation" and is_forked:
             note_adopted(connection, *_own_place(line, header, device), now)
         is_applied = apply_entry(connection, line, device)
@@ -270,6 +268,12 @@ def _keep(connection: Connection, line: FeedLine, header: Header | None, now: da
         "payload": json.dumps(kept, ensure_ascii=False), "received_at": now,
     })
     return int(stored.lastrowid)
+
+
+def _hold(connection: Connection, line: FeedLine, header: Header) -> None:
+    """So that it can be given back. A branch is no continuation of the chain, and lies beside it here too."""
+    if line.body.get(BRANCH) or not note_held(connection, header, line.incarnation, line.position):
+        note_apart(connection, header.device, header.epoch)
 
 
 def _header(line: FeedLine) -> Header | None:

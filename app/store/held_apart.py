@@ -2,7 +2,8 @@
 
 A province that came back may be brought other operations in the place of those that it lost, by an older disk
 that was quicker than whoever holds them. It keeps both, if both are brought; we hold both, for every entry of
-every feed stays. Only the chains that differ are remembered, and how much of them the present province was given.
+every feed stays. So it is with a branch that an operator adopted beside its chain. Only which chains these are is
+remembered, and how much of them the present province was given.
 """
 
 from __future__ import annotations
@@ -44,14 +45,15 @@ _ONLY_BEFORE = (
 
 
 def note_apart(connection: Connection, device: str, epoch: int) -> None:
-    """Two feeds have brought different operations for one place of this chain."""
+    """There are two operations for one place of this chain, of one feed or of two."""
     apart = _read(connection)
-    apart.setdefault(device, {}).setdefault(str(epoch), {"incarnation": "", "upto": 0})
-    write_sync(connection, _APART, apart)
+    if str(epoch) not in apart.get(device, {}):
+        apart.setdefault(device, {})[str(epoch)] = {"incarnation": "", "upto": 0}
+        write_sync(connection, _APART, apart)
 
 
 def chains_apart(connection: Connection) -> frozenset[tuple[str, int]]:
-    """(device, epoch) of each chain that differs from one province to another."""
+    """(device, epoch) of each chain beside which something lies."""
     return frozenset((device, int(epoch)) for device, each in _read(connection).items() for epoch in each)
 
 

@@ -333,8 +333,9 @@ class ReadOffer(BookAsk):
     to `limit` of its operations of one epoch, in order. Left out are (counter, epoch) in `but`, and epochs that
     the province does not name, unless we have its own word for their key.
 
-    When there is none: of a chain that a province which came back goes on with in other bytes than the one before,
-    what only the one before has said to hold, and was not given to this one (`NoteGiven`)."""
+    When there is none: of a chain beside which something lies (a branch that was adopted, or what a province that
+    came back has other bytes for), what only the provinces before have told us and this one was not given
+    (`NoteGiven`)."""
 
     held: Mapping[str, Mapping[int, Head]]
     limit: int

@@ -106,7 +106,13 @@ def test_an_adopted_branch_is_not_held_as_a_continuation_of_the_chain(
     with trial.opened.database.writing() as connection:
         assert adopt_branch(connection, device, epoch, stamp(datetime.now(UTC))) == 2
     neighbour.sync()
-    assert offered(neighbour, {epoch: Head(2, "")}, device) == written(counter, epoch, 2)
+    second = Head(2, digest(written(counter, epoch, 1)[0][1]))
+    assert offered(neighbour, {epoch: second}, device) == written(counter, epoch, 2)
+    _loses_all(trial, place.office, device, epoch)
+    trial.restore("mất-cả-nhánh-riêng")
+    neighbour.sync()                               # both are given back as they lay
+    assert _chained(trial, device) == written(counter, epoch, 0)
+    assert _kept_beside(trial, device) == written(older, epoch, 2)
     older.close()
 
 
@@ -164,18 +170,23 @@ def test_what_an_older_disk_wrote_over_is_given_once_to_each_province_that_came_
     _loses_all(trial, place.office, device, epoch)
     trial.restore("mất-cả-hai")
     assert neighbour.sync().problem == ""
-    with trial.opened.database.reading() as connection:
-        chain = connection.execute(
-            select(operations.c.seq, operations.c.payload).where(operations.c.device == device)
-            .order_by(operations.c.seq))
-        assert [(row.seq, bytes(row.payload).decode()) for row in chain] == written(counter, epoch, 0)
+    assert _chained(trial, device) == written(counter, epoch, 0)
     assert _kept_beside(trial, device) == over
     older.close()
 
 
+def _chained(trial: Trial, device: str) -> list[tuple[int, str]]:
+    with trial.opened.database.reading() as connection:
+        rows = connection.execute(
+            select(operations.c.seq, operations.c.payload).where(operations.c.device == device)
+            .order_by(operations.c.seq))
+        return [(row.seq, bytes(row.payload).decode()) for row in rows]
+
+
 def _kept_beside(trial: Trial, device: str) -> list[tuple[int, str]]:
     with trial.opened.database.reading() as connection:
-        rows = connection.execute(select(branches.c.seq, branches.c.payload).where(branches.c.device == device))
+        rows = connection.execute(
+            select(branches.c.seq, branches.c.payload).where(branches.c.device == device).order_by(branches.c.seq))
         return [(row.seq, bytes(row.payload).decode()) for row in rows]
 
 

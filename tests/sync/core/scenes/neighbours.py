@@ -8,7 +8,7 @@ from sync.contract.problems import Refused
 from sync.contract.push import ItemAnswer, Outcome, PushAnswer
 from sync.core import asks
 from sync.errors import CallPerson, TryLater
-from tests.sync.core.scenes.stage import Act, Go, Stage, lost
+from tests.sync.core.scenes.stage import NOT_MET, Act, Go, Stage, lost
 from tests.sync.core.sim.machine import Machine
 from tests.sync.core.sim.operations import Operation
 
@@ -91,6 +91,30 @@ def the_line_breaks_while_a_neighbour_is_given_back(stage: Stage) -> None:
     stage.call(pc, (asks.SendBatch, 1, lost), to="line_down")
 
 
+def a_neighbour_s_adopted_branch_is_lost_with_the_province(stage: Stage) -> None:
+    """Its author is gone; who has it from the feed gives it back, beside the chain as it lay before."""
+    pc, gone = stage.counter("1"), stage.counter("2")
+    stage.receive(gone)
+    stage.call(gone)
+    stage.backup()
+    twin = stage.clone(gone)
+    stage.edit(gone, 2)
+    stage.call(gone)
+    stage.edit(twin, 3)
+    stage.call(twin, to="fork")
+    stage.call(twin, to="fork")
+    assert gone.book is not None and twin.book is not None
+    made = sorted(gone.book.written | twin.book.written, key=lambda each: each.seq)
+    stage.holds(made, NOT_MET)
+    stage.world.province.adopt(gone.book.device)
+    stage.call(pc)
+    stage.dies(gone)
+    stage.dies(twin)
+    stage.restore()
+    stage.call(pc)
+    stage.holds(made, "P15 a branch that was adopted is not given back")
+
+
 def _is_left_out(stage: Stage, times: int) -> None:
     """The first counter that was offered was sent so often, and then no more in this contact."""
     sent = [each.head.device for each in stage.asked(asks.SendBatch)]
@@ -123,4 +147,5 @@ SCENES = (
     a_lost_neighbour_cannot_be_read_sealed_either,
     a_lost_neighbour_has_signed_nothing,
     the_line_breaks_while_a_neighbour_is_given_back,
+    a_neighbour_s_adopted_branch_is_lost_with_the_province,
 )

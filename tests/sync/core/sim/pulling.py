@@ -106,12 +106,12 @@ class Shelf:
         if made.hash not in self.seen:
             self.seen.add(made.hash)
             self._fold(made)
-        if body["branch"] or (made.device, made.epoch) == (self.device, epoch):
+        if (made.device, made.epoch) == (self.device, epoch):
             return []                              # our own come without their text
-        if self.rules.keep_neighbours:
+        if self.rules.keep_neighbours and (self.rules.branches_held or not body["branch"]):
             chain = (made.device, made.epoch)
             self.arrived.setdefault(chain, []).append((incarnation, made))
-            if self.neighbours.setdefault(chain, {}).setdefault(made.seq, made) is not made:
+            if body["branch"] or self.neighbours.setdefault(chain, {}).setdefault(made.seq, made) is not made:
                 self.apart.setdefault(chain, ("", 0))
             if "author_key" in body and self.rules.author_key_said:
                 self.author_keys.setdefault((made.device, made.epoch), body["author_key"])
@@ -130,9 +130,10 @@ class Shelf:
         self, held: Mapping[str, Mapping[int, Head]], limit: int, but: frozenset[tuple[str, int]],
         own: Collection[int], incarnation: str,
     ) -> Offered | None:
-        others = {chain: ops for chain, ops in self.neighbours.items()
-                  if chain not in but and not (chain[0] == self.device and chain[1] in own)}
-        for (device, epoch), ops in others.items():
+        others = [chain for chain in self.arrived
+                  if chain not in but and not (chain[0] == self.device and chain[1] in own)]
+        for device, epoch in others:
+            ops = self.neighbours.get((device, epoch), {})
             theirs = held.get(device, {}).get(epoch)
             key = self.author_keys.get((device, epoch)) if theirs is None else None
             if theirs is key is None:
@@ -153,7 +154,7 @@ class Shelf:
         self, others: Collection[tuple[str, int]], held: Mapping[str, Mapping[int, Head]], limit: int,
         incarnation: str,
     ) -> Offered | None:
-        for device, epoch in sorted(self.apart.keys() & others):
+        for device, epoch in sorted(self.apart.keys() & set(others)):
             if epoch in held.get(device, {}):
                 found = self._only_before((device, epoch), incarnation)[:limit]
                 if found:

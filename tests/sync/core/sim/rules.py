@@ -20,6 +20,7 @@ RULES: Mapping[str, str] = {
     "incarnation": "a restored province says that it is another one",
     "keep_confirmed": "what is confirmed stays in the journal",
     "keep_neighbours": "operations of the office's other counters are kept with their signatures",
+    "branches_held": "what was adopted beside a neighbour's chain is held as the chain is",
     "both_chains_held": "what the chain of another province had in the place of this one's is given as well",
     "fencing": "a new epoch ends the one before",
     "device_lock": "one push of a device at a time",
