@@ -50,7 +50,8 @@ class Figures:
     open_late: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.of(figure) for figure in Figure) < 0:
+        if min(self.online, self.direct, self.carried, self.early, self.on_time, self.late, self.open_in_time,
+               self.open_late) < 0:
             raise ValueError(f"a figure below zero: {self}")
         if not (
             self.total == self.online + self.direct + self.carried == self.settled + self.open

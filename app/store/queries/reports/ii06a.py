@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlalchemy import Connection
@@ -12,16 +11,11 @@ from app.domain.reports.ii06a import Figures
 from app.domain.reports.periods import Period
 from app.domain.reports.policy import ReportPolicy
 from app.store.prepared import run_text
-from app.store.tables.reports import CLASSES, COUNTS, ENDED, WAITING
+from app.store.tables.reports import CLASSES, ENDED, WAITING
 
 DAY, MONTH = 10, 7
 """Spans; also how many letters of a day name such a period."""
-BEFORE, IN = 0, 1
-"""The period."""
-
 _TIMES = ("early", "on_time", "late")
-_Counts = dict[str, int]
-_NONE = dict.fromkeys(COUNTS, 0)
 
 
 def figures(connection: Connection, period: Period, policy: ReportPolicy) -> dict[tuple[str, str], Figures]:
@@ -29,40 +23,51 @@ def figures(connection: Connection, period: Period, policy: ReportPolicy) -> dic
 
     Raises ValueError when the sums cannot be right.
     """
-    pieces = [(IN, *each) for each in _inside(period)] + [(BEFORE, *each) for each in _before(period.first)]
-    query = _SUMS.format(" UNION ALL ".join(_PIECE.format(when) for when, *_ in pieces))
+    before, inside = _sums_of(policy)
+    pieces = [(inside, *each) for each in _inside(period)] + [(before, *each) for each in _before(period.first)]
+    query = _GROUPED.format(" UNION ALL ".join(
+        f"SELECT agency, field, {asked} FROM rollup_reports WHERE span = ? AND period >= ? AND period < ?"
+        for asked, *_ in pieces
+    ))
     values = tuple(value for _, *bounds in pieces for value in bounds)
-    sums: defaultdict[tuple[str, str], dict[int, _Counts]] = defaultdict(dict)
-    for when, agency, field, *amounts in run_text(connection, query, values).fetchall():
-        sums[agency, field][when] = dict(zip(COUNTS, amounts, strict=True))
-    return {key: _figures(found.get(BEFORE, _NONE), found.get(IN, _NONE), policy) for key, found in sums.items()}
+    return {(row[0], row[1]): _figures(*row[2:]) for row in run_text(connection, query, values).fetchall()}
 
 
-def _figures(before: _Counts, inside: _Counts, policy: ReportPolicy) -> Figures:
-    """Of one agency and field."""
+def _figures(
+    carried: int, online: int, direct: int, early: int, on_time: int, late: int, open_late: int
+) -> Figures:
+    total, settled = carried + online + direct, early + on_time + late
+    return Figures(total, online, direct, carried, settled, early, on_time, late, total - settled,
+                   total - settled - open_late, open_late)
+
+
+def _sums_of(policy: ReportPolicy) -> tuple[str, str]:
+    """What one row of the rollup adds to each sum when it lies before the period, and in it."""
     classes = [kind for kind in CLASSES if kind not in policy.left_out]
     ended = [state for state in ENDED if state not in policy.left_out]
-    online = sum(inside[f"received_{kind}_online"] for kind in classes)
-    direct = sum(inside[f"received_{kind}_direct"] for kind in classes)
-    came = sum(before[f"received_{kind}_{way}"] for kind in classes for way in ("online", "direct"))
-    carried = came - sum(before[f"ended_{state}_{when}"] for state in ended for when in _TIMES)
-    by_date = [
-        state for state in ended if state not in policy.settled_on_time and state not in policy.ended_in_time
-    ]
-    early, on_time, late = (sum(inside[f"ended_{state}_{when}"] for state in by_date) for when in _TIMES)
-    on_time += _ended(inside, [state for state in ended if state in policy.settled_on_time])
+    on_time = [state for state in ended if state in policy.settled_on_time]
+    by_date = [state for state in ended if state not in policy.settled_on_time | policy.ended_in_time]
     running = [*classes, *(state for state in WAITING if state not in policy.waiting_in_time)]
-    open_late = sum(each[f"late_{kind}"] for each in (before, inside) for kind in running)
-    total, settled = carried + online + direct, early + on_time + late
-    return Figures(
-        total=total, online=online, direct=direct, carried=carried, settled=settled, early=early,
-        on_time=on_time, late=late, open=total - settled, open_in_time=total - settled - open_late,
-        open_late=open_late,
+    came = _plus(f"received_{kind}_{way}" for kind in classes for way in ("online", "direct"))
+    went = _plus(f"ended_{state}_{when}" for state in ended for when in _TIMES)
+    early, on_the_day, late = (_plus(f"ended_{state}_{when}" for state in by_date) for when in _TIMES)
+    open_late = _plus(f"late_{kind}" for kind in running)
+    said = (
+        "0", _plus(f"received_{kind}_online" for kind in classes),
+        _plus(f"received_{kind}_direct" for kind in classes), early,
+        _plus([on_the_day, *(f"ended_{state}_{when}" for state in on_time for when in _TIMES)]), late, open_late,
+    )
+    return (
+        _named((f"{came} - ({went})", *["0"] * 5, open_late)), _named(said)
     )
 
 
-def _ended(inside: _Counts, states: list[int]) -> int:
-    return sum(inside[f"ended_{state}_{when}"] for state in states for when in _TIMES)
+def _named(sums: tuple[str, ...]) -> str:
+    return ", ".join(f"{each} AS {name}" for name, each in zip(_SUMS, sums, strict=True))
+
+
+def _plus(names: Iterable[str]) -> str:
+    return " + ".join(names)
 
 
 def _before(first: date) -> Iterator[tuple[int, str, str]]:
@@ -83,5 +88,5 @@ def _inside(period: Period) -> Iterator[tuple[int, str, str]]:
     yield DAY, behind.replace(day=1).isoformat(), behind.isoformat()
 
 
-_PIECE = "SELECT {} AS phase, * FROM rollup_reports WHERE span = ? AND period >= ? AND period < ?"
-_SUMS = f"SELECT phase, agency, field, {', '.join(f'sum({name})' for name in COUNTS)} FROM ({{}}) GROUP BY 1, 2, 3"
+_SUMS = ("carried", "online", "direct", "early", "on_time", "late", "open_late")
+_GROUPED = f"SELECT agency, field, {', '.join(f'sum({name})' for name in _SUMS)} FROM ({{}}) GROUP BY 1, 2"
