@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
-from app.services import courier
 from sync.contract import paths
-from sync.core.pace import FLIGHT, Pace
+from sync.core.pace import FLIGHT
+from tests.sync.client.far_line import Seconds, with_much_waiting
 from tests.sync.client.fault_proxy import DROP_AFTER, DROP_BEFORE, PASS, Asked, FaultProxy, Rule, page
 from tests.sync.client.trial import Counter, Trial
 
 Enrol = Callable[..., Counter]
 
-FAR_AND_THIN = Pace(rate=1_000.0, latency=0.2)
+A_WHILE = 60.0
+FOLLOWS = re.compile(rb"\r\npush-follows:[^\r]*\r\n", re.IGNORECASE)
 BUSY = page("429 Later", b'{"code":"device_busy","status":429}', "application/json", "Retry-After: 1")
-
-
-class Seconds:
-    """A line as far as that one, whatever this machine is."""
-
-    def __init__(self) -> None:
-        self._now = 0.0
-
-    def __call__(self) -> float:
-        self._now += 0.2
-        return self._now
-
-
-def with_much_waiting(enrol: Enrol) -> Counter:
-    counter = enrol()
-    counter.receive(9)
-    with counter.office.application.database.writing() as connection:
-        courier.note_pace(connection, FAR_AND_THIN.as_stored)
-    return counter
 
 
 def pushes(line: FaultProxy) -> list[Asked]:
@@ -42,7 +26,7 @@ def pushes(line: FaultProxy) -> list[Asked]:
 
 
 def test_batches_that_follow_each_other_are_sent_together_and_arrive_in_order(trial: Trial, enrol: Enrol) -> None:
-    counter = with_much_waiting(enrol)
+    counter = with_much_waiting(enrol())
     with FaultProxy(trial.url) as line:
         counter.move(line.url)
         said = counter.sync(monotonic=Seconds())
@@ -59,7 +43,7 @@ def test_batches_that_follow_each_other_are_sent_together_and_arrive_in_order(tr
 def test_whatever_becomes_of_one_of_them_everything_is_there_once(
     trial: Trial, enrol: Enrol, fault: Rule, nth: int,
 ) -> None:
-    counter = with_much_waiting(enrol)
+    counter = with_much_waiting(enrol())
     places: list[int] = []
 
     def rule(asked: Asked) -> Rule:
@@ -78,6 +62,30 @@ def test_whatever_becomes_of_one_of_them_everything_is_there_once(
     assert {0, 3, 6} <= set(places)
     codes = trial.report(counter.place.office)["codes"]
     assert len(codes) == len(set(codes)) == 9
+
+
+def test_a_gateway_that_keeps_no_batch_waiting_is_sent_one_after_the_other(trial: Trial, enrol: Enrol) -> None:
+    """An older one does not know the word, and answers with a gap whoever comes before his place is free."""
+    counter = with_much_waiting(enrol())
+    is_answered = Event()
+
+    def rule(asked: Asked) -> Rule:
+        if not asked.path.startswith(paths.PUSH):
+            return PASS
+        place, unsaid = _place(asked), FOLLOWS.sub(b"\r\n", asked.raw)
+        if place == 0 and len(pushes(line)) <= FLIGHT:
+            is_answered.wait(A_WHILE)
+        answer = line.forward(unsaid)
+        if place:
+            is_answered.set()
+        return Rule("answer", answer=answer)
+
+    with FaultProxy(trial.url, rule) as line:
+        counter.move(line.url)
+        said = counter.sync(monotonic=Seconds())
+    assert (said.problem, said.sent, said.waiting) == ("", 9, 0)
+    assert is_answered.is_set()
+    counter.check_counts(said)
 
 
 def _place(asked: Asked) -> int:

@@ -18,6 +18,7 @@ OPERATIONS = "operations.jsonl"
 KEPT_REQUEST = frozenset((
     "authorization", "accept-encoding", "content-type", "content-encoding", "tus-resumable", "upload-offset",
     "upload-length", "upload-metadata", "upload-checksum", "signature", "signature-input", "content-digest",
+    "push-follows",
 ))
 KEPT_ANSWER = frozenset((
     "content-type", "content-encoding", "tus-resumable", "upload-offset", "upload-length", "upload-complete",

@@ -64,6 +64,11 @@ try:
 except ImportError:                                # a release that takes no money
     money = None  # type: ignore[assignment]
 
+try:
+    from tests.sync.compat import flight
+except ImportError:                                # a release that sends one batch after the other
+    flight = None  # type: ignore[assignment]
+
 POISON = "độc-hại"
 SCAN = scan(300)
 NEXT_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -160,6 +165,9 @@ class _Telling:
             self._post("post_receipt", slip, *money.RECEIPT)
         tape.stage = "second"
         _good(one.sync())
+        if flight:
+            tape.stage = "flight"
+            _good(flight.fly(one))
         tape.stage = "sealed"
         one.receive(1, change=lambda intake: replace(intake, note=POISON))
         tape.rule = lambda asked: BROKEN_SERVER if _is_poisoned(asked) else PASS

@@ -13,12 +13,14 @@ import pytest
 from sync.contract import files as tus
 from sync.contract import paths
 from sync.contract.messages import plain_code
+from sync.core.pace import FLIGHT
 from sync.gateway import posts
 from sync.gateway.codes import mint_code
+from sync.gateway.following import place_of
 from sync.gateway.opening import Opened, open_gateway
 from sync.gateway.process import GatewayProcess
 from sync.gateway.times import stamp
-from tests.sync.compat.golden_set import Exchange, Story, build_province, load, sets
+from tests.sync.compat.golden_set import GOLDEN, Exchange, Story, build_province, load, sets
 from tests.sync.compat.record import NEXT_KEY
 from tests.sync.compat.speaking import OldClient
 
@@ -176,3 +178,14 @@ def lacking(then: Any, now: Any, where: str) -> Iterator[str]:
 )
 def test_what_an_older_reader_would_miss_is_named(now: Any, said: list[str]) -> None:
     assert list(lacking({"a": 1, "b": ["y"]}, now, "")) == said
+
+
+def test_the_present_set_says_what_follows_what_and_hears_its_own_operations_in_runs() -> None:
+    """What was added last is kept too, so that the next release is asked for it."""
+    told = load(GOLDEN / "present")
+    follows = [each.asked.headers[paths.FOLLOWS.lower()] for each in told.of("flight")
+               if each.path == paths.PUSH and paths.FOLLOWS.lower() in each.asked.headers]
+    assert len(follows) == FLIGHT - 1 and all(map(place_of, follows))
+    pages = [each for each in told.of("flight") if each.path.startswith(paths.FEED)]
+    assert pages and all("own_runs=true" in each.path for each in pages)
+    assert any("seq_to" in entry["body"] for each in pages for entry in each.values["entries"])
