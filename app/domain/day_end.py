@@ -1,6 +1,6 @@
 """One counter's day in three columns that must agree: papers that exist, the book, the province.
 
-Amounts in đồng. Nothing here posts money: it lays side by side what is recorded.
+Amounts in đồng. Nothing here moves money: it lays side by side what is recorded (`app.domain.day_money`).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.day_money import DayMoney
 from app.domain.papers import OfficeHead
 
 
@@ -60,16 +61,18 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class DayEnd:
-    """`compared_at`: when the province was asked about that day last."""
+    """`compared_at`: when the province was asked about that day last. `money` None: no cash book is kept yet."""
 
     day: date
     compared_at: datetime | None
     lines: tuple[DayEndLine, ...]
     named: tuple[Named, ...]
+    money: DayMoney | None = None
 
     @property
     def is_equal(self) -> bool:
-        return not self.named and not any(line.differences for line in self.lines)
+        is_money_equal = self.money is None or self.money.is_equal
+        return is_money_equal and not self.named and not any(line.differences for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.day_end import Column, DayEnd, DayEndLine, DayEndPaper, Named
+from app.domain.day_money import LooseMoney, OwnerMoney
 from app.domain.money import format_money
 from app.domain.vietnamese_dates import clock_and_date, short_date
 from app.printing.fields import put_field
@@ -25,6 +26,20 @@ _SLOTS = (
     Slot("column_there", 14, "right", "above_there"), Slot("column_there_money", 24, "right", "above_there"),
     Slot("column_taken", 22, "right", "above_taken"), Slot("column_taken_there", 22, "right", "above_taken"),
     Slot("column_differs", 24),
+)
+_MONEY = (
+    Slot("column_row", 9, "centre"), Slot("column_owner"),
+    Slot("column_pieces", 11, "right", "above_receipts"), Slot("column_receipts", 21, "right", "above_receipts"),
+    Slot("column_cash", 21, "right", "above_came"), Slot("column_confirmed", 21, "right", "above_came"),
+    Slot("column_claimed", 21, "right", "above_came"), Slot("column_back", 20, "right"),
+    Slot("column_net", 21, "right"), Slot("column_dossiers", 21, "right", "above_says"),
+    Slot("column_beside", 20, "right", "above_says"), Slot("column_money_there", 21, "right"),
+    Slot("column_differs", 20),
+)
+_LOOSE = (
+    Slot("column_row", 9, "centre"), Slot("column_what", 50), Slot("column_name", 54, is_whole=True),
+    Slot("column_amount", 24, "right"), Slot("column_since", 22, "centre"), Slot("column_repair"),
+    Slot("column_key", 13, "centre"),
 )
 _NAMED = (
     Slot("column_row", 9, "centre"), Slot("column_code", 56, is_whole=True), Slot("column_kind"),
@@ -57,17 +72,32 @@ def _lay_out(paper: DayEndPaper, form: Form, setting: Paper, most_pages: int | N
     signed = Closing([Signature(words["sign_clerk"], words["sign_hint"], paper.clerk_name),
                       Signature(words["sign_head"], words["sign_hint"], "")],
                      notes=[[(form.notes["recorded"], ITALIC)]])
-    draw_list(flow, form, _SLOTS, rows, closing=None if end.named else signed)
+    tables: list[tuple[Sequence[Slot], list[list[Cell]], str]] = [(_SLOTS, rows, "")]
     if end.named:
-        draw_list(flow, form, _NAMED, [_named(form, at, each) for at, each in enumerate(end.named, 1)],
-                  title=[(words["title_named"], BOLD)], closing=signed)
+        tables.append((_NAMED, [_named(form, at, each) for at, each in enumerate(end.named, 1)], "title_named"))
+    if end.money is not None and end.money.owners:
+        owners = [_owner(form, str(at), each, end.money.is_explained)
+                  for at, each in enumerate(end.money.owners, 1)]
+        if len(owners) > 1:
+            owners.append(_owner(form, "", _all_owners(end.money.owners), end.money.is_explained))
+        tables.append((_MONEY, owners, "title_money"))
+    if end.money is not None and end.money.loose:
+        tables.append((_LOOSE, [_loose(form, at, each) for at, each in enumerate(end.money.loose, 1)],
+                       "title_loose"))
+    for number, (slots, cells, title) in enumerate(tables, 1):
+        draw_list(flow, form, slots, cells, title=[(words[title], BOLD)] if title else (),
+                  closing=signed if number == len(tables) else None)
     return flow
 
 
 def _result(form: Form, end: DayEnd) -> str:
-    if end.compared_at is None and not end.named:
+    money = end.money
+    amount = len(end.named) + (len(money.to_mend) if money is not None else 0)
+    if not amount and money is not None and not money.is_equal:
+        amount = sum(bool(each.differences) for each in money.owners)
+    if end.compared_at is None and not amount:
         return form.words["without_province"]
-    amount = len(end.named) or sum(bool(line.differences) for line in end.lines)
+    amount = amount or sum(bool(line.differences) for line in end.lines)
     return form.words["unequal"].format(count=f"{amount:02d}") if amount else form.words["equal"]
 
 
@@ -94,6 +124,41 @@ def _named(form: Form, number: int, each: Named) -> list[Cell]:
         [(str(number), ROMAN)], [(each.code, BOLD)], [(words[f"kind_{each.kind}"], ROMAN)],
         *([("" if amount is None else _amount(amount), ROMAN)] for amount in (each.here, each.there)),
         [(words[f"turn_{each.turn}"], ROMAN)],
+    ]
+
+
+def _owner(form: Form, number: str, each: OwnerMoney, is_explained: bool) -> list[Cell]:
+    face = ROMAN if number else BOLD
+    words = form.words
+    name = words.get(f"stream_{each.stream}", "") or each.owner_name or words["sum"]
+    differs = "; ".join(words[f"differs_{what}"] for what in each.differences) or words["agrees"]
+    if each.differences and is_explained:
+        differs = words["differs_explained"]
+    amounts: list[int | None] = [
+        each.pieces, each.receipts, each.cash, each.confirmed, each.claimed, each.back, each.net, each.dossiers,
+        each.beside, each.there,
+    ]
+    return [
+        [(number, face)], [(name, face)],
+        *([("" if amount is None else _amount(amount), face)] for amount in amounts),
+        [(differs, BOLD if each.differences and not is_explained else ROMAN)],
+    ]
+
+
+def _all_owners(owners: Sequence[OwnerMoney]) -> OwnerMoney:
+    there = [each.there for each in owners]
+    sums = {name: sum(getattr(each, name) for each in owners) for name in (
+        "pieces", "receipts", "cash", "confirmed", "claimed", "back", "dossiers", "beside")}
+    return OwnerMoney("", "", "", **sums, there=None if None in there else sum(each or 0 for each in there))
+
+
+def _loose(form: Form, number: int, each: LooseMoney) -> list[Cell]:
+    words = form.words
+    return [
+        [(str(number), ROMAN)], [(words[f"loose_{each.kind}"], ROMAN)], [(each.name, BOLD)],
+        [(_amount(each.amount) if each.amount else "", ROMAN)],
+        [(short_date(each.since) if each.since else "", ROMAN)], [(words[f"repair_{each.kind}"], ROMAN)],
+        [(each.key, BOLD)],
     ]
 
 

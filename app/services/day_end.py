@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.domain.day_comparison import TAKEN, Kind
+from app.domain.day_comparison import MONEY, TAKEN, Kind
 from app.domain.day_end import Column, DayEnd, DayEndLine, DayEndPaper, Named
 from app.domain.dossier_code import parse_code
 from app.domain.intake import FeeTiming
 from app.domain.operation import Type, parse
 from app.services.counter import Clerk, Counter
+from app.services.day_money import Due, day_money
 from app.services.reconcile import Compared, compared_day, standing_differences
 from app.services.stored_dossier import read_body
 from app.store.tables import dossiers, journal, print_jobs
@@ -36,8 +37,9 @@ def day_end(connection: Connection, counter: Counter, day: date) -> DayEnd:
     on = day.isoformat()
     sums: dict[str, _Sums] = {}
     named: list[Named] = []
+    dues: dict[str, Due] = {}
     rows = connection.execute(
-        select(dossiers.c.code, dossiers.c.agency, dossiers.c.agency_name, dossiers.c.op_id)
+        select(dossiers.c.code, dossiers.c.code_key, dossiers.c.agency, dossiers.c.agency_name, dossiers.c.op_id)
         .where(dossiers.c.business_date == on, dossiers.c.device == counter.device).order_by(dossiers.c.id)
     ).all()
     printed = _printed(connection, [row.code for row in rows])
@@ -46,20 +48,23 @@ def day_end(connection: Connection, counter: Counter, day: date) -> DayEnd:
         of.name = row.agency_name
         money = _at_reception(connection, row.op_id)
         of.book.append(money)
+        dues[row.code_key] = Due(row.code, row.agency, row.agency_name, money)
         if row.code in printed:
             of.papers.append(money)
         else:
             named.append(Named(row.code, RECEIPT, "counter"))
-    for agency, name, amount in _taken(connection, counter, on):
-        of = sums.setdefault(agency, _Sums())
-        of.name, of.taken = of.name or name, of.taken + amount
+    for taken in _taken(connection, counter, on):
+        of = sums.setdefault(taken.agency, _Sums())
+        of.name, of.taken = of.name or taken.agency_name, of.taken + taken.amount
+        dues.setdefault(parse_code(taken.code).key, replace(taken, amount=0)).amount += taken.amount
     compared = compared_day(connection, on)
     named += _named(connection, counter, on)
     there = _there(compared, counter.device)
     for agency in there or ():
         sums.setdefault(agency, _Sums(agency))
     lines = sorted((_line(agency, of, there) for agency, of in sums.items()), key=lambda line: line.agency_name)
-    return DayEnd(day, compared.at if compared else None, tuple(lines), tuple(named))
+    return DayEnd(day, compared.at if compared else None, tuple(lines), tuple(named),
+                  day_money(connection, counter, day, dues, compared))
 
 
 def day_end_paper(
@@ -93,8 +98,8 @@ def _at_reception(connection: Connection, op_id: str) -> int:
     return sum(line.amount or 0 for line in intake.fees)
 
 
-def _taken(connection: Connection, counter: Counter, on: str) -> Iterator[tuple[str, str, int]]:
-    """(agency, its name, đồng) of each line by which money came in here after reception."""
+def _taken(connection: Connection, counter: Counter, on: str) -> Iterator[Due]:
+    """Each line by which money came in here after reception."""
     for payload in connection.execute(
         select(journal.c.payload).where(journal.c.business_date == on, journal.c.device == counter.device,
                                         journal.c.type.in_(_MONEY))
@@ -105,7 +110,8 @@ def _taken(connection: Connection, counter: Counter, on: str) -> Iterator[tuple[
                 found = connection.execute(
                     select(dossiers.c.agency, dossiers.c.agency_name)
                     .where(dossiers.c.code_key == parse_code(line["code"]).key)).first()
-                yield (*(found or ("", "")), int(money["amount"]))
+                agency, name = found or ("", "")
+                yield Due(line["code"], agency, name, int(money["amount"]))
 
 
 def _there(compared: Compared | None, device: str) -> Mapping[str, Column] | None:
@@ -116,7 +122,8 @@ def _there(compared: Compared | None, device: str) -> Mapping[str, Column] | Non
             of.get("received", 0), of.get("before", 0),
             sum(amount for name, amount in of.items() if name.startswith(TAKEN)),
         )
-        for (_, agency, by), of in compared.theirs.items() if by == device
+        for (_, agency, by), of in compared.theirs.items()
+        if by == device and not all(name.startswith(MONEY) for name in of)     # money alone has its own rows
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.day_comparison import Kind
 from app.domain.day_end import Column, DayEnd, DayEndLine, DayEndPaper, Named
+from app.domain.day_money import EXPLAINS, DayMoney, Loose, LooseMoney, OwnerMoney
 from app.domain.turn import Turn
 from app.printing.forms import load_form
 from app.printing.papers import render
@@ -62,3 +63,31 @@ def test_every_difference_stands_there_by_name_with_whose_turn_it_is() -> None:
 def test_without_the_province_nothing_is_claimed_of_it() -> None:
     text = said(replace(EQUAL, head=PLAIN_HEAD, end=DayEnd(date(2026, 11, 20), None, (), ())))
     assert "chưa đối chiếu được" in text and "chưa so được với tỉnh" in text and "khớp nhau." not in text
+
+
+POLICE = OwnerMoney("state", "cong-an", "Công an tỉnh Mẫu", 14, 700_000, 450_000, 200_000, 50_000, 50_000, 650_000,
+                    0, 650_000)
+POST = OwnerMoney("postage", "", "", 2, 50_000, 50_000, beside=50_000, there=50_000)
+
+
+def with_money(*owners: OwnerMoney, loose: tuple[LooseMoney, ...] = ()) -> DayEndPaper:
+    return replace(EQUAL, end=replace(EQUAL.end, money=DayMoney(owners, loose)))
+
+
+def test_the_days_money_stands_owner_by_owner_with_its_sum() -> None:
+    text = said(with_money(POLICE, POST))
+    assert "giấy tiếp nhận, sổ của quầy và tỉnh khớp nhau." in text and "Cách xử lý" not in text
+    assert "Cước của bưu điện" in text and "Cộng 16 750.000 500.000 200.000 50.000 50.000 700.000" in text
+    other = replace(POLICE, there=600_000, receipts=690_000)
+    text = said(with_money(other, POST))
+    assert "biên lai; tỉnh" in text and "có 01 chỗ lệch" in text
+
+
+@pytest.mark.parametrize("kind", list(Loose))
+def test_loose_money_stands_by_name_with_its_lawful_repair_and_key(kind: Loose) -> None:
+    words = load_form("day-end").words
+    each = LooseMoney(kind, "H47.15-261120-0007", 200_000, date(2026, 11, 19))
+    text = said(with_money(POLICE, POST, loose=(each,)))
+    for part in (each.name, words[f"loose_{kind}"], words[f"repair_{kind}"], each.key, "19/11/2026"):
+        assert part in text
+    assert ("có 01 chỗ lệch" in text) == (kind not in EXPLAINS)
