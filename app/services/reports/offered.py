@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
 from app.domain.reports.ii06a import Figure
 from app.domain.reports.table import ReportTable, parse_drill
 from app.errors import Refusal
-from app.services.reports import ii06a
+from app.services.reports import breakdown, ii06a
 from app.services.reports.asking import Asking
 from app.store.queries.dossiers import PAGE, DossierRow, Reach
+from app.store.queries.reports.breakdown import By
 from app.store.queries.reports.conditions import Extra, Part, figure_page
 
 
@@ -28,6 +30,10 @@ class Report:
 
 OFFERED: Mapping[str, Report] = {each.id: each for each in (
     Report("II.06a", "Biểu II.06a", ii06a.table, ii06a.part_of),
+    *(
+        Report(breakdown.ID[by], breakdown.TITLE[by], partial(breakdown.table, by), partial(breakdown.part_of, by))
+        for by in By
+    ),
 )}
 
 

@@ -69,8 +69,17 @@ _EVER_LATE: ColumnElement[bool] = literal_column(
 
 
 def condition(what: Figure | Extra, period: Period, policy: ReportPolicy) -> ColumnElement[bool]:
-    """True of the dossiers that the figure counts."""
-    return and_(_condition(what, period, policy), not_(_in(policy.left_out)))
+    """True of the dossiers that the figure counts. What the form leaves out the office's own figures tell."""
+    found = _condition(what, period, policy)
+    return found if isinstance(what, Extra) else and_(found, not_(_in(policy.left_out)))
+
+
+def is_concerned(period: Period) -> ColumnElement[bool]:
+    """True of all that any figure counts: received by the end of the period, and not ended before it."""
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return and_(dossiers.c.business_date <= last, or_(
+        dossiers.c.ended_date.is_(None), dossiers.c.ended_date >= first, dossiers.c.business_date >= first
+    ))
 
 
 def figure_page(
@@ -111,9 +120,7 @@ def _condition(what: Figure | Extra, period: Period, policy: ReportPolicy) -> Co
     by_date = and_(settled, not_(_in(policy.settled_on_time)))
     match what:
         case Figure.TOTAL:
-            return and_(dossiers.c.business_date <= last, or_(
-                dossiers.c.ended_date.is_(None), dossiers.c.ended_date >= first, dossiers.c.business_date >= first
-            ))
+            return is_concerned(period)
         case Figure.ONLINE:
             return and_(received, online)
         case Figure.DIRECT:

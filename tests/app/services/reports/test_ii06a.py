@@ -2,78 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
-from app.domain.intake import ONLINE
 from app.domain.reports.periods import Period
-from app.domain.reports.table import ColumnKind, ReportTable, drill_key
 from app.errors import Refusal
-from app.services.reports.asking import POLICY, Asking, asking
+from app.services.reports.asking import POLICY
 from app.services.reports.offered import list_behind, make_report
-from app.store.queries.dossiers import Reach, reach
 from app.store.settings import write_setting
-from tests.app.services.neighbour import Feed
-from tests.office import Office, SetClock, office_in, sample_intake
-
-DAY = date(2026, 11, 23)
-NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
-
-
-def asked(office: Office, connection: Connection, period: Period = NOVEMBER) -> Asking:
-    application = office.application
-    return asking(connection, application.enrolled, application.catalogue.agencies, period,
-                  now=office.clock.now(), made_by="Trần Thị Thử")
-
-
-def known(office: Office, connection: Connection) -> Reach:
-    return reach(connection, office.application.enrolled.device, 1, DAY.isoformat())
-
-
-def check_lists(office: Office, connection: Connection, table: ReportTable, asking: Asking) -> int:
-    """Each figure of the table is as long as its list; returns how many were looked at."""
-    looked = 0
-    for row in table.rows:
-        for column, cell in zip(table.columns, row.cells, strict=True):
-            key = drill_key(table, row, column)
-            if key is None or column.kind is not ColumnKind.COUNT:
-                continue
-            rows = list_behind(connection, asking, key, known(office, connection), limit=1000)
-            assert len({each.id for each in rows}) == len(rows) == cell, key
-            looked += 1
-    return looked
+from tests.app.services.reports.asking import DAY, asked, check_lists, known, six_dossiers
+from tests.office import SetClock, office_in, sample_intake
 
 
 def test_each_figure_opens_the_dossiers_that_it_counts(tmp_path: Path) -> None:
     with office_in(tmp_path, clock=SetClock()) as office:
-        codes = [
-            office.receive(replace(sample_intake(f"i{turn}", procedure=procedure), channel=channel)).dossier.code
-            for turn, (procedure, channel) in enumerate((
-                ("3.000333", 1), ("1.013225", ONLINE), ("1.013225", 1), ("3.000333", 3), ("3.000333", 1),
-                ("1.013225", 1)))
-        ]
-        feed = Feed(office)
-        for code, state in zip(codes, (3, 5, 7, 8, 9), strict=False):
-            feed.add("status", number=code, status=state)
-        feed.give()
+        six_dossiers(office)
         with office.application.database.reading() as connection:
-            asking = asked(office, connection)
-            table = make_report(connection, asking, "II.06a")
+            said = asked(office, connection)
+            table = make_report(connection, said, "II.06a")
             assert table.rows[-1].cells[2:] == (5, 1, 4, 0, 2, 1, 1, 0, 3, 3, 0)
             assert table.rows[0].cells[1] == "TTHC giải quyết ở cấp tỉnh" and table.rows[0].level == 0
-            assert check_lists(office, connection, table, asking) == 11 * len(table.rows)
+            assert check_lists(office, connection, table, said) == 11 * len(table.rows)
             assert table.period_words == "Từ ngày 01/11/2026 đến ngày 30/11/2026"
             assert table.notes[0] == "Số liệu tính đến hết ngày 23/11/2026."
         with office.application.database.writing() as connection:
             write_setting(connection, POLICY, {"not_received": "on_time", "stopped": "left_out"})
-            asking = asked(office, connection)
-            table = make_report(connection, asking, "II.06a")
+            said = asked(office, connection)
+            table = make_report(connection, said, "II.06a")
             assert table.rows[-1].cells[2:] == (5, 1, 4, 0, 3, 1, 2, 0, 2, 2, 0)
-            check_lists(office, connection, table, asking)
+            check_lists(office, connection, table, said)
             write_setting(connection, POLICY, {"stopped": "nowhere"})
             assert asked(office, connection).policy.stopped == "in_time"
 

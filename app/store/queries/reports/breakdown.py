@@ -1,0 +1,70 @@
+"""The form's figures and the office's own, by agency, field, procedure or clerk: one reading of the rows.
+
+The conditions are those of the lists; the sums balance as the form does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Column, Connection, case, func, select
+
+from app.domain.reports.ii06a import Figure, Figures
+from app.domain.reports.periods import Period
+from app.domain.reports.policy import ReportPolicy
+from app.store.queries.reports.conditions import Extra, Part, condition, is_concerned
+from app.store.tables import dossiers
+
+
+class By(StrEnum):
+    AGENCY = "agency"
+    FIELD = "field"
+    PROCEDURE = "procedure"
+    CLERK = "clerk"                # who received the dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`key` names it for good, `name` is for people."""
+
+    key: str
+    name: str
+    figures: Figures
+    extras: Mapping[Extra, int]
+
+
+_KEYS: Mapping[By, tuple[Column[str], Column[str]]] = {
+    By.AGENCY: (dossiers.c.agency, dossiers.c.agency_name), By.FIELD: (dossiers.c.field, dossiers.c.field),
+    By.PROCEDURE: (dossiers.c.procedure_code, dossiers.c.procedure_name),
+    By.CLERK: (dossiers.c.clerk_name, dossiers.c.clerk_name),
+}
+
+
+def breakdown(connection: Connection, by: By, period: Period, policy: ReportPolicy) -> tuple[Group, ...]:
+    """Every group that the period concerns, the largest first."""
+    key, name = _KEYS[by]
+    wanted = (*Figure, *Extra)
+    counts = [func.sum(case((condition(what, period, policy), 1), else_=0)) for what in wanted]
+    rows = connection.execute(
+        select(key, func.max(name), *counts).where(is_concerned(period)).group_by(key)
+    ).all()
+    found = [
+        Group(key, name, Figures(*counts[:len(Figure)]), dict(zip(Extra, counts[len(Figure):], strict=True)))
+        for key, name, *counts in rows if any(counts)
+    ]
+    return tuple(sorted(found, key=lambda group: (-group.figures.total, group.name)))
+
+
+def part_of(by: By, key: str) -> Part:
+    """The dossiers of one group."""
+    match by:
+        case By.AGENCY:
+            return Part(agencies=(key,))
+        case By.FIELD:
+            return Part(field=key)
+        case By.PROCEDURE:
+            return Part(procedure=key)
+        case By.CLERK:
+            return Part(clerk=key)
