@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from ui.command_line.answer import Said
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from app.services.byte_window import Allowance, ByteWindow
 
 MEGABYTE = 1_000_000                   # as the Đồng bộ page counts
 _WINDOW = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})(?:,([0-9]{1,6}))?")
@@ -33,22 +33,19 @@ def window_of(text: str) -> tuple[time, time, int | None] | None:
 
 def set_byte_window(said: Said) -> Mapping[str, Any]:
     """Sets it, and makes no contact. Raises Refusal `byte_window_too_small`."""
-    from app.services.byte_window import ByteWindow, set_window
+    from app.services.byte_window import ByteWindow, allowance, set_window
     from ui.command_line.folder import opened  # the book's imports; reading the text needs none
 
     with opened(said) as office, office.database.writing() as connection:
-        set_window(connection, None if said.byte_window is None else ByteWindow(*said.byte_window))
-        return {"ok": True, "byte_window": told(connection, office.clock.now())}
+        window = None if said.byte_window is None else ByteWindow(*said.byte_window)
+        set_window(connection, window)
+        return {"ok": True, "byte_window": told(window, allowance(connection, office.clock.now()))}
 
 
-def told(connection: Connection, now: datetime) -> Mapping[str, Any] | None:
-    """The window in use and how much of it is; None: documents go at any time, as many as there are."""
-    from app.services.byte_window import allowance, read_window
-
-    window = read_window(connection)
+def told(window: ByteWindow | None, allowed: Allowance) -> Mapping[str, Any] | None:
+    """The window and how much of it is used; None: documents go at any time, as many as there are."""
     if window is None:
         return None
-    allowed = allowance(connection, now)
     return {
         "from": f"{window.begins:%H:%M}", "to": f"{window.ends:%H:%M}", "bytes": window.most, "used": allowed.used,
         "open": allowed.is_open, "opens_at": allowed.opens_at.isoformat() if allowed.opens_at else None,

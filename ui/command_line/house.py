@@ -16,6 +16,7 @@ from app.domain.vietnam_time import local
 from app.errors import Refusal
 from app.services import courier, numbers, receipts
 from app.services.book_check import check_and_note
+from app.services.byte_window import allowance, read_window
 from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
 from app.services.life.telling import tell_dossier
@@ -24,8 +25,8 @@ from app.services.rebuild import rebuild
 from app.services.standing import may_enrol_again
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
-from ui.command_line import byte_window
 from ui.command_line.answer import Said, text_of
+from ui.command_line.byte_window import set_byte_window, told
 from ui.command_line.folder import opened
 
 
@@ -33,7 +34,7 @@ def sync(said: Said) -> Mapping[str, Any]:
     """One contact and its report. `--byte-window` only sets when scans may travel; `--serve` is the window's own
     child process and never returns an answer."""
     if "byte_window" in said:
-        return byte_window.set_byte_window(said)
+        return set_byte_window(said)
     from sync.engine import run_once  # requests is only paid for where a line is spoken to
     from ui.demo_office import line_to_demo_gateway
 
@@ -82,7 +83,7 @@ def status(said: Said) -> Mapping[str, Any]:
                 "last_contact": box.last_contact_at.isoformat() if box.last_contact_at else None,
                 "problem": box.last_problem,
                 "needs_person": box.needs_person,
-                "byte_window": byte_window.told(connection, now),
+                "byte_window": told(read_window(connection), allowance(connection, now)),
                 "leases": [
                     {"agency": each.agency, "left_today": each.left_today, "of": each.size_today,
                      "covered_to": each.covered_to.isoformat()}
