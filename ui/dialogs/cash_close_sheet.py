@@ -32,6 +32,7 @@ class CashCloseSheet(CashSheet):
         self.reason = LineField(tr("Điều cần ghi vào biên bản (không bắt buộc)"))
         self.count.finished.connect(self.carried.line.setFocus)
         self.count.stood.connect(self.bring)
+        self.foot.insertWidget(2, self.count.sum)
         right = QVBoxLayout()
         right.setSpacing(12)
         right.addWidget(Text(

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.domain.till.accounts import Means, Stream
 from app.domain.till.collection import MoneyLine, Taking
 from app.errors import KnownError
 from app.services.results.known import find_here
-from app.services.till.collecting import Collected, collect
+from app.services.till.collecting import Collected
 from app.services.till.dues import dues_of
+from app.services.till.later_fees import collect_dues
 from app.services.till.rule import MoneyRule, read_money_rule
 from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
 from ui.messages import sentence
@@ -59,7 +60,6 @@ class CashCollectSheet(CashSheet):
         super().__init__(host, desk, tr("Thu tiền"), tr("Thu và in biên lai"), width=860)
         self._rule = MoneyRule()
         self._dues: tuple[MoneyLine, ...] = ()
-        self._ticks: list[Tick] = []
         self._make_fields()
         self._lay_out()
 
@@ -124,7 +124,7 @@ class CashCollectSheet(CashSheet):
         means = self.means_chosen()
         account = self._accounts()[0] if means is Means.TRANSFER else ""
         taking = Taking(means, self.lines(), self.payer.text(), self.address.text(), account)
-        carry_out(self._desk, collect, taking, code=self.code.held, intent=self.intent, on_done=on_done,
+        carry_out(self._desk, collect_dues, taking, code=self.code.held, intent=self.intent, on_done=on_done,
                   on_failure=on_failure, codes=(self.code.held,) if self.code.held else ())
 
     def told(self, found: Collected) -> None:
@@ -133,8 +133,8 @@ class CashCollectSheet(CashSheet):
         self._desk.frame.say(words if found.collection.session else tr("{words} · thu ngoài ca", words=words))
 
     def lines(self) -> tuple[MoneyLine, ...]:
-        """What is taken now: the dues with a tick, and the typed one."""
-        taken = [line for line, tick in zip(self._dues, self._ticks, strict=True) if tick.isChecked()]
+        """What is taken now: the dues, whole or not at all, and the typed one."""
+        taken = list(self._dues) if self.dues.isChecked() else []
         stream, amount = self.stream.currentData(), self.amount.amount()
         if stream and amount:
             is_post = stream == Stream.POSTAGE.value
@@ -168,6 +168,9 @@ class CashCollectSheet(CashSheet):
         for field in (self.payer, self.name, self.owner, self.amount):
             field.edited.connect(lambda _, field=field: field.set_message(""))
         self.amount.edited.connect(lambda _: self._show_total())
+        self.dues = Tick(tr("Thu khoản hồ sơ còn nợ"))
+        self.dues.toggled.connect(lambda _: self._show_total())
+        self._lines = Text("", "lead", is_wrapped=True)
         self._nothing = Text("", "lead", is_wrapped=True)
         self._total = Text("", "fact")
         self._trouble = Text("", "secondary", is_wrapped=True)
@@ -176,8 +179,6 @@ class CashCollectSheet(CashSheet):
         self.means.currentIndexChanged.connect(lambda _: self._trouble.hide())
 
     def _lay_out(self) -> None:
-        self._box = QVBoxLayout()
-        self._box.setSpacing(0)
         who = QHBoxLayout()
         who.setSpacing(14)
         who.addWidget(self.payer, 2)
@@ -191,7 +192,8 @@ class CashCollectSheet(CashSheet):
         other.setColumnStretch(1, 3)
         other.setColumnStretch(2, 2)
         self.content.addWidget(self.code)
-        self.content.addLayout(self._box)
+        self.content.addWidget(self.dues)
+        self.content.addWidget(self._lines)
         self.content.addWidget(self._nothing)
         self.content.addWidget(self.stream)
         self.content.addLayout(other)
@@ -210,16 +212,11 @@ class CashCollectSheet(CashSheet):
             self.first_empty().setFocus()
 
     def _show_dues(self, dues: Sequence[MoneyLine], nothing: str) -> None:
-        for tick in self._ticks:
-            self._box.removeWidget(tick)
-            tick.deleteLater()
-        self._dues, self._ticks = tuple(dues), []
-        for line in self._dues:
-            tick = Tick(f"{line.name}   {money_text(line.amount)}")
-            tick.setChecked(True)
-            tick.toggled.connect(lambda _: self._show_total())
-            self._box.addWidget(tick)
-            self._ticks.append(tick)
+        self._dues = tuple(dues)
+        self.dues.setChecked(bool(dues))
+        self.dues.setVisible(bool(dues))
+        self._lines.setVisible(bool(dues))
+        self._lines.setText("\n".join(f"{line.name}: {money_text(line.amount)}" for line in self._dues))
         self._nothing.setText("" if dues else nothing)
         self._nothing.setVisible(not dues and bool(nothing))
         self._show_total()

@@ -1,4 +1,4 @@
-"""Notes counted kind by kind: digits, Enter, the next kind; the sum stands under them."""
+"""Notes counted kind by kind: digits, Enter, the next kind; the sum stands where its sheet puts it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class _Pieces(GroupedField):
 
 
 class CashCount(QWidget):
-    """`changed` at every digit; `finished` with Enter on the last kind. Down, Up and Enter walk the kinds."""
+    """`changed` at every digit; `finished` with Enter on the last kind. Down, Up and Enter walk the kinds.
+
+    `sum` says what it comes to; the sheet puts it into its foot, where a low screen shows it too.
+    """
 
     changed = Signal()
     finished = Signal()
@@ -63,15 +66,13 @@ class CashCount(QWidget):
             grid.addWidget(Text(money_text(kind), "figures"), row, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(field, row, 1)
             grid.addWidget(self._amounts[kind], row, 2, Qt.AlignmentFlag.AlignRight)
-        self._total = Text("", "fact")
-        self._total.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.sum = Text("", "fact")
         self._message = Text("", "secondary", is_wrapped=True)
         self._message.set_tone("bad")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(grid)
-        column.addWidget(self._total)
         column.addWidget(self._message)
         self.clear()
 
@@ -103,7 +104,7 @@ class CashCount(QWidget):
     def _show(self) -> None:
         for kind, field in self.fields.items():
             self._amounts[kind].setText(money_text(kind * field.pieces()) if field.pieces() else "")
-        self._total.setText(tr("Cộng {amount}", amount=money_text(self.total())))
+        self.sum.setText(tr("Cộng {amount}", amount=money_text(self.total())))
         self._message.hide()
         self.changed.emit()
 

@@ -24,6 +24,7 @@ class CashOpenSheet(CashSheet):
         self.count = CashCount()
         self.count.finished.connect(self.act.setFocus)
         self.count.stood.connect(self.bring)
+        self.foot.insertWidget(2, self.count.sum)
         self.content.addWidget(self._lead)
         self.content.addWidget(self.count)
         self.content.addStretch(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from app.domain.life.states import Holder
@@ -13,6 +14,7 @@ from app.services.results.putting_right import move_original, recall_return, she
 from app.services.results.returning import GivenOut, Handing, return_result
 from app.services.results.taking_in import TakenIn, take_in
 from app.services.results.tray import Tray, empty_tray
+from app.services.till.later_fees import CollectedBesides, collected_with, taking_at_return
 from ui.changes import Change
 from ui.operations.desk import Desk, clerk_at, warn_of
 from ui.operations.print_paper import print_paper
@@ -22,25 +24,37 @@ T = TypeVar("T")
 Book = Any
 """The open transaction, which this room only hands on."""
 OnFailure = Callable[[Exception], object]
+Besides = CollectedBesides | None
 
 
 def give_out(
     desk: Desk, code: str, handing: Handing, *, intent: str, on_stored: Callable[[GivenOut], object],
-    on_failure: OnFailure,
+    on_failure: OnFailure, on_transfer: Callable[[str], object] = lambda _: None,
 ) -> None:
-    """Store the return, then print its paper; nothing is printed for one that was stored before."""
+    """Store the return, with the money that is taken now in the cash book, then print its paper and the receipts;
+    nothing is printed for one that was stored before. `on_transfer` hears of a collection by transfer."""
     now = desk.clock()
 
-    def store(connection: Book, counter: Counter, clerk: Clerk) -> GivenOut:
-        return return_result(
-            connection, counter, clerk, code, handing, intent=intent, now=now, randomness=desk.office.randomness
+    def store(connection: Book, counter: Counter, clerk: Clerk) -> tuple[GivenOut, Besides]:
+        taking = taking_at_return(connection, code, handing.money)
+        given = return_result(
+            connection, counter, clerk, code, replace(handing, taking=taking), intent=intent, now=now,
+            randomness=desk.office.randomness,
         )
+        return given, collected_with(connection, intent)
 
-    def stored(given: GivenOut) -> None:
+    def stored(done: tuple[GivenOut, Besides]) -> None:
+        given, besides = done
         on_stored(given)
         _tell(desk, (given.code,))
-        if given.is_new:
-            print_paper(desk, given.job)
+        if not given.is_new:
+            return
+        print_paper(desk, given.job)
+        if besides is not None:
+            for job in besides.jobs:
+                print_paper(desk, job)
+            if besides.is_transfer:
+                on_transfer(besides.collection)
 
     _in_background(desk, store, stored, on_failure)
 

@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.domain.life.states import MoneyState
 from app.domain.till.denominations import KINDS
+from app.services.results.known import find_here
+from app.services.results.returning import amount_due
 from app.services.till.listing import list_session
 from app.services.till.reading import entries_of_session, expected_in_drawer, last_closed
 from tests.app.services.till.desk import cash, fee
@@ -254,3 +257,13 @@ def test_every_key_of_the_page_is_told(qtbot: QtBot, held: Bench) -> None:
     told = [told.cap for told in CashPage.keys(opened(qtbot, held))]
     assert set(told) == set("ODTHRCVISWNBXA") | {f"Alt {number}" for number in range(1, 7)} | {"Enter"}
     assert len(told) == len(set(told))
+
+
+def test_what_was_collected_is_not_asked_for_again_with_the_result(qtbot: QtBot, held: Bench) -> None:
+    code = held.owing()
+    assert held.play.read(find_here, code).life.money is MoneyState.DUE
+    page = opened(qtbot, held)
+    page.take_scan(code)
+    press(Qt.Key.Key_Return)
+    found = held.play.read(find_here, code)
+    assert found.life.money is MoneyState.TAKEN and amount_due(found) == 0

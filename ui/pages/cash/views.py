@@ -40,7 +40,7 @@ class View(IntEnum):
 
 ENTRIES = (View.SESSION, View.MONEY)
 NAMES: Mapping[View, str] = {
-    View.SESSION: mark("Ca này"), View.MONEY: mark("Mọi khoản thu"), View.TRANSFERS: mark("Chờ xác nhận"),
+    View.SESSION: mark("Ca này"), View.MONEY: mark("Mọi khoản thu"), View.TRANSFERS: mark("Chờ sao kê"),
     View.STATEMENT: mark("Sao kê"), View.REMITTANCES: mark("Nộp tiền"), View.RECEIPTS: mark("Biên lai"),
 }
 ORDERS: Mapping[View, str] = {

@@ -1,4 +1,4 @@
-"""After a reception that is paid by transfer: its VietQR square over the form, turned to the citizen."""
+"""After an act that is paid by transfer: its VietQR square over the page, turned to the citizen."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ class Giving(QObject):
     """One return at a time. `held` is the dossier on the desk; `given` when a result went out."""
 
     given = Signal(object)         # GivenOut
+    transfer_taken = Signal(str)   # id of the collection that the citizen pays by transfer now
 
     def __init__(self, desk: Desk, view: GiveView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -196,7 +197,7 @@ class Giving(QObject):
         )
         self._is_busy = True
         give_out(self._desk, self.held.code, handing, intent=self._intent, on_stored=self._on_stored,
-                 on_failure=self._on_failure)
+                 on_failure=self._on_failure, on_transfer=self.transfer_taken.emit)
 
     def _on_stored(self, given: GivenOut) -> None:
         self._is_busy = False

@@ -19,6 +19,7 @@ from app.services.results.taking_in import TakenIn
 from ui.changes import Change
 from ui.operations.desk import Desk, clerk_at, new_intent, warn_of
 from ui.operations.results import recall, shelve
+from ui.pages.intake.transferring import Transferring
 from ui.pages.returning import keys
 from ui.pages.returning.give_view import GiveView
 from ui.pages.returning.giving import ON_SHELF, Giving
@@ -50,6 +51,7 @@ class ReturnPage(Page):
         self._recall: RecallSheet | None = None
         self._shelve: ShelveSheet | None = None
         self._notice: NoticeSheet | None = None
+        self.square = Transferring(desk, self)
         self._taken: tuple[str, ...] = ()      # codes of the list that was stored last
         self._is_leaving = False
         self.bar = ViewBar()
@@ -200,7 +202,8 @@ class ReturnPage(Page):
         if self.ledger.is_open:
             self.ledger.take(text)
             return True
-        if any(sheet is not None and sheet.is_open for sheet in (self._recall, self._shelve, self._notice)):
+        sheets = (self._recall, self._shelve, self._notice, self.square)
+        if any(sheet is not None and sheet.is_open for sheet in sheets):
             self._desk.sound.refuse()  # what the sheet asks about does not change under it
             return True
         if self.view == TAKE:
@@ -218,6 +221,7 @@ class ReturnPage(Page):
         give, take = self.give_view, self.take_view
         give.typed.connect(partial(self._on_typed, GIVE))
         give.facts.given.connect(self.giving.give)
+        self.giving.transfer_taken.connect(self.square.show)
         give.facts.lost.connect(self.giving.lose_receipt)
         give.facts.fresh.connect(self.start_afresh)
         give.facts.digitise_asked.connect(self.digitise)
