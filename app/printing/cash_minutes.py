@@ -83,16 +83,20 @@ def _put_section(flow: Flow, form: Form, title: str, lines: Sequence[AmountLine]
 
 def _put_pieces(flow: Flow, form: Form, paper: CashMinutesPaper) -> None:
     words = form.words
-    flow.text([(f"5. {words['pieces']}:", BOLD)], flow.paper.body)
     if not paper.pieces:
+        flow.text([(f"5. {words['pieces']}: ", BOLD), (words["none"], ROMAN)], flow.paper.body)
+        flow.skip(1 + flow.paper.gap)
         return
+    flow.text([(f"5. {words['pieces']}:", BOLD)], flow.paper.body)
     flow.skip(2)
     draw_plain_table(
         flow,
         [TextColumn(words["column_kind"], 3, "right"), TextColumn(words["column_pieces"], 2, "right"),
          TextColumn(words["column_amount"], 4, "right")],
-        [[[(_bare(kind), ROMAN)], [(_bare(pieces), ROMAN)], [(_bare(kind * pieces), ROMAN)]]
-         for kind, pieces in paper.pieces],
+        [*([[(_bare(kind), ROMAN)], [(_bare(pieces), ROMAN)], [(_bare(kind * pieces), ROMAN)]]
+           for kind, pieces in paper.pieces),
+         [[(words["sum"], BOLD)], [(_bare(sum(pieces for _, pieces in paper.pieces)), BOLD)],
+          [(_bare(sum(kind * pieces for kind, pieces in paper.pieces)), BOLD)]]],
     )
     flow.skip(3 + flow.paper.gap)
 

@@ -81,6 +81,7 @@ def _put_what(flow: Flow, form: Form, paper: MoneyReceiptPaper) -> None:
     put_field(flow, label, form.words["several"].format(count=f"{len(paper.lines):02d}"))
     for name, amount in paper.lines:
         put_amount(flow, "– " + name, format_money(amount))
+    flow.skip(flow.paper.gap)
 
 
 def put_amount(flow: Flow, name: str, amount: str, face: str = ROMAN) -> None:

@@ -23,8 +23,14 @@ def _remittance_list() -> Writer:
     return render_remittance_list
 
 
+def _transfer_slip() -> Writer:
+    from app.printing.transfer_slip import render_transfer_slip
+    return render_transfer_slip
+
+
 MONEY_WRITERS: dict[str, Callable[[], Writer]] = {
     "MoneyReceiptPaper": _money_receipt,
     "CashMinutesPaper": _cash_minutes,
     "RemittanceListPaper": _remittance_list,
+    "TransferSlipPaper": _transfer_slip,
 }

@@ -17,8 +17,8 @@ from app.printing.list_table import Cell, Slot, draw_list
 from app.printing.opening import draw_opening
 from app.printing.signing import Signature
 
-_STATE = (Slot("column_charge", 22, "right"), Slot("column_fee", 22, "right"))
-_OTHER = (Slot("column_other", 26, "right"),)
+_STATE = (Slot("column_charge", 22, "right", is_whole=True), Slot("column_fee", 22, "right", is_whole=True))
+_OTHER = (Slot("column_other", 26, "right", is_whole=True),)
 
 
 def render_remittance_list(paper: RemittanceListPaper, *, size: str = "A4 landscape",
@@ -49,11 +49,13 @@ def _lay_out(paper: RemittanceListPaper, form: Form, setting: Paper,
     rows = [_row(str(at), row, is_other=is_other) for at, row in enumerate(paper.rows, 1)]
     if len(paper.rows) > 1:
         rows.append(_sum(form, paper, is_other=is_other))
-    total = words["total"].format(amount=format_money(paper.cash + paper.transferred), said=paper.said)
+    amount = paper.cash + paper.transferred
+    total = words["total"].format(amount=format_money(amount), said=paper.said)
+    note = form.notes["acknowledged" if amount >= 0 else "given_back"]
     draw_list(flow, form, slots, rows, closing=Closing(
         [Signature(words["sign_clerk"], words["sign_hint"], paper.clerk_name),
          Signature(words["sign_taker"], words["sign_hint"], "")],
-        total=[(total, BOLD)], notes=[[(form.notes["acknowledged"], ITALIC)]]))
+        total=[(total, BOLD)], notes=[[(note, ITALIC)]]))
     return flow, area
 
 

@@ -30,6 +30,7 @@ PAPERS: Mapping[str, str] = {
     "collection_slip": mark("Phiếu thu tạm"),
     "cash_minutes": mark("Biên bản chốt quỹ"),
     "remittance_list": mark("Bảng kê nộp tiền"),
+    "transfer_slip": mark("Phiếu chuyển khoản"),
 }
 
 

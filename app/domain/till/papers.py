@@ -110,3 +110,24 @@ class RemittanceListPaper:
     transferred: int
     said: str
     clerk_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferSlipPaper:
+    """Where a citizen transfers to, to be scanned or typed; `payload` is what the square holds (VietQR).
+
+    `called`: the dossier or receipt that is paid. `token`: by which the transfer is found again.
+    """
+
+    head: OfficeHead
+    called: str
+    payer: str
+    amount: int
+    said: str
+    bank_name: str
+    account: str
+    holder: str
+    purpose: str
+    token: str
+    payload: str
+    made_at: datetime

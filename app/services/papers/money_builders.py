@@ -27,9 +27,15 @@ def _remittance_list(connection: Connection, counter: Counter, operation: Operat
     return remittance_list(connection, counter, operation, code)
 
 
+def _transfer_slip(connection: Connection, counter: Counter, operation: Operation, code: str) -> Any:
+    from app.services.papers.transfer_slip import transfer_slip
+    return transfer_slip(connection, counter, operation, code)
+
+
 MONEY_BUILDERS: Mapping[str, Callable[[Connection, Counter, Operation, str], Any]] = {
     "money_receipt": _money_receipt,
     "collection_slip": _money_receipt,
     "cash_minutes": _cash_minutes,
     "remittance_list": _remittance_list,
+    "transfer_slip": _transfer_slip,
 }

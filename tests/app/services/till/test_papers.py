@@ -9,12 +9,16 @@ import pypdfium2
 import pytest
 
 from app.domain.till.accounts import Stream
-from app.domain.till.papers import CashMinutesPaper, MoneyReceiptPaper, RemittanceListPaper
+from app.domain.till.papers import CashMinutesPaper, MoneyReceiptPaper, RemittanceListPaper, TransferSlipPaper
+from app.domain.vietqr import payload
+from app.errors import Refusal
 from app.printing.papers import render
 from app.services.papers.prints import paper_print
 from app.services.till.ranges import take_receipt_range
 from app.services.till.remitting import remit
-from tests.app.services.till.desk import CashDesk, cash, fee, postage, transfer
+from app.services.till.rule import BankAccount, MoneyRule, write_money_rule
+from app.services.till.transfer_slips import ask_transfer_slip
+from tests.app.services.till.desk import BANK, CashDesk, cash, fee, postage, transfer
 from tests.app.services.till.test_collecting import receive
 
 
@@ -40,7 +44,7 @@ def test_a_receipt_of_a_series_has_three_copies_and_the_amount_in_words(desk: Ca
     values, said = printed(desk, job)
     assert isinstance(values, MoneyReceiptPaper)
     for words in ("Liên 1: Lưu tại cơ quan thu", "Liên 2: Giao người nộp tiền", "Liên 3: Lưu nội bộ",
-                  "Mẫu số: 01BLP2-001 Ký hiệu: 28AA-17T Số: 0000001", "200.000 đ", "Hai trăm nghìn đồng",
+                  "Mẫu số: 01BLP2-001 · Ký hiệu: 28AA-17T · Số: 0000001", "200.000 đ", "Hai trăm nghìn đồng",
                   received.dossier.code, "Tiền mặt", "Công an tỉnh Mẫu", "Trần Thị Thử"):
         assert words in said, words
 
@@ -88,3 +92,33 @@ def test_the_list_for_an_agency_is_the_sum_of_its_lines(desk: CashDesk) -> None:
         assert words in said, words
     many = replace(values, rows=values.rows * 60)
     assert "Trang 2/" in text_of(render(many))
+
+
+def test_a_transfer_that_waits_has_a_slip_with_a_square_that_fills_it_in(desk: CashDesk) -> None:
+    with desk.office.application.database.writing() as connection:
+        write_money_rule(connection, MoneyRule(accounts=(
+            BankAccount("cong-an", "970436", BANK, "CONG AN TINH MAU", "Ngân hàng Thử"),)))
+    taken = desk.collect(transfer(fee(70_000)))
+    job = slip_job(desk, taken.op_id)
+    values, said = printed(desk, job)
+    assert isinstance(values, TransferSlipPaper) and slip_job(desk, taken.op_id) == job
+    assert values.payload == payload("970436", BANK, amount=70_000, purpose=values.purpose)
+    assert values.token in values.purpose
+    for words in ("70.000 đ", "Bảy mươi nghìn đồng", BANK, "CONG AN TINH MAU", values.token, "Ngân hàng Thử"):
+        assert words in said, words
+    with pytest.raises(Refusal, match="transfer_unknown"):
+        slip_job(desk, desk.collect().op_id)
+    desk.void(taken.op_id)
+    with pytest.raises(Refusal, match="transfer_not_waiting"):
+        slip_job(desk, taken.op_id)
+
+
+def test_a_slip_for_an_account_that_is_the_offices_no_more_is_not_printed(desk: CashDesk) -> None:
+    job = slip_job(desk, desk.collect(transfer(fee(70_000))).op_id)
+    with pytest.raises(Refusal, match="bank_account_missing"):
+        printed(desk, job)
+
+
+def slip_job(desk: CashDesk, op_id: str) -> str:
+    with desk.office.application.database.writing() as connection:
+        return ask_transfer_slip(connection, desk.clerk, op_id, now=desk.office.clock.now())
