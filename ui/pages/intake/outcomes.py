@@ -57,9 +57,10 @@ class Outcomes(QObject):
             collected = received.collected
             if collected is not None and collected.collection.taking.means is Means.TRANSFER:
                 self.transfer_taken.emit(collected.op_id)
-            self._desk.frame.say(
-                tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)
-            )
+            words = tr("Đã lưu {code}, đang in. {key}: số hóa giấy tờ", code=code, key=keys.SCAN.cap)
+            if collected is not None and not collected.collection.session:
+                words = tr("{words} · thu ngoài ca", words=words)
+            self._desk.frame.say(words)
         else:
             self._turnover.start_anew(Word("info", tr("Biểu này đã được tiếp nhận từ trước: {code}", code=code)))
             self.dossier_asked.emit(code)
