@@ -21,10 +21,10 @@ LETTER = 0.5                       # em: an ordinary letter, for widths that a c
 LEAST_TEXT = 16                    # letters of a text in one line, where it has so many
 LONGEST_WORD = 26                  # letters: a longer one in a text may break, a code or an address line does not
 WISHED = {ColumnKind.TEXT: 26, ColumnKind.COUNT: 9, ColumnKind.MONEY: 15, ColumnKind.DATE: 12, ColumnKind.TIME: 12,
-          ColumnKind.PERCENT: 10, ColumnKind.MINUTES: 9}
+          ColumnKind.PERCENT: 10, ColumnKind.MINUTES: 9, ColumnKind.DAYS: 9}
 """Letters, where a column asks for nothing."""
 LATER = {ColumnKind.COUNT: "99.999", ColumnKind.MONEY: "999.999.999", ColumnKind.PERCENT: "100,00%",
-         ColumnKind.MINUTES: "9.999"}
+         ColumnKind.MINUTES: "9.999", ColumnKind.DAYS: "999"}
 """What rows that are not read yet may hold."""
 INDENT = 0.9                       # em, each level
 

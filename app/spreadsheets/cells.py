@@ -19,12 +19,13 @@ _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 NUMBER_FORMATS = {
     ColumnKind.COUNT: "#,##0", ColumnKind.MONEY: "#,##0", ColumnKind.MINUTES: "#,##0",
+    ColumnKind.DAYS: "#,##0",
     ColumnKind.PERCENT: "0.00%", ColumnKind.DATE: "dd/mm/yyyy", ColumnKind.TIME: "dd/mm/yyyy hh:mm",
 }
 """A spreadsheet shows the marks of its own country for , and . here: 1.234.567 in Vietnam."""
 WIDTHS = {
     ColumnKind.TEXT: 26, ColumnKind.COUNT: 10, ColumnKind.MONEY: 16, ColumnKind.DATE: 12, ColumnKind.TIME: 17,
-    ColumnKind.PERCENT: 10, ColumnKind.MINUTES: 10,
+    ColumnKind.PERCENT: 10, ColumnKind.MINUTES: 10, ColumnKind.DAYS: 10,
 }
 """In letters, where a column asks for nothing."""
 MOST_WIDTH = 80

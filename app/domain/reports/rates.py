@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 
 def share(part: int, whole: int) -> int | None:
@@ -12,9 +12,14 @@ def share(part: int, whole: int) -> int | None:
     return (20_000 * part + whole) // (2 * whole)
 
 
-def middle(sorted_values: Sequence[int]) -> int | None:
-    """The median of values in order, the lower of two; None of nothing."""
-    return sorted_values[(len(sorted_values) - 1) // 2] if sorted_values else None
+def middle(amounts: Mapping[int, int]) -> int | None:
+    """The median of values of which each is there so often, the lower of two; None of nothing."""
+    half, seen = (sum(amounts.values()) + 1) // 2, 0
+    for value in sorted(amounts):
+        seen += amounts[value]
+        if seen >= half > 0:
+            return value
+    return None
 
 
 def rounded(part: int, whole: int) -> int | None:

@@ -21,6 +21,7 @@ class ColumnKind(StrEnum):
     TIME = "time"                  # datetime with its offset, shown as the office's clock
     PERCENT = "percent"            # int, hundredths of a percent: 9872 is shown as 98,72 %
     MINUTES = "minutes"            # int
+    DAYS = "days"                  # int
 
 
 Cell = str | int | date | datetime | None

@@ -25,8 +25,8 @@ TITLE: Mapping[By, str] = {
 _NAMES: Mapping[By, str] = {
     By.AGENCY: "Cơ quan giải quyết", By.FIELD: "Lĩnh vực", By.PROCEDURE: "Thủ tục", By.CLERK: "Người tiếp nhận",
 }
-_ALL = "all"
-_GROUP = "="
+ALL = "all"
+GROUP = "="
 """Before a group's own key, so that none can be taken for the sum."""
 
 _TAKEN_IN, _SETTLED, _OPEN, _BESIDE = "Tiếp nhận", "Đã giải quyết", "Đang giải quyết", "Trong đó"
@@ -50,9 +50,9 @@ def table(by: By, connection: Connection, asked: Asking) -> ReportTable:
         *(Column(key, title, ColumnKind.COUNT, group) for key, title, group in _COUNTS),
         Column("in_time", "% đúng hạn", ColumnKind.PERCENT),
     ))
-    rows = [_row(str(number), group, _GROUP + group.key) for number, group in enumerate(groups, 1)]
+    rows = [_row(str(number), group, GROUP + group.key) for number, group in enumerate(groups, 1)]
     return as_table(
-        asked, ID[by], TITLE[by], columns, [*rows, _row("", _sum(groups), _ALL, is_total=True)],
+        asked, ID[by], TITLE[by], columns, [*rows, _row("", _sum(groups), ALL, is_total=True)],
         unit="Số hồ sơ TTHC",
         notes=("% đúng hạn: số giải quyết trước hạn và đúng hạn trên tổng số đã giải quyết.",),
     )
@@ -60,7 +60,7 @@ def table(by: By, connection: Connection, asked: Asking) -> ReportTable:
 
 def part_of(by: By, connection: Connection, asked: Asking, row: str) -> Part:
     """Whose dossiers the row counts."""
-    return EVERYTHING if row == _ALL else breakdown.part_of(by, row.removeprefix(_GROUP))
+    return EVERYTHING if row == ALL else breakdown.part_of(by, row.removeprefix(GROUP))
 
 
 def _sum(groups: tuple[Group, ...]) -> Group:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.domain.reports.ii06a import Figure
 from app.domain.reports.table import ReportTable, parse_drill
 from app.errors import Refusal
-from app.services.reports import breakdown, ii06a
+from app.services.reports import breakdown, durations, ii06a, late_causes
 from app.services.reports.asking import Asking
 from app.store.queries.dossiers import PAGE, DossierRow, Reach
 from app.store.queries.reports.breakdown import By
@@ -34,6 +34,8 @@ OFFERED: Mapping[str, Report] = {each.id: each for each in (
         Report(breakdown.ID[by], breakdown.TITLE[by], partial(breakdown.table, by), partial(breakdown.part_of, by))
         for by in By
     ),
+    Report(durations.ID, durations.TITLE, durations.table, partial(breakdown.part_of, By.PROCEDURE)),
+    Report(late_causes.ID, late_causes.TITLE, late_causes.table, late_causes.part_of),
 )}
 
 

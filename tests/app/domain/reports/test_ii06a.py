@@ -96,5 +96,6 @@ def test_shares_are_rounded_half_up(part: int, whole: int, hundredths: int | Non
 
 
 def test_middle_and_mean_of_nothing_are_nothing() -> None:
-    assert (middle([]), middle([3]), middle([1, 4]), middle([1, 4, 9])) == (None, 3, 1, 4)
+    assert (middle({}), middle({3: 1}), middle({4: 1, 1: 1}), middle({9: 1, 1: 1, 4: 1})) == (None, 3, 1, 4)
+    assert (middle({5: 2, 1: 3}), middle({5: 3, 1: 2})) == (1, 5)
     assert (rounded(5, 0), rounded(5, 2), rounded(4, 3)) == (None, 3, 1)
