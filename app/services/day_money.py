@@ -213,7 +213,8 @@ def _transfers(connection: Connection, counter: Counter, day: date) -> Iterator[
         .where(at.device == counter.device, at.state == TransferState.CLAIMED, at.business_date <= day.isoformat())
         .order_by(at.business_date, at.at, at.op_id)
     ):
-        yield LooseMoney(Loose.UNCONFIRMED, row.called, row.amount, date.fromisoformat(row.business_date))
+        since = date.fromisoformat(row.business_date)
+        yield LooseMoney(Loose.UNCONFIRMED, row.called, row.amount, since if since != day else None)
 
 
 def _sessions(connection: Connection, counter: Counter, day: date) -> Iterator[LooseMoney]:

@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QWidget
 from app.domain.day_comparison import WITH_DOSSIER, Difference, Tried
 from app.domain.day_end import Column as Side
 from app.domain.day_end import DayEnd
+from app.domain.day_money import LooseMoney
+from app.domain.dossier_code import parse_code
 from app.domain.money import format_money
+from app.errors import Refusal
 from app.services.reconcile import Standing
 from ui.delegates.cells import CellDelegate, ChipDelegate, CodeDelegate
 from ui.delegates.dates import day_text, lowered, near_moment
 from ui.delegates.relative_date import RelativeDateDelegate
 from ui.dialogs.sheet import Sheet
 from ui.models.counts import shown_count
+from ui.models.day_money_words import money_sentence, repair_words, what_is_loose
 from ui.models.day_words import press_words, what_words
 from ui.models.turn_words import turn_words
 from ui.translations import mark, tr
@@ -29,7 +33,7 @@ from ui.widgets.paged_table import Column, ListSource, PagedTableModel
 from ui.widgets.row_table import ROW_HEIGHT_TWO_LINES, RowTable
 from ui.widgets.text import Text
 
-LEAST_ROWS, MOST_ROWS = 3, 8
+LEAST_ROWS, MOST_ROWS, MOST_LOOSE = 3, 8, 3
 AROUND = 440
 """Of the window's height, what is not for the list."""
 
@@ -82,6 +86,20 @@ class DaySheet(Sheet):
         self.table.opened.connect(self._on_opened)
         self.day = Text("", "heading")
         self.end = Text("", is_wrapped=True)
+        self.money = Text("", is_wrapped=True)
+        self.loose = RowTable(tr("Tiền chưa khớp của ngày này"))
+        self.loose.set_delegate(1, CodeDelegate())
+        self.loose_lines: PagedTableModel[LooseMoney] = PagedTableModel((
+            Column(mark("Tiền chưa khớp"), what_is_loose),
+            Column(mark("Hồ sơ, biên lai, ca"), lambda each: each.name),
+            Column(mark("Số tiền"), lambda each: format_money(each.amount) if each.amount else "",
+                   value=lambda each: each.amount, is_number=True),
+            Column(mark("Phím, cách xử lý"), repair_words),
+        ), ListSource(()), lambda each: (each.kind, each.name), parent=self.loose)
+        self.loose.setModel(self.loose_lines)
+        self.loose.set_widths(-4, 0, 120, -5)
+        self.loose.opened.connect(self._on_loose_opened)
+        self._rows = 0
         self.compare = ActionButton(tr("Đối chiếu ngay"), "G")
         self.print = ActionButton(tr("In biên bản ngày này"), "I")
         self.pack = ActionButton(tr("Xuất hồ sơ minh bạch"), "X")
@@ -89,7 +107,7 @@ class DaySheet(Sheet):
                               (self.pack, self.pack_asked)):
             button.clicked.connect(asked)
             self.foot.addWidget(button)
-        for widget in (self.state, self.trouble, self.table, self.day, self.end):
+        for widget in (self.state, self.trouble, self.table, self.day, self.end, self.money, self.loose):
             self.content.addWidget(widget)
 
     def show_all(self, last: Tried | None, lines: Sequence[Standing], days: int, *, is_busy: bool) -> None:
@@ -117,8 +135,8 @@ class DaySheet(Sheet):
             self.lines.set_source(ListSource(lines))
             if number >= 0:
                 self.table.stand_on(max(0, self.lines.find(key)))
-        room = max(LEAST_ROWS, min(MOST_ROWS, (self._host.height() - AROUND) // ROW_HEIGHT_TWO_LINES))
-        self.table.setFixedHeight(max(LEAST_ROWS, min(room, len(lines))) * ROW_HEIGHT_TWO_LINES + 36)
+        self._rows = len(lines)
+        self._fit_lists()
         self.compare.setEnabled(not is_busy)
         self.compare.set_label(tr("Đang đối chiếu") if is_busy else tr("Đối chiếu ngay"))
 
@@ -140,17 +158,39 @@ class DaySheet(Sheet):
         ]
         if book.taken:
             words.append(tr("Thu sau tiếp nhận: {money}", money=format_money(book.taken)))
+        named = len(end.named) + (len(end.money.to_mend) if end.money is not None else 0)
         if end.is_equal:
             words.append(tr("Ba bên khớp nhau."))
-        elif end.named:
-            words.append(tr("{n} chỗ lệch, ghi tên trong biên bản.", n=len(end.named)))
+        elif named:
+            words.append(tr("{n} chỗ lệch, ghi tên trong biên bản.", n=named))
         elif end.compared_at is not None:          # nothing differed then: what differs now came after it
             at = lowered(near_moment(end.compared_at, self._clock()))
             words.append(tr("Sổ đã đổi từ lần so {at}: bấm G để so lại.", at=at))
         self.end.setText(" · ".join(words))
+        self.money.setText(money_sentence(end.money) if end.money is not None else "")
+        self.money.setVisible(end.money is not None)
+        self.loose_lines.set_source(ListSource(end.money.loose if end.money is not None else ()))
+        self._fit_lists()
 
     def may_open(self, line: object) -> bool:
         return isinstance(line, Standing) and line.difference.kind in WITH_DOSSIER
+
+    def _on_loose_opened(self, each: LooseMoney) -> None:
+        try:
+            code = parse_code(each.name).text
+        except Refusal:                            # a receipt, a session: the row names the key of its page
+            return
+        self.close_sheet()
+        self.opened.emit(code)
+
+    def _fit_lists(self) -> None:
+        """As many rows of both lists as the window has room for."""
+        loose = min(MOST_LOOSE, self.loose_lines.rowCount())
+        self.loose.setVisible(loose > 0)
+        self.loose.setFixedHeight(loose * 40 + 36)
+        taken = AROUND + (self.loose.height() + 16 if loose else 0)
+        room = max(LEAST_ROWS, min(MOST_ROWS, (self._host.height() - taken) // ROW_HEIGHT_TWO_LINES))
+        self.table.setFixedHeight(max(LEAST_ROWS, min(room, self._rows)) * ROW_HEIGHT_TWO_LINES + 36)
 
     def _on_opened(self, line: Standing) -> None:
         if self.may_open(line):

@@ -11,13 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from app import verifier
 from app.domain.day_comparison import Difference, Kind
+from app.domain.day_money import Loose, LooseMoney
 from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import reconcile as kept
+from tests.app.services.till.desk import CashDesk, cash, postage
 from tests.office import Office
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.dossier.stories import receive
 from ui.dialogs.day_sheet import DaySheet
+from ui.models.day_money_words import repair_words, what_is_loose
 from ui.models.day_words import PRESS, press_words, what_words
 from ui.models.turn_words import turn_words
 from ui.operations.desk import Desk
@@ -98,6 +101,34 @@ def test_the_days_minutes_are_printed_for_the_day_chosen(qtbot: QtBot, tmp_path:
         assert "23/11/2026" in sheet.day.text(), "tomorrow is no day to compare"
         (slip, copies, pdf) = around.tray.papers[0]
         assert (slip, copies, pdf[:5]) == ("day_end", 1, b"%PDF-")
+
+
+def test_the_days_money_and_what_is_loose_of_it_stand_below_with_their_keys(qtbot: QtBot, tmp_path: Path) -> None:
+    with at_desk(tmp_path) as (office, desk, _):
+        till = CashDesk(office)
+        code = receive(office, "a", "Lê Văn Mẫu", 1)
+        page, sheet = opened(qtbot, desk)
+        assert not sheet.money.isVisible() and not sheet.loose.isVisible()
+        assert sheet.size() == page.window().size()
+        till.open({50_000: 2})
+        till.collect(cash(postage()))
+        page.refresh()
+        assert "Biên lai đã cấp: 25.000 đ" in sheet.money.text() and "ngoài hồ sơ 25.000 đ" in sheet.money.text()
+        rows = [(each.kind, each.name) for each in sheet.loose_lines.rows()]
+        assert rows == [(Loose.FEE_UNCOLLECTED, code), (Loose.SESSION_OPEN, office.clerk.name)]
+        sheet.loose.stand_on(1)
+        qtbot.keyClick(sheet.loose, Qt.Key.Key_Return)
+        assert sheet.is_open, "a session is no dossier: the row names the key of its page"
+        sheet.loose.stand_on(0)
+        with qtbot.waitSignal(page.dossier_requested) as said:
+            qtbot.keyClick(sheet.loose, Qt.Key.Key_Return)
+        assert said.args[0] == code and not sheet.is_open
+
+
+@pytest.mark.parametrize("kind", list(Loose))
+def test_every_loose_thing_has_its_words_repair_and_key(kind: Loose) -> None:
+    each = LooseMoney(kind, "PT-01", 5, date(2026, 11, 20))
+    assert "20/11/2026" in what_is_loose(each) and repair_words(each).startswith(("F3: ", "F6: "))
 
 
 def test_x_writes_the_days_pack_to_the_file_chosen(qtbot: QtBot, tmp_path: Path) -> None:
