@@ -115,7 +115,10 @@ REPORTS_COUNTED = (
     f"""
     INSERT INTO rollup_reports
     SELECT span, substr(day, 1, span), agency, field, {", ".join(f"sum((what = {what}) * one)" for what in COUNTS)}
-    FROM ({_MARKS.format(row="dossiers", source="FROM dossiers")}) CROSS JOIN {_SPANS}
+    FROM (
+        SELECT day, agency, field, what, sum(one) AS one
+        FROM ({_MARKS.format(row="dossiers", source="FROM dossiers")}) GROUP BY 1, 2, 3, 4
+    ) CROSS JOIN {_SPANS}
     GROUP BY 1, 2, 3, 4
     """,
 )
