@@ -37,6 +37,7 @@ _FEE_COLUMNS = numbered((
     Column("remitted", "Đã nộp nơi thụ hưởng", ColumnKind.MONEY),
     Column("owed", "Còn phải nộp", ColumnKind.MONEY),
 ))
+_HANDED_ON = ("remitted", "owed")
 _LIST_COLUMNS = numbered((
     Column("row", "STT", ColumnKind.COUNT, width=5),
     Column("owner", "Đơn vị", width=18),
@@ -73,7 +74,8 @@ def fees_table(connection: Connection, asked: Asking) -> ReportTable:
             rows += [_sum(KINDS.get(each.kind, each.kind), [each], _BETWEEN.join((stream, owner, each.kind)), 2)
                      for each in of]
     return as_table(asked, FEES, "TÌNH HÌNH THU PHÍ, LỆ PHÍ THEO NƠI THỤ HƯỞNG", _FEE_COLUMNS, rows, unit="đồng",
-                    notes=("(6)=(3)+(4)+(5); (8)=(6)+(7)=(9)+(10). Khoản hủy, hoàn trả ghi số âm.",))
+                    notes=("(6)=(3)+(4)+(5); (8)=(6)+(7)=(9)+(10). Khoản hủy, hoàn trả ghi số âm. "
+                           "Cước là doanh thu của bưu điện, không nộp nơi khác.",))
 
 
 def collections_table(connection: Connection, asked: Asking) -> ReportTable:
@@ -128,7 +130,9 @@ def _whose(drill: Drill) -> Whose:
 
 def _sum(name: str, inside: Iterable[OwnerSums], drill: str, level: int = 0, *, is_total: bool = False) -> Row:
     held = list(inside)
-    figures = [sum(each.figures[column.key] for each in held) for column in _FEE_COLUMNS[1:]]
+    is_posts = held[0].stream == Stream.POSTAGE        # its own revenue: handed on to nobody
+    figures = [None if is_posts and column.key in _HANDED_ON else sum(each.figures[column.key] for each in held)
+               for column in _FEE_COLUMNS[1:]]
     return Row((name, *figures), level, drill, is_total)
 
 

@@ -88,7 +88,9 @@ def test_fees_by_owner_and_kind_say_means_and_what_is_still_owed(day: CashDesk) 
         "taken_back": -10_000, "net": 370_000, "remitted": 310_000, "owed": 60_000}
     state = figures(found, "Phí, lệ phí của Nhà nước")
     assert (state["net"], state["taken_back"]) == (377_000, -15_000)
-    assert figures(found, "Cước bưu chính")["net"] == 25_000 and figures(found, "Kho bạc Mẫu")["owed"] == 70_000
+    assert figures(found, "Cước bưu chính")["net"] == 25_000
+    assert figures(found, "Cước bưu chính")["owed"] is None, "the post owes its own revenue to nobody"
+    assert figures(found, "Kho bạc Mẫu")["owed"] == 70_000
     assert [row.level for row in found.rows if row.is_total] == [0, 0, 0]
 
 
@@ -98,6 +100,8 @@ def test_the_lines_behind_a_figure_add_up_to_it(day: CashDesk, key: str) -> None
     found = table(day, "fees")
     at = [column.key for column in found.columns].index(key)
     for row in found.rows:
+        if row.cells[at] is None:
+            continue
         lines, after = behind(day, found, row, key)
         assert after is None
         assert row.cells[at] == (len(lines) if key == "count" else sum(line.amount for line in lines))
