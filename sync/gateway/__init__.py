@@ -23,6 +23,7 @@ What holds, and what holds it
 - A dossier number is given once: `leased_days` has one row for each (agency, day, slot), ever; a printed number
   is UNIQUE in `operation_keys`. A second operation that claims it is kept too (a citizen may hold that paper) and
   gets the verdict `refused: number_taken`: custody never depends on content.
+- A temporary slip has one electronic receipt and a receipt one slip: `slips.py`, unique both ways.
 - A feed position is never skipped: it comes from the office's own row, locked in the writing transaction.
 - A file is whole or it is not said to be: chunks are synced before their offset is answered, the SHA-256 of the
   whole is checked before it gets its name, and only files that an operation in custody names are taken.
