@@ -30,7 +30,7 @@ from sync.contract.slip_text import COLLECTED, ElectronicReceipt, dossier_of, sl
 from sync.gateway.database import insert_many
 from sync.gateway.feed import post_entry
 from sync.gateway.problem import ProblemRaised
-from sync.gateway.tables import offices, operations
+from sync.gateway.tables import offices, operations, province
 
 metadata = MetaData()
 
@@ -91,8 +91,8 @@ def bind_receipt(
     `slip_bound` (symbol, number: what it is bound to), `receipt_bound` (slip: the one that has this receipt).
     """
     held = _collection(connection, slip.strip().upper(), collection)
-    # The office's row is the lock: what is looked at next stays so until the word is said.
-    connection.execute(select(offices.c.id).where(offices.c.id == held.office).with_for_update())
+    # One at a time in the whole province: what is looked at next stays so until the word is said.
+    connection.execute(select(province.c.id).with_for_update())
     known = connection.execute(select(bound_receipts).where(
         bound_receipts.c.slip == held.slip, bound_receipts.c.office == held.office,
         bound_receipts.c.position == held.position)).one_or_none()

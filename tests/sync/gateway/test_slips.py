@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -119,3 +120,26 @@ def test_a_collection_that_cannot_be_read_gave_no_slip_and_is_taken(gateway: InP
 def test_what_is_no_receipt_is_refused_where_it_is_typed(wrong: dict[str, str]) -> None:
     with pytest.raises(MalformedMessage):
         replace(RECEIPT, **wrong)
+
+
+def test_two_who_bind_one_receipt_at_once_are_told_apart(gateway: InProcess) -> None:
+    """In two offices, so that no office's row is between them."""
+    gateway.add_office(id="bc-khac")
+    names = ("PT-260921-7K3H-001-P", "PT-260921-9XYZ-001-P")
+    collect(gateway.counter("Quầy 1"), names[0])
+    collect(gateway.counter("Quầy 1", "bc-khac"), names[1])
+    said: list[str] = []
+
+    def bind_one(name: str) -> None:
+        try:
+            bind(gateway, name)
+            said.append("bound")
+        except ProblemRaised as problem:
+            said.append(problem.problem.code)
+
+    threads = [threading.Thread(target=bind_one, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["bound", "receipt_bound"]
