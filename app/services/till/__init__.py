@@ -5,5 +5,7 @@
     undoing      void_collection, refund: opposite entries with a reason and a second person
     receipts     the numbers of receipts: from a series handed to this counter, or of a temporary slip
     reading      what is open, what is owed, what lies where
+    listing      the cash book as a screen lists it, page by page
     dues         what a dossier still owes
+    later_fees   thu sau: in the cash book and in the dossier at once
 """

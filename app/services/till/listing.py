@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +17,8 @@ from app.services.papers.prints import read_operation
 from app.services.till.reading import Entry, entries_named, entry
 from app.store.tables import money_entries, money_lines, money_receipts, remittances, transfers
 
-After = tuple[datetime, int]
-"""Where a page ended."""
+After = tuple[str, datetime, int]
+"""Where a page ended: business day, moment, row."""
 MONEY = (EntryKind.COLLECTED, EntryKind.VOIDED, EntryKind.REFUNDED)
 _ROW: ColumnElement[int] = literal_column("money_entries.rowid")
 
@@ -71,7 +72,8 @@ def list_money(
     connection: Connection, after: After | None = None, limit: int = 200
 ) -> tuple[tuple[EntryLine, ...], After | None]:
     """What was collected and taken back on every counter that is known here."""
-    return _page(connection, money_entries.c.kind.in_(MONEY), after, limit)
+    days = [money_entries.c.business_date.desc()]      # there is an index by day; within a day by the moment
+    return _page(connection, money_entries.c.kind.in_(MONEY), after, limit, days)
 
 
 def count_collected(connection: Connection, device: str, session: str) -> int:
@@ -121,15 +123,20 @@ def remittances_made(connection: Connection, limit: int = 200) -> tuple[MadeRemi
 
 
 def _page(
-    connection: Connection, which: Any, after: After | None, limit: int
+    connection: Connection, which: Any, after: After | None, limit: int, days: Sequence[ColumnElement[Any]] = ()
 ) -> tuple[tuple[EntryLine, ...], After | None]:
-    found = select(money_entries.c.op_id, money_entries.c.at, _ROW.label("place")).where(which)
+    """`days`: what sorts by day first, () where one index has the whole order."""
+    one = money_entries.c
+    found = select(one.op_id, one.business_date, one.at, _ROW.label("place")).where(which)
     if after is not None:
-        at, place = after
-        found = found.where(or_(money_entries.c.at < at, and_(money_entries.c.at == at, place > _ROW)))
-    rows = connection.execute(found.order_by(money_entries.c.at.desc(), _ROW.desc()).limit(limit + 1)).all()
+        day, at, place = after
+        is_further = or_(one.at < at, and_(one.at == at, place > _ROW))
+        if days:
+            is_further = and_(one.business_date <= day, or_(one.business_date < day, is_further))
+        found = found.where(is_further)
+    rows = connection.execute(found.order_by(*days, one.at.desc(), _ROW.desc()).limit(limit + 1)).all()
     shown = rows[:limit]
-    rest = (shown[-1].at, int(shown[-1].place)) if len(rows) > limit else None
+    rest = (shown[-1].business_date, shown[-1].at, int(shown[-1].place)) if len(rows) > limit else None
     return _with_words(connection, [row.op_id for row in shown]), rest
 
 

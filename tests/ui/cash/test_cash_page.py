@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from app.domain.life.states import MoneyState
 from app.domain.till.denominations import KINDS
 from app.services.results.known import find_here
 from app.services.results.returning import amount_due
-from app.services.till.listing import list_session
+from app.services.till.listing import list_money, list_session
 from app.services.till.reading import entries_of_session, expected_in_drawer, last_closed
 from tests.app.services.till.desk import cash, fee
 from tests.ui.cash.desk import FLOAT, Bench, bench, press, typed
@@ -251,6 +252,20 @@ def test_a_long_session_is_read_page_by_page(held: Bench) -> None:
         if after is None:
             break
     assert seen == whole and len(seen) == 5
+
+
+def test_all_money_is_read_day_by_day_and_no_line_twice(held: Bench) -> None:
+    made = []
+    for _ in range(3):
+        made += [held.play.collect().op_id for _ in range(3)]
+        held.office.clock.advance(timedelta(days=1))
+    seen, after = [], None
+    while True:
+        rows, after = held.play.read(list_money, after, 2)
+        seen += [row.entry.op_id for row in rows]
+        if after is None:
+            break
+    assert seen == made[::-1]
 
 
 def test_every_key_of_the_page_is_told(qtbot: QtBot, held: Bench) -> None:
