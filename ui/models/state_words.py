@@ -41,6 +41,20 @@ TYPES: Mapping[str, str] = {
     Type.OBSTACLE_CLOSED: mark("Ghi cách giải quyết vướng mắc"),
     Type.SHIFT_HANDED_OVER: mark("Bàn giao ca"),
     Type.FEED_MASS_CHANGE_ACCEPTED: mark("Nhận thay đổi hàng loạt từ tỉnh"),
+    Type.CASH_OPENED: mark("Mở ca quỹ"),
+    Type.CASH_MOVED: mark("Thêm, bớt tiền ngăn quỹ"),
+    Type.CASH_CLOSED: mark("Chốt ca quỹ"),
+    Type.MONEY_COLLECTED: mark("Thu tiền"),
+    Type.MONEY_VOIDED: mark("Hủy khoản thu"),
+    Type.MONEY_REFUNDED: mark("Hoàn tiền"),
+    Type.TRANSFER_CONFIRMED: mark("Xác nhận chuyển khoản"),
+    Type.STATEMENT_READ: mark("Đọc sao kê"),
+    Type.MONEY_REMITTED: mark("Nộp tiền cho cơ quan"),
+    Type.REMITTANCE_ACKNOWLEDGED: mark("Cơ quan ký nhận tiền"),
+    Type.RECEIPT_RANGE_TAKEN: mark("Nhận dải số biên lai"),
+    Type.MONEY_RECEIPT_SPOILED: mark("Ghi hỏng số biên lai"),
+    Type.MONEY_RECEIPT_BOUND: mark("Gắn biên lai điện tử"),
+    Type.DATA_ASKED: mark("Tra dữ liệu cá nhân có mục đích"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {
