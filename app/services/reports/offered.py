@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app.domain.reports.ii06a import Figure
 from app.domain.reports.table import ReportTable, parse_drill
 from app.errors import Refusal
-from app.services.reports import breakdown, durations, ii06a, late_causes
+from app.services.reports import beside, breakdown, durations, ii06a, late_causes
 from app.services.reports.asking import Asking
 from app.store.queries.dossiers import PAGE, DossierRow, Reach
 from app.store.queries.reports.breakdown import By
@@ -36,6 +36,10 @@ OFFERED: Mapping[str, Report] = {each.id: each for each in (
     ),
     Report(durations.ID, durations.TITLE, durations.table, partial(breakdown.part_of, By.PROCEDURE)),
     Report(late_causes.ID, late_causes.TITLE, late_causes.table, late_causes.part_of),
+    Report(beside.MY_DAY, "Việc tôi đã làm", beside.my_day),
+    Report(beside.POST_ITEMS, "Bưu gửi trả kết quả", beside.post_items),
+    Report(beside.SATISFACTION, "Mức độ hài lòng", beside.satisfaction),
+    Report(beside.HANDOVERS, "Bàn giao hồ sơ cho cơ quan", beside.handovers),
 )}
 
 
