@@ -13,7 +13,7 @@ from tests.benchmarks.ground import Ground, ground
 from tests.benchmarks.table import Row, print_table
 
 PARTS = ("store", "life", "receipt", "push", "thin_line", "files", "fleet", "feeder", "scan_page", "window",
-         "search", "lists")
+         "search", "lists", "reports")
 """The window's processes are measured before the big book fills memory; typing and search share that book."""
 
 Measure = Callable[[Ground], Iterable[Row]]

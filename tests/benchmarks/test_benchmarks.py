@@ -13,7 +13,7 @@ from tests.benchmarks.table import Row, print_table
 
 GOALS = {
     "store": {"S1", "S2"}, "life": {"L1", "L2", "L3", "L4"},
-    "search": {"S3", "S4", "S5"}, "lists": {"S4", "S5", "S9"},
+    "search": {"S3", "S4", "S5"}, "lists": {"S4", "S5", "S9"}, "reports": {"S4", "S6"},
     "receipt": {"S7"}, "window": {"S8", "S9"},
     "push": {"S10"}, "thin_line": {"S11", "S12"}, "fleet": {"S13", "P27"},
     "files": {"S12"}, "feeder": {"S14"}, "scan_page": {"S14"},
@@ -26,7 +26,7 @@ def tiny() -> Iterator[Ground]:
         yield place
 
 
-LONG = frozenset({"thin_line", "fleet", "feeder", "files", "window", "scan_page"})
+LONG = frozenset({"thin_line", "fleet", "feeder", "files", "window", "scan_page", "reports"})
 """They take a line, a fleet, a window as slow as it is; `python -m tests.benchmarks --only …` or `-m slow`."""
 
 
