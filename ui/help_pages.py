@@ -16,8 +16,8 @@ from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
 PAGES = (
-    "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "cash", "search",
-    "offline", "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
+    "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "cash", "report",
+    "search", "offline", "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
 
@@ -29,9 +29,9 @@ PAGE_OF: Mapping[Place, str] = {
     Place.RETURN: "return",
     Place.CASH: "cash",
     Place.SYNC: "sync",
-} | dict.fromkeys(
-    (Place.REPORT, Place.SETTINGS), "known-problems"
-)
+    Place.REPORT: "report",
+    Place.SETTINGS: "known-problems",
+}
 DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""
 POST_PAGE = "post"

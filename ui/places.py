@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.pages.intake.page import IntakePage
     from ui.pages.obstacles.page import ObstaclePage
     from ui.pages.post.page import PostPage
+    from ui.pages.report.page import ReportPage
     from ui.pages.returning.page import ReturnPage
     from ui.pages.search.page import SearchPage
     from ui.pages.sync.page import SyncPage
@@ -54,6 +55,7 @@ class Places:
         window.register_place(Place.RETURN, self._return)
         window.register_place(Place.CASH, self._cash)
         window.register_place(Place.SYNC, self._sync)
+        window.register_place(Place.REPORT, self._report)
 
     # ways
 
@@ -262,6 +264,13 @@ class Places:
         page = SyncPage(self._desk)
         page.dossier_requested.connect(self.open_dossier)
         page.send_requested.connect(self._courier.send_now)
+        return page
+
+    def _report(self) -> ReportPage:
+        from ui.pages.report.page import ReportPage
+
+        page = ReportPage(self._desk)
+        page.dossier_requested.connect(self.open_dossier)
         return page
 
     def _dossier(self, code: str, scanned: ScannedPaper | None) -> DossierPage:

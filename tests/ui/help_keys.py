@@ -26,6 +26,7 @@ from ui.pages.handover.page import HandoverPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
 from ui.pages.post.page import PostPage
+from ui.pages.report.page import ReportPage
 from ui.pages.returning.page import ReturnPage
 from ui.pages.search.page import SearchPage
 from ui.pages.sync.page import SyncPage
@@ -67,7 +68,7 @@ def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str,
     desk, _ = make_desk(office)
     for page in (
         HomePage(desk), IntakePage(desk), SearchPage(desk), HandoverPage(desk), ReturnPage(desk), PostPage(desk),
-        CashPage(desk),
+        CashPage(desk), ReportPage(desk),
     ):
         yield page.accessibleName(), page
     yield CODE[name], DossierPage(desk, received.dossier.code)

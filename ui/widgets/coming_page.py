@@ -26,11 +26,6 @@ class Coming(NamedTuple):
 
 
 COMING: dict[Place, Coming] = {
-    Place.REPORT: Coming("0.5", (
-        mark("Báo cáo II.06a, sổ theo dõi hồ sơ, năng suất từng quầy."),
-        mark("Mỗi con số mở ra đúng danh sách của nó."),
-        mark("Xuất Excel và PDF."),
-    ), mark("Hiện nay số hồ sơ trong ngày xem ở màn hình Hôm nay.")),
     Place.SETTINGS: Coming("0.6", (
         mark("Ghi danh quầy, máy in cho từng loại giấy, máy quét, người dùng."),
         mark("Gói danh mục thủ tục, sao lưu, tự kiểm tra, gói hỗ trợ."),

@@ -41,6 +41,11 @@ class ProgressLine(QWidget):
         self._patience.timeout.connect(self.show)
         self.hide()
 
+    @property
+    def is_going(self) -> bool:
+        """Work has begun and not ended, whether the line shows yet or not."""
+        return self._is_going
+
     def start(self, words: str, *, may_cancel: bool = True, total: int = 0) -> None:
         """`total` 0: the end is not known, the bar only moves."""
         self._words.setText(words)

@@ -1,0 +1,118 @@
+"""A report is made, and written to a file, beside the window; either can be given up in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.reports.periods import Period
+from app.domain.reports.table import ReportTable, Row
+from app.errors import Refusal
+from app.services.reports.asking import Asking, asking
+from app.services.reports.listing import list_rows, list_table
+from app.services.reports.registry import choice_of
+from app.store.stopping import given_up_when
+from ui.background.tasks import Task
+from ui.models.dossier_rows import known_now
+from ui.operations.desk import Desk, clerk_at
+
+OnFailure = Callable[[Exception], object]
+SHEET, PAPER = ".xlsx", ".pdf"
+
+
+class Ticker(QObject):
+    """Carries how many rows are written from the thread that writes to the one that shows."""
+
+    told = Signal(int)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report as it was asked for; its lists are asked for with the same question."""
+
+    asked: Asking
+    table: ReportTable
+
+
+@dataclass(frozen=True, slots=True)
+class FigureList:
+    """The dossiers behind one figure, as they were opened: why, and how many."""
+
+    asked: Asking
+    key: str
+    title: str
+    count: int
+    purpose: str
+
+
+def make(
+    desk: Desk, report: str, period: Period, on_made: Callable[[Made], object], on_failure: OnFailure
+) -> Task:
+    """Fails with what the report refuses."""
+    office, now, made_by = desk.office, desk.clock(), clerk_at(desk).name
+
+    def work(task: Task) -> Made:
+        with office.database.reading() as connection, given_up_when(connection, lambda: task.is_cancelled):
+            asked = asking(
+                connection, office.enrolled, office.catalogue.agencies, period, now=now, made_by=made_by
+            )
+            return Made(asked, choice_of(report).make(connection, asked))
+
+    return desk.background.run(work, on_made, on_failure, takes_task=True)
+
+
+def save_table(
+    desk: Desk, table: ReportTable, target: Path, ticker: Ticker, on_saved: Callable[[Path], object],
+    on_failure: OnFailure,
+) -> Task:
+    """As a spreadsheet or a paper, by the ending of `target`. Fails with `file_unwritable` (file)."""
+    def work(task: Task) -> Path:
+        _write(target, table, None, task, ticker)
+        return target
+
+    return desk.background.run(work, on_saved, on_failure, takes_task=True)
+
+
+def save_list(
+    desk: Desk, figure: FigureList, target: Path, ticker: Ticker, on_saved: Callable[[Path], object],
+    on_failure: OnFailure,
+) -> Task:
+    """Every dossier of the list, read row by row. Fails as `save_table` does."""
+    office = desk.office
+
+    def work(task: Task) -> Path:
+        known = known_now(desk)
+        table = list_table(figure.asked, figure.key, figure.title, figure.purpose)
+        with office.database.reading() as connection, given_up_when(connection, lambda: task.is_cancelled):
+            _write(target, table, list_rows(connection, figure.asked, figure.key, known), task, ticker)
+        return target
+
+    return desk.background.run(work, on_saved, on_failure, takes_task=True)
+
+
+def _write(target: Path, table: ReportTable, rows: Iterable[Row] | None, task: Task, ticker: Ticker) -> None:
+    def tell(count: int) -> None:
+        task.check()
+        ticker.told.emit(count)
+
+    # Only who wants a file waits for its library.
+    if target.suffix == SHEET:
+        from app.spreadsheets.writing import write_table
+
+        write_table(target, table, tell, rows=rows)
+        return
+    from app.printing.report_table import render_report
+
+    part = target.with_name(f"{target.name}.part")
+    pdf = render_report(table, rows=rows, progress=tell)
+    task.check()
+    try:
+        part.write_bytes(pdf)
+        part.replace(target)
+    except OSError as error:
+        raise Refusal("file_unwritable", file=target.name) from error
+    finally:
+        part.unlink(missing_ok=True)
