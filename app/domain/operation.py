@@ -83,7 +83,6 @@ class Type:
     REMITTANCE_ACKNOWLEDGED = "remittance.acknowledged"
     RECEIPT_RANGE_TAKEN = "receipt_range.taken"
     MONEY_RECEIPT_SPOILED = "money_receipt.spoiled"
-    MONEY_RECEIPT_BOUND = "money_receipt.bound"
     DATA_ASKED = "data.asked"
     FEED_MASS_CHANGE_ACCEPTED = "feed.mass_change_accepted"
 

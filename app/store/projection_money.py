@@ -192,13 +192,6 @@ def _spoil(connection: Connection, operation: Operation) -> None:
     _receipt(connection, operation, operation.body["receipt"], payer="", code="", state=ReceiptState.SPOILED)
 
 
-def _bind(connection: Connection, operation: Operation) -> None:
-    body = operation.body
-    connection.execute(
-        update(money_receipts).where(money_receipts.c.name == body["slip"]).values(electronic=body["electronic"])
-    )
-
-
 def bind_receipt(connection: Connection, slip: str, collection: str, receipt: ElectronicReceipt) -> bool:
     """The electronic receipt of a slip, brought by the province; the newest word counts. False: it is not here.
 
@@ -223,7 +216,6 @@ HANDLERS: dict[str, Callable[[Connection, Operation], None]] = {
     Type.REMITTANCE_ACKNOWLEDGED: _acknowledge,
     Type.RECEIPT_RANGE_TAKEN: _take_range,
     Type.MONEY_RECEIPT_SPOILED: _spoil,
-    Type.MONEY_RECEIPT_BOUND: _bind,
 }
 MOVING = (
     Type.CASH_OPENED, Type.CASH_MOVED, Type.CASH_CLOSED, Type.MONEY_COLLECTED, Type.MONEY_VOIDED,

@@ -53,7 +53,6 @@ TYPES: Mapping[str, str] = {
     Type.REMITTANCE_ACKNOWLEDGED: mark("Cơ quan ký nhận tiền"),
     Type.RECEIPT_RANGE_TAKEN: mark("Nhận dải số biên lai"),
     Type.MONEY_RECEIPT_SPOILED: mark("Ghi hỏng số biên lai"),
-    Type.MONEY_RECEIPT_BOUND: mark("Gắn biên lai điện tử"),
     Type.DATA_ASKED: mark("Tra dữ liệu cá nhân có mục đích"),
 }
 

@@ -103,7 +103,7 @@ money_receipts = Table(
     Column("amount", Integer, nullable=False),
     Column("payer", String, nullable=False),
     Column("code", String, nullable=False),
-    Column("electronic", String, nullable=False),  # name of the electronic receipt bound to a slip, "" before
+    Column("electronic", String, nullable=False),  # see app.domain.till.electronic, "" before one is bound
 )
 
 transfers = Table(

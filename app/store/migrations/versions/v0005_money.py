@@ -168,6 +168,7 @@ INDEXES = (
     "CREATE INDEX money_receipts_number ON money_receipts (symbol, number) WHERE number IS NOT NULL",
     "CREATE INDEX money_receipts_name ON money_receipts (name)",
     "CREATE INDEX money_receipts_day ON money_receipts (business_date, device)",
+    "CREATE INDEX money_receipts_unbound ON money_receipts (at) WHERE number IS NULL AND electronic = ''",
     "CREATE INDEX transfers_claimed ON transfers (business_date) WHERE state = 'claimed'",
     "CREATE INDEX statement_lines_loose ON statement_lines (day) WHERE transfer = ''",
     "CREATE INDEX remittances_open ON remittances (at) WHERE acknowledged_at IS NULL",
