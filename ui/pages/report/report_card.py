@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.domain.reports.shown import made_line, unit_line
 from app.domain.reports.table import ReportTable
-from ui.pages.post.bar import Offers
 from ui.pages.report import keys
 from ui.pages.report.figure_table import FigureTable
 from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.even_rows import EvenRows
 from ui.widgets.text import ElidedText
 
 OFFERS = ((mark("Mở danh sách"), "Enter"), (mark("Lưu Excel"), keys.SHEET.cap), (mark("Lưu PDF"), keys.PAPER.cap),
           (mark("Lập lại"), keys.AGAIN.cap), (mark("Kỳ trước"), keys.BEFORE.cap), (mark("Kỳ sau"), keys.AFTER.cap))
+
+LEAST_HEIGHT = 260
+"""The head and three rows; a lower window scrolls the page."""
+
+
+class Acts(EvenRows):
+    """`asked` carries the key cap of the act that was pressed; in two rows where the window is narrow."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(gap=10, is_stretched=False)
+        self.setContentsMargins(12, 8, 12, 4)
+        buttons = []
+        for words, cap in OFFERS:
+            button = ActionButton(tr(words), cap)
+            button.clicked.connect(lambda _=False, cap=cap: self.asked.emit(cap))
+            buttons.append(button)
+        self.place(buttons)
 
 
 class ReportCard(Card):
@@ -24,9 +45,9 @@ class ReportCard(Card):
     def __init__(self) -> None:
         super().__init__(tr("Báo cáo"), is_flush=True)
         self.body.setSpacing(0)
-        self.offers = Offers()
-        self.offers.show_acts(OFFERS)
+        self.offers = Acts()
         self.table = FigureTable()
+        self.table.setMinimumHeight(LEAST_HEIGHT)
         self.empty = EmptyState(tr("Chưa có báo cáo"), tr("Chọn báo cáo bên trái."), icon="report")
         self._inside = QStackedWidget()
         self._inside.addWidget(self.table)
