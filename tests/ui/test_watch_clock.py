@@ -46,7 +46,7 @@ def test_a_reception_looks_at_the_clock_before_its_number(tmp_path: Path) -> Non
         received: list[object] = []
         receive(desk, sample_intake("a"), office.clock.now(), received.append, received.append)
         assert len(received) == 1
-        assert kinds(office) == [Type.CLOCK_JUMPED, Type.DOSSIER_RECEIVED]
+        assert kinds(office) == [Type.CLOCK_JUMPED, Type.DOSSIER_RECEIVED, Type.MONEY_COLLECTED]
         assert [said for _, said, _ in around.frame.warnings] == ["Đồng hồ máy vừa nhảy tới 1 giờ"]
 
 
