@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -47,7 +47,8 @@ def write_table(target: Path | BinaryIO, table: ReportTable, progress: Progress 
     except (OSError, XlsxWriterException) as error:
         raise Refusal("file_unwritable", file=target.name) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):                # a folder that is none holds no part of a file either
+            part.unlink()
     return written
 
 

@@ -40,8 +40,9 @@ async def until_held(place: tuple[int, int], reached: Callable[[int], Awaitable[
 
 
 def reached(connection: Connection, session: Session, epoch: int) -> int | None:
-    """Up to which seq the chain of that epoch of the asking device is in custody; None when there is nothing to wait
-    for: no such epoch, or what came for the next place is a fork's.
+    """Up to which seq the chain of that epoch of the asking device is in custody; None: nothing to wait for.
+
+    There is no such epoch then, or what came for the next place is a fork's.
 
     A fork of before counts until the chain has passed it: the machine that stayed then sends a batch once more.
     """

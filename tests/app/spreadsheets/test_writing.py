@@ -159,9 +159,11 @@ def test_a_wrong_row_among_those_read_one_by_one_stops_the_writing(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["none", "a file"])
+def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a file").touch()
     with pytest.raises(Refusal) as refused:
-        write_table(tmp_path / "none" / "phi.xlsx", table(*rows(1)))
+        write_table(tmp_path / folder / "phi.xlsx", table(*rows(1)))
     assert (refused.value.code, refused.value.values) == ("file_unwritable", {"file": "phi.xlsx"})
 
 

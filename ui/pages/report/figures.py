@@ -17,7 +17,9 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _INDENT = 18
 _RING = 2
-_AT_RIGHT = frozenset({ColumnKind.COUNT, ColumnKind.MONEY, ColumnKind.PERCENT, ColumnKind.MINUTES})
+_AT_RIGHT = frozenset(
+    {ColumnKind.COUNT, ColumnKind.MONEY, ColumnKind.PERCENT, ColumnKind.MINUTES, ColumnKind.DAYS}
+)
 TotalRole = int(Qt.ItemDataRole.UserRole) + 11
 LevelRole = int(Qt.ItemDataRole.UserRole) + 12
 DrillRole = int(Qt.ItemDataRole.UserRole) + 13
