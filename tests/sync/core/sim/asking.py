@@ -159,7 +159,12 @@ def _prepare(world: World, pc: Machine, ask: asks.PrepareEpoch) -> Any:
 
 
 def _take_epoch(world: World, pc: Machine, ask: asks.TakeEpoch) -> None:
+    asked = pc.book.request
     pc.book.take_epoch(ask.answer)
+    if asked is not None and asked.request == pc.shared_request:
+        # Nothing tells a perfect copy's request from the same one sent twice: both begin this epoch, until one of
+        # them has sent something of it and the other is told.
+        pc.blind_epoch = pc.book.epoch
     pc.copy_out()
 
 

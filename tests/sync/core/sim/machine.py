@@ -42,6 +42,7 @@ class Machine:
         self.clock = 0                             # minutes that this PC's clock is ahead of the true time
         self.is_alive = True
         self.blind_epoch = 0                       # under it this book may repeat what nobody can tell it of
+        self.shared_request = ""                   # of a new epoch, which a copy of this disk sends as well
         self.images: list[tuple[Book, dict[int, tuple[int, str]]]] = []
         self.pace = Pace()
         self.running: Generator[Ask, Any, bool] | None = None

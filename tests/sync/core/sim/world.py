@@ -311,6 +311,8 @@ class World:
         twin = self.add_machine(pc.office, pc.name)
         twin.book, twin.witness = pc.book.copy(), dict(pc.witness)
         twin.blind_epoch = twin.book.epoch
+        if pc.book.request is not None:
+            twin.shared_request = pc.shared_request = pc.book.request.request
         twin.copied_under = pc.copied_under = self._epoch_now(pc)
         twin.clock, twin.problem = pc.clock, pc.problem
         self.note(pc, "cloned", twin)
