@@ -50,7 +50,13 @@ def repair_words(each: LooseMoney) -> str:
 
 
 def money_sentence(money: DayMoney) -> str:
-    """Receipts, where the money is, what went back and what the others say, of all owners."""
+    """Receipts, where the money is, what went back and what the others say, of all owners.
+
+    While a session is open it says none of it: who knows the sum does not count blind.
+    """
+    if any(each.kind is Loose.SESSION_OPEN for each in money.loose):
+        return tr("Ca quỹ còn mở: tiền của ngày hiện ra sau khi đếm và chốt ca.")
+
     def total(name: str) -> int:
         return sum(getattr(each, name) for each in money.owners)
 

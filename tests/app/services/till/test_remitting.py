@@ -83,3 +83,11 @@ def test_who_took_it_is_written_down_once(desk: CashDesk) -> None:
         desk.act(acknowledge_remittance, done.op_id, by="Ai khác")
     with pytest.raises(Refusal, match="remittance_unknown"):
         desk.act(acknowledge_remittance, "lạ", by="Mẫu")
+
+
+def test_each_owner_is_handed_its_own_whichever_comes_first(desk: CashDesk) -> None:
+    desk.open({})
+    desk.collect(cash(fee(100_000), fee(5_000, agency="so-xay-dung")))
+    desk.close({5_000: 21})
+    assert hand_on(desk, "so-xay-dung").cash == 5_000
+    assert waits(desk) == {"cong-an": (100_000, 0)}
