@@ -141,7 +141,8 @@ def prepare_folder(folder: Path) -> None:
 def open_database(path: Path, key: bytes) -> Database:
     """Open or create the encrypted file at `path` with the 32-byte raw `key`; schema is `migrate`'s business.
 
-    Raises EnvironmentFault: network_share, sqlite_too_old, data_folder_unwritable, database_key_wrong.
+    Raises EnvironmentFault: network_share, sqlite_too_old, data_folder_unwritable, database_key_wrong, and
+    database_damaged, also for a log whose book is gone.
     """
     if len(key) != 32:
         raise ValueError("the database key has 32 bytes")
@@ -181,6 +182,9 @@ def _refuse_unreadable_log(path: Path, key: bytes) -> None:
     """
     if not log_size(path):
         return
+    if not path.exists():
+        # Opening would begin an empty book and drop the log with what only it still holds.
+        raise EnvironmentFault("database_damaged")
     connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15.0)
     try:
         cursor = connection.cursor()

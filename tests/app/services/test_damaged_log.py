@@ -98,3 +98,13 @@ def test_a_log_of_another_book_is_not_written_over_ours(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="database_key_wrong"):
         started(folder, province)
     assert (book.read_bytes(), log.read_bytes()) == (before, theirs)
+
+
+def test_a_log_without_its_book_is_not_dropped_for_an_empty_one(tmp_path: Path) -> None:
+    folder, province = power_cut(tmp_path)
+    book, log = folder / "office" / BOOK, folder / "office" / LOG
+    kept = log.read_bytes()
+    book.unlink()
+    with pytest.raises(EnvironmentFault, match="database_damaged"):
+        started(folder, province)
+    assert not book.exists() and log.read_bytes() == kept
