@@ -146,9 +146,10 @@ def _slot_from(
         return _free([*wanted, *ordinary], taken), end
     # While its days had not run out, nobody else can have been given it by the database that is lost.
     is_sure = own is not None and own.date_to >= window.restored_on.isoformat()
-    if own is not None and is_sure and own.slot not in reserve and own.slot not in taken:
-        return own.slot, end
-    wanted = [own.slot] if own is not None and is_sure else []
+    own_end = end if window.own_upto is None else min(end, window.own_upto)
+    if own is not None and is_sure and own.slot not in reserve and own.slot not in taken and first <= own_end:
+        return own.slot, own_end
+    wanted = [own.slot] if own is not None and is_sure and own.slot in reserve else []
     return _free([*wanted, *window.part(agency.slots)], taken), min(end, window.upto)
 
 

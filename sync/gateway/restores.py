@@ -38,11 +38,16 @@ _BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days of which slots may have been given by the database that is lost."""
+    """Days of which slots may have been given by the database that is lost.
+
+    `own_upto`: until when a holder's own slot may be prolonged; None: without end. A database that itself came
+    back may have forgotten the holder, and given that slot to another from the day after its own window on.
+    """
 
     restored_on: date
     upto: date
     nth: int                                       # of the restores whose windows touch, counted from 0
+    own_upto: date | None = None
 
     def part(self, slots: int) -> range:
         """Slots of the reserve that this restore may lease, of an agency with so many."""
@@ -72,8 +77,11 @@ def window_of(connection: Connection) -> Window | None:
     days = sorted(map(_day, connection.execute(select(restores.c.at)).scalars()))
     found: Window | None = None
     for day in days:
-        touches = found is not None and day <= found.upto
-        found = Window(day, day + timedelta(LEASE_DAYS - 1), found.nth + 1 if found and touches else 0)
+        upto = day + timedelta(LEASE_DAYS - 1)
+        if found is not None and day <= found.upto:
+            found = Window(day, upto, found.nth + 1, found.own_upto or found.upto)
+        else:
+            found = Window(day, upto, 0)
     return found
 
 

@@ -96,6 +96,23 @@ def test_no_restore_gives_the_reserve_of_an_earlier_one_that_the_backup_forgot(g
     assert given == [16, 17, 18, 19], "two, one, one, and then none is sure"
 
 
+def test_a_slot_is_its_holders_only_as_long_as_an_earlier_lost_database_kept_from_it(gateway: InProcess) -> None:
+    holder = gateway.counter("Quầy 1")
+    held = holder.hello().leases
+    forget(gateway, leases=True)                   # the first backup knows nothing of it
+    restore(gateway)
+    first = stamp(gateway.now)
+    gateway.advance(days=10)
+    other = gateway.counter("Quầy 2")
+    assert of_police(other.hello().leases) == [(16, 10, 44), (0, 45, 54)], "behind the window the slot is free"
+    forget(gateway, leases=True)                   # nor the second one of this
+    restore(gateway, [first])
+    assert of_police(held) == [(0, 0, 44)]
+    assert of_police(holder.hello(held_leases=held).leases) == [(0, 0, 44)]
+    gateway.advance(days=10)
+    assert of_police(holder.hello().leases) == [(0, 0, 44), (18, 45, 54), (0, 55, 64)]
+
+
 def test_an_extra_block_of_an_unsure_day_comes_from_the_reserve(gateway: InProcess) -> None:
     counter = gateway.counter()
     restore(gateway)

@@ -50,6 +50,7 @@ class Window(NamedTuple):
     restored_on: int
     upto: int
     part: tuple[int, ...]                          # slots of the reserve that it may lease
+    own_upto: int | None                           # until when a holder's own slot may be prolonged
 
 
 def window_of(restores: Iterable[int], *, has_reserve: bool, has_parts: bool) -> Window | None:
@@ -59,7 +60,8 @@ def window_of(restores: Iterable[int], *, has_reserve: bool, has_parts: bool) ->
         touches = found is not None and day <= found.upto and has_parts
         rest = rest[len(part):] if touches else tuple(range(ORDINARY, SLOTS))
         part = rest[:(len(rest) + 1) // 2]
-        found = Window(day, day + DAYS - 1, part if has_reserve else tuple(range(SLOTS)))
+        own_upto = (found.own_upto or found.upto) if found is not None and day <= found.upto else None
+        found = Window(day, day + DAYS - 1, part if has_reserve else tuple(range(SLOTS)), own_upto)
     return found
 
 
@@ -118,9 +120,10 @@ class LeaseTable:
             wanted = [own.slot] if own is not None and own.slot in ordinary else []
             return next((each for each in (*wanted, *ordinary) if each not in taken), None), end
         is_sure = own is not None and (own.last >= window.restored_on or not lapsed_waits)
-        if own is not None and is_sure and own.slot in ordinary and own.slot not in taken:
-            return own.slot, end
-        wanted = [own.slot] if own is not None and is_sure else []
+        own_end = end if window.own_upto is None else min(end, window.own_upto)
+        if own is not None and is_sure and own.slot in ordinary and own.slot not in taken and first <= own_end:
+            return own.slot, own_end
+        wanted = [own.slot] if own is not None and is_sure and own.slot not in ordinary else []
         free = next((each for each in (*wanted, *window.part) if each not in taken), None)
         return free, min(end, window.upto)
 
