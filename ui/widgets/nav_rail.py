@@ -80,6 +80,7 @@ class NavButton(QAbstractButton):
             self._paint_badge(painter, top)
         if self.hasFocus():
             painter.setPen(QPen(look.color("focus"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)        # a badge has left its own
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 6, 6)
 
     def _paint_badge(self, painter: QPainter, top: int) -> None:
