@@ -44,4 +44,8 @@ class ScanSound(QObject):
             flags = winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT
             winsound.PlaySound(str(sound), flags)
         elif self._player is not None:
-            QProcess.startDetached(self._player[0], [*self._player[1:], str(sound)])
+            player = QProcess()
+            player.setProgram(self._player[0])
+            player.setArguments([*self._player[1:], str(sound)])
+            player.setStandardErrorFile(QProcess.nullDevice())     # without a sound card each click says so
+            player.startDetached()
