@@ -36,6 +36,7 @@ from app.store import (
     projection_results,
     projection_shifts,
 )
+from app.store.fee_book import has_undone, key_of
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import (
     aliases,
@@ -56,6 +57,15 @@ def apply(connection: Connection, operation: Operation, *, is_own: bool) -> None
         handler(connection, operation, is_own)
     if operation.header.type in projection_life.KINDS:
         _live(connection, operation)
+
+
+def _money(connection: Connection, operation: Operation, is_own: bool) -> None:
+    """The cash book, and the dossier whose money went back or is paid again."""
+    projection_money.apply(connection, operation, is_own)
+    code = projection_money.dossier_of(operation)
+    dossier = find_dossier(connection, code) if code else None
+    if dossier is not None and has_undone(connection, key_of(connection, dossier)):
+        projection_life.refold(connection, dossier)
 
 
 def apply_word(connection: Connection, code: str, said: JsonBody, *, event: str, at: datetime, name: str) -> bool:
@@ -151,6 +161,8 @@ def _receive(connection: Connection, operation: Operation, is_own: bool) -> None
     _keep_version(connection, row_id, dossier["version"], operation, "", [])
     if is_own:
         projection_papers.want_papers(connection, row_id, dossier)
+    elif has_undone(connection, row["code_key"]):      # its money was heard of before it was
+        projection_life.refold(connection, row_id)
 
 
 def _correct(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -254,7 +266,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.HANDOVER_UNDONE: _undo_manifest,
     Type.HANDOVER_ACKNOWLEDGED: _acknowledge,
     Type.MANIFEST_REMINDED: _remind,
-    **dict.fromkeys(projection_money.HANDLERS, projection_money.apply),
+    **dict.fromkeys(projection_money.HANDLERS, _money),
 }
 
 

@@ -12,16 +12,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from app.domain.body import from_body
 from app.domain.dossier import OPEN_STATES
+from app.domain.intake import ChargedFee
 from app.domain.life.event import Event
 from app.domain.life.facts import Facts, Kind, read_facts
 from app.domain.life.fold import fold
 from app.domain.life.life import Life, Start, start_of
-from app.domain.life.states import Source
+from app.domain.life.states import MoneyState, Source
 from app.domain.life.work import Work, work_of
 from app.domain.operation import Header, JsonBody, Operation, parse
+from app.domain.till.owed import money_by_book
 from app.domain.vietnam_time import VIETNAM
 from app.store import projection_manifests, projection_post
+from app.store.fee_book import has_undone, key_of, read_fee_book
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import (
     dossiers,
@@ -155,13 +159,15 @@ def refold(connection: Connection, dossier: int) -> Life:
     """Bring everything that shows this dossier's life up to date with its events."""
     text = _TEXT_OF.first(connection, {"of": dossier})
     assert text is not None                # the caller found the dossier's row
-    start = read_start(connection, text[0])
+    dossier_text = read_dossier_text(connection, text[0])
+    start = start_of(dossier_text)
     events = read_events(connection, dossier)
     life = fold(start, events)
+    money = _money(connection, dossier, dossier_text, life, events)
     moments = [life.business_since, life.custody_since, life.delivery_since or life.business_since]
     _STAND.run(connection, {
         "of": dossier, "state": int(life.business), "is_open": life.business in OPEN_STATES,
-        "custody": int(life.custody), "delivery": int(life.delivery), "money": int(life.money),
+        "custody": int(life.custody), "delivery": int(life.delivery), "money": int(money),
         "requests": life.requests, "due_at": life.due_at, "due_date": _day(life.due_at),
         "moved_at": max(moments) if life.tail else None, "shelf": life.shelf, "tail": life.tail,
         "ended_date": _day(life.ended_at), "paused_date": _day(life.paused_since),
@@ -177,6 +183,19 @@ def clear(connection: Connection) -> None:
     """Empty these tables, before they are replayed."""
     for table in (life_events, worklist, originals):
         connection.execute(delete(table))
+
+
+def _money(
+    connection: Connection, dossier: int, text: JsonBody, life: Life, events: tuple[Event, ...]
+) -> MoneyState:
+    """What the cash book leaves of it; asked only where money was taken and something of it went back."""
+    if life.money is not MoneyState.TAKEN:
+        return life.money
+    key = key_of(connection, dossier)
+    if not has_undone(connection, key):
+        return life.money
+    fees = tuple(from_body(ChargedFee, fee) for fee in text["intake"].get("fees", ()))
+    return money_by_book(life, events, fees, read_fee_book(connection, key))
 
 
 def _day(moment: datetime | None) -> str | None:

@@ -231,6 +231,14 @@ def apply(connection: Connection, operation: Operation, is_own: bool) -> None:
     HANDLERS[operation.header.type](connection, operation)
 
 
+def dossier_of(operation: Operation) -> str:
+    """Code of the dossier that money was collected or given back for; "" for none."""
+    body = operation.body
+    if operation.header.type == Type.MONEY_COLLECTED:
+        return str(body["collection"]["code"])
+    return str(body["code"]) if operation.header.type in (Type.MONEY_VOIDED, Type.MONEY_REFUNDED) else ""
+
+
 def _enter(
     connection: Connection, operation: Operation, kind: EntryKind, session: str, amount: int, *, code: str = "",
     payer: str = "", means: str = Means.CASH, undoes: str = "", reason: str = "", second_name: str = "",

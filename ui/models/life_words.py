@@ -34,6 +34,7 @@ HOLDERS: Mapping[Holder, str] = {
 MONEY: Mapping[MoneyState, tuple[str, Tone]] = {
     MoneyState.NONE: (mark("Không thu phí"), "neutral"), MoneyState.DUE: (mark("Còn phải thu"), "warn"),
     MoneyState.TAKEN: (mark("Đã thu"), "neutral"), MoneyState.EXEMPT: (mark("Miễn phí, lệ phí"), "neutral"),
+    MoneyState.REFUNDED: (mark("Đã hoàn phí"), "neutral"),
 }
 CAUSES: Mapping[PauseCause, str] = {
     PauseCause.SUPPLEMENT: mark("chờ bổ sung"), PauseCause.PAYMENT: mark("chờ nghĩa vụ tài chính"),

@@ -46,6 +46,7 @@ class MoneyState(IntEnum):
     DUE = 1                        # thu sau: to be taken before the result is given out
     TAKEN = 2
     EXEMPT = 3
+    REFUNDED = 4                   # taken and wholly given back (đã hoàn phí): by the cash book, no event says it
 
 
 class Holder(IntEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
@@ -13,22 +13,35 @@ from app.domain.dossier_code import parse_code
 from app.domain.life.event import Event, in_order
 from app.domain.life.fold import fold
 from app.domain.life.life import Life, start_of
-from app.domain.life.states import Holder
+from app.domain.life.states import Holder, MoneyState
+from app.domain.till.owed import EMPTY, FeeBook, fees_left, money_by_book
 from app.errors import Refusal
 from app.store import projection, projection_life
+from app.store.fee_book import key_of, read_fee_book
 from app.store.prepared import first_of
 from app.store.tables import dossiers, originals
 
 
 @dataclass(frozen=True, slots=True)
 class KnownLife:
-    """A dossier of this office with its life; `events` in the order all counters agree on."""
+    """A dossier of this office with its life; `events` in the order all counters agree on.
+
+    The life's money is what the cash book (`fees`) leaves of it; `is_owed_again`: the events say that the fee was
+    taken, and its collection was made void since.
+    """
 
     id: int
     body: DossierBody
     is_own: bool
     life: Life
     events: tuple[Event, ...]
+    fees: FeeBook = EMPTY
+    is_owed_again: bool = False
+
+    @property
+    def fees_left(self) -> tuple[int | None, ...]:
+        """Of each fee what has not been collected; None: its amount is not known, and nothing was."""
+        return fees_left(self.body.intake.fees, self.fees)
 
     @property
     def code(self) -> str:
@@ -67,7 +80,11 @@ def read_life(connection: Connection, code: str) -> KnownLife:
     op_id, is_own = row
     text = projection_life.read_dossier_text(connection, op_id)
     events = in_order(projection_life.read_events(connection, row_id))
-    return KnownLife(row_id, from_body(DossierBody, text), bool(is_own), fold(start_of(text), events), events)
+    life, body = fold(start_of(text), events), from_body(DossierBody, text)
+    book = read_fee_book(connection, key_of(connection, row_id))
+    money = money_by_book(life, events, body.intake.fees, book)
+    is_owed_again = money is MoneyState.DUE and life.money is MoneyState.TAKEN
+    return KnownLife(row_id, body, bool(is_own), replace(life, money=money), events, book, is_owed_again)
 
 
 def held_originals(connection: Connection, code: str = "", limit: int = 200) -> tuple[HeldOriginal, ...]:

@@ -217,6 +217,8 @@ def _take_fee(
     fee = int(read_operation(connection, found.op_id).body.get("about", {}).get("fee", 0))
     if not fee:
         return 0
+    if held.is_owed_again:             # its event stands from before the void
+        return fee
     facts = FeeTaken(MoneyTaken(fee, COD))
     act(connection, counter, clerk, [Line(found.code, facts)], intent=f"{intent}:fee", now=now,
         randomness=randomness)

@@ -70,7 +70,10 @@ def take_fee(
     `collect` raises.
     """
     if book.by_intent(connection, intent) is None:
-        money = checked_money(find_here(connection, code), money)
+        held = find_here(connection, code)
+        if held.is_owed_again:         # its event stands; only the cash book can say that it is paid again
+            raise Refusal("money_not_due", code=held.code)
+        money = checked_money(held, money)
     money = with_receipts(connection, counter, clerk, code, money, taking, intent=intent, now=now,
                           randomness=randomness)
     return act(

@@ -97,6 +97,8 @@ def return_result(
         facts = replace(facts, money=with_receipts(
             connection, counter, clerk, held.code, facts.money, handing.taking, intent=intent, now=now,
             randomness=randomness))
+        if held.is_owed_again:         # taken once, made void, now in the cash book again: no event takes it twice
+            facts = replace(facts, money=None)
     number = next_number(
         connection, counter, PaperKind.RESULT_RECEIPT, Type.RESULT_RETURNED, today_at_counter(connection, now)
     )
@@ -108,11 +110,11 @@ def return_result(
 
 
 def amount_due(held: KnownLife) -> int | None:
-    """Đồng that the citizen still owes for this dossier; None when the catalogue did not know the amount."""
+    """Đồng that the citizen still owes for this dossier; None when nobody knows the amount yet."""
     if held.life.money is not MoneyState.DUE:
         return 0
-    amounts = [fee.amount for fee in held.body.intake.fees]
-    return None if None in amounts else sum(amount or 0 for amount in amounts)
+    left = held.fees_left
+    return None if None in left else sum(amount or 0 for amount in left)
 
 
 def originals_owed(held: KnownLife, given: tuple[str, ...] = ()) -> tuple[Original, ...]:

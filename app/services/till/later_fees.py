@@ -8,15 +8,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from app.domain.identifiers import Randomness
-from app.domain.life.facts import MoneyTaken
+from app.domain.life.facts import FeeTaken, MoneyTaken
 from app.domain.life.states import MoneyState
 from app.domain.till.accounts import Means, Stream
 from app.domain.till.collection import MoneyLine, Taking
 from app.services.counter import Clerk, Counter
+from app.services.life.acting import Line, act
 from app.services.papers.prints import prints_of
 from app.services.results.known import find_here
-from app.services.results.putting_right import take_fee
-from app.services.results.returning import amount_due
 from app.services.till.collecting import Collected, collect
 from app.services.till.dues import dues_of
 from app.services.till.taking import taking_of
@@ -41,15 +40,19 @@ def collect_dues(
     Otherwise the citizen would be asked for a later fee (thu sau) again with the result. Raises what `collect` and
     `find_here` raise.
     """
-    done = collect(connection, counter, clerk, taking, code=code, intent=intent, now=now, randomness=randomness)
+    known_as = find_here(connection, code).code if code else ""
+    done = collect(connection, counter, clerk, taking, code=known_as, intent=intent, now=now,
+                   randomness=randomness)
     if not code or not done.is_new:
         return done
     held = find_here(connection, code)
-    due = amount_due(held)
-    if held.life.money is MoneyState.DUE and due and not dues_of(connection, held.code):
+    is_paid = held.fees.net > 0 and not any(left is None or left for left in held.fees_left)
+    # Owed again after a void: the events have said already that it was taken, the cash book says the rest.
+    if held.life.money is MoneyState.DUE and is_paid and not held.is_owed_again:
         names = ", ".join(each.name for each in done.collection.receipts if each.stream is Stream.STATE)
-        take_fee(connection, counter, clerk, held.code, MoneyTaken(due, taking.means.value, names),
-                 intent=f"{intent}:fee", now=now, randomness=randomness)
+        facts = FeeTaken(MoneyTaken(held.fees.net, taking.means.value, names))
+        act(connection, counter, clerk, [Line(held.code, facts)], intent=f"{intent}:fee", now=now,
+            randomness=randomness)
     return done
 
 
@@ -68,7 +71,7 @@ def taking_at_return(connection: Connection, code: str, money: MoneyTaken | None
         return None
     lines = list(dues_of(connection, held.code))
     rest = money.amount - sum(line.amount for line in lines)
-    unknown = [fee for fee in intake.fees if fee.amount is None]
+    unknown = [fee for fee, left in zip(intake.fees, held.fees_left, strict=True) if left is None]
     if unknown and rest > 0:
         chosen = intake.procedure
         lines.append(MoneyLine(

@@ -8,10 +8,14 @@ import pytest
 
 from app.domain.intake import FeeTiming
 from app.domain.life.facts import OriginalMoved
-from app.domain.life.states import Holder
+from app.domain.life.states import Delivery, Holder, MoneyState
 from app.errors import Refusal
 from app.services.results.returning import amount_due, checked_money, originals_owed
+from app.services.till.dues import dues_of
+from app.services.till.later_fees import collect_dues, taking_at_return
+from app.services.till.undoing import void_collection
 from tests.app.services.results.counter import Desk, owing, paid, with_original
+from tests.app.services.till.desk import cash
 
 
 def test_the_fee_is_owed_until_it_is_taken(desk: Desk) -> None:
@@ -47,3 +51,18 @@ def test_an_original_is_owed_until_the_citizen_has_it(desk: Desk) -> None:
         held = desk.held(code)
         assert len(originals_owed(held)) == (holder is not Holder.CITIZEN)
         assert originals_owed(held, (one.id,)) == ()
+
+
+def test_a_fee_whose_collection_was_void_is_taken_again_with_the_result(desk: Desk) -> None:
+    code = desk.ready(owing("nợ"))
+    with desk.connect() as connection:
+        first = collect_dues(connection, *desk.who(), cash(*dues_of(connection, code)), code=code, **desk.how())
+        void_collection(connection, *desk.who(), first.op_id, reason="thu nhầm", second="nv-2", **desk.how())
+    with pytest.raises(Refusal, match="money_due"):
+        desk.give(code)
+    with desk.reading() as connection:
+        taking = taking_at_return(connection, code, paid())
+    desk.give(code, money=paid(), taking=taking)
+    held = desk.held(code)
+    assert (held.life.delivery, held.life.money) == (Delivery.RETURNED, MoneyState.TAKEN)
+    assert held.life.conflicts == () and held.fees.net == 200_000
