@@ -85,6 +85,8 @@ class Type:
     MONEY_RECEIPT_SPOILED = "money_receipt.spoiled"
     DATA_ASKED = "data.asked"
     FEED_MASS_CHANGE_ACCEPTED = "feed.mass_change_accepted"
+    # who works here; see app.domain.people
+    SIGN_IN_NOTED = "sign_in.noted"
 
 
 @dataclass(frozen=True, slots=True)
