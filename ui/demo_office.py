@@ -29,8 +29,11 @@ def province_folder(folder: DataFolder) -> Path:
     return folder.root / "province"
 
 
-def make_demo_office(folder: DataFolder) -> None:
-    """Enrol a counter in `folder` with a province of its own; nothing happens when it is enrolled already."""
+def make_demo_office(folder: DataFolder, *, is_remembered: bool = True) -> None:
+    """Enrol a counter in `folder` with a province of its own; nothing happens when it is enrolled already.
+
+    `is_remembered`: commands that name no folder mean this one from now on.
+    """
     office = open_folder(folder)
     try:
         if office.counter is not None:
@@ -46,7 +49,8 @@ def make_demo_office(folder: DataFolder) -> None:
             write_setting(connection, "is_demo", True)
     finally:
         office.close()
-    remember_data_folder(folder)
+    if is_remembered:
+        remember_data_folder(folder)
 
 
 @contextmanager

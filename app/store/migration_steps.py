@@ -12,11 +12,17 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection) -> None:
-    """Every step from the book's revision to the newest."""
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Every step from the book's revision to `to`, the newest where not said."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
+
+
+def revisions() -> tuple[str, ...]:
+    """Every step's revision, the first one first."""
+    script = ScriptDirectory.from_config(_config())
+    return tuple(each.revision for each in reversed(list(script.walk_revisions())))
 
 
 def is_known(revision: str) -> bool:
