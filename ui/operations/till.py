@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from app.errors import KnownError
 from app.services.disk_room import refuse_when_low
+from app.services.papers.prints import ask_print_again, prints_of
 from ui.changes import Change
-from ui.operations.desk import Desk
+from ui.operations.desk import Desk, clerk_at, new_intent, warn_of
 from ui.operations.print_paper import print_paper
 
 T = TypeVar("T")
@@ -42,6 +44,27 @@ def carry_out(
                 print_paper(desk, job)
 
     desk.background.run(work, done, on_failure)
+
+
+def print_money_again(desk: Desk, op_ids: Iterable[str]) -> bool:
+    """Every paper of these acts once more, with its copy mark; False when this counter has none of them."""
+    jobs = []
+    try:
+        with desk.office.database.writing() as connection:
+            for each in [each for op_id in op_ids for each in prints_of(connection, op_id)]:
+                if each.copy_number == 0:
+                    jobs.append(ask_print_again(
+                        connection, desk.office.enrolled, clerk_at(desk), each.job, intent=new_intent(desk),
+                        now=desk.clock(), randomness=desk.office.randomness,
+                    ))
+    except KnownError as error:
+        warn_of(desk, error)
+        return True
+    if jobs:
+        desk.changes.publish(Change(has_prints=True))
+    for job in jobs:
+        print_paper(desk, job)
+    return bool(jobs)
 
 
 def _jobs(found: object) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from app.domain.dossier_code import parse_code
+from app.domain.till.accounts import Means
 from app.domain.till.electronic import ElectronicReceipt, read_electronic
-from app.domain.till.entries import ReceiptState
-from app.store.tables import money_entries, money_receipts
+from app.domain.till.entries import EntryKind, ReceiptState, TransferState
+from app.store.tables import money_entries, money_lines, money_receipts, transfers
 
 STATE_KINDS = ("fee", "charge")
 
@@ -34,7 +36,10 @@ class UnboundSlip:
 
 @dataclass(frozen=True, slots=True)
 class DossierReceipt:
-    """A receipt given for a dossier. `electronic`: what a slip stood for, None before and for a biên lai."""
+    """A receipt given for a dossier. `electronic`: what a slip stood for, None before and for a biên lai.
+
+    `back`: đồng of it that were refunded; `transfer` None: it was paid in cash.
+    """
 
     name: str
     op_id: str
@@ -46,6 +51,9 @@ class DossierReceipt:
     amount: int
     is_slip: bool
     electronic: ElectronicReceipt | None
+    means: Means = Means.CASH
+    transfer: TransferState | None = None
+    back: int = 0
 
 
 def unbound_slips(
@@ -76,17 +84,34 @@ def electronic_of(connection: Connection, op_id: str, name: str) -> ElectronicRe
 
 def receipts_of_dossier(connection: Connection, code: str) -> tuple[DossierReceipt, ...]:
     """Every receipt that was given for a dossier, void ones too, oldest first."""
+    entry = money_entries.c
     rows = connection.execute(
-        select(money_receipts).join(money_entries, money_entries.c.op_id == money_receipts.c.op_id)
-        .where(money_entries.c.code_key == parse_code(code).key)
+        select(money_receipts, entry.means, transfers.c.state.label("transfer"))
+        .join(money_entries, entry.op_id == money_receipts.c.op_id)
+        .outerjoin(transfers, transfers.c.op_id == entry.op_id)
+        .where(entry.code_key == parse_code(code).key, entry.code_key != "")
         .order_by(money_receipts.c.at, money_receipts.c.name)
+    ).all()
+    back = _refunded(connection, {row.op_id for row in rows})
+    return tuple(_of_dossier(row, back.get((row.op_id, row.owner, row.kind), 0)) for row in rows)
+
+
+def _refunded(connection: Connection, collections: Collection[str]) -> dict[tuple[str, str, str], int]:
+    """By collection, owner and kind: as the receipts are."""
+    entry, line = money_entries.c, money_lines.c
+    rows = connection.execute(
+        select(entry.undoes, line.owner, line.kind, func.sum(-line.amount))
+        .join(money_lines, line.op_id == entry.op_id)
+        .where(entry.undoes.in_(collections), entry.kind == EntryKind.REFUNDED)
+        .group_by(entry.undoes, line.owner, line.kind)
     )
-    return tuple(_of_dossier(row) for row in rows)
+    return {(of, owner, kind): int(amount) for of, owner, kind, amount in rows}
 
 
-def _of_dossier(row: Any) -> DossierReceipt:
+def _of_dossier(row: Any, back: int) -> DossierReceipt:
     return DossierReceipt(row.name, row.op_id, row.device, row.at, ReceiptState(row.state), row.kind,
-                          row.owner_name, row.amount, row.number is None, read_electronic(row.electronic))
+                          row.owner_name, row.amount, row.number is None, read_electronic(row.electronic),
+                          Means(row.means), TransferState(row.transfer) if row.transfer else None, back)
 
 
 def _waiting() -> tuple[ColumnElement[bool], ...]:

@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QWidget
 from app.domain.till.accounts import Means
 from app.domain.till.entries import EntryKind
 from app.errors import KnownError
-from app.services.papers.prints import ask_print_again, prints_of
 from app.services.till.collecting import Collected
 from app.services.till.listing import EntryLine, refundable
 from app.services.till.reading import open_session_of
 from app.services.till.session import Closed
-from ui.changes import Change
 from ui.dialogs.cash_close_sheet import CashCloseSheet, ClosedSheet
 from ui.dialogs.cash_collect_sheet import CashCollectSheet
 from ui.dialogs.cash_move_sheet import CashMoveSheet
@@ -25,8 +23,8 @@ from ui.dialogs.cash_refund_sheet import CashRefundSheet
 from ui.dialogs.cash_transfer_sheet import CashTransferSheet
 from ui.dialogs.cash_void_sheet import CashVoidSheet
 from ui.dialogs.sheet import Sheet
-from ui.operations.desk import Desk, clerk_at, new_intent, warn_of
-from ui.operations.print_paper import print_paper
+from ui.operations.desk import Desk, warn_of
+from ui.operations.till import print_money_again
 from ui.translations import tr
 
 S = TypeVar("S", bound=Sheet)
@@ -126,25 +124,8 @@ class Acting(Sheets):
 
     def print_again(self, op_id: str) -> None:
         """Every paper of that act once more, with its copy mark."""
-        jobs = []
-        try:
-            with self._desk.office.database.writing() as connection:
-                for each in prints_of(connection, op_id):
-                    if each.copy_number == 0:
-                        jobs.append(ask_print_again(
-                            connection, self._desk.office.enrolled, clerk_at(self._desk), each.job,
-                            intent=new_intent(self._desk), now=self._desk.clock(),
-                            randomness=self._desk.office.randomness,
-                        ))
-        except KnownError as error:
-            warn_of(self._desk, error)
-            return
-        if not jobs:
+        if not print_money_again(self._desk, (op_id,)):
             self._desk.frame.say(tr("Dòng này không có giấy in ở quầy này."), "info")
-            return
-        self._desk.changes.publish(Change(has_prints=True))
-        for job in jobs:
-            print_paper(self._desk, job)
 
     # Sheets
 

@@ -20,6 +20,7 @@ from app.services.stored_dossier import StoredDossier
 from app.services.stored_papers import Completeness, RequirementPapers
 from ui.delegates.dates import span_words
 from ui.models.life_words import custody_words, delivery_words, holder_words
+from ui.models.life_words import money_words as life_money_words
 from ui.models.state_words import state_words
 from ui.theme import Tone
 from ui.translations import mark, tr
@@ -46,13 +47,14 @@ TIMINGS = {
 }
 
 
-def chips(dossier: StoredDossier, life: Life) -> tuple[ChipWords, ...]:
+def chips(dossier: StoredDossier, life: Life, left: int | None = None) -> tuple[ChipWords, ...]:
     """The four states that move apart: business, money, papers or result, and how far the dossier is safe.
 
-    Between them the version and whose dossier it is. Only what the province has said is green for safety.
+    Between them the version and whose dossier it is. Only what the province has said is green for safety. `left`:
+    what is still to be paid where that is less than the whole.
     """
     words, tone = state_words(dossier.state)
-    found: list[ChipWords] = [(words, tone, False), (*_money_chip(dossier.body.intake, life.money), False)]
+    found: list[ChipWords] = [(words, tone, False), (*_money_chip(dossier.body.intake, life.money, left), False)]
     where, tone = delivery_words(life.delivery)
     if not where:
         where, tone = custody_words(life.custody)
@@ -68,12 +70,17 @@ def chips(dossier: StoredDossier, life: Life) -> tuple[ChipWords, ...]:
     return tuple(found)
 
 
-def _money_chip(intake: Intake, money: MoneyState) -> tuple[str, Tone]:
+def _money_chip(intake: Intake, money: MoneyState, left: int | None) -> tuple[str, Tone]:
     amount = total(intake.fees)
+    if money is MoneyState.REFUNDED:
+        return life_money_words(money)
+    if amount is None and money is MoneyState.TAKEN:
+        return life_money_words(money)
     if amount is None or money in (MoneyState.NONE, MoneyState.EXEMPT):
         return money_words(intake), "warn" if money is MoneyState.DUE else "neutral"
     said = format_money(amount)
     if money is MoneyState.DUE:
+        said = format_money(left or amount)
         return tr("Còn phải thu {amount}", amount=said), "warn"
     return tr("Đã thu {amount}", amount=said), "neutral"
 

@@ -63,8 +63,9 @@ class DossierHeader(QWidget):
                 right.setAlignment(widget, Qt.AlignmentFlag.AlignRight)
         row.addLayout(right)
 
-    def show_dossier(self, dossier: StoredDossier, life: Life, now: datetime, group_size: int = 0) -> None:
-        """`dossier` with the promise in force; `life` says whether the clock stands."""
+    def show_dossier(self, dossier: StoredDossier, life: Life, now: datetime, group_size: int = 0,
+                     owed: int | None = None) -> None:
+        """`dossier` with the promise in force; `life` says whether the clock stands; `owed`: đồng left to pay."""
         body = dossier.body
         procedure, applicant = body.intake.procedure, body.intake.applicant
         self.code.setText(body.code)
@@ -74,7 +75,7 @@ class DossierHeader(QWidget):
         name = procedure.name if procedure else ""
         self._what.setText(f"{name} · {applicant.name}" if applicant else name)
         group: tuple[ChipWords, ...] = ((tr("Nhóm {n} hồ sơ", n=group_size), "info", False),) if group_size else ()
-        self._show_chips((*chips(dossier, life), *group))
+        self._show_chips((*chips(dossier, life, owed), *group))
         due = body.due.at
         left, tone = time_left(body, is_open(dossier), now)
         if life.paused_since is not None:

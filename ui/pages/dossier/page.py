@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.domain.till.entries import ReceiptState
+from app.services.results.returning import amount_due
 from ui.changes import Change
 from ui.delegates.dates import full_moment
 from ui.dialogs.document_sheet import DocumentSheet
@@ -19,6 +21,7 @@ from ui.operations.print_cover import print_cover
 from ui.operations.reprint import reprint
 from ui.operations.resolve_print import came_out, print_again
 from ui.operations.reveal import reveal
+from ui.operations.till import print_money_again
 from ui.pages.dossier.acts import DossierActs, may_begin_stage
 from ui.pages.dossier.buttons import DossierButtons
 from ui.pages.dossier.deadline_card import DeadlineCard
@@ -73,6 +76,7 @@ class DossierPage(Page):
         self.papers = PapersCard()
         self.papers.table.opened.connect(self.look_at_paper)
         self.fees = FeeCard()
+        self.fees.reprint_asked.connect(self.print_receipts)
         self.person = PersonCard()
         self.person.reveal_requested.connect(self.reveal)
         self.deadline = DeadlineCard()
@@ -100,6 +104,7 @@ class DossierPage(Page):
             Key("N", mark("In lại biên bản giao nhận của nhóm")): self.print_annex,
             Key("K", mark("Mở hồ sơ kia của cùng mã trên Cổng DVCQG")): self.open_double,
             Key("L", mark("Tính lại ngày hẹn sau khi cơ quan nhận bổ sung")): self.recount,
+            Key("I", mark("In lại biên lai, phiếu thu của hồ sơ (BẢN SAO)")): self.print_receipts,
             Key("V", mark("Vì sao hẹn ngày này")): self.show_why,
             Key("X", mark("Xem đủ thông tin người nộp")): self.reveal,
             Key("Y", mark("Giấy đang hỏi đã ra rồi")): self._on_came_out,
@@ -138,6 +143,7 @@ class DossierPage(Page):
         intake = shown.intake
         self.papers.show_papers(intake, shown.papers, shown.completeness, shown.held.life.originals)
         self.fees.show_intake(intake)
+        self.fees.show_receipts(shown.receipts, self._desk.clock())
         self.person.show_intake(intake)
         self.buttons.edit.setEnabled(shown.dossier.is_own)
         is_ours = shown.dossier.is_own
@@ -151,7 +157,7 @@ class DossierPage(Page):
         now, shown = self._desk.clock(), self._shown
         body = replace(shown.dossier.body, due=shown.due)
         dossier = replace(shown.dossier, body=body)
-        self.header.show_dossier(dossier, shown.held.life, now, shown.group_size)
+        self.header.show_dossier(dossier, shown.held.life, now, shown.group_size, amount_due(shown.held))
         self.deadline.show_dossier(dossier, shown.held.life, shown.left(self._desk.office.rules, now))
 
     def _show_paper(self) -> None:
@@ -240,6 +246,14 @@ class DossierPage(Page):
 
     def print_cover(self) -> None:
         print_cover(self._desk, self.code)
+
+    def print_receipts(self) -> None:
+        """The receipts of what was collected and stands, each marked as a copy."""
+        standing = dict.fromkeys(each.op_id for each in self._shown.receipts if each.state is ReceiptState.USED)
+        if not standing:
+            self._desk.frame.say(tr("Hồ sơ này chưa có biên lai hay phiếu thu còn hiệu lực."), "info")
+        elif not print_money_again(self._desk, standing):
+            self._desk.frame.say(tr("Biên lai này do quầy khác in, in lại ở quầy đó."), "info")
 
     def reveal(self) -> None:
         full = reveal(self._desk, self.code, "identifier,phone,birth_date,email", intent=new_intent(self._desk))

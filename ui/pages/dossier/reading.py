@@ -27,6 +27,7 @@ from app.services.stored_papers import (
     papers_of,
     versions_of,
 )
+from app.services.till.binding import DossierReceipt, receipts_of_dossier
 from app.store.queries.outbox import NeedsPerson
 from ui.operations.desk import Desk
 
@@ -42,6 +43,7 @@ class Shown:
     completeness: Completeness
     older_scans: tuple[tuple[str, PaperVersion], ...]      # (name of the paper, digitisation that was replaced)
     group_size: int = 0            # dossiers handed in in one go with this one, itself among them
+    receipts: tuple[DossierReceipt, ...] = ()
     doubles: tuple[str, ...] = ()  # other dossiers of the same code on the national portal
 
     @property
@@ -85,5 +87,6 @@ def read_shown(desk: Desk, code: str) -> Shown:
         return Shown(
             dossier, read_life(connection, own), outside_of(connection, own), judged_of(connection, own),
             tuple(job for job in open_prints(connection) if job.code == own),
-            papers, completeness(connection, own), older, group_size(connection, own), doubles_of(connection, own),
+            papers, completeness(connection, own), older, group_size(connection, own),
+            receipts_of_dossier(connection, own), doubles_of(connection, own),
         )

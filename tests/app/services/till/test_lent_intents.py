@@ -28,3 +28,15 @@ def test_the_token_that_a_transfer_got_makes_it_no_other_payment(desk: CashDesk)
     first = desk.collect(plain, intent="một lần")
     assert first.collection.taking.token and first.collection.taking.means is Means.TRANSFER
     assert not desk.collect(plain, intent="một lần").is_new
+
+
+def test_an_intent_is_not_lent_to_another_act_of_the_same_content(desk: CashDesk) -> None:
+    """A void and a refund of one collection, an opening and a close with the same count: they differ by name."""
+    desk.open({100_000: 1}, intent="mở")
+    with pytest.raises(Refusal, match="intent_reused"):
+        desk.close({100_000: 1}, intent="mở")
+    taken = desk.collect()
+    desk.refund(taken.op_id, {0: 1_000}, intent="hoàn")
+    with pytest.raises(Refusal, match="intent_reused"):
+        desk.void(taken.op_id, intent="hoàn")
+    assert desk.session() is not None and desk.lines() == 3
