@@ -24,17 +24,20 @@ from app.domain.deadline_policy import DeadlinePolicy, parse_policy
 from app.domain.form_set import parse_form_sets
 from app.domain.identifiers import Randomness
 from app.domain.procedure import Agency, Catalogue
-from app.errors import Refusal
+from app.errors import EnvironmentFault, Refusal
 from app.paths import DataFolder, resource
+from app.services.backup.names import backups_in
+from app.services.backup.restore import finish_restore
 from app.services.clock_watch import ClockWatch
 from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.rules import Rules
+from app.services.upgrade.take_over import open_newest, refuse_open_cash
 from app.services.witness import watch
 from app.store.blobs import BlobStore
-from app.store.database import Database, open_database, prepare_folder
+from app.store.database import Database, prepare_folder
+from app.store.hold import BookHold
 from app.store.keys import KeyStore, load_or_make_key
-from app.store.migrate import migrate
 from app.store.settings import read_setting
 from app.store.witness import LocalWitness
 
@@ -55,6 +58,7 @@ class Application:
     blobs: BlobStore
     witness: LocalWitness
     book_key: bytes = field(repr=False)            # outlives the data folder: what it sealed, it opens again
+    hold: BookHold                                 # no upgrade and no restore while this office is open
     clock_watch: ClockWatch = field(default_factory=ClockWatch)
 
     @property
@@ -99,6 +103,7 @@ class Application:
 
     def close(self) -> None:
         self.database.close()
+        self.hold.close()
 
 
 def open_application(
@@ -108,14 +113,29 @@ def open_application(
     key_store: KeyStore | None = None,
     key_folder: Path | None = None,
     randomness: Randomness = secrets.token_bytes,
+    program: str = "",
+    has_former: bool = False,
 ) -> Application:
-    """Open the office in `folder`: key, book, migration, packages. Raises EnvironmentFault with what is wrong."""
+    """Open the office in `folder`: key, book, upgrade, packages. Raises EnvironmentFault with what is wrong.
+
+    `program`: this program's version, remembered with an upgrade. `has_former`: the version before stands ready to
+    go on, so an upgrade may wait until the cash session is closed (NotTakenOver `upgrade_waits_cash`).
+    """
     clock = clock or SystemClock()
     prepare_folder(folder.root)
+    finish_restore(folder)
+    _refuse_lost_book(folder)
     found = load_or_make_key(folder.database, key_store, key_folder)
-    database = open_database(folder.database, found.key)
+    hold = BookHold(folder.database)
     try:
-        migrate(database, folder.backups, clock.now())
+        database = open_newest(
+            folder.database, found.key, hold, folder.backups, clock.now(), program=program,
+            may_begin=refuse_open_cash if has_former else lambda connection: None,
+        )
+    except BaseException:
+        hold.close()
+        raise
+    try:
         blobs = BlobStore(folder.scans, found.key)
         blobs.sweep()
         with database.reading() as connection:
@@ -127,11 +147,22 @@ def open_application(
             watch(database, counter, witness, folder.backups, now=clock.now(), randomness=randomness)
     except BaseException:
         database.close()
+        hold.close()
         raise
     return Application(
         folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue),
-        blobs, witness, found.key,
+        blobs, witness, found.key, hold,
     )
+
+
+def _refuse_lost_book(folder: DataFolder) -> None:
+    """A folder with backups and no book has lost it: an empty one in its place would hide that.
+
+    Raises EnvironmentFault `book_lost`.
+    """
+    book = folder.database
+    if not (book.exists() and book.stat().st_size) and backups_in(folder.backups):
+        raise EnvironmentFault("book_lost")
 
 
 def _catalogue(connection: Connection) -> Catalogue:

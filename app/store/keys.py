@@ -46,15 +46,10 @@ def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Pa
     `disk_full` when none can be kept.
     """
     name = _name_of(database)
-    folder = fallback_folder or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "keys"
-    file = folder / f"{name}.key"
-    witness = folder / f"{name}.witness"
-    if store is not None:
-        held = _from_store(store, name)
-        if held is not None:
-            return FoundKey(held, "key_store", witness)
-    if file.exists():
-        return FoundKey(_read_key_file(file), "file", witness)
+    file, witness = _places_of(name, fallback_folder)
+    held = _held_key(name, store, fallback_folder)
+    if held is not None:
+        return held
     if _has_book(database):
         raise EnvironmentFault("database_key_lost")
     key = secrets.token_bytes(32)
@@ -63,6 +58,39 @@ def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Pa
     with suppress(FileExistsError):                # as above
         _write_key_file(file, key)
     return FoundKey(_read_key_file(file), "file", witness)
+
+
+def find_key(database: Path, store: KeyStore | None, fallback_folder: Path | None = None) -> FoundKey:
+    """The key of the book at `database`, which need not be there; nothing is made. Raises `database_key_lost`."""
+    try:
+        name = database.with_suffix(".id").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EnvironmentFault("database_key_lost") from error
+    held = _held_key(name, store, fallback_folder) if name else None
+    if held is None:
+        raise EnvironmentFault("database_key_lost")
+    return held
+
+
+def give_name(database: Path, name: str) -> None:
+    """A place without a book gets the name of one that is about to come there, and with it finds its key."""
+    with suppress(FileExistsError):
+        _write_durably(database.with_suffix(".id"), name)
+
+
+def _places_of(name: str, fallback_folder: Path | None) -> tuple[Path, Path]:
+    """(key file, witness) of the book of that name."""
+    folder = fallback_folder or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "keys"
+    return folder / f"{name}.key", folder / f"{name}.witness"
+
+
+def _held_key(name: str, store: KeyStore | None, fallback_folder: Path | None) -> FoundKey | None:
+    file, witness = _places_of(name, fallback_folder)
+    if store is not None:
+        held = _from_store(store, name)
+        if held is not None:
+            return FoundKey(held, "key_store", witness)
+    return FoundKey(_read_key_file(file), "file", witness) if file.exists() else None
 
 
 def system_key_store() -> KeyStore | None:

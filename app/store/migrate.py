@@ -1,10 +1,9 @@
-"""Bring a book to this program's version: backup first, one transaction, a newer book is refused."""
+"""Which version of the program wrote a book, and the steps to this one; `app.services.upgrade` takes them."""
 
 from __future__ import annotations
 
 import errno
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -17,40 +16,30 @@ HEAD = "0006"
 """The revision this program writes; a test compares it with the newest file under `migrations/versions`."""
 
 
-def migrate(database: Database, backups: Path, now: datetime) -> bool:
-    """True when steps were run. The old file lies in `backups` before the first of them.
-
-    Raises `database_newer` for a book written by a later version, `backup_failed`, `disk_full` and whatever
-    else the disk says; the book is then as it was.
-    """
-    if current_revision(database) == HEAD:
+def needs_steps(database: Database) -> bool:
+    """Whether the book is older than this program. Raises EnvironmentFault `database_newer` {revision}."""
+    current = current_revision(database)
+    if current == HEAD:
         return False
     # Alembic takes longer to import than everything else here; an up-to-date book does not pay for it.
-    from app.store.migration_steps import is_known, upgrade
+    from app.store.migration_steps import is_known
 
-    with database.writing() as connection:
-        current = _revision(connection)    # asked again: another program may have run the steps meanwhile
-        if current == HEAD:
-            return False
-        if current is not None:
-            if not is_known(current):
-                raise EnvironmentFault("database_newer", revision=current)
-            copy_book(database.path, backups / f"before-{HEAD}-{now:%Y%m%d-%H%M%S}.db")
-        upgrade(connection)
+    if current is not None and not is_known(current):
+        raise EnvironmentFault("database_newer", revision=current)
     return True
+
+
+def run_steps(connection: Connection) -> None:
+    """Every step to this program's version, inside the caller's transaction."""
+    from app.store.migration_steps import upgrade  # as above
+
+    upgrade(connection)
 
 
 def current_revision(database: Database) -> str | None:
     """The revision of the book, None for an empty file."""
     with database.reading() as connection:
         return _revision(connection)
-
-
-def back_up(database: Database, target: Path) -> None:
-    """A whole copy of the book, still encrypted with its key, on the disk when this returns."""
-    database.checkpoint()
-    with database.writing():
-        copy_book(database.path, target)
 
 
 def copy_book(book: Path, target: Path) -> None:

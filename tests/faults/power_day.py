@@ -25,9 +25,9 @@ from app.paths import DataFolder
 from app.services.days import today_at_counter
 from app.services.numbers import close_days
 from app.services.receipts import note_print
+from app.services.upgrade.take_over import take_over
 from app.store import database, disk
 from app.store.keys import load_or_make_key
-from app.store.migrate import migrate
 from tests.app.services.scans import file_stacks, scan, stack_of
 from tests.app.store.older_books import back_to_0001
 from tests.faults.disk_log import SAID
@@ -105,7 +105,7 @@ def begin(folder: Path, receptions: int, say: Say) -> None:
 def upgrade(folder: Path, receptions: int, say: Say) -> None:
     """A book as the first version wrote it is brought to this one; the dossiers in it are on paper already."""
     opened = reopen_older(folder)
-    migrate(opened, DataFolder(folder / "office").backups, MORNING)
+    take_over(opened, key_of(folder), DataFolder(folder / "office").backups, MORNING)
     opened.close()
     say("upgraded")
     office = reopen(folder, PROVINCE, SetClock(), seed=3)

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, func, select, text
 
 from app.errors import EnvironmentFault
 from app.paths import DataFolder
+from app.services.upgrade.take_over import NotTakenOver
 from app.store import migrate, migration_steps
 from app.store.database import open_database
 from app.store.keys import load_or_make_key
-from app.store.migrate import HEAD, back_up, current_revision
+from app.store.migrate import HEAD, current_revision
 from app.store.tables import dossiers, metadata
 from tests.app.services.windows import together
-from tests.office import Office, SetClock, make_office, office_in, reopen, sample_intake
+from tests.office import Office, make_office, office_in, reopen, sample_intake
 
 NOT_IN_METADATA = {
     # The name index and its own tables: FTS5 has no form in SQLAlchemy.
@@ -148,7 +149,7 @@ def test_a_step_that_fails_in_the_middle_leaves_the_book_as_it_was(
     old_book: Office, tmp_path: Path, next_version: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     next_version.write_text(STEP.format(second="INSERT INTO no_such_table VALUES (1)"))
-    with pytest.raises(Exception, match="no_such_table"):
+    with pytest.raises(NotTakenOver, match="upgrade_failed"):
         reopen(tmp_path / "book", old_book.province, old_book.clock)
     monkeypatch.undo()
     office = reopen(tmp_path / "book", old_book.province, old_book.clock, seed=2)     # today's program again
@@ -177,19 +178,3 @@ def test_two_programs_that_open_an_old_book_at_once_run_the_step_once(
 ) -> None:
     said = together(tmp_path / "book", old_book.province, [lambda window: count(window)] * 3)
     assert said == [3, 3, 3]
-
-
-def test_a_backup_taken_while_the_log_is_full_of_changes_has_them_all(tmp_path: Path) -> None:
-    with office_in(tmp_path, clock=SetClock()) as office:
-        for turn in range(20):
-            office.receive(sample_intake(f"i{turn}"))
-        target = tmp_path / "copies" / "one.db"
-        back_up(office.application.database, target)
-        for turn in range(20, 25):
-            office.receive(sample_intake(f"i{turn}"))
-        key = load_or_make_key(tmp_path / "office" / "counter.db", None, tmp_path / "keys").key
-    copy = open_database(target, key)
-    with copy.reading() as connection:
-        assert connection.execute(select(func.count()).select_from(dossiers)).scalar_one() == 20
-    assert copy.integrity_findings() == ()
-    copy.close()

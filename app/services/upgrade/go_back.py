@@ -1,0 +1,44 @@
+"""The version before is started again and finds a book that the newer one has taken over but never used.
+
+The newer one committed its steps and then could not show its window. The backup from before its steps is the same
+book, line for line: it goes back into its place, and the newer book is kept aside. When anything was done since,
+nothing is touched: then the newer version has to be made to run.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.errors import EnvironmentFault
+from app.paths import DataFolder
+from app.services.backup.figures import book_figures
+from app.services.backup.names import Backup, Why, backups_in, book_id
+from app.services.backup.restore import Restored, examine, restore_backup
+from app.store.database import open_database
+
+
+def may_go_back(folder: DataFolder, key: bytes) -> Backup | None:
+    """The backup that holds everything the newer book holds; None when there is none."""
+    found = next(
+        (each for each in backups_in(folder.backups, book_id(folder.database)) if each.why == Why.BEFORE_UPGRADE),
+        None,
+    )
+    if found is None:
+        return None
+    try:
+        before = examine(found, key, book_id(folder.database))
+        newer = open_database(folder.database, key)
+        try:
+            with newer.reading() as connection:
+                now = book_figures(connection)
+        finally:
+            newer.close()
+    except EnvironmentFault:
+        return None
+    return None if now.differing(before) or not now.rows.keys() >= before.rows.keys() else found
+
+
+def go_back(folder: DataFolder, key: bytes, now: datetime) -> Restored | None:
+    """Do so where it loses nothing. Raises what `restore_backup` raises."""
+    found = may_go_back(folder, key)
+    return None if found is None else restore_backup(folder, found, key, now)
