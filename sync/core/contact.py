@@ -76,7 +76,7 @@ def _round(*, with_leases: bool) -> Contact:
         # Put back without being told so (`restored`): positions would be given a second time, and we would pass
         # by what stands at them. Sending more would only bring that moment nearer.
         raise CallPerson("feed_went_back", ours=known.position, theirs=answer.feed_head)
-    if (yield from _settle(standing, answer)):
+    if (yield from _settle(standing, answer, is_other=known.incarnation != answer.incarnation)):
         raise HelloAgain("epoch_begun")
     yield NoteContact(answer)
     troubles = list((yield StoreLeases(answer.leases)))
@@ -95,9 +95,9 @@ def _round(*, with_leases: bool) -> Contact:
     return is_all
 
 
-def _settle(standing: Standing, answer: HelloAnswer) -> Generator[Ask, Any, bool]:
+def _settle(standing: Standing, answer: HelloAnswer, *, is_other: bool) -> Generator[Ask, Any, bool]:
     """Agree on what each side holds; True when a new epoch was begun, so that the contact starts anew."""
-    lacking = yield from agree(standing, answer.have)
+    lacking = yield from agree(standing, answer.have, is_other=is_other)
     if lacking:
         yield from recover(standing, lacking)
     is_behind = any(each.epoch == standing.epoch for each in lacking)

@@ -14,7 +14,17 @@ from typing import Any
 
 from sync.contract.feed import OperationsPage
 from sync.contract.messages import Head
-from sync.core.asks import Ask, Confirm, FetchOwn, HashAt, NoteFork, ResendFrom, Standing, StopNumbers
+from sync.core.asks import (
+    Ask,
+    Confirm,
+    EpochStanding,
+    FetchOwn,
+    HashAt,
+    NoteFork,
+    ResendFrom,
+    Standing,
+    StopNumbers,
+)
 
 NOTHING = Head(0, "")
 
@@ -28,17 +38,19 @@ class Older:
     upto: int
 
 
-def agree(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, tuple[Older, ...]]:
+def agree(
+    standing: Standing, have: Mapping[int, Head], *, is_other: bool = False
+) -> Generator[Ask, Any, tuple[Older, ...]]:
     """Take the province's word for every epoch, oldest first; what we lack is the answer.
 
-    Nothing is confirmed of an epoch in which the two differ; a fork that is known stays as it is.
+    Nothing is confirmed of an epoch in which the two differ. A fork that is known stays where it is, unless this
+    `is_other` province than the one that told us.
     """
     lacking = []
     for ours in standing.epochs:
         theirs = have.get(ours.epoch, NOTHING)
         if ours.fork:
-            if theirs.seq < min(ours.confirmed, ours.fork - 1):    # a backup that lacks what lies before the fork
-                yield ResendFrom(ours.epoch, theirs.seq)
+            yield from _agree_before_fork(standing, ours, theirs, is_other=is_other)
             continue
         if theirs.seq > ours.head.seq:
             lacking.append(Older(ours.epoch, ours.head.seq, theirs.seq))
@@ -51,13 +63,29 @@ def agree(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, t
     return tuple(lacking)
 
 
+def _agree_before_fork(
+    standing: Standing, ours: EpochStanding, theirs: Head, *, is_other: bool
+) -> Generator[Ask, Any, None]:
+    """What lies before a known fork was the same on both sides. A backup may lack it, and what another machine of
+    this place wrote since may stand there: then the two differ from further back, and our branch begins there."""
+    common = min(ours.confirmed, ours.fork - 1)
+    if theirs.seq < common:
+        yield ResendFrom(ours.epoch, theirs.seq)
+    elif is_other and common:
+        said = theirs.hash if theirs.seq == common else (yield from _their_hash(ours.epoch, common))
+        if (yield HashAt(ours.epoch, common)) != said:
+            yield from note_fork(standing, ours.epoch, common)
+
+
 def heed(standing: Standing, have: Mapping[int, Head]) -> Generator[Ask, Any, None]:
     """Stop the numbers on the province's word alone, where a later hello settles what it means, which may not get
     through: it has more of the current epoch than we have, or other bytes."""
     ours, theirs = standing.current, have.get(standing.epoch, NOTHING)
+    if ours.fork:                                  # they wait for a person already
+        return
     if theirs.seq > ours.head.seq:
         yield StopNumbers("older_than_province", {"ours": ours.head.seq, "theirs": theirs.seq})
-    elif theirs.seq and not ours.fork and (yield HashAt(ours.epoch, theirs.seq)) != theirs.hash:
+    elif theirs.seq and (yield HashAt(ours.epoch, theirs.seq)) != theirs.hash:
         yield StopNumbers("fork", {"epoch": ours.epoch, "seq": theirs.seq})
 
 
@@ -71,6 +99,7 @@ def note_fork(standing: Standing, epoch: int, known: int) -> Generator[Ask, Any,
     first = yield from _first_difference(epoch, known)
     if first > 1:
         yield Confirm(epoch, first - 1)
+    yield ResendFrom(epoch, first - 1)             # what another province confirmed, and this one has otherwise
     if epoch == standing.epoch and first != known:
         yield StopNumbers("fork", {"epoch": epoch, "seq": first})
     yield NoteFork(epoch, first)
@@ -81,10 +110,15 @@ def _first_difference(epoch: int, known: int) -> Generator[Ask, Any, int]:
     same, other = 0, known
     while other - same > 1:
         middle = (same + other) // 2
-        page: OperationsPage = yield FetchOwn(epoch, middle - 1, 1)
-        theirs = str(page.items[0]["hash"]) if page.items else ""
+        theirs = yield from _their_hash(epoch, middle)
         if (yield HashAt(epoch, middle)) == theirs:
             same = middle
         else:
             other = middle
     return other
+
+
+def _their_hash(epoch: int, seq: int) -> Generator[Ask, Any, str]:
+    """Of the operation that the province holds there; "" when it holds none."""
+    page: OperationsPage = yield FetchOwn(epoch, seq - 1, 1)
+    return str(page.items[0]["hash"]) if page.items else ""

@@ -82,6 +82,82 @@ def a_disk_with_a_request_is_put_back(stage: Stage) -> None:
     stage.receive(pc, 2)
 
 
+def a_folder_with_the_request_of_a_person_is_put_back(stage: Stage) -> None:
+    """Its numbers were stopped by the same witness before; that has seen more since."""
+    pc = stage.counter()
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.image(pc)
+    stage.receive(pc)
+    stage.put_back(pc, is_whole_disk=False)
+    stage.call(pc, to="older_than_witness")
+    stage.world.help(pc)
+    stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
+    pc.images.clear()
+    stage.image(pc)
+    stage.call(pc)
+    stage.serves(pc, 2)
+    stage.put_back(pc, is_whole_disk=False)
+    stage.call(pc, to="stale_epoch")
+    stage.receive(pc, 2)
+
+
+def a_second_copy_has_seen_what_a_disk_asked_for(stage: Stage) -> None:
+    """The disk comes back with its request and stopped numbers; the epoch it asked for has numbers in use, of
+    which the province knows nothing yet."""
+    pc = stage.counter(with_medium=True)
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.image(pc)
+    stage.receive(pc)
+    stage.call(pc)
+    stage.world.plug(pc, is_in=False)
+    stage.put_back(pc)
+    stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
+    pc.images.clear()
+    stage.image(pc)
+    stage.call(pc)
+    stage.world.plug(pc, is_in=True)
+    stage.serves(pc, 2)
+    stage.put_back(pc)
+    stage.call(pc, to="stale_epoch")
+    stage.receive(pc, 2)
+
+
+def a_second_copy_is_plugged_in_while_a_request_waits(stage: Stage) -> None:
+    """It shows that this disk is an older one, which is why it asked: the request goes again."""
+    pc = stage.counter(with_medium=True)
+    stage.image(pc)
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.world.plug(pc, is_in=False)
+    stage.put_back(pc)
+    stage.edit(pc)
+    stage.call(pc, (asks.AskEpoch, 1, answer_lost), to="line_broken")
+    stage.world.plug(pc, is_in=True)
+    stage.call(pc)
+    stage.serves(pc)
+
+
+def a_disk_is_put_back_before_its_request_arrives(stage: Stage) -> None:
+    """To the province the machine that asked and this one are two: a person says which of them stands here."""
+    pc = stage.counter()
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.image(pc)
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.put_back(pc)
+    the_request = 3
+    stage.call(pc, script={the_request: "late"}, to="line_timeout")
+    stage.put_back(pc)
+    stage.line.one_arrives()
+    stage.call(pc, to="stale_epoch")
+    stage.world.help(pc)
+    stage.call(pc)
+    stage.serves(pc)
+
+
 def a_citizen_comes_while_an_older_disk_recovers(stage: Stage) -> None:
     pc = stage.counter()
     stage.receive(pc, 2)
@@ -165,6 +241,10 @@ SCENES = (
     the_answer_to_a_new_epoch_comes_twice,
     a_folder_with_a_request_is_put_back,
     a_disk_with_a_request_is_put_back,
+    a_folder_with_the_request_of_a_person_is_put_back,
+    a_second_copy_has_seen_what_a_disk_asked_for,
+    a_second_copy_is_plugged_in_while_a_request_waits,
+    a_disk_is_put_back_before_its_request_arrives,
     a_citizen_comes_while_an_older_disk_recovers,
     an_older_disk_gets_back_what_it_lost,
     the_power_goes_between_the_last_page_and_the_new_epoch,

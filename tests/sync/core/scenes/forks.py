@@ -78,6 +78,31 @@ def both_copies_of_a_disk_went_on_and_the_province_came_back(stage: Stage) -> No
     stage.call(pc)
 
 
+def what_lay_before_a_fork_is_lost_and_another_s_stands_there(stage: Stage) -> None:
+    """The twin parted from the chain at its third operation; in the province that came back it does at its second.
+    What waits is counted from there at once."""
+    pc = stage.counter()
+    stage.receive(pc)
+    stage.call(pc)
+    stage.backup()
+    stage.image(pc)
+    stage.edit(pc)
+    twin = stage.clone(pc)
+    stage.edit(pc, 2)
+    stage.edit(twin, 2)
+    stage.call(pc)
+    stage.call(twin, to="fork")
+    stage.call(twin, to="fork")
+    stage.put_back(pc)
+    stage.edit(pc, 4)
+    stage.restore()
+    stage.call(pc)
+    stage.call(twin, (asks.SendBatch, 1, lost), to="line_down")
+    assert twin.book is not None
+    stage.sees(twin.book.unsent() == 3, "P16 the count lies", twin.book.unsent())
+    stage.call(twin, to="fork")
+
+
 def a_twin_writes_between_hello_and_push(stage: Stage) -> None:
     """The push is answered `fork`: nothing of ours is in the chain, however far that reaches."""
     pc = stage.counter()
@@ -134,6 +159,7 @@ SCENES = (
     a_fork_in_an_epoch_that_has_ended,
     an_epoch_that_has_ended_was_written_by_a_copy,
     both_copies_of_a_disk_went_on_and_the_province_came_back,
+    what_lay_before_a_fork_is_lost_and_another_s_stands_there,
     a_twin_writes_between_hello_and_push,
     another_machine_takes_the_place,
     another_machine_takes_the_place_during_a_push,

@@ -68,6 +68,21 @@ def two_restores_in_one_window(stage: Stage) -> None:
     stage.serves(stage.counter("3"), 2)
 
 
+def a_slot_that_a_database_gave_behind_its_own_window(stage: Stage) -> None:
+    """It had itself come back, and was lost as well; before that window's end it would have been the holder's."""
+    first = stage.counter("1")
+    stage.backup()
+    stage.restore()
+    stage.days(2)
+    second = stage.counter("2")                    # from the reserve, and behind the window what is free
+    stage.restore()
+    stage.days(1)
+    stage.call(first)
+    stage.days(3)
+    stage.serves(first, 2)
+    stage.serves(second, 2)
+
+
 def more_counters_than_the_reserve_has_slots(stage: Stage) -> None:
     """Each goes on with its own slot, because it says what it holds."""
     all_of_them = [stage.counter(str(each)) for each in range(4)]
@@ -91,5 +106,6 @@ SCENES = (
     a_slot_of_a_holder_long_away,
     a_slot_that_only_the_lost_database_gave,
     two_restores_in_one_window,
+    a_slot_that_a_database_gave_behind_its_own_window,
     more_counters_than_the_reserve_has_slots,
 )

@@ -141,7 +141,9 @@ def _note_kept(world: World, pc: Machine, ask: asks.NoteKept) -> None:
 
 
 def _note_fork(world: World, pc: Machine, ask: asks.NoteFork) -> None:
-    pc.book.fork[ask.epoch] = ask.seq
+    book = pc.book
+    if ask.seq < book.fork.get(ask.epoch, ask.seq + 1):
+        book.fork[ask.epoch], book.kept[ask.epoch] = ask.seq, ask.seq - 1
 
 
 def _stop(world: World, pc: Machine, ask: asks.StopNumbers) -> None:

@@ -53,14 +53,18 @@ class Window(NamedTuple):
     own_upto: int | None                           # until when a holder's own slot may be prolonged
 
 
-def window_of(restores: Iterable[int], *, has_reserve: bool, has_parts: bool) -> Window | None:
-    """`has_reserve`, `has_parts`: without them it leases slots of any time, or the whole reserve each time."""
+def window_of(
+    restores: Iterable[int], *, has_reserve: bool, has_parts: bool, has_own_end: bool = True
+) -> Window | None:
+    """`has_reserve`, `has_parts`: without them it leases slots of any time, or the whole reserve each time;
+    `has_own_end`: without it a holder's own slot is prolonged as after a first restore."""
     found, part, rest = None, (), ()
     for day in sorted(restores):
         touches = found is not None and day <= found.upto and has_parts
         rest = rest[len(part):] if touches else tuple(range(ORDINARY, SLOTS))
         part = rest[:(len(rest) + 1) // 2]
-        own_upto = (found.own_upto or found.upto) if found is not None and day <= found.upto else None
+        is_within = found is not None and day <= found.upto and has_own_end
+        own_upto = (found.own_upto or found.upto) if found is not None and is_within else None
         found = Window(day, day + DAYS - 1, part if has_reserve else tuple(range(SLOTS)), own_upto)
     return found
 

@@ -48,6 +48,7 @@ class Machine:
         self.running: Generator[Ask, Any, bool] | None = None
         self.next: tuple[Any, KnownError | None] = (None, None)
         self.problem = ""
+        self.lost_requests: set[str] = set()       # that a disk which was put back does not know of any more
         self.copied_under = 0                      # the counter's epoch when its disk was last put back or copied
         self.needs_code = False
         self.enrolling: tuple[str, str] | None = None
@@ -113,7 +114,9 @@ class Machine:
         if not book.rules.witness_at_start:
             return
         if book.rules.local_witness and self._is_beyond(book):
-            self._stop_numbers(book)
+            self._forget_request(book, max(self.witness))
+            if book.stopped != "older_than_province":
+                book.stopped = "older_than_witness"
         medium = self.medium
         if medium is None or not self.plugged or not book.rules.second_copy or medium.device != book.device:
             return
@@ -126,7 +129,10 @@ class Machine:
             if is_same and book.head(epoch).seq >= len(kept):
                 continue
             if epoch >= book.epoch:
-                self._stop_numbers(book)
+                if book.rules.later_epoch_on_medium:
+                    self._forget_request(book, epoch)
+                is_ahead = len(kept) > book.head(epoch).seq
+                book.stopped = book.stopped or ("older_than_witness" if is_ahead else "fork")
             if epoch not in book.keys:
                 self._forward_later(medium)
                 continue
@@ -140,10 +146,11 @@ class Machine:
         return any(epoch > book.epoch or (epoch == book.epoch and seq > book.head(epoch).seq)
                    for epoch, (seq, _) in self.witness.items())
 
-    def _stop_numbers(self, book: Book) -> None:
-        if book.rules.request_dropped and book.stopped != "older_than_witness":
-            book.request = None                    # its answer may have been taken and used by what was lost
-        book.stopped = "older_than_witness"
+    def _forget_request(self, book: Book, seen: int) -> None:
+        """A witness has seen this epoch. A later one was begun by what was lost, perhaps with this very request,
+        and gave out its numbers; no later one: nobody had the answer."""
+        if book.rules.request_dropped and (seen > book.epoch or not book.rules.request_outlives_old_news):
+            book.request = None
 
     def _forward_later(self, medium: Medium) -> None:
         if medium not in self.to_forward:

@@ -110,8 +110,11 @@ class Promises:
             self.say("P12 called for nothing", pc, problem)
         if device is None or self.world.restores or pc.enrolling:
             return                                 # a person is at it anyway
-        begun = province.epochs[book.device][device.current].begun_by
-        is_own = begun == pc.serial and device.current > pc.copied_under
+        row = province.epochs[book.device][device.current]
+        # What a disk asked for went with it, key and all, when another was put in its place: the province, which
+        # hears of it later, cannot tell this machine from a copied one that works elsewhere. A person must.
+        is_own = row.begun_by == pc.serial and device.current > pc.copied_under
+        is_own = is_own and row.request not in pc.lost_requests
         if problem in ("stale_epoch", "not_enrolled") and is_own:
             self.say("P12 called for nothing", pc, problem)
         if problem == "" and is_own and device.current != book.epoch:

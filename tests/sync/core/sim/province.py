@@ -134,7 +134,7 @@ class Province:
         if not self.rules.window_waits:
             return None
         return window_of((each // 1440 for each in self.restores), has_reserve=self.rules.reserve_apart,
-                         has_parts=self.rules.reserve_in_parts)
+                         has_parts=self.rules.reserve_in_parts, has_own_end=self.rules.own_slot_in_time)
 
     def begin_epoch(self, token: str, asked: NewEpoch, begun_by: int, fresh: str) -> EpochAnswer:
         device, epoch = self.session(token)

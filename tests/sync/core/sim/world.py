@@ -297,7 +297,9 @@ class World:
         book, witness = self.rng.choice(pc.images)
         self.note(pc, "put back", book.head(book.epoch).seq, is_whole_disk)
         pc.stop()
-        pc.book = book.copy()
+        asked, pc.book = pc.book.request if pc.book is not None else None, book.copy()
+        if asked is not None and asked != pc.book.request:
+            pc.lost_requests.add(asked.request)
         if is_whole_disk:
             pc.witness = dict(witness)
         pc.copied_under = self._epoch_now(pc)
