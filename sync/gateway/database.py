@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from sqlalchemy import (
     ARRAY,
     Column,
@@ -29,6 +28,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
+
+from sync.gateway import driver
 
 
 class Collision(Exception):
@@ -131,7 +132,7 @@ def insert_many(
             _copy(connection, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
         else:
             connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
-    except (IntegrityError, psycopg.IntegrityError) as error:
+    except (IntegrityError, driver.IntegrityError) as error:
         raise Collision from error
 
 
@@ -141,5 +142,5 @@ def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
-    except psycopg.OperationalError as error:
+    except driver.OperationalError as error:
         raise OperationalError("COPY", None, error) from error

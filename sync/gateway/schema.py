@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, Table, func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -15,6 +14,7 @@ from sync.gateway import bundle_tables, file_tables, mentions, money_days, signa
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
+from sync.gateway.driver import InsufficientPrivilege
 from sync.gateway.operator import tables as operator_tables
 from sync.gateway.tables import (
     APPEND_ONLY,
