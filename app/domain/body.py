@@ -28,7 +28,10 @@ def to_body(value: Any) -> Any:
         return value
     names = _names_if_dataclass(kind)
     if names is not None:
-        return {name: to_body(getattr(value, name)) for name in names}
+        # Reception waits for this: most values are plain and need no call of their own.
+        return {
+            name: held if type(held := getattr(value, name)) in _PLAIN else to_body(held) for name in names
+        }
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):        # datetime is a date

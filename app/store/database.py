@@ -31,6 +31,10 @@ from app.store.written import OnWritten, take_written
 
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """First version of each line without the WAL-reset corruption bug (two connections, one checkpoint)."""
+STATEMENTS = 1000
+"""Kept parsed on each connection. The driver's own limit of 100 is soon full of statements that ran once, and then
+it drops the one that came last: a window that had shown enough pages would parse each statement of a reception
+anew, with all triggers, several times as long as running it."""
 
 
 def refuse_old_sqlite(version: tuple[int, int, int]) -> None:
@@ -202,7 +206,9 @@ def _refuse_unreadable_log(path: Path, key: bytes) -> None:
 
 def _engine(path: Path, key: bytes) -> Engine:
     def connect() -> Any:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, timeout=15.0)
+        connection = sqlcipher.connect(
+            str(path), check_same_thread=False, isolation_level=None, timeout=15.0, cached_statements=STATEMENTS
+        )
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in (

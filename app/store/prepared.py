@@ -28,16 +28,19 @@ class Prepared:
         compiled: Any = statement.compile(dialect=_DIALECT, column_keys=list(columns) if columns else None)
         self.sql = str(compiled)
         binds = [compiled.binds[name] for name in compiled.positiontup or ()]
-        self._binds = [(bind.key, bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)) for bind in binds]
+        self._names = tuple(bind.key for bind in binds)
+        converts = [bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for bind in binds]
+        self._converts = [(place, convert) for place, convert in enumerate(converts) if convert is not None]
         self._constants = {bind.key: bind.value for bind in binds if not bind.required}
 
     def bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """`values` in the order and form in which the driver takes them."""
         if self._constants:
             values = {**self._constants, **values}
-        return tuple(
-            values[name] if convert is None else convert(values[name]) for name, convert in self._binds
-        )
+        found = [values[name] for name in self._names]
+        for place, convert in self._converts:
+            found[place] = convert(found[place])
+        return tuple(found)
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """Run inside the caller's transaction and return the driver's cursor."""

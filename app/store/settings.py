@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.store.prepared import first_of
 from app.store.tables import settings, sync_state
+
+# Reception asks for some of these.
+_SETTING = first_of(select(settings.c.value).where(settings.c.name == bindparam("of")))
+_SYNC = first_of(select(sync_state.c.value).where(sync_state.c.name == bindparam("of")))
 
 
 def read_setting(connection: Connection, name: str, default: Any = None) -> Any:
     """The value of `name`, or `default` when it was never set."""
-    found = connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none()
-    return default if found is None else json.loads(found)
+    row = _SETTING.first(connection, {"of": name})
+    return default if row is None else json.loads(row[0])
 
 
 def write_setting(connection: Connection, name: str, value: Any) -> None:
@@ -30,10 +35,8 @@ def forget_setting(connection: Connection, name: str) -> None:
 
 def read_sync(connection: Connection, name: str, default: Any = None) -> Any:
     """What the courier remembers under `name`."""
-    found = connection.execute(
-        select(sync_state.c.value).where(sync_state.c.name == name)
-    ).scalar_one_or_none()
-    return default if found is None else json.loads(found)
+    row = _SYNC.first(connection, {"of": name})
+    return default if row is None else json.loads(row[0])
 
 
 def write_sync(connection: Connection, name: str, value: Any) -> None:
