@@ -87,6 +87,7 @@ class Type:
     FEED_MASS_CHANGE_ACCEPTED = "feed.mass_change_accepted"
     # who works here; see app.domain.people
     SIGN_IN_NOTED = "sign_in.noted"
+    BACKUP_TRIED = "backup.tried"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ TYPES: Mapping[str, str] = {
     Type.RECEIPT_RANGE_TAKEN: mark("Nhận dải số biên lai"),
     Type.MONEY_RECEIPT_SPOILED: mark("Ghi hỏng số biên lai"),
     Type.DATA_ASKED: mark("Tra dữ liệu cá nhân có mục đích"),
+    Type.BACKUP_TRIED: mark("Diễn tập khôi phục"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {

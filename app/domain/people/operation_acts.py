@@ -65,6 +65,7 @@ OPERATION_ACTS: Mapping[str, Act] = {
     Type.DATA_ASKED: Act.ASK_DATA,
     Type.FEED_MASS_CHANGE_ACCEPTED: Act.ACCEPT_CHANGE,
     Type.SIGN_IN_NOTED: Act.SIGN_IN,
+    Type.BACKUP_TRIED: Act.BACK_UP,
 }
 
 SECOND_ACTS: Mapping[str, Act] = {
