@@ -1,7 +1,7 @@
 """What PostgreSQL's driver calls its complaints.
 
-A counter's practice province is an SQLite file, and the counter's installer brings no driver: there the names stand
-for complaints that nobody makes, and only a `--database` is refused for want of it.
+A counter's practice province is an SQLite file, and the counter's installer brings no driver: there the names
+stand for complaints that nobody makes.
 """
 
 from __future__ import annotations
