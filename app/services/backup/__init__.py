@@ -1,8 +1,9 @@
 """The whole book as one encrypted file, taken often, proved each time, and the way back from it.
 
-The **second copy** (`sync.second_copy`) holds every operation at once, and for the province to open. A **backup**
-is the whole book of one moment, with everything that is no operation (parked forms, settings, what sync
-remembers), and on a medium also the scans. After a restore the second copy and the province give back what was done since.
+The **second copy** (`sync.second_copy`) holds every operation at once, and for the province to open. A
+**backup** is the whole book of one moment, with everything that is no operation (parked forms, settings, what
+sync remembers), and on a medium also the scans. After a restore the second copy and the province give back what
+was done since.
 
     figures.py    what a book holds, in numbers: two books are compared by them
     names.py      how a backup is called, and those that lie in a folder
