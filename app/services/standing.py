@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 from app.errors import Refusal
 from app.store.journal import STOPPED
-from app.store.settings import forget_setting, read_sync, write_sync
+from app.store.settings import forget_setting, read_setting, read_sync, write_sync
 
 ASKED_EPOCH = "asked_epoch"
 PENDING = "pending_epoch"
@@ -67,15 +67,29 @@ def refuse_when_stopped(connection: Connection) -> None:
 def stop_numbers(connection: Connection, reason: str, values: Mapping[str, Any], now: datetime) -> None:
     """From now on no number is given out. The first reason keeps its moment; a later one replaces it.
 
-    A book that was put back forgets its request of a new epoch: what was lost since may have had the answer, and
-    given out numbers of that epoch.
+    What the province said of this book stands against what a witness says of it again at the next start: with the
+    province it recovers by itself, and must not wait for a person because the power went meanwhile.
     """
     before = numbers_stopped(connection)
+    if reason == Reason.OLDER_THAN_WITNESS:
+        forget_request(connection, values.get("epoch"))
+        if before is not None and before.reason == Reason.OLDER_THAN_PROVINCE:
+            return
     is_known = before is not None and before.reason == reason
     since = before.since if before is not None and is_known else now
-    if reason == Reason.OLDER_THAN_WITNESS and not is_known:
-        forget_setting(connection, PENDING)
     write_sync(connection, STOPPED, {"reason": reason, "since": since.isoformat(), "values": dict(values)})
+
+
+def forget_request(connection: Connection, seen: int | None) -> None:
+    """A witness has seen epoch `seen`; None: nobody can say what was seen.
+
+    A later one than this book asks to end was begun by what was lost, perhaps with the very request that came back
+    with the disk, and gave out numbers: the request must not be sent again. Where no later one was seen, nobody
+    had the answer; forgetting it then would leave this machine a stranger at its own place.
+    """
+    held = read_setting(connection, PENDING)
+    if held is not None and (seen is None or seen > held["epoch"]):
+        forget_setting(connection, PENDING)
 
 
 def let_numbers_go(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.services.counter import Counter
 from app.services.epochs import own_hash
-from app.services.standing import Reason, numbers_stopped, stop_numbers
+from app.services.standing import Reason, forget_request, numbers_stopped, stop_numbers
 from app.store import journal as book
 from sync.second_copy.survey import Survey
 
@@ -34,6 +34,7 @@ def compare(connection: Connection, counter: Counter, found: Survey, now: dateti
         if chain.head > ours.seq:
             ahead.add(epoch)
             if epoch >= counter.epoch:
+                forget_request(connection, epoch)  # also while numbers are stopped: that is when one waits
                 _stop(connection, Reason.OLDER_THAN_WITNESS, now, why="behind", ours=ours.seq, theirs=chain.head,
                       epoch=epoch)
         at = chain.twofold or chain.head

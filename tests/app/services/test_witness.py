@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.errors import Refusal
-from app.services.standing import Reason, numbers_stopped
-from app.store.settings import read_sync
-from app.store.witness import LocalWitness
+from app.services.epochs import PendingEpoch, prepare_epoch, take_epoch
+from app.services.standing import PENDING, Reason, numbers_stopped, stop_numbers
+from app.store.settings import read_setting, read_sync
+from app.store.witness import LocalWitness, Witnessed
 from tests.office import Office, make_office, reopen, sample_intake
 
 
@@ -63,6 +64,49 @@ def test_a_stop_stays_when_the_program_is_started_again(folder: Path) -> None:
     put_back_older(folder)
     opened(folder).application.close()
     assert stopped(opened(folder)) is not None
+
+
+def test_a_recovery_goes_on_when_the_program_is_started_again(folder: Path) -> None:
+    """The witness says at each start what it said before; the province has said more since."""
+    put_back_older(folder)
+    office = opened(folder)
+    asked = ask_for_an_epoch(office, Reason.OLDER_THAN_PROVINCE)
+    again = opened(folder)
+    assert waiting_request(again) == asked.request
+    assert stopped(again) == (Reason.OLDER_THAN_PROVINCE, "tested")
+
+
+def test_a_request_is_forgotten_when_the_witness_has_seen_a_later_epoch(folder: Path) -> None:
+    """Though it stopped the numbers before, and says so for the same reason."""
+    put_back_older(folder)
+    office = opened(folder)
+    ask_for_an_epoch(office, Reason.OLDER_THAN_WITNESS)
+    shutil.rmtree(folder / "older")
+    shutil.copytree(folder / "office", folder / "older")
+    goes_on = opened(folder)
+    with goes_on.application.database.writing() as connection:
+        take_epoch(connection, goes_on.application.enrolled, 2, "thẻ-mới")
+    goes_on.application.witness.note(Witnessed(2, 1, "ab" * 32))
+    goes_on.application.close()
+    put_back_older(folder)
+    again = opened(folder)
+    assert waiting_request(again) == ""
+    assert stopped(again) == (Reason.OLDER_THAN_WITNESS, "behind")
+
+
+def ask_for_an_epoch(office: Office, reason: str) -> PendingEpoch:
+    """With numbers stopped for that reason; the program is closed afterwards."""
+    with office.application.database.writing() as connection:
+        stop_numbers(connection, reason, {"why": "tested", "epoch": 1}, office.clock.now())
+        asked = prepare_epoch(connection, office.application.enrolled, "behind", office.noise.randbytes)
+    office.application.close()
+    return asked
+
+
+def waiting_request(office: Office) -> str:
+    with office.application.database.reading() as connection:
+        held = read_setting(connection, PENDING)
+    return "" if held is None else str(held["request"])
 
 
 def test_a_book_without_the_witness_it_once_had_gives_out_no_number(folder: Path) -> None:

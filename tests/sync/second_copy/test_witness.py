@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import Connection, text
 
 from app.errors import KnownError, Refusal
-from app.services.epochs import prepare_epoch, take_epoch
+from app.services.epochs import prepare_epoch, requested_epoch, take_epoch
 from app.services.numbers import store_lease
 from app.services.rebuild import rebuild
-from app.services.standing import Reason, asked_epoch, let_numbers_go, numbers_stopped
+from app.services.standing import Reason, asked_epoch, let_numbers_go, numbers_stopped, stop_numbers
 from app.store import journal as book
 from sync.second_copy.medium import segments_of
 from sync.second_copy.restore import restore_from_medium
@@ -205,6 +205,32 @@ def test_two_chains_from_one_folder_are_told_apart(trial: Trial) -> None:
     assert kept(trial) == "second_copy_parted"
     assert stopped(trial) == Reason.FORK
     assert trial.state().risk.operations == 3
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_request_that_came_back_with_the_disk_is_sent_again_unless_the_medium_saw_its_epoch(
+    trial: Trial, later: bool
+) -> None:
+    """Numbers are stopped while a request waits, so the disk comes back with stopped numbers."""
+    trial.receive()
+    trial.keeper.keep()
+    office = trial.office.application
+    with office.database.writing() as connection:
+        stop_numbers(connection, Reason.FORK, {"epoch": 1, "seq": 1}, trial.office.clock.now())
+        asked = prepare_epoch(connection, office.enrolled, "fork", trial.office.noise.randbytes)
+    copy(trial)
+    if later:
+        begin_epoch(trial, 2)
+    else:
+        with trial.office.application.database.writing() as connection:
+            let_numbers_go(connection)
+    trial.receive()
+    trial.keeper.keep()
+    put_back(trial)
+    assert kept(trial) == "second_copy_ahead"
+    with trial.office.application.database.reading() as connection:
+        waits = requested_epoch(connection, trial.office.application.enrolled)
+    assert waits == ("" if later else asked.reason)
 
 
 def test_a_medium_that_holds_more_of_an_epoch_that_is_over_stops_nothing(older: Trial) -> None:
