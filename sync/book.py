@@ -22,6 +22,7 @@ from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
 from app.services.feed import BESIDE_THE_TEXT, Cursor, FeedLine
 from app.services.numbers import close_days, store_lease
+from app.services.people.grants import take_grants, take_revoked
 from app.services.went_on import note_went_on
 from app.store.database import Database
 from app.store.epochs import epochs_of
@@ -30,7 +31,17 @@ from app.store.held_apart import chains_apart, held_apart, note_given
 from app.store.settings import write_setting
 from sync.contract.codec import MalformedMessage, from_json
 from sync.contract.feed import Entry, FeedPage, Kind, operation_of
-from sync.contract.messages import Head, HelloAnswer, NewEpoch, Signed, b64, epoch_text, seal_key_text, unb64
+from sync.contract.messages import (
+    EnrolAnswer,
+    Head,
+    HelloAnswer,
+    NewEpoch,
+    Signed,
+    b64,
+    epoch_text,
+    seal_key_text,
+    unb64,
+)
 from sync.contract.push import PlainItem
 from sync.core import asks
 from sync.core.asks import BookAsk, EpochStanding, HeldFeed, Offered, Standing, Waiting, Weight
@@ -97,6 +108,7 @@ class Book:
     def take_greeting(self, connection: Connection, answer: HelloAnswer, now: datetime) -> None:
         """What a greeting changes in the book, on whatever road it came."""
         keep_seal_key(connection, self.counter, answer.seal_key)
+        keep_grants(connection, self.counter, answer)
         cursor = book_feed.read_cursor(connection)
         if cursor is not None and cursor.incarnation != answer.incarnation:
             forks.keep_again(connection)
@@ -302,6 +314,16 @@ def keep_seal_key(connection: Connection, counter: Counter, signed: Signed | Non
     public = signed.payload.partition("\n")[2]
     if signed.payload == seal_key_text(public):
         write_setting(connection, second_copy.PROVINCE_KEY, unb64(public).hex())
+
+
+def keep_grants(connection: Connection, counter: Counter, answer: HelloAnswer | EnrolAnswer) -> None:
+    """Hold what the province says of who works here; an answer without grants says that nothing has changed."""
+    if isinstance(answer, HelloAnswer) and counter.has_sign_in:
+        take_revoked(connection, (each.id for each in answer.revocations if each.kind == "clerk"))
+    if answer.grants is None:
+        return
+    said = ((each.payload, each.signature_bytes) for each in answer.grants)
+    take_grants(connection, counter.province_key, said, counter.office_id)
 
 
 def _waiting(epoch: int, found: Sequence[HeldOperation]) -> list[Waiting]:

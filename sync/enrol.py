@@ -16,7 +16,7 @@ from app.services.numbers import store_lease
 from app.store.database import Database
 from app.store.settings import forget_setting, read_setting, write_setting
 from sync import __version__
-from sync.book import keep_seal_key
+from sync.book import keep_grants, keep_seal_key
 from sync.client import GatewayClient
 from sync.contract.messages import EnrolRequest, PastEpoch, Signed, b64, enrol_text, unb64
 from sync.packages import fetch_packages
@@ -79,7 +79,10 @@ def enrol_counter(
         if before is None:                         # a book that goes on has its place in the feed
             start_feed(connection, Cursor(answer.cursor.incarnation, answer.cursor.position))
         keep_seal_key(connection, counter, answer.seal_key)
+        keep_grants(connection, counter, answer)
         forget_setting(connection, PENDING_KEY)
+        counter = counters.load_counter(connection)
+        assert counter is not None                 # as above, with its grants
     signer = signer_of(counter, clock.now())
     with GatewayClient(url, answer.token, ca_file=ca, signer=signer) as enrolled, suppress(KnownError):
         fetch_packages(database, enrolled, counter, answer.packages, clock.now(), [])

@@ -13,11 +13,13 @@ from app.clock import Clock
 from app.errors import KnownError
 from app.services import courier
 from app.services.counter import Counter
+from app.services.people.grants import held_payloads
 from app.store.database import Database
 from sync import __version__
 from sync.book import Book
 from sync.client import GatewayClient, MakeClient, signing
 from sync.contract.feed import Entry, FeedPage, OperationsPage, positions_of
+from sync.contract.grant_text import grants_digest
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
 from sync.contract.operation_text import read
 from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
@@ -214,6 +216,7 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
     with database.reading() as connection:
         state = courier.contact_state(connection, counter)
         held = courier.held_leases(connection, counter) if with_leases else ()
+        grants = held_payloads(connection) if counter.has_sign_in else None
     head = state.epochs[-1]
     return Hello(
         device=counter.device,
@@ -226,6 +229,7 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
         t_wall=wall_text(now),
         lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
         held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
+        grants=grants_digest(grants) if grants else None,
     )
 
 

@@ -29,6 +29,7 @@ OFFICE: dict[str, Any] = {
         {"id": "cong-an", "name": "Công an tỉnh Mẫu", "code": "H47.15"},
         {"id": "so-xay-dung", "name": "Sở Xây dựng tỉnh Mẫu", "code": "000.00.07.H47"},
     ],
+    "sign_in": False,
     "counters": ["Quầy 1", "Quầy 2", "Quầy 3", "Quầy 4"],
     "clerks": [
         {"id": "nv1", "name": "Trần Thị Mẫu", "accounts": {"cong-an": "mau.ca", "so-xay-dung": "mau.xd"}},

@@ -228,6 +228,7 @@ def sample_enrolment(device: str, province: Province) -> Enrolment:
             "id": "buu-cuc-mau", "name": "Điểm tiếp nhận Mẫu 02", "superior": "UBND TỈNH MẪU",
             "unit": "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH MẪU", "place": "Mẫu", "number_suffix": "TTPVHCC",
             "phone": "0235 000 000", "lookup": "https://mau.example/tra-cuu", "contact": "",
+            "sign_in": False,
         },
         counter_name="Quầy 3",
         clerks=({"id": "nv-1", "name": "Trần Thị Thử", "accounts": {"cong-an": "ca.thu", "so-xay-dung": "xd.thu"}},

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 
 from app.domain.papers import OfficeHead
+from app.domain.people.rights import Rights
 from app.errors import Refusal
+from app.services.people.grants import Granted, read_granted
 from app.store.epochs import note_past
 from app.store.journal import STOPPED, Author
 from app.store.settings import read_setting, read_sync, write_setting, write_sync
@@ -31,7 +33,11 @@ class Clerk:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """This counter as the province enrolled it. Read again after each contact: leases and names may change."""
+    """This counter as the province enrolled it. Read again after each contact: leases and names may change.
+
+    Where the office has personal sign-in (`has_sign_in`) the clerk who acts is the one who signed in; the shift
+    stays with the one who answers for drawer and counter until it is handed over.
+    """
 
     device: str
     epoch: int
@@ -42,6 +48,13 @@ class Counter:
     province_key: bytes                            # 32 raw bytes; checks leases and packages
     clock_offset_ms: int | None
     shift: Mapping[str, Any] = field(default_factory=dict)     # `SHIFT`; empty before the first change of shift
+    granted: Granted | None = None                 # None where the office has no personal sign-in
+    second: str = ""                               # id of the clerk who stands by; see `with_second`
+
+    @property
+    def has_sign_in(self) -> bool:
+        """Whether each clerk signs in as herself, with rights of her own; otherwise each may do what any may."""
+        return self.granted is not None
 
     @property
     def shift_clerk(self) -> str:
@@ -97,6 +110,20 @@ class Counter:
                 return clerk
         raise Refusal("clerk_unknown", clerk=clerk_id)
 
+    def rights(self, clerk: Clerk) -> Rights | None:
+        """What she may; None where no rights are asked for."""
+        if self.granted is None:
+            return None
+        rights = self.granted.rights(clerk.id, clerk.name, self.office_id)
+        if not self.second:
+            return rights
+        second = self.clerk(self.second)
+        return rights.beside(self.granted.rights(second.id, second.name, self.office_id))
+
+    def with_second(self, clerk_id: str) -> Counter:
+        """This counter for one act, with that clerk as the second person. Raises `clerk_unknown`."""
+        return replace(self, second=self.clerk(clerk_id).id)
+
     def author(self, clerk: Clerk | None, agency: str = "") -> Author:
         """Who signs: a clerk with the account of that agency, or "system" for what no clerk did."""
         return Author(
@@ -107,6 +134,7 @@ class Counter:
             staff=clerk.id if clerk else "system",
             agency_account=clerk.accounts.get(agency, "") if clerk else "",
             clock_offset_ms=self.clock_offset_ms,
+            rights=self.rights(clerk) if clerk else None,
         )
 
 
@@ -160,17 +188,29 @@ def load_counter(connection: Connection) -> Counter | None:
     device = read_setting(connection, "device")
     if device is None:
         return None
+    office = read_setting(connection, "office", {})
+    province_key = bytes.fromhex(read_setting(connection, "province_key", ""))
+    granted = read_granted(connection, province_key) if office.get("sign_in") is True else None
     return Counter(
         device=device["id"],
         epoch=device["epoch"],
         key=Ed25519PrivateKey.from_private_bytes(bytes.fromhex(device["key"])),
         name=read_setting(connection, "counter_name", ""),
-        office=read_setting(connection, "office", {}),
-        clerks=tuple(
-            Clerk(entry["id"], entry["name"], dict(entry.get("accounts", {})))
-            for entry in read_setting(connection, "clerks", [])
-        ),
-        province_key=bytes.fromhex(read_setting(connection, "province_key", "")),
+        office=office,
+        clerks=_clerks(connection, granted),
+        province_key=province_key,
         clock_offset_ms=read_sync(connection, "clock_offset_ms"),
         shift=read_setting(connection, SHIFT, {}),
+        granted=granted,
     )
+
+
+def _clerks(connection: Connection, granted: Granted | None) -> tuple[Clerk, ...]:
+    """As enrolment named them; a grant has the newer word on name and accounts, and may name one more."""
+    known = {
+        entry["id"]: Clerk(entry["id"], entry["name"], dict(entry.get("accounts", {})))
+        for entry in read_setting(connection, "clerks", [])
+    }
+    for grant in granted.good.values() if granted is not None else ():
+        known[grant.clerk] = Clerk(grant.clerk, grant.name, dict(grant.accounts))
+    return tuple(known.values())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, select
 
 from app.domain.operation import GENESIS, Header, JsonBody, Operation, canonical, digest, parse
+from app.domain.people.rights import Rights
 from app.errors import Refusal
 from app.store.prepared import Prepared, added_row, first_of
 from app.store.tables import journal, sync_state
@@ -28,7 +29,10 @@ MAX_PAYLOAD = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who signs and for whom: the device's chain and key, the office, the clerk and agency account."""
+    """Who signs and for whom: the device's chain and key, the office, the clerk and agency account.
+
+    `rights` of the clerk; None for the system, and where the office has no personal sign-in.
+    """
 
     device: str
     epoch: int
@@ -37,6 +41,7 @@ class Author:
     staff: str
     agency_account: str
     clock_offset_ms: int | None
+    rights: Rights | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,13 @@ def append(connection: Connection, author: Author, event: Event) -> Operation:
 
     Raises `operation_too_large`: the chain knows no gap, so what cannot be sent must never enter it; and
     `numbers_stopped` {reason} while this book is known to lack operations that were made: whatever was written
-    now would stand in their place.
+    now would stand in their place. This is the one door of rights too: what `Rights.require_for` raises for a
+    clerk who may not write this (`act_not_allowed`, `grant_…`, `second_person_needed`).
     """
     _refuse_when_older(connection)
+    if author.rights is not None:
+        author.rights.require_for(event.type, event.business_date)
+        event = _with_second(event, author.rights)
     last = head(connection, author.device, author.epoch)
     header = Header(
         op_id=event.op_id,
@@ -129,6 +138,14 @@ def append(connection: Connection, author: Author, event: Event) -> Operation:
     operation = Operation(header, event.body, payload, digest(payload), author.key.sign(payload.encode()))
     insert_operation(connection, operation)
     return operation
+
+
+def _with_second(event: Event, rights: Rights) -> Event:
+    """The line says who stood by, also where its type has no place of its own for that."""
+    if rights.second is None or "second" in event.body:
+        return event
+    second = {"second": rights.second.clerk, "second_name": rights.second.name}
+    return replace(event, body={**event.body, **second})
 
 
 def _refuse_when_older(connection: Connection) -> None:

@@ -134,6 +134,7 @@ class EnrolAnswer:
     leases: tuple[Signed, ...]
     packages: tuple[PackageNote, ...]
     seal_key: Signed | None = None                 # `seal_key_text`, for what only the province may open
+    grants: tuple[Signed, ...] | None = None       # `GrantText`; None: this office knows no personal sign-in
 
 
 def seal_key_text(public_key: str) -> str:
@@ -163,6 +164,7 @@ class Hello:
     lease_usage: tuple[LeaseUsage, ...] = ()
     # Said once the province is another than the one we knew: it takes back what its backup did not have.
     held_leases: tuple[Signed, ...] = ()
+    grants: Id | None = None                       # `grants_digest` of those held; None: none are
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ class HelloAnswer:
     # What is held of every other counter of the office: whoever has more offers it back.
     office_heads: Mapping[str, Mapping[int, Head]] = field(default_factory=dict)
     seal_key: Signed | None = None
+    # All of the office's clerks. None: as the hello said, or this office knows no personal sign-in.
+    grants: tuple[Signed, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sync.contract.codec import Id, JsonObject, MalformedMessage, Name, from_json
+from sync.contract.grant_text import DEFAULT_GRANT_DAYS, ROLES
 from sync.contract.limits import DEFAULT_SLOTS, HIGHEST_NUMBER
 from sync.contract.messages import Clerk
 from sync.contract.number_text import agency_key
 
 _MAX_SLOTS = 1_000
+_MAX_GRANT_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,16 @@ class OfficeAgency:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeClerk(Clerk):
+    """A clerk with what she may do, by names of `grant_text.ROLES`."""
+
+    roles: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFile:
+    """`sign_in`: every clerk signs in as herself, with rights by her roles; each grant lasts `grant_days`."""
+
     id: Id
     name: Name
     superior: Name
@@ -61,13 +72,27 @@ class OfficeFile:
     code_pattern: Name
     agencies: tuple[OfficeAgency, ...] = ()
     counters: tuple[str, ...] = ()
-    clerks: tuple[Clerk, ...] = ()
+    clerks: tuple[OfficeClerk, ...] = ()
+    sign_in: bool = False
+    grant_days: int = DEFAULT_GRANT_DAYS
 
     def __post_init__(self) -> None:
         for name, ids in (("agencies", [each.id for each in self.agencies]), ("counters", list(self.counters)),
                           ("clerks", [each.id for each in self.clerks])):
             if len(set(ids)) != len(ids):
                 raise MalformedMessage(name, "twice")
+        if not 1 <= self.grant_days <= _MAX_GRANT_DAYS:
+            raise MalformedMessage("grant_days", "out_of_range")
+        for place, clerk in enumerate(self.clerks):
+            if not ROLES.issuperset(clerk.roles):
+                raise MalformedMessage(f"clerks[{place}].roles", "not_a_role")
+            if self.sign_in and not clerk.roles:    # she would sign in and be refused everything
+                raise MalformedMessage(f"clerks[{place}].roles", "missing")
+
+    @property
+    def plain_clerks(self) -> tuple[Clerk, ...]:
+        """As enrolment names them; what they may do is said by grants, which are signed."""
+        return tuple(Clerk(clerk.id, clerk.name, clerk.accounts) for clerk in self.clerks)
 
 
 def read_office(content: JsonObject) -> tuple[OfficeFile, JsonObject]:

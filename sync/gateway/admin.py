@@ -20,6 +20,7 @@ from sqlalchemy import Connection, insert, select, update
 from sync.contract.codec import MalformedMessage
 from sync.gateway.codes import mint_code
 from sync.gateway.file_check import check_files
+from sync.gateway.grants import mint_personal_code
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
 from sync.gateway.operator import commands as of_operators
@@ -39,8 +40,17 @@ Command = Callable[[Connection, Opened, Arguments, datetime], dict[str, Any]]
 
 
 def _add_office(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
-    office = keep_office(connection, json.loads(said.file.read_text(encoding="utf-8")))
-    return {"office": office.id, "agencies": len(office.agencies), "counters": list(office.counters)}
+    content = json.loads(said.file.read_text(encoding="utf-8"))
+    if isinstance(content, dict):                  # nobody is without it by forgetting a line
+        content.setdefault("sign_in", True)
+    office = keep_office(connection, content)
+    return {"office": office.id, "agencies": len(office.agencies), "counters": list(office.counters),
+            "sign_in": office.sign_in}
+
+
+def _personal_code(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    code = mint_personal_code(connection, said.office, said.clerk, now, secrets.choice)
+    return {"code": code, "office": said.office, "clerk": said.clerk}
 
 
 def _enrol_code(connection: Connection, opened: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -130,6 +140,8 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "add-office": (_add_office, "keep an office file (JSON)", (("file", {"type": Path}),)),
     "enrol-code": (_enrol_code, "mint a one-time code for a counter", (
         ("--office", {"required": True}), ("--counter", {"required": True}))),
+    "personal-code": (_personal_code, "mint the one-time code with which a clerk chooses her secret", (
+        ("clerk", {}), ("--office", {"required": True}))),
     "import-package": (_import_package, "sign and keep a catalogue or calendar (JSON)", (
         ("file", {"type": Path}), ("--kind", {"required": True}), ("--version", {"required": True}),
         ("--valid-from", {"required": True, "type": date.fromisoformat}))),

@@ -40,6 +40,7 @@ from sync.contract.office_file import OfficeAgency
 from sync.contract.operation_text import GENESIS
 from sync.contract.problems import Code
 from sync.gateway.codes import ALPHABET, find_code
+from sync.gateway.grants import grants_of
 from sync.gateway.leases import leases_of, renew_leases
 from sync.gateway.offices import office_of
 from sync.gateway.packages import package_notes
@@ -97,10 +98,11 @@ def enrol(connection: Connection, seal: Seal, request: EnrolRequest, now: dateti
     incarnation = incarnation_of(connection)
     return EnrolAnswer(
         device=device, epoch=epoch, token=_token_of(seal, (device, epoch), key), office=for_counters,
-        counter=Counter(code.counter), clerks=office.clerks, province_public_key=b64(seal.public),
+        counter=Counter(code.counter), clerks=office.plain_clerks, province_public_key=b64(seal.public),
         incarnation=incarnation,
         cursor=Cursor(incarnation, 0), leases=leases_of(connection, (device, epoch), today),
         packages=package_notes(connection), seal_key=seal.seal_key,
+        grants=grants_of(connection, seal, office, today),
     )
 
 

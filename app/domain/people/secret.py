@@ -15,7 +15,8 @@ LEAST, MOST = 6, 128
 _LEAST_OTHER = 3                                   # different characters
 _OFTEN = frozenset({
     "123456", "123456789", "123123", "112233", "123321", "159753", "147258", "abc123", "abcd1234", "qwerty",
-    "qwe123", "1q2w3e", "1q2w3e4r", "password", "matkhau", "buudien", "motcua", "admin", "iloveyou", "anhyeuem", "vietnam",
+    "qwe123", "1q2w3e", "1q2w3e4r", "password", "matkhau", "buudien", "motcua", "admin",
+    "iloveyou", "anhyeuem", "vietnam",
 })
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 

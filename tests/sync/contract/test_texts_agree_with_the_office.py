@@ -14,8 +14,12 @@ from app.domain.code_pattern import CodePattern
 from app.domain.dossier_code import agency_key as office_agency_key
 from app.domain.dossier_code import parse_code
 from app.domain.lease import Lease
+from app.domain.people.grant import KIND, Grant
+from app.domain.people.operation_acts import OPERATION_ACTS
+from app.domain.people.roles import Role
 from app.errors import Refusal
-from sync.contract import number_text, operation_text
+from sync.contract import grant_text, number_text, operation_text
+from sync.contract.grant_text import GrantText
 from sync.contract.lease_text import LeaseText
 from sync.contract.limits import HIGHEST_NUMBER
 from sync.contract.office_file import OfficeAgency
@@ -67,6 +71,21 @@ def test_a_lease_is_read_as_the_province_wrote_it(first: date, days: int, lo: in
     lease = Lease.from_payload(payload)
     assert lease == Lease("l", agency, "c1", 2, first, last, lo, hi)
     assert lease.to_payload() == payload
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.sets(st.sampled_from(sorted(grant_text.ROLES))),
+       st.dictionaries(TEXT, TEXT, max_size=3), st.integers(0, 99), TEXT)
+def test_a_grant_is_read_as_the_province_wrote_it(
+    until: date, roles: set[str], accounts: dict[str, str], serial: int, name: str,
+) -> None:
+    payload = GrantText("nv1", name, "bc", tuple(roles), accounts, until, serial, "$argon2id$").to_payload()
+    assert Grant.from_payload(payload) == Grant(
+        "nv1", name, "bc", frozenset(Role(role) for role in roles), accounts, until, serial, "$argon2id$")
+
+
+def test_roles_have_the_same_names_in_both_rooms() -> None:
+    assert {role.value for role in Role} == grant_text.ROLES
+    assert (grant_text.KIND, set(OPERATION_ACTS) <= operation_text.TYPES) == (KIND, True)
 
 
 def test_a_lease_without_numbers_or_days_cannot_be_written() -> None:
@@ -128,6 +147,9 @@ def test_office_files_say_what_is_wrong_with_them() -> None:
         ({"agencies": [agency, agency]}, "agencies"), ({"counters": ["a", "a"]}, "counters"),
         ({"agencies": [{**agency, "slots": 0}]}, "agencies[0]"),
         ({"agencies": [{**agency, "code": "??"}]}, "agencies[0]"), ({"name": None}, "name"),
+        ({"sign_in": True}, "clerks[0].roles"), ({"grant_days": 0}, "grant_days"),
+        ({"grant_days": 32}, "grant_days"),
+        ({"clerks": [{"id": "a", "name": "A", "accounts": {}, "roles": ["trùm"]}]}, "clerks[0].roles"),
     ):
         with pytest.raises(MalformedMessage) as error:
             read_office(office(**changes))

@@ -122,7 +122,7 @@ def test_the_operator_is_told_no_in_codes(tmp_path: Path, operate: Operate) -> N
     office_file = tmp_path / "office.json"
     office_file.write_text(json.dumps(OFFICE))
     assert operate("add-office", str(office_file)) == {
-        "ok": True, "office": "bc-mau", "agencies": 2, "counters": OFFICE["counters"]}
+        "ok": True, "office": "bc-mau", "agencies": 2, "counters": OFFICE["counters"], "sign_in": False}
     note = tmp_path / "package"
     note.write_text('{"a": 1}')
     package = ("import-package", str(note), "--kind", "calendar", "--version", "1", "--valid-from", "2026-01-01")

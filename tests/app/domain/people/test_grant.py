@@ -18,7 +18,8 @@ DAY = date(2026, 11, 23)
 
 def text(**changes: Any) -> str:
     said = {"kind": "grant", "clerk": "nv-1", "name": "Trần Thị Thử", "office": "bc",
-            "roles": ["intake", "cashier"], "accounts": {"cong-an": "ca.thu"}, "until": "2026-12-07", "serial": 3, "activation": ""}
+            "roles": ["intake", "cashier"], "accounts": {"cong-an": "ca.thu"},
+            "until": "2026-12-07", "serial": 3, "activation": ""}
     return json.dumps(said | changes)
 
 

@@ -1,0 +1,39 @@
+"""What the province lets one clerk do in one office, as it writes and signs it; `app.domain.people.grant` reads
+it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+KIND = "grant"
+ROLES = frozenset(("intake", "return", "cashier", "shift_lead", "catalogue_admin", "auditor"))
+DEFAULT_GRANT_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class GrantText:
+    """`until` is its last day. `serial` rises with each personal code made out for her; `activation` is the
+    argon2id verifier of that code, "" before the first."""
+
+    clerk: str
+    name: str
+    office: str
+    roles: tuple[str, ...]
+    accounts: Mapping[str, str]    # agency id → her account there
+    until: date
+    serial: int
+    activation: str
+
+    def to_payload(self) -> str:
+        """The exact text that is signed."""
+        fields = asdict(self) | {"kind": KIND, "until": self.until.isoformat(), "roles": sorted(self.roles)}
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def grants_digest(payloads: Iterable[str]) -> str:
+    """Names a set of grants, in whatever order: a counter that has it needs not hear it again."""
+    return hashlib.sha256("\n".join(sorted(payloads)).encode()).hexdigest()
