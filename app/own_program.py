@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import runpy
+import subprocess
 import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ HELPERS = (
     "ui.background.camera_child",
 )
 """The modules of ours that are started as processes; a test holds the list against the calls."""
+
+NOT_TAKEN_OVER = 75
+"""EX_TEMPFAIL: this version could not bring the book along and left it as it was; the one before it goes on."""
 
 _FOREIGN = ("LD_LIBRARY_PATH",)
 
@@ -79,3 +83,15 @@ def give_back_surroundings(environment: MutableMapping[str, str]) -> None:
         else:
             environment.pop(name, None)
     environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+
+
+def go_on_with_former(code: int) -> int:
+    """The exit code, after the former version has done what this one could not, where `code` says so.
+
+    On Linux the launcher in /usr/bin does it, which outlives this program; on Windows nobody stands before us.
+    """
+    former = Path(sys.executable).parents[1] / "former" / Path(sys.executable).name
+    if code != NOT_TAKEN_OVER or sys.platform != "win32" or not former.is_file():
+        return code
+    return subprocess.run([str(former), *sys.argv[1:]], check=False,
+                          env=os.environ | {"QMC_FORMER_VERSION": "1"}).returncode

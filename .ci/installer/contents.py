@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -17,14 +18,15 @@ _TRACES = ("__pycache__", ".pyc")
 EXCLUDED_MODULES = [
     # The province's own: a counter's practice province is an SQLite file and checks signatures with cryptography.
     "psycopg", "psycopg_binary", "psycopg_c", "nacl", "boto3", "botocore", "uvloop", "httptools", "watchfiles",
-    "websockets",
+    "websockets", "itsdangerous",
     # Nobody here draws with Tk, debugs, edits a line or reads a terminal.
     "tkinter", "_tkinter", "turtle", "idlelib", "pdb", "curses", "_curses", "readline", "rlcompleter", "pydoc",
     "pydoc_data", "lib2to3", "ensurepip", "venv", "test", "nis", "_dbm", "_gdbm", "ossaudiodev",
     # Tools of the workshop that libraries offer themselves to.
     "pytest", "hypothesis", "mypy", "setuptools", "pip", "IPython", "matplotlib", "PIL.ImageTk", "PIL.ImageQt",
-    "numpy.f2py", "numpy.testing", "rich", "pygments", "lxml.isoschematron", "click.testing",
-    "starlette.testclient", "fastapi.testclient", "httpx", "httpcore", "jinja2", "werkzeug", "flask", "yaml",
+    "PIL._avif", "numpy.f2py", "numpy.testing", "rich", "pygments", "lxml.isoschematron", "lxml.objectify",
+    "click.testing", "starlette.testclient", "fastapi.testclient", "httpx", "httpcore", "jinja2", "werkzeug",
+    "flask", "yaml", "dateutil", "six",
 ]
 """Python's own SQLite (`_sqlite3`) stays: SQLAlchemy's dialect asks for its module; no book is opened with it."""
 
@@ -41,10 +43,9 @@ QT_PLUGINS = {
 """Of each kind of Qt plugin, those that are shipped; None, and a kind not named here: all that there are."""
 
 _UNUSED_QT = re.compile(
-    r"(?:lib)?Qt6?(?:Quick|Qml|VirtualKeyboard|Pdf|3D|Sql|Eglfs|EglFS|WebSockets|OpcUa|Labs|ShaderTools|Designer|Test"
-    r"Qml)\w*(?:\.so|\.dll)"
+    r"(?:lib)?Qt6?(?:VirtualKeyboard|Pdf|3D|Sql|EglF[sS]|WebSockets|OpcUa|Labs|ShaderTools|Designer)\w*(?:\.so|\.dll)"
 )
-"""Libraries that only plugins which stay out would have needed."""
+"""Libraries that only plugins which stay out would have needed. Qt's FFmpeg plugin is linked with Qml and Quick."""
 
 SHIPPED_SYSTEM_LIBRARIES = re.compile(r"libpython3\.\d+\.so|libmpdec\.so")
 """The rest of what the build machine's system has stays there: the target's own is newer, patched, and the one its
@@ -94,7 +95,8 @@ def is_shipped(name: str, source: str) -> bool:
 
 
 def icon() -> str | None:
-    return str(HERE / "quay-mot-cua.ico") if sys.platform == "win32" else None
+    """The .ico that the build has drawn, for Windows' .exe; None elsewhere."""
+    return os.environ.get("QUAY_ICON") if sys.platform == "win32" else None
 
 
 def windows_version() -> Any:

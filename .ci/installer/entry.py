@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from app.own_program import become_helper, give_back_surroundings, helper_asked_for
+from app.own_program import become_helper, give_back_surroundings, go_on_with_former, helper_asked_for
 
 give_back_surroundings(os.environ)
 if (helper := helper_asked_for(sys.argv[1:])) is not None:
@@ -14,4 +14,4 @@ if (helper := helper_asked_for(sys.argv[1:])) is not None:
 
 from ui.launch import main  # noqa: E402 - a helper must not pay for it
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(go_on_with_former(main(sys.argv[1:])))

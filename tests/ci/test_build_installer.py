@@ -19,8 +19,8 @@ def files_of_rooms(root: Path) -> set[str]:
 
 
 def run_build(checkout: Path, to: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, str(checkout / "build_installer.py"), "--to", str(to)], check=False,
-                          cwd=to.parent, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run([sys.executable, str(checkout / "build_installer.py"), "--wheel", "--to", str(to)],
+                          check=False, cwd=to.parent, capture_output=True, text=True, encoding="utf-8")
 
 
 def test_wheel_and_source_archive_hold_every_file_of_the_rooms(root: Path, tmp_path: Path) -> None:
