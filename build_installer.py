@@ -115,7 +115,7 @@ def builder() -> str:
 def build_installer(to: Path, words: Sequence[str]) -> int:
     """Build it in an environment that has PyInstaller; the build's exit code."""
     if sys.platform != "win32" and not (shutil.which("objdump") and shutil.which("dpkg-deb")):
-        sys.stderr.write("Building a .deb needs binutils and dpkg-deb (Debian, Ubuntu): apt-get install binutils\n")
+        sys.stderr.write("Building a .deb needs binutils and dpkg-deb (apt-get install binutils)\n")
         return 1
     return subprocess.run([builder(), "-m", "installer", "--to", str(to.resolve()), *words], check=False, cwd=ROOT,
                           env=os.environ | {"PYTHONPATH": str(ROOT / ".ci"), "PYTHONUTF8": "1"}).returncode

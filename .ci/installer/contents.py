@@ -45,7 +45,7 @@ QT_PLUGINS = {
 _UNUSED_QT = re.compile(
     r"(?:lib)?Qt6?(?:VirtualKeyboard|Pdf|3D|Sql|EglF[sS]|WebSockets|OpcUa|Labs|ShaderTools|Designer)\w*(?:\.so|\.dll)"
 )
-"""Libraries that only plugins which stay out would have needed. Qt's FFmpeg plugin is linked with Qml and Quick."""
+"""Libraries that only plugins which stay out would have needed; Qt's FFmpeg plugin is linked with Quick."""
 
 SHIPPED_SYSTEM_LIBRARIES = re.compile(r"libpython3\.\d+\.so|libmpdec\.so")
 """The rest of what the build machine's system has stays there: the target's own is newer, patched, and the one its

@@ -124,7 +124,7 @@ def write_licences(parts: Iterable[Part], python_version: str, to: Path) -> None
     """A folder for each part with its texts, and one page that lists them."""
     to.mkdir(parents=True)
     lines = ["What is in this program besides itself, under which licence; the texts lie beside.",
-             "Libraries under the LGPL are separate files that may be replaced by others of the same interface.", "",
+             "Libraries under the LGPL are separate files; others of the same interface may replace them.", "",
              f"Python {python_version}: PSF-2.0 (python/)"]
     (to / "python").mkdir()
     shutil.copyfile(LICENCES / "Python.txt", to / "python" / "LICENSE.txt")

@@ -25,8 +25,8 @@ def command(compiler: str, program: Path, target: Path, version: str, icon: Path
     """How the script is compiled: warnings are errors."""
     told = {"PROGRAM": str(program), "VERSION": version, "TARGET": str(target),
             "NUMBERS": ".".join(map(str, numbers(version)))} | ({"ICON": str(icon)} if icon else {})
-    return [compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in told.items()),
-            str(SCRIPT)]
+    return [compiler, "-V2", "-WX", "-INPUTCHARSET", "UTF8",
+            *(f"-D{name}={value}" for name, value in told.items()), str(SCRIPT)]
 
 
 def pack(program: Path, work: Path, to: Path, known: Mapping[str, str]) -> Path:
