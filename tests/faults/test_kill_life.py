@@ -16,6 +16,14 @@ def test_twelve_kills_leave_no_act_half_and_none_that_was_told_undone(tmp_path: 
     assert len(found.acts) > 3, "too little was done to prove anything"
 
 
+# As many as there are kinds of acts, several times over; half a minute is too long for each change.
+@pytest.mark.slow
+def test_thirty_kills_leave_no_act_half_and_none_that_was_told_undone(tmp_path: Path) -> None:
+    found = run(30, seed=6, folder=tmp_path)
+    assert found.is_clean, found
+    assert len(found.acts) > 3, "too little was done to prove anything"
+
+
 def test_a_journal_that_is_committed_before_its_rows_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ def test_every_mutant_changes_the_source_and_has_a_name_of_its_own() -> None:
     assert set(EQUIVALENT) <= {mutant.name for mutant in found}, "a reason for a mutant that is no more"
 
 
+# In a copy of the tree, whose tests are run twice before; the other lies have their own command.
 @pytest.mark.slow
 def test_a_mutant_is_found_out() -> None:
     module = "tests.faults.mutants_life"

@@ -88,6 +88,7 @@ def test_a_pile_behind_printed_separators_is_filed_by_itself_and_whole_at_the_pr
             hands.press("Escape")
 
 
+# A scanner, a province and two starts of the window; the quick suite has the pile above, and the tray by itself.
 @pytest.mark.slow
 def test_pages_that_were_not_filed_are_offered_back_on_their_dossier_at_the_next_start(
     qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path, empty_database: str,

@@ -34,6 +34,8 @@ def trial(postgres: PostgresServer, tmp_path: Path) -> Iterator[Trial]:
     postgres.drop_database(url)
 
 
+# 2,000 receptions on four real books, too many for each change; the quick suite meets the same rules with a few
+# (tests/sync/client) and by the simulator.
 @pytest.mark.slow
 def test_four_counters_offline_across_midnight_reach_the_province_once(trial: Trial, tmp_path: Path) -> None:
     place = trial.place(counters=COUNTERS, slots=20)

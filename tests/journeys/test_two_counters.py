@@ -99,6 +99,8 @@ def place(
         yield found
 
 
+# Several sessions of the window on two machines each, while the same by services and dice is quick
+# (tests/faults/test_two_counters).
 @pytest.mark.slow
 def test_what_one_counter_received_the_other_hands_over_and_gives_out(place: Place) -> None:
     with place.at("B") as clerk:
@@ -120,6 +122,7 @@ def test_what_one_counter_received_the_other_hands_over_and_gives_out(place: Pla
         assert (known.business, known.delivery) == (State.RETURNED, Delivery.RETURNED), "A knows what B did"
 
 
+# As above.
 @pytest.mark.slow
 def test_a_result_that_both_gave_out_is_put_before_a_person_and_settled_by_keys(place: Place) -> None:
     with place.at("A") as clerk:

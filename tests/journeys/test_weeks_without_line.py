@@ -44,6 +44,8 @@ FIRST, LAST = 21, 50
 """Days: after the first the leases are to be renewed, by the last those of the beginning have run out."""
 
 
+# Three sessions of the window and a gateway that is begun anew on another day; the quick suite has the stick by
+# itself (tests/sync/client/bundle).
 @pytest.mark.slow
 def test_weeks_go_by_on_a_stick_and_nothing_is_sent_twice(scene: Scene) -> None:
     assert LEASE_DAYS - FIRST < RENEW_BELOW_DAYS and LAST > LEASE_DAYS
