@@ -21,7 +21,7 @@ from tests.journeys.machines import (
 )
 
 
-# Five sessions of the window on two machines; the rules by themselves are quick (test_needs_person, the simulator).
+# Four sessions of the window on two machines; the rules by themselves are quick (test_needs_person, simulator).
 @pytest.mark.slow
 def test_both_branches_are_kept_and_a_person_lets_the_copy_begin_anew(scene: Scene) -> None:
     scene.enrol("pc", "Quầy 1")

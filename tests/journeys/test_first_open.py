@@ -65,8 +65,8 @@ def test_a_book_whose_key_is_gone_is_said_in_the_window(
         counter.deleteLater()
 
 
-# A whole demo office is made and a reception typed into it, to change one setting: of long journeys the least likely
-# to fail alone.
+# A whole demo office is made and a reception typed into it, to change one setting: of the long journeys the one
+# least likely to fail alone.
 @pytest.mark.slow
 def test_a_switch_of_language_keeps_the_form_and_the_place(
     qapp: QApplication, look: Theme, language: Language, folder: DataFolder
