@@ -91,6 +91,7 @@ class ClosedSheet(Sheet):
         for widget in (self.difference, self._counted, self._expected, self._number):
             self.content.addWidget(widget)
         self.content.addStretch(1)
+        self.back.hide()                           # nothing can be taken back here: Esc is Enter
         self.confirmed.connect(self.close_sheet)
 
     def show_closed(self, closed: Closed) -> None:

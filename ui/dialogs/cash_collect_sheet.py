@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.till.accounts import Means, Stream
 from app.domain.till.collection import MoneyLine, Taking
 from app.errors import KnownError
 from app.services.results.known import find_here
 from app.services.till.collecting import Collected
-from app.services.till.dues import dues_of
+from app.services.till.dues import dues_of, unknown_dues
 from app.services.till.later_fees import collect_dues
 from app.services.till.rule import MoneyRule, read_money_rule
 from ui.dialogs.cash_sheet import Answer, CashSheet, OnFailure, is_written
@@ -60,6 +61,7 @@ class CashCollectSheet(CashSheet):
         super().__init__(host, desk, tr("Thu tiền"), tr("Thu và in biên lai"), width=860)
         self._rule = MoneyRule()
         self._dues: tuple[MoneyLine, ...] = ()
+        self._unknown: list[tuple[MoneyLine, MoneyField]] = []
         self._make_fields()
         self._lay_out()
 
@@ -77,6 +79,7 @@ class CashCollectSheet(CashSheet):
         self.stream.setCurrentIndex(0)
         self.means.setCurrentIndex(0)
         self._show_dues((), "")
+        self._show_unknown(())
         self._on_stream()
 
     def show_dossier(self, text: str) -> bool:
@@ -85,10 +88,11 @@ class CashCollectSheet(CashSheet):
         try:
             with self._desk.office.database.reading() as connection:
                 held = find_here(connection, text)
-                dues = dues_of(connection, held.code)
+                dues, unknown = dues_of(connection, held.code), unknown_dues(connection, held.code)
         except KnownError as error:
             self.code.held = ""
             self._show_dues((), "")
+            self._show_unknown(())
             self._say_code(error)
             return False
         applicant = held.body.intake.applicant
@@ -99,11 +103,14 @@ class CashCollectSheet(CashSheet):
         self.code.set_message("")
         self.payer.set_text(applicant.name)
         self.address.set_text(who.address if who is not None else "")
-        self._show_dues(dues, tr("Hồ sơ này không còn khoản phải thu."))
+        self._show_unknown(unknown)
+        self._show_dues(dues, "" if unknown else tr("Hồ sơ này không còn khoản phải thu."))
         return True
 
     def first_empty(self) -> QWidget:
         """Where the hand goes on: what is owed is confirmed by Enter, else the code is typed."""
+        if self._unknown:
+            return self._unknown[0][1].line
         return self.means if self._dues else self.code.line
 
     # CashSheet
@@ -118,12 +125,15 @@ class CashCollectSheet(CashSheet):
             self.code.set_message(tr("Ghi mã hồ sơ còn nợ phí, hoặc chọn khoản khác."))
             self.code.line.setFocus()
             return False
+        if self._typed() and not is_written(self.because, tr("Ghi số thông báo, văn bản cho biết mức thu.")):
+            return False
         return is_written(self.payer, tr("Ghi tên người nộp.")) and self._has_one_account()
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         means = self.means_chosen()
         account = self._accounts()[0] if means is Means.TRANSFER else ""
-        taking = Taking(means, self.lines(), self.payer.text(), self.address.text(), account)
+        because = self.because.text().strip() if self._typed() else ""
+        taking = Taking(means, self.lines(), self.payer.text(), self.address.text(), account, note=because)
         carry_out(self._desk, collect_dues, taking, code=self.code.held, intent=self.intent, on_done=on_done,
                   on_failure=on_failure, codes=(self.code.held,) if self.code.held else ())
 
@@ -135,6 +145,7 @@ class CashCollectSheet(CashSheet):
     def lines(self) -> tuple[MoneyLine, ...]:
         """What is taken now: the dues, whole or not at all, and the typed one."""
         taken = list(self._dues) if self.dues.isChecked() else []
+        taken += self._typed()
         stream, amount = self.stream.currentData(), self.amount.amount()
         if stream and amount:
             is_post = stream == Stream.POSTAGE.value
@@ -152,6 +163,7 @@ class CashCollectSheet(CashSheet):
         self.code = _CodeField(tr("Mã hồ sơ: quét hoặc gõ rồi Enter"))
         self.code.edited.connect(self._on_code)
         self.code.entered.connect(self._look_up)
+        self.because = LineField(tr("Mức thu theo thông báo, văn bản nào"))
         self.payer = LineField(tr("Người nộp"))
         self.address = LineField(tr("Địa chỉ"))
         self.stream = Choice(tr("Khoản khác"))
@@ -165,7 +177,7 @@ class CashCollectSheet(CashSheet):
         self.means = Choice(tr("Thu bằng"))
         for means, words in MEANS.items():
             self.means.addItem(tr(words), means.value)
-        for field in (self.payer, self.name, self.owner, self.amount):
+        for field in (self.payer, self.because, self.name, self.owner, self.amount):
             field.edited.connect(lambda _, field=field: field.set_message(""))
         self.amount.edited.connect(lambda _: self._show_total())
         self.dues = Tick(tr("Thu khoản hồ sơ còn nợ"))
@@ -195,6 +207,10 @@ class CashCollectSheet(CashSheet):
         self.content.addWidget(self.dues)
         self.content.addWidget(self._lines)
         self.content.addWidget(self._nothing)
+        self._amounts = QVBoxLayout()
+        self._amounts.setSpacing(8)
+        self.content.addLayout(self._amounts)
+        self.content.addWidget(self.because)
         self.content.addWidget(self.stream)
         self.content.addLayout(other)
         self.content.addLayout(who)
@@ -221,6 +237,25 @@ class CashCollectSheet(CashSheet):
         self._nothing.setVisible(not dues and bool(nothing))
         self._show_total()
 
+    def _show_unknown(self, lines: Sequence[MoneyLine]) -> None:
+        """A field for each fee whose amount only the agency's notice says."""
+        for _, field in self._unknown:
+            self._amounts.removeWidget(field)
+            field.hide()
+            field.deleteLater()
+        self._unknown = []
+        for line in lines:
+            field = MoneyField(tr("{name}: số tiền theo thông báo", name=line.name))
+            field.edited.connect(lambda _: self._show_total())
+            self._amounts.addWidget(field)
+            self._unknown.append((line, field))
+        self.because.set_text("")
+        self.because.set_message("")
+        self.because.setVisible(bool(lines))
+
+    def _typed(self) -> list[MoneyLine]:
+        return [replace(line, amount=field.amount() or 0) for line, field in self._unknown if field.amount()]
+
     def _show_total(self) -> None:
         self._total.setText(tr("Thu {amount}", amount=money_text(sum(line.amount for line in self.lines()))))
 
@@ -229,6 +264,7 @@ class CashCollectSheet(CashSheet):
         if self.code.held and text.strip() != self.code.held:
             self.code.held = ""
             self._show_dues((), "")
+            self._show_unknown(())
 
     def _on_stream(self) -> None:
         stream = self.stream.currentData()

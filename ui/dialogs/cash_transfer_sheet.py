@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.till.entries import TransferState
 from app.domain.transfer_token import transfer_purpose
 from app.domain.vietqr import payload
 from app.errors import KnownError
@@ -13,6 +16,7 @@ from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.operations.desk import Desk
 from ui.translations import tr
+from ui.widgets.action_button import ActionButton
 from ui.widgets.banner import Banner
 from ui.widgets.fact_row import FactRow
 from ui.widgets.money_field import money_text
@@ -21,13 +25,22 @@ from ui.widgets.text import Text
 
 
 class CashTransferSheet(Sheet):
-    """`show_collection`, then `open` when it says so. Closing it changes nothing: the transfer stays claimed."""
+    """`show_collection`, then `open` when it says so. Closing it changes nothing: the transfer stays claimed.
+
+    `print_asked` carries the collection: the same on paper.
+    """
+
+    print_asked = Signal(str)
 
     def __init__(self, host: QWidget, desk: Desk) -> None:
         super().__init__(host, tr("Quét để chuyển khoản"), tr("Khách báo đã chuyển"), way_back=tr("Đóng"),
                          width=860)
         self._desk = desk
         self.content_of_square = ""
+        self._of = ""
+        self.print = ActionButton(tr("In phiếu chuyển khoản"), "P")
+        self.print.clicked.connect(self._on_print)
+        self.foot.insertWidget(1, self.print)
         self.square = QrSquare(tr("Mã VietQR của khoản này"))
         self.refused = Banner()
         self.amount = FactRow(tr("Số tiền"), is_large=True)
@@ -57,8 +70,20 @@ class CashTransferSheet(Sheet):
             rule = read_money_rule(connection)
         if found is None:
             return False
+        self._of = op_id
+        self.print.setVisible(found.state is TransferState.CLAIMED)
         self._show(found, next((each for each in rule.accounts if each.account == found.account), None))
         return True
+
+    def _on_print(self) -> None:
+        self.print_asked.emit(self._of)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_P and not event.isAutoRepeat() and self.print.isVisible():
+            self._on_print()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _show(self, found: Transfer, bank: BankAccount | None) -> None:
         purpose = transfer_purpose(found.called, found.op_id)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from app.domain.till.accounts import Means
 from app.domain.till.entries import EntryKind, TransferState
 from app.domain.vietnam_time import local
+from app.services.till.binding import UnboundSlip
 from app.services.till.listing import After, EntryLine, list_money, list_session
 from app.services.till.statements import Transfer
 from ui.delegates.dates import full_moment
@@ -98,6 +99,23 @@ def transfer_columns(desk: Desk) -> tuple[Column[Transfer], ...]:
         Column(mark("Vào tài khoản"), lambda row: row.account),
         Column(mark("Số tiền"), lambda row: money_text(row.amount), value=lambda row: row.amount, is_number=True),
         Column(mark("Mã trong nội dung"), lambda row: row.token),
+        Column(mark("Tình trạng"), lambda row: age(row)[0], tone=lambda row: age(row)[1]),
+    )
+
+
+def slip_columns(desk: Desk) -> tuple[Column[UnboundSlip], ...]:
+    def age(row: UnboundSlip) -> tuple[str, Tone]:
+        tone: Tone = "warn" if days_since(row.at, desk.clock()) >= LATE_DAYS else "neutral"
+        return tr("Chờ từ {age}", age=age_words(row.at, desk.clock())), tone
+
+    return (
+        Column(mark("Lúc"), lambda row: moment_words(row.at, desk.clock()), value=lambda row: row.at,
+               tooltip=lambda row: full_moment(row.at)),
+        Column(mark("Phiếu thu tạm"), lambda row: row.slip),
+        Column(mark("Hồ sơ"), lambda row: row.code),
+        Column(mark("Người nộp"), lambda row: row.payer),
+        Column(mark("Thu cho"), lambda row: row.owner_name),
+        Column(mark("Số tiền"), lambda row: money_text(row.amount), value=lambda row: row.amount, is_number=True),
         Column(mark("Tình trạng"), lambda row: age(row)[0], tone=lambda row: age(row)[1]),
     )
 

@@ -137,10 +137,11 @@ def _page(
     rows = connection.execute(found.order_by(*days, one.at.desc(), _ROW.desc()).limit(limit + 1)).all()
     shown = rows[:limit]
     rest = (shown[-1].business_date, shown[-1].at, int(shown[-1].place)) if len(rows) > limit else None
-    return _with_words(connection, [row.op_id for row in shown]), rest
+    return with_words(connection, [row.op_id for row in shown]), rest
 
 
-def _with_words(connection: Connection, op_ids: list[str]) -> tuple[EntryLine, ...]:
+def with_words(connection: Connection, op_ids: list[str]) -> tuple[EntryLine, ...]:
+    """These entries, in the order given, each with what it was for."""
     known = entries_named(connection, op_ids)
     about = {op_id: known[op_id].undoes or op_id for op_id in op_ids}
     names, receipts = _texts(connection, money_lines.c.name, money_lines, op_ids), _texts(

@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from tests.ui.cash.desk import Bench, bench, busy_day
+from tests.app.services.till.desk import cash, fee
+from tests.app.services.till.test_later_fees import owing
+from tests.ui.cash.desk import NAMES, Bench, bench, busy_day
 from tests.ui.shooting import LOOKS, Shot, Studio, open_wide, put_away, take, window_of
 from ui.dialogs.cash_close_sheet import CashCloseSheet
 from ui.dialogs.cash_collect_sheet import CashCollectSheet
@@ -128,9 +130,28 @@ def preview(held: Bench, page: CashPage) -> None:
         page.banking.read_file(file)
 
 
+def finding(held: Bench, page: CashPage) -> None:
+    page.look_for()
+    page.finding.field.set_text("200.000")
+    page.finding.field.line.returnPressed.emit()
+    page.views.find("200.000")
+
+
+def slips(held: Bench, page: CashPage) -> None:
+    for turn in range(4):
+        held.play.collect(replace(cash(fee(150_000 + turn)), payer=NAMES[turn]), code=held.owing(turn=600 + turn))
+        held.office.clock.advance(timedelta(hours=20))
+    page.show_view(View.SLIPS)
+
+
+def unknown(held: Bench, page: CashPage) -> None:
+    page.acting.collect(owing(held.play, None))
+
+
 SCENES: tuple[Scene, ...] = (
     empty, session, many, transfers, statement, matching, remittances, remitting, receipts, opening, collecting,
     square, voiding, refunding, closing, closed, moving, ranging, spoiling, accounts, preview,
+    finding, slips, unknown,
 )
 
 
@@ -141,7 +162,7 @@ def _purpose(held: Bench, page: CashPage) -> str:
 
 
 def shoot(held: Bench, shot: Shot[Scene]) -> None:
-    if shot.scene not in (empty, opening):
+    if shot.scene not in (empty, opening, slips):
         busy_day(held, 450 if shot.scene is many else 20)
         held.office.clock.advance(timedelta(minutes=30))
     words = replace(held.desk, language=lambda: shot.words)  # type: ignore[misc]  # a field that is a function

@@ -270,7 +270,7 @@ def test_all_money_is_read_day_by_day_and_no_line_twice(held: Bench) -> None:
 
 def test_every_key_of_the_page_is_told(qtbot: QtBot, held: Bench) -> None:
     told = [told.cap for told in CashPage.keys(opened(qtbot, held))]
-    assert set(told) == set("ODTHRCVISWNBXA") | {f"Alt {number}" for number in range(1, 7)} | {"Enter"}
+    assert set(told) == set("ODTHRCVPIFSWNBXA") | {f"Alt {number}" for number in range(1, 8)} | {"Enter"}
     assert len(told) == len(set(told))
 
 

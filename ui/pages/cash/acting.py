@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.till.accounts import Means
 from app.domain.till.entries import EntryKind
-from app.errors import KnownError
+from app.errors import KnownError, Refusal
 from app.services.till.collecting import Collected
 from app.services.till.listing import EntryLine, refundable
 from app.services.till.reading import open_session_of
 from app.services.till.session import Closed
+from app.services.till.transfer_slips import ask_transfer_slip
 from ui.dialogs.cash_close_sheet import CashCloseSheet, ClosedSheet
 from ui.dialogs.cash_collect_sheet import CashCollectSheet
 from ui.dialogs.cash_move_sheet import CashMoveSheet
@@ -23,7 +24,8 @@ from ui.dialogs.cash_refund_sheet import CashRefundSheet
 from ui.dialogs.cash_transfer_sheet import CashTransferSheet
 from ui.dialogs.cash_void_sheet import CashVoidSheet
 from ui.dialogs.sheet import Sheet
-from ui.operations.desk import Desk, warn_of
+from ui.operations.desk import Desk, clerk_at, warn_of
+from ui.operations.print_paper import print_paper
 from ui.operations.till import print_money_again
 from ui.translations import tr
 
@@ -55,7 +57,9 @@ class Sheets(QObject):
 
 
 class Acting(Sheets):
-    """What the keys of session and collection do."""
+    """What the keys of session and collection do. `collected` carries the act by which money was just taken."""
+
+    collected = Signal(str)
 
     def open_session(self) -> None:
         held = self._session_name()
@@ -122,6 +126,20 @@ class Acting(Sheets):
         else:
             self._desk.frame.say(tr("Chọn một khoản chuyển khoản."), "info")
 
+    def print_slip(self, op_id: str) -> None:
+        """The paper with the square, for a transfer that still waits."""
+        desk = self._desk
+        try:
+            with desk.office.database.writing() as connection:
+                job = ask_transfer_slip(connection, clerk_at(desk), op_id, now=desk.clock())
+        except Refusal as refusal:
+            if refusal.code == "transfer_unknown":
+                desk.frame.say(tr("Chọn một khoản chuyển khoản."), "info")
+            else:
+                warn_of(desk, refusal)
+            return
+        print_paper(desk, job)
+
     def print_again(self, op_id: str) -> None:
         """Every paper of that act once more, with its copy mark."""
         if not print_money_again(self._desk, (op_id,)):
@@ -134,10 +152,13 @@ class Acting(Sheets):
             made.stored.connect(self._on_collected)
         elif isinstance(made, CashCloseSheet):
             made.stored.connect(self._on_closed)
+        elif isinstance(made, CashTransferSheet):
+            made.print_asked.connect(self.print_slip)
 
     # inside
 
     def _on_collected(self, found: Collected) -> None:
+        self.collected.emit(found.op_id)
         if found.collection.taking.means is Means.TRANSFER:
             self.show_square(found.op_id)
 

@@ -12,6 +12,7 @@ VIEWS = (
     Key("Alt+4", mark("Dòng sao kê chưa rõ của khoản nào")),
     Key("Alt+5", mark("Nộp tiền cho cơ quan")),
     Key("Alt+6", mark("Biên lai: các dải số của quầy")),
+    Key("Alt+7", mark("Phiếu thu tạm còn chờ biên lai điện tử")),
 )
 OPEN = Key("O", mark("Mở ca quỹ: đếm tiền đầu ca"))
 MOVE = Key("D", mark("Đưa tiền vào, lấy tiền ra khỏi ngăn, có lý do"))
@@ -20,6 +21,8 @@ VOID = Key("H", mark("Hủy khoản thu đang chọn, có người thứ hai"))
 REFUND = Key("R", mark("Hoàn trả một phần hay cả khoản thu đang chọn"))
 CLOSE = Key("C", mark("Chốt ca: đếm rồi mới biết thừa thiếu, in biên bản"))
 SQUARE = Key("V", mark("Mã VietQR của khoản chuyển khoản đang chọn"))
+SLIP = Key("P", mark("In phiếu chuyển khoản của khoản đang chọn, có mã VietQR"))
+FIND = Key("F", mark("Tìm trong mọi khoản thu: số biên lai, mã hồ sơ, số tiền"))
 AGAIN = Key("I", mark("In lại giấy của dòng đang chọn"))
 STATEMENT = Key("S", mark("Nhận sao kê ngân hàng từ tệp"))
 WORD = Key("W", mark("Xác nhận khoản chuyển khoản đang chọn khi sao kê không có, hai người"))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.till.entries import EntryKind
 from app.domain.till.series import ReceiptRange
+from app.services.till.binding import unbound_slips
 from app.services.till.listing import count_collected
 from app.services.till.ranges import is_low, offered_ranges, ranges_of
 from app.services.till.reading import CashSession, entries_outside, open_session_of
@@ -31,9 +32,12 @@ class CashView:
     offered: tuple[ReceiptRange, ...]
     owners: int
     remittable: int
+    slips: int = 0
+    oldest_slip: datetime | None = None
 
 
 def read_cash(desk: Desk) -> CashView:
+    """Sums over everything that waits: read beside the window."""
     office = desk.office
     counter = office.enrolled
     with office.database.reading() as connection:
@@ -42,6 +46,7 @@ def read_cash(desk: Desk) -> CashView:
                    if each.kind is EntryKind.COLLECTED and not each.is_void]
         waiting = waiting_transfers(connection)
         ranges = ranges_of(connection, counter.device)
+        slips = unbound_slips(connection, device=counter.device)
         owners = waiting_remittances(connection)
         return CashView(
             session=session,
@@ -51,4 +56,5 @@ def read_cash(desk: Desk) -> CashView:
             receipts_left=sum(use.left for use in ranges) if ranges else None,
             is_low=is_low(connection, counter), offered=offered_ranges(connection, counter),
             owners=len(owners), remittable=sum(each.total for each in owners),
+            slips=len(slips), oldest_slip=slips[0].at if slips else None,
         )

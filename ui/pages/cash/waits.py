@@ -31,6 +31,12 @@ class WaitsCard(FactsCard):
             tr("{n} nơi nhận · phím N nộp", n=shown_count(view.owners)) if view.owners else
             tr("tiền của ca đã chốt và chuyển khoản đã xác nhận hiện ở đây")))
         facts.append(self._receipts(view))
+        if view.oldest_slip is not None:
+            is_old = days_since(view.oldest_slip, now) >= 2
+            facts.append(Fact(
+                tr("Phiếu tạm chờ biên lai điện tử"), shown_count(view.slips),
+                tr("cũ nhất {at} · {key} xem", at=lowered(near_moment(view.oldest_slip, now)),
+                   key=keys.VIEWS[6].cap), "warn" if is_old else ""))
         self.show_facts(facts)
 
     def _transfers(self, view: CashView, now: datetime) -> Fact:
