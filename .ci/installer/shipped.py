@@ -45,7 +45,7 @@ class Part:
     version: str
     licence: str
     hashes: tuple[str, ...]
-    texts: tuple[tuple[str, str], ...]      # name, content
+    texts: tuple[tuple[str, str], ...]      # relative path, content
 
 
 def normal(name: str) -> str:
@@ -106,11 +106,14 @@ def _texts(distribution: Distribution) -> tuple[tuple[str, str], ...]:
     name = normal(distribution.metadata["Name"])
     texts = []
     for file in distribution.files or ():
-        base = Path(str(file)).name
-        is_text = re.match(r"(?i)(licen[cs]e|copying|notice|authors|ofl)", base) and ".dist-info" in str(file)
+        inside = re.search(r"\.dist-info/(?:licen[cs]es/)?(.+)$", str(file).replace("\\", "/"))
+        if inside is None:
+            continue
+        is_text = "/licenses/" in str(file).replace("\\", "/") or re.match(
+            r"(?i)(licen[cs]e|copying|notice|authors|ofl)", inside.group(1))
         path = Path(str(distribution.locate_file(file)))
-        if is_text and path.is_file() and not base.endswith((".py", ".pyc")):
-            texts.append((base, path.read_text(encoding="utf-8", errors="replace")))
+        if is_text and path.is_file() and path.suffix not in (".py", ".pyc"):
+            texts.append((inside.group(1), path.read_text(encoding="utf-8", errors="replace")))
     texts += [(own, (LICENCES / own).read_text(encoding="utf-8")) for own in _OWN_TEXTS.get(name, ())]
     return tuple(texts)
 
@@ -132,9 +135,10 @@ def write_licences(parts: Iterable[Part], python_version: str, to: Path) -> None
         lines.append(f"{part.name} {part.version}: {part.licence}")
         folder = to / part.name
         folder.mkdir()
-        for number, (name, text) in enumerate(part.texts):
+        for name, text in part.texts:
             place = folder / name
-            (folder / f"{number}-{name}" if place.exists() else place).write_text(text, encoding="utf-8")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8")
     (to / "LICENCES.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
