@@ -27,10 +27,11 @@ from app.domain.procedure import Agency, Catalogue
 from app.errors import EnvironmentFault, Refusal
 from app.paths import DataFolder, resource
 from app.services.backup.names import backups_in
-from app.services.backup.restore import finish_restore
+from app.services.backup.restore import finish_restore, sweep_restore
 from app.services.clock_watch import ClockWatch
 from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
+from app.services.people.sign_in import SignIns
 from app.services.rules import Rules
 from app.services.upgrade.take_over import open_newest, refuse_open_cash
 from app.services.witness import watch
@@ -39,6 +40,7 @@ from app.store.database import Database, prepare_folder
 from app.store.hold import BookHold
 from app.store.keys import KeyStore, load_or_make_key
 from app.store.settings import read_setting
+from app.store.tries import TryFile
 from app.store.witness import LocalWitness
 
 
@@ -59,6 +61,7 @@ class Application:
     witness: LocalWitness
     book_key: bytes = field(repr=False)            # outlives the data folder: what it sealed, it opens again
     hold: BookHold                                 # no upgrade and no restore while this office is open
+    sign_ins: SignIns = field(repr=False)
     clock_watch: ClockWatch = field(default_factory=ClockWatch)
 
     @property
@@ -136,6 +139,7 @@ def open_application(
         hold.close()
         raise
     try:
+        sweep_restore(folder)
         blobs = BlobStore(folder.scans, found.key)
         blobs.sweep()
         with database.reading() as connection:
@@ -152,6 +156,7 @@ def open_application(
     return Application(
         folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue),
         blobs, witness, found.key, hold,
+        SignIns(database, TryFile(found.witness.with_suffix(".tries"), found.key), found.key, clock, randomness),
     )
 
 

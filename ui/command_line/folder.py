@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from app.bootstrap import Application
+    from app.store.keys import KeyStore
 
 KEYS = "QMC_KEYS"
 """Environment variable naming the folder of key files, where there is no key store (tests, support)."""
@@ -35,12 +36,21 @@ def opened(said: argparse.Namespace) -> Iterator[Application]:
         application.close()
 
 
-def open_folder(folder: DataFolder) -> Application:
+def open_folder(folder: DataFolder, *, has_former: bool = False) -> Application:
     # The window asks this module for its folder before its first paint; opening the book comes after it.
     from app.bootstrap import open_application
+    from app.own_program import installed_facts
+
+    store, keys = key_places()
+    return open_application(
+        folder, key_store=store, key_folder=keys, program=installed_facts().get("version", ""),
+        has_former=has_former,
+    )
+
+
+def key_places() -> tuple[KeyStore | None, Path | None]:
+    """(the system's key store, folder of key files where another than the usual was named)."""
     from app.store.keys import system_key_store
 
     keys = os.environ.get(KEYS)
-    return open_application(
-        folder, key_store=None if keys else system_key_store(), key_folder=Path(keys) if keys else None
-    )
+    return (None, Path(keys)) if keys else (system_key_store(), None)

@@ -76,6 +76,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     catalogue.add_argument("--version", required=True)
     _bundle(command("bundle", _later("bundle", "bundle"), "by hand on a stick, for weeks without a line"))
     _second_copy(command("second-copy", _later("second_copy", "second_copy"), "the copy on a second medium"))
+    _backup(command("backup", _later("backup", "backup"), "the whole book as one file, here and on the medium"))
+    rehearse = command("rehearse", _later("backup", "rehearsal"), "open the newest backups as if they were needed")
+    rehearse.add_argument("--steps", action="store_true", help=argparse.SUPPRESS)
+    restore = command("restore", _later("backup", "restore"), "put a backup in the place of a damaged book")
+    restore.add_argument("place", nargs="?", type=Path, help="a backup, or a folder of them; the newest here")
+    restore.add_argument("--yes", action="store_true", help="also where the book still opens")
     command("rebuild", _later("house", "rebuild_tables"), "work the tables out again from the journal")
     demo = _command(commands, "demo", _later("window", "open_demo"), "a ready demo office")
     demo.add_argument("--play", action="store_true", help="play the main job offscreen")
@@ -132,6 +138,12 @@ def _bundle(parser: argparse.ArgumentParser) -> None:
                         help="state | make PLACE | take PLACE (the folder or the answer itself)")
     parser.add_argument("place", nargs="?", type=Path, help="a folder on the stick")
     parser.add_argument("--scans", type=int, default=256, metavar="MB", help="room for scans, 256 where not said")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--to", type=Path, metavar="PLACE", help="only there: a folder of your own")
+    parser.add_argument("--at-close", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--steps", action="store_true", help=argparse.SUPPRESS)
 
 
 def _second_copy(parser: argparse.ArgumentParser) -> None:

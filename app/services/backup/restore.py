@@ -24,6 +24,7 @@ from app.services.backup.figures import BookFigures, book_figures
 from app.services.backup.names import Backup, book_id
 from app.services.disk_room import MEGABYTE, Free, free_bytes
 from app.store import migrate
+from app.store.database import open_database
 from app.store.disk import FULL
 from app.store.durable import fsync_file, fsync_folder, make_folder
 from app.store.hold import BookHold
@@ -105,13 +106,15 @@ def restore_backup(
 ) -> Restored:
     """The book of `backup` stands in `folder` when this returns. Nobody has the book open meanwhile.
 
-    Raises EnvironmentFault `book_in_use`, those of `examine`, `backup_no_room` {needed_mb, free_mb}, and
-    `restore_failed` {reason}: the former book then lies where it lay, or the next start ends what was begun.
+    Raises Refusal `restore_not_needed`, EnvironmentFault `book_in_use`, those of `examine`, `backup_no_room`
+    {needed_mb, free_mb}, and `restore_failed` {reason}: the former book then lies where it lay, or the next
+    start ends what was begun.
     """
     hold = BookHold(folder.database)
     try:
         hold.take_alone()
         _finish(folder)
+        refuse_whole_book(folder, key)
         figures = examine(backup, key, book_id(folder.database))
         size = backup.file.stat().st_size
         left = free(folder.root)
@@ -126,6 +129,7 @@ def restore_backup(
         aside = folder.root / "aside" / f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
         _write(_intent(folder), {"aside": aside.name})
         _finish(folder)
+        withdraw_restore(folder)
         return Restored(backup, figures, aside if any(aside.iterdir()) else None)
     except OSError as error:
         code = "backup_no_room" if error.errno in FULL else "restore_failed"
@@ -153,13 +157,44 @@ def finish_restore(folder: DataFolder) -> bool:
         hold.close()
 
 
-def refuse_whole_book(problems: int) -> None:
-    """A book that is whole is never replaced: what was done since would be taken out of it for nothing.
+def sweep_restore(folder: DataFolder) -> None:
+    """What a restore has left that was killed before it was to happen. The caller shares the book."""
+    if not _intent(folder).exists():
+        _fresh(folder).unlink(missing_ok=True)
+
+
+def ask_restore(folder: DataFolder) -> None:
+    """A person wants the next start to offer the backups, though the book opens: it was found to be damaged.
+
+    Raises EnvironmentFault `restore_failed` {reason}.
+    """
+    try:
+        _write(_asked(folder), {})
+    except OSError as error:
+        raise EnvironmentFault("restore_failed", reason=error.strerror or "") from error
+
+
+def is_restore_asked(folder: DataFolder) -> bool:
+    return _asked(folder).exists()
+
+
+def withdraw_restore(folder: DataFolder) -> None:
+    """Open the book as it is."""
+    _asked(folder).unlink(missing_ok=True)
+
+
+def refuse_whole_book(folder: DataFolder, key: bytes) -> None:
+    """A book that opens is never replaced unless a person asked for it: what was done since would go with it.
 
     Raises Refusal `restore_not_needed`.
     """
-    if not problems:
-        raise Refusal("restore_not_needed")
+    if is_restore_asked(folder) or not _has_book(folder):
+        return
+    try:
+        open_database(folder.database, key).close()
+    except EnvironmentFault:
+        return
+    raise Refusal("restore_not_needed")
 
 
 def asides_in(folder: DataFolder) -> tuple[Path, ...]:
@@ -217,6 +252,10 @@ def _write(file: Path, content: dict[str, Any]) -> None:
 
 def _fresh(folder: DataFolder) -> Path:
     return folder.database.with_suffix(".restoring")
+
+
+def _asked(folder: DataFolder) -> Path:
+    return folder.root / "restore-asked.json"
 
 
 def _intent(folder: DataFolder) -> Path:

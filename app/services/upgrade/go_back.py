@@ -13,7 +13,7 @@ from app.errors import EnvironmentFault
 from app.paths import DataFolder
 from app.services.backup.figures import book_figures
 from app.services.backup.names import Backup, Why, backups_in, book_id
-from app.services.backup.restore import Restored, examine, restore_backup
+from app.services.backup.restore import Restored, ask_restore, examine, restore_backup
 from app.store.database import open_database
 
 
@@ -41,4 +41,7 @@ def may_go_back(folder: DataFolder, key: bytes) -> Backup | None:
 def go_back(folder: DataFolder, key: bytes, now: datetime) -> Restored | None:
     """Do so where it loses nothing. Raises what `restore_backup` raises."""
     found = may_go_back(folder, key)
-    return None if found is None else restore_backup(folder, found, key, now)
+    if found is None:
+        return None
+    ask_restore(folder)                            # the newer book opens: it is whole, but not for this version
+    return restore_backup(folder, found, key, now)
