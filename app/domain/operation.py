@@ -83,6 +83,7 @@ class Type:
     REMITTANCE_ACKNOWLEDGED = "remittance.acknowledged"
     RECEIPT_RANGE_TAKEN = "receipt_range.taken"
     MONEY_RECEIPT_SPOILED = "money_receipt.spoiled"
+    BANK_ACCOUNT_SET = "bank_account.set"
     DATA_ASKED = "data.asked"
     FEED_MASS_CHANGE_ACCEPTED = "feed.mass_change_accepted"
     # who works here; see app.domain.people

@@ -33,7 +33,7 @@ TYPES = frozenset((
     "obstacle.closed", "shift.handed_over", "paper.printed", "cash.opened", "cash.moved", "cash.closed",
     "money.collected", "money.voided", "money.refunded", "transfer.confirmed", "statement.read",
     "money.remitted", "remittance.acknowledged", "receipt_range.taken", "money_receipt.spoiled",
-    "data.asked", "feed.mass_change_accepted", "sign_in.noted", "backup.tried",
+    "bank_account.set", "data.asked", "feed.mass_change_accepted", "sign_in.noted", "backup.tried",
 ))
 """Operation types this end understands; others are kept and judged later."""
 

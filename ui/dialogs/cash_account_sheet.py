@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.domain.vietqr import payload
-from app.services.till.rule import BankAccount, read_money_rule, write_money_rule
+from app.services.till.bank_accounts import set_bank_account
+from app.services.till.rule import BankAccount, read_money_rule
 from ui.changes import Change
 from ui.dialogs.act_sheet import ActSheet
-from ui.operations.desk import Desk
+from ui.operations.desk import Desk, clerk_at
 from ui.translations import tr
 from ui.widgets.choice import Choice
 from ui.widgets.line_field import LineField
@@ -50,14 +48,12 @@ class CashAccountSheet(ActSheet):
         agency, number = str(self.agency.currentData()), self.account.text().strip()
         given = BankAccount(agency, self.bin.text().strip(), number, self.holder.text().strip(),
                             self.bank_name.text().strip())
-        if number:
-            payload(given.bin, given.account)          # refuses what no banking app would take
-        with self._desk.office.database.writing() as connection:
-            rule = read_money_rule(connection)
-            others = tuple(each for each in rule.accounts if each.agency != agency)
-            write_money_rule(connection, replace(rule, accounts=(*others, given) if number else others))
+        office = self._desk.office
+        with office.database.writing() as connection:
+            set_bank_account(connection, office.enrolled, clerk_at(self._desk), given, intent=self.intent,
+                             now=self._desk.clock(), randomness=office.randomness)
         self._desk.frame.say(tr("Đã ghi tài khoản") if number else tr("Đã bỏ tài khoản"))
-        self._desk.changes.publish(Change(has_settings=True))
+        self._desk.changes.publish(Change(has_settings=True, has_sync=True))
 
     def _show_account(self) -> None:
         with self._desk.office.database.reading() as connection:

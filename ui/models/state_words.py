@@ -53,6 +53,7 @@ TYPES: Mapping[str, str] = {
     Type.REMITTANCE_ACKNOWLEDGED: mark("Cơ quan ký nhận tiền"),
     Type.RECEIPT_RANGE_TAKEN: mark("Nhận dải số biên lai"),
     Type.MONEY_RECEIPT_SPOILED: mark("Ghi hỏng số biên lai"),
+    Type.BANK_ACCOUNT_SET: mark("Đặt tài khoản nhận chuyển khoản"),
     Type.DATA_ASKED: mark("Tra dữ liệu cá nhân có mục đích"),
     Type.BACKUP_TRIED: mark("Diễn tập khôi phục"),
 }

@@ -62,6 +62,7 @@ OPERATION_ACTS: Mapping[str, Act] = {
     Type.REMITTANCE_ACKNOWLEDGED: Act.REMIT,
     Type.RECEIPT_RANGE_TAKEN: Act.KEEP_RECEIPTS,
     Type.MONEY_RECEIPT_SPOILED: Act.KEEP_RECEIPTS,
+    Type.BANK_ACCOUNT_SET: Act.APPROVE_MONEY,           # where citizens' money goes: never the cashier alone
     Type.DATA_ASKED: Act.ASK_DATA,
     Type.FEED_MASS_CHANGE_ACCEPTED: Act.ACCEPT_CHANGE,
     Type.SIGN_IN_NOTED: Act.SIGN_IN,
