@@ -100,6 +100,26 @@ def test_a_fork_is_seen_by_hand_and_both_branches_are_kept(
     twin.close()
 
 
+def test_a_forked_book_meets_a_province_from_a_backup_by_hand(
+    trial: Trial, enrol: Enrol, tmp_path: Path, stick: Path
+) -> None:
+    """It looks again at what lies before its fork, and gives its branch again."""
+    counter = enrol()
+    counter.receive(3)
+    counter.sync()
+    twin = copied_book(counter, tmp_path / "counter-0", tmp_path / "copy")
+    counter.receive(2)
+    twin.receive(4)
+    counter.sync()
+    assert there_and_back(trial, twin, stick).report.problem == "fork"
+    trial.restore("trở-lại-bằng-tay")
+    for _ in range(2):                             # the first brings back which province this is
+        said = there_and_back(trial, twin, stick).report
+        assert (said.problem, reason(twin)) == ("fork", "fork")
+    assert kept_beside(trial, counter) == 4
+    twin.close()
+
+
 def test_a_landslide_waits_for_a_person_and_the_same_file_is_read_again(
     trial: Trial, enrol: Enrol, stick: Path
 ) -> None:
