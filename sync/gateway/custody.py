@@ -23,7 +23,7 @@ from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
 from sync.contract.push import PushAnswer, PushHead
 from sync.gateway.attachments import note_attachments
-from sync.gateway.database import Collision, Database, insert_many, is_one_of
+from sync.gateway.database import Collision, Database, insert_many, is_one_of, those_in
 from sync.gateway.feed import FEED_COLUMNS, advance_feed
 from sync.gateway.greeting import heads_of
 from sync.gateway.judge import Judged, Knowledge, judge, judged_before, lease_key, short_text
@@ -232,8 +232,9 @@ def _look_up(connection: Connection, office: str, items: Sequence[Pushed]) -> Kn
                   for row in connection.execute(select(leased_days).where(place.in_(keys)))}
     return Knowledge(
         office=office, agencies=agencies, leased=leased,
-        op_ids=_present(connection, KeyKind.OP_ID, op_ids),
-        number_keys=_present(connection, KeyKind.NUMBER, number_keys),
+        op_ids=those_in(connection, operation_keys.c.key, op_ids, operation_keys.c.kind == KeyKind.OP_ID),
+        number_keys=those_in(connection, operation_keys.c.key, number_keys,
+                             operation_keys.c.kind == KeyKind.NUMBER),
     )
 
 
@@ -252,16 +253,6 @@ def _lease_what_was_used(
     fresh = [(*place, *holder) for place, holder in leased.items() if place not in known.leased]
     insert_many(connection, leased_days, ("agency", "day", "slot", "device", "epoch"), fresh)
     known.leased = leased
-
-
-def _present(connection: Connection, kind: str, keys: Sequence[str]) -> set[str]:
-    """Those of `keys` that an operation has already."""
-    if not keys:
-        return set()
-    column = operation_keys.c.key
-    return set(connection.execute(
-        select(column).where(operation_keys.c.kind == kind, is_one_of(connection, column, keys))
-    ).scalars())
 
 
 def _verdict_bodies(device: str, judged: Iterable[tuple[Pushed, Judged]]) -> Iterable[dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    URL,
     Column,
     ColumnElement,
     Connection,
@@ -21,9 +22,13 @@ from sqlalchemy import (
     any_,
     create_engine,
     event,
+    func,
     insert,
     literal,
+    literal_column,
     make_url,
+    select,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -77,11 +82,25 @@ def open_database(url: str | Path) -> Database:
     parts = make_url(url)
     if parts.get_backend_name() != "postgresql":
         raise ValueError("database_kind_unknown")
+    return Database(_postgres(parts))
+
+
+def _postgres(url: URL) -> Engine:
     # hide_parameters: an error text must not carry a citizen's data into a log.
-    return Database(create_engine(
-        parts.set(drivername="postgresql+psycopg"), pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True,
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"), pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True,
         hide_parameters=True, connect_args={"connect_timeout": 5, "application_name": "quay-mot-cua-gateway"},
-    ))
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        # A plan that is made once and kept knows neither how long an array is nor how a table has grown since:
+        # on the day on which all counters come back each question then read the whole of it.
+        connection.autocommit = True
+        connection.execute("SET plan_cache_mode = force_custom_plan")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite(path: Path) -> Engine:
@@ -108,6 +127,22 @@ def is_one_of(connection: Connection, column: Column[Any], values: Sequence[Any]
     if connection.dialect.name == "postgresql":
         return column == any_(literal(list(values), ARRAY(column.type)))
     return column.in_(values)
+
+
+def those_in(
+    connection: Connection, column: Column[Any], values: Sequence[Any], *where: ColumnElement[bool],
+) -> set[Any]:
+    """Which of `values` a row has in `column`; `where` and `column` together are what an index begins with."""
+    if not values:
+        return set()
+    if connection.dialect.name != "postgresql":
+        return set(connection.execute(select(column).where(*where, column.in_(values))).scalars())
+    # One look into the index each, whatever PostgreSQL believes of the table: of one that grows quickly it
+    # believes that it is small, and reads the whole of it each time.
+    array = literal(list(values), ARRAY(column.type))
+    wanted = func.unnest(array).table_valued("value", name="wanted").render_derived()
+    found = select(literal_column("1")).where(*where, column == wanted.c.value).limit(1).lateral("found")
+    return set(connection.execute(select(wanted.c.value).join_from(wanted, found, true())).scalars())
 
 
 def insert_new(connection: Connection, table: Table, **values: Any) -> bool:
