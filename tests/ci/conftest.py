@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+sys.path.append(str(ROOT / ".ci"))      # where `build_installer.py` finds the package `installer`
 
 
 @pytest.fixture(scope="session")

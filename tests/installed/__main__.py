@@ -1,0 +1,260 @@
+"""`python -m tests.installed DEB`: the whole trial; each step is a JSON line, the figures are the last one."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.printing.decode_back import codes_on_pages
+from tests.installed.province import SELF_TEST, Province
+from tests.installed.root import CleanRoot
+
+HERE = Path(__file__).resolve().parent
+CLERK = "clerk"
+BOOK = ".local/share/quay-mot-cua"
+TOOLS = ("xvfb", "openbox", "xdotool", "x11-utils", "x11-apps", "dbus", "at-spi2-core", "python3-gi",
+         "gir1.2-atspi-2.0", "procps")
+PLACES = ("Home", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
+
+
+class TrialFailed(Exception):
+    """A promise of the installer was not kept; the text says which."""
+
+
+def tell(step: str, **values: object) -> None:
+    sys.stdout.write(json.dumps({"step": step, **values}, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def hold(is_kept: bool, promise: str) -> None:
+    if not is_kept:
+        raise TrialFailed(promise)
+
+
+class Trial:
+    """One root, one province, one clerk."""
+
+    def __init__(self, place: Path, suite: str, base: Path | None) -> None:
+        self.root = CleanRoot(place / "root")
+        self.root.make(suite, base)
+        self.province = Province(place / "province")
+        self.screen = 70 + os.getpid() % 20
+        self.figures: dict[str, Any] = {}
+        self.keys = {"QMC_KEYS": f"/home/{CLERK}/.config/quay-mot-cua/keys"}
+
+    # the package
+
+    def install(self, deb: Path) -> None:
+        """With apt, as a person would, in a root that has nothing else."""
+        shutil.copyfile(deb, self.root.folder / "root" / deb.name)
+        self.root.run("apt-get", "-qq", "update")
+        started = time.monotonic()
+        self.root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "install", "-y",
+                      "--no-install-recommends", f"/root/{deb.name}")
+        tell("install", deb=deb.name, seconds=round(time.monotonic() - started),
+             packages=int(self.root.run("sh", "-c", "dpkg-query -W | wc -l")),
+             version=self.root.run("dpkg-query", "-W", "-f", "${Version}", "quay-mot-cua"))
+
+    def check_libraries(self) -> None:
+        """Before any screen's tools are there: every library that a shipped file wants is found."""
+        missing = self.root.run(
+            "sh", "-c", "find /opt/quay-mot-cua/program -type f \\( -name '*.so*' -o -perm -100 \\) -print0 | "
+            "LD_LIBRARY_PATH=/opt/quay-mot-cua/program/_internal xargs -0 ldd 2>/dev/null | grep 'not found' | "
+            "sort -u; true")
+        hold(not missing.strip(), f"every library is there: {missing}")
+        verified = self.root.run("dpkg", "--verify", "quay-mot-cua")
+        hold(not verified.strip(), f"what is installed is what was packed: {verified}")
+        tell("libraries", missing=0)
+
+    def self_test(self) -> None:
+        self.root.run("useradd", "-m", CLERK)
+        out = self.root.run("quay-mot-cua", "--self-test", "--gateway", self.province.gateway.url, "--code",
+                            self.province.code(SELF_TEST), user=CLERK, may_fail=True)
+        lines = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+        hold(bool(lines) and all(line["ok"] for line in lines) and lines[-1]["step"] == "gateway",
+             f"the program passes its own test: {lines[-1:]} {out[-500:]}")
+        left = self.root.run("sh", "-c", f"ls -A /home/{CLERK} /home/{CLERK}/.local /home/{CLERK}/.config "
+                             "2>/dev/null | grep -c quay; true").strip()
+        hold(left == "0", f"its own test leaves nothing in the account: {left}")
+        tell("self_test", steps={line["step"]: line["seconds"] for line in lines})
+
+    def add_tools(self) -> None:
+        self.root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "install", "-y",
+                      "--no-install-recommends", *TOOLS)
+        shutil.copyfile(HERE / "hands.py", self.root.folder / "opt" / "hands.py")
+
+    # the clerk
+
+    def as_clerk(self, *command: str, may_fail: bool = False) -> dict[str, Any]:
+        out = self.root.run("quay-mot-cua", *command, user=CLERK, surroundings=self.keys, may_fail=may_fail)
+        answer: dict[str, Any] = json.loads(out.splitlines()[-1])
+        return answer
+
+    def hands(self, plan: dict[str, Any], heard: Callable[[dict[str, Any]], None]) -> None:
+        """Let the hands work; `heard` is told each event. Raises TrialFailed when they got stuck."""
+        process = self.root.begin(
+            ["dbus-run-session", "--", "python3", "/opt/hands.py", json.dumps({"screen": self.screen, **plan})],
+            CLERK, self.keys, stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        stuck = ""
+        for line in process.stdout:
+            if not line.startswith("{"):
+                continue
+            event = json.loads(line)
+            if event["event"] == "stuck":
+                stuck = event["what"]
+            heard(event)
+        hold(process.wait() == 0 and not stuck, f"the hands came through: {stuck}")
+
+    def enrol(self) -> None:
+        answer = self.as_clerk("enrol", self.province.gateway.url, self.province.code())
+        hold(answer["ok"] is True, f"the counter joins: {answer}")
+        self.province.gateway.stop()
+
+    def main_job(self) -> None:
+        """Two people without a line, every place looked at, one form parked, everything at the province."""
+        def heard(event: dict[str, Any]) -> None:
+            tell(**{"step": f"window.{event.pop('event')}", **event})
+            if "memory" in event:
+                self.figures.setdefault("memory", event["memory"])
+            if "seconds" in event:
+                self.figures["first_window_seconds"] = event["seconds"]
+
+        def offline(event: dict[str, Any]) -> None:
+            is_offline_done = event["event"] == "offline_done"
+            if event["event"] == "nameless":
+                self.figures["nameless"] = {key: found for key, found in event["places"].items() if found}
+            heard(event)
+            if is_offline_done:
+                hold(event["pending"] > 0, "what was received without a line waits")
+                self.province.gateway.start()
+
+        people = self.province.people()
+        self.hands({"do": "play", "people": people, "places": PLACES, "parks": True}, offline)
+        held = self.province.gateway.report()
+        hold(held["dossiers"] == len(people) + 1, f"the province holds each dossier once: {held}")
+        for paper in sorted((self.root.folder / f"home/{CLERK}" / BOOK / "papers").glob("*.pdf")):
+            codes = codes_on_pages(paper.read_bytes())[0]
+            hold(len(codes) == 2 and len({text for _, text in codes}) == 1, f"{paper.name} answers to a reader")
+        self.province.gateway.stop()
+
+    # the life of the package
+
+    def fill_outbox(self, unsent: int) -> list[str]:
+        """Dossiers by the command line until at least `unsent` operations wait; their codes."""
+        codes = []
+        card = self.province.people()[0]["card"]
+        script = ('n=0; while [ $n -lt "$1" ]; do quay-mot-cua receive --card "$2" --procedure "$3" --phone '
+                  '0905000103 || exit 1; n=$((n + 1)); done')
+        out = self.root.run("sh", "-c", script, "sh", str(-(-unsent // 2)), card, self.province.procedure_code(),
+                            user=CLERK, surroundings=self.keys)
+        codes = [json.loads(line)["code"] for line in out.splitlines() if line.startswith("{")]
+        hold(len(set(codes)) == -(-unsent // 2), "each got a number of its own")
+        return codes
+
+    def upgrade(self, deb: Path, unsent: int) -> None:
+        codes = self.fill_outbox(unsent)
+        before = self.as_clerk("status")
+        hold(before["pending"] >= unsent and before["drafts"] >= 1, f"{unsent} operations wait, a form is parked")
+        self.install(deb)
+        former = self.root.folder / "opt/quay-mot-cua/former/quay-mot-cua"
+        hold(former.exists(), "the version before is kept beside it")
+        after = self.as_clerk("status")
+        hold((after["pending"], after["drafts"], after["device"]) ==
+             (before["pending"], before["drafts"], before["device"]), f"nothing is lost by the upgrade: {after}")
+        self.province.gateway.start()
+        self.hands({"do": "look", "patience": 240}, lambda event: tell(
+            **{"step": f"upgraded.{event.pop('event')}", **event}))
+        held = self.province.gateway.report()
+        hold(set(codes) <= set(held["codes"]) and len(held["codes"]) == len(set(held["codes"])),
+             "all have arrived, none twice")
+        tell("upgrade", unsent=before["pending"], dossiers_at_province=held["dossiers"])
+        self.province.gateway.stop()
+
+    def fall_back(self) -> None:
+        """A program that says it could not take the book over, and one that is gone, give way to the former."""
+        program = self.root.folder / "opt/quay-mot-cua/program/quay-mot-cua"
+        kept = program.with_name("kept")
+        program.rename(kept)
+        try:
+            hold(self.as_clerk("words", "1000")["ok"] is True, "without the program the former one answers")
+            program.write_text("#!/bin/sh\nexit 75\n", encoding="ascii")
+            program.chmod(0o755)
+            hold(self.as_clerk("words", "1000")["ok"] is True, "after exit 75 the former one answers")
+        finally:
+            program.unlink(missing_ok=True)
+            kept.rename(program)
+        tell("fall_back", ok=True)
+
+    def remove(self) -> None:
+        book = self.root.folder / f"home/{CLERK}" / BOOK / "counter.db"
+        size = book.stat().st_size
+        for word in ("remove", "purge"):
+            self.root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", word, "-y", "quay-mot-cua")
+            hold(book.exists() and book.stat().st_size == size, f"{word} leaves the book alone")
+        left = [path for path in ("opt/quay-mot-cua", "usr/bin/quay-mot-cua", "usr/share/doc/quay-mot-cua",
+                                  "usr/share/applications/quay-mot-cua.desktop")
+                if (self.root.folder / path).exists()]
+        hold(not left, f"nothing else is left: {left}")
+        tell("remove", book_bytes=size)
+
+    def starts(self) -> None:
+        self.hands({"do": "starts", "times": 5}, lambda event: self.figures.update(
+            start_seconds=sorted(event["seconds"])) if event["event"] == "starts" else None)
+
+
+def run(trial: Trial, deb: Path, former: Path | None, unsent: int) -> None:
+    trial.province.publish()
+    first = former or deb
+    trial.install(first)
+    trial.check_libraries()
+    trial.self_test()
+    trial.add_tools()
+    trial.enrol()
+    trial.main_job()
+    trial.starts()
+    if former is not None:
+        trial.upgrade(deb, unsent)
+        trial.fall_back()
+    trial.remove()
+    tell("figures", bytes=deb.stat().st_size, **trial.figures)
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.installed")
+    parser.add_argument("deb", type=Path)
+    parser.add_argument("--former", type=Path, help="an earlier build: installed first, upgraded from")
+    parser.add_argument("--suite", default="bookworm")
+    parser.add_argument("--base", type=Path, help="a tar of a minimal root, instead of mmdebstrap")
+    parser.add_argument("--unsent", type=int, default=20, help="operations that wait while it is upgraded")
+    parser.add_argument("--keep", action="store_true", help="leave the root where it is")
+    chosen = parser.parse_args(arguments)
+    place = Path(tempfile.mkdtemp(prefix="quay-installed-"))
+    trial = Trial(place, chosen.suite, chosen.base)
+    try:
+        run(trial, chosen.deb, chosen.former, chosen.unsent)
+    except (TrialFailed, subprocess.CalledProcessError) as failed:
+        said = f"{failed.output or ''}\n{failed.stderr or ''}" if isinstance(
+            failed, subprocess.CalledProcessError) else ""
+        tell("failed", what=str(failed), said=said[-1500:])
+        return 1
+    finally:
+        trial.province.gateway.stop()
+        if not chosen.keep:
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            tell("kept", place=str(place))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""The province of the trial: the real gateway, outside the clean root, on loopback, with the starter catalogue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.domain.catalogue_codec import load_catalogue
+from app.domain.catalogue_search import CatalogueSearch
+from app.paths import resource
+from sync.gateway.process import GatewayProcess
+from ui.demo_office import COUNTER, office_file
+
+SELF_TEST = "Quầy 4"
+"""The counter that the program's own test joins as."""
+
+# Scanners type ASCII; the names are invented.
+CARDS = (
+    ("049190004217|205511998|Tran Thi Mau Mot|07031990|Nu|To 3, Thon Gia Dinh, Quang Nam|12082021",
+     "doi giay phep lai xe", "0905000101"),
+    ("087076001356|340099123|Nguyen Van Thu Hai|29021976|Nam|12, Duong So Khong, Dong Thap|05102022",
+     "dang ky tam tru", "0905000102"),
+)
+
+
+class Province:
+    """A gateway that can be there and not be there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.gateway = GatewayProcess(folder)
+        self._catalogue = load_catalogue(resource("catalogue", "starter.json").read_text("utf-8"))
+
+    def publish(self) -> None:
+        """Its office and packages; the gateway runs from here on."""
+        self.gateway.start()
+        self._office = {**office_file(self._catalogue), "counters": [COUNTER, SELF_TEST]}
+        self.gateway.add_office(self._office)
+        calendar = resource("calendar", "vn.json")
+        version = str(json.loads(calendar.read_text(encoding="utf-8"))["version"])
+        for kind, file, number in (("catalogue", resource("catalogue", "starter.json"), self._catalogue.version),
+                                   ("calendar", calendar, version)):
+            self.gateway.operate("import-package", "--kind", kind, "--version", number, "--valid-from",
+                                 self._catalogue.valid_from.isoformat(), str(file))
+
+    def code(self, counter: str = COUNTER) -> str:
+        return self.gateway.mint_code(str(self._office["id"]), counter)
+
+    def people(self) -> list[dict[str, Any]]:
+        """Whom the hands receive, and whether the procedure asks for its case first."""
+        search = CatalogueSearch(self._catalogue)
+        told = []
+        for card, syllables, phone in CARDS:
+            found = search.find(syllables)[0]
+            told.append({"card": card, "name": card.split("|")[2], "syllables": syllables, "phone": phone,
+                         "has_cases": len(found.procedure.cases) > 1})
+        return told
+
+    def procedure_code(self) -> str:
+        """One with a single case, for the command line."""
+        return CatalogueSearch(self._catalogue).find(CARDS[0][1])[0].procedure.code
