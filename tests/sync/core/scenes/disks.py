@@ -139,6 +139,25 @@ def a_second_copy_is_plugged_in_while_a_request_waits(stage: Stage) -> None:
     stage.serves(pc)
 
 
+def two_copies_of_a_disk_send_one_request(stage: Stage) -> None:
+    """To the province it is one machine that did not hear the answer, until both have written."""
+    pc = stage.counter()
+    stage.receive(pc, 2)
+    stage.call(pc)
+    stage.image(pc)
+    stage.receive(pc)
+    stage.call(pc)
+    stage.put_back(pc)
+    stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
+    twin = stage.clone(pc)
+    stage.call(pc)
+    stage.call(twin)
+    stage.edit(pc)
+    stage.edit(twin)
+    stage.call(pc)
+    stage.call(twin, to="fork")
+
+
 def a_disk_is_put_back_before_its_request_arrives(stage: Stage) -> None:
     """To the province the machine that asked and this one are two: a person says which of them stands here."""
     pc = stage.counter()
@@ -244,6 +263,7 @@ SCENES = (
     a_folder_with_the_request_of_a_person_is_put_back,
     a_second_copy_has_seen_what_a_disk_asked_for,
     a_second_copy_is_plugged_in_while_a_request_waits,
+    two_copies_of_a_disk_send_one_request,
     a_disk_is_put_back_before_its_request_arrives,
     a_citizen_comes_while_an_older_disk_recovers,
     an_older_disk_gets_back_what_it_lost,

@@ -287,6 +287,8 @@ class History:
             return
         if pc.to_forward:
             world.forward(pc)
+        if pc.shared_request and not pc.book.chains[pc.book.epoch]:    # nor can two that began one epoch with it
+            world.journal(pc, EDITED, refers="-", base=pc.serial, value=world.fresh("v"))
         pc.call()
         pc.go_on(100_000)
 
