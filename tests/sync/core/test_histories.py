@@ -31,7 +31,8 @@ def test_seeds_that_once_found_a_fault_keep_every_promise() -> None:
     machine; 200224, 201107, 211915: two restores in one minute; 214826: a forked book that holds the chain;
     1005309: a copied disk that a restored province told so, before the line broke; 1014944: a hung second copy;
     1079125: a second copy plugged in while a request waits; 1102136: a request that arrives after its disk was put
-    back; 1131203: a fork that begins earlier in the province that came back; 2303902: a request on two copies of a disk."""
+    back; 1131203: a fork that begins earlier in the province that came back; 2303902: a request on two
+    copies of a disk."""
     seeds = (36, 58, 239, 592, 742, 820, 962, 1373, 1940, 2740, 3520, 3746, 4044, 4681, 5089, 7496, 41738,
              200224, 201107, 211915, 214826, 1005309, 1014944, 1079125, 1102136, 1131203, 2303902)
     assert {seed: broken for seed in seeds if (broken := tell(seed).broken)} == {}
