@@ -48,12 +48,14 @@ PASSED_ON = {
     "ui/pages/sync/aside_card.py", "ui/pages/sync/stuck_words.py", "ui/dialogs/second_copy_sheet.py",
     "app/domain/life/fold.py", "app/services/handover/reading.py",
     "app/services/results/taking_in.py", "app/services/post/posting.py",
+    "app/services/upgrade/take_over.py",
 }
 """Files that hand on another error's code as it is."""
 NOTED = {
     "sync/file_lines.py": tuple(_AS_FILE.values()),
+    "app/services/backup/rehearse.py": ("backup_parted", "backup_ahead"),
 }
-"""Codes that are written down instead of raised: why the province does not take a document."""
+"""Codes that are written down instead of raised: why the province does not take a document, what a drill found."""
 WITH_VALUES = {
     "sync/core/contact.py": (Reason.FORK, Reason.OLDER_THAN_PROVINCE, Reason.OLDER_THAN_WITNESS),
     "app/services/second_copy.py": ("second_copy_slow",),
