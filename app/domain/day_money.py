@@ -105,6 +105,11 @@ class DayMoney:
         return not self.to_mend and (self.is_explained or not any(owner.differences for owner in self.owners))
 
     @property
+    def is_blind(self) -> bool:
+        """A session is open: who knows the sum of the money does not count it blind."""
+        return any(each.kind is Loose.SESSION_OPEN for each in self.loose)
+
+    @property
     def to_mend(self) -> tuple[LooseMoney, ...]:
         return tuple(each for each in self.loose if each.kind not in EXPLAINS)
 

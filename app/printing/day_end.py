@@ -66,6 +66,8 @@ def _lay_out(paper: DayEndPaper, form: Form, setting: Paper, most_pages: int | N
         said = words["compared_at"].format(time=clock_and_date(end.compared_at))
     put_field(flow, words["compared"], said)
     put_field(flow, words["result"], _result(form, end), face=BOLD)
+    if end.money is not None and end.money.is_blind:
+        put_field(flow, words["session"], words["session_open"])
     rows = [_row(form, str(at), line.agency_name, line) for at, line in enumerate(end.lines, 1)]
     if len(end.lines) > 1:
         rows.append(_row(form, "", words["sum"], _sum(end.lines)))
@@ -75,7 +77,7 @@ def _lay_out(paper: DayEndPaper, form: Form, setting: Paper, most_pages: int | N
     tables: list[tuple[Sequence[Slot], list[list[Cell]], str]] = [(_SLOTS, rows, "")]
     if end.named:
         tables.append((_NAMED, [_named(form, at, each) for at, each in enumerate(end.named, 1)], "title_named"))
-    if end.money is not None and end.money.owners:
+    if end.money is not None and end.money.owners and not end.money.is_blind:
         owners = [_owner(form, str(at), each, end.money.is_explained)
                   for at, each in enumerate(end.money.owners, 1)]
         if len(owners) > 1:

@@ -33,6 +33,8 @@ from ui.widgets.paged_table import Column, ListSource, PagedTableModel
 from ui.widgets.row_table import ROW_HEIGHT_TWO_LINES, RowTable
 from ui.widgets.text import Text
 
+WIDTH = 1180
+EMPTY_HEIGHT = 124
 LEAST_ROWS, MOST_ROWS, MOST_LOOSE = 3, 8, 3
 AROUND = 440
 """Of the window's height, what is not for the list."""
@@ -56,7 +58,7 @@ class DaySheet(Sheet):
     day_asked = Signal(int)        # one day back or on
 
     def __init__(self, host: QWidget, clock: Callable[[], datetime]) -> None:
-        super().__init__(host, tr("Đối chiếu ngày"), width=1180)
+        super().__init__(host, tr("Đối chiếu ngày"), width=WIDTH)
         self._clock = clock
         self.state = Text("", "lead", is_wrapped=True)
         self.trouble = Banner()
@@ -94,10 +96,10 @@ class DaySheet(Sheet):
             Column(mark("Hồ sơ, biên lai, ca"), lambda each: each.name),
             Column(mark("Số tiền"), lambda each: format_money(each.amount) if each.amount else "",
                    value=lambda each: each.amount, is_number=True),
-            Column(mark("Phím, cách xử lý"), repair_words),
+            Column(mark("Phím, cách xử lý"), repair_words, tooltip=repair_words),
         ), ListSource(()), lambda each: (each.kind, each.name), parent=self.loose)
         self.loose.setModel(self.loose_lines)
-        self.loose.set_widths(-4, 0, 120, -5)
+        self.loose.set_widths(-3, 0, 120, -5)
         self.loose.opened.connect(self._on_loose_opened)
         self._rows = 0
         self.compare = ActionButton(tr("Đối chiếu ngay"), "G")
@@ -121,12 +123,14 @@ class DaySheet(Sheet):
             self.trouble.say("warn", tr("Chưa đối chiếu được {at}", at=lowered(near_moment(last.at, now))),
                              tr("Máy tự thử lại. Mã: {code}", code=last.problem))
         else:
-            self.state.setText(tr("Đối chiếu lần cuối {at}: {n} chỗ lệch.", at=lowered(near_moment(last.at, now)),
+            at = lowered(near_moment(last.at, now))
+            self.state.setText(tr("Đối chiếu lần cuối {at}: {n} chỗ lệch với tỉnh.", at=at,
                                   n=shown_count(len(lines))))
         is_equal = days > 0 and not lines
         self._empty.set_words(
-            tr("Quầy và tỉnh khớp nhau") if is_equal else tr("Chưa có gì để so"),
-            tr("Số hồ sơ, tiền, trạng thái và tệp bằng nhau ở {n} ngày đã so.", n=days) if is_equal
+            tr("Không có chỗ lệch với tỉnh") if is_equal else tr("Chưa có gì để so"),
+            tr("Số hồ sơ, tiền, trạng thái và tệp bằng nhau ở {n} ngày đã so. Tiền trong quầy xem ở dưới.", n=days)
+            if is_equal
             else tr("Bấm G để đối chiếu với tỉnh ngay."),
         )
         if tuple(lines) != tuple(self.lines.rows()):
@@ -158,11 +162,12 @@ class DaySheet(Sheet):
         ]
         if book.taken:
             words.append(tr("Thu sau tiếp nhận: {money}", money=format_money(book.taken)))
-        named = len(end.named) + (len(end.money.to_mend) if end.money is not None else 0)
+        to_mend = len(end.money.to_mend) if end.money is not None else 0
         if end.is_equal:
-            words.append(tr("Ba bên khớp nhau."))
-        elif named:
-            words.append(tr("{n} chỗ lệch, ghi tên trong biên bản.", n=named))
+            words.append(tr("Ba bên khớp nhau"))
+        elif end.named or to_mend:
+            words += [tr("{n} hồ sơ lệch, ghi tên trong biên bản", n=len(end.named))] * bool(end.named)
+            words += [tr("{n} việc về tiền trong quầy, ở bảng dưới", n=to_mend)] * bool(to_mend)
         elif end.compared_at is not None:          # nothing differed then: what differs now came after it
             at = lowered(near_moment(end.compared_at, self._clock()))
             words.append(tr("Sổ đã đổi từ lần so {at}: bấm G để so lại.", at=at))
@@ -171,6 +176,16 @@ class DaySheet(Sheet):
         self.money.setVisible(end.money is not None)
         self.loose_lines.set_source(ListSource(end.money.loose if end.money is not None else ()))
         self._fit_lists()
+
+    def show_waiting(self, day: date) -> None:
+        """That day is being added up; what stood of another one goes."""
+        heading = tr("◀ ▶  Ngày {day}", day=day_text(day))
+        if self.day.text() != heading:
+            self.day.setText(heading)
+            self.end.setText(tr("Đang cộng sổ của ngày này."))
+            self.money.hide()
+            self.loose_lines.set_source(ListSource(()))
+            self._fit_lists()
 
     def may_open(self, line: object) -> bool:
         return isinstance(line, Standing) and line.difference.kind in WITH_DOSSIER
@@ -185,12 +200,21 @@ class DaySheet(Sheet):
 
     def _fit_lists(self) -> None:
         """As many rows of both lists as the window has room for."""
-        loose = min(MOST_LOOSE, self.loose_lines.rowCount())
+        loose = min(MOST_LOOSE if self._rows else MOST_LOOSE + 2, self.loose_lines.rowCount())
         self.loose.setVisible(loose > 0)
         self.loose.setFixedHeight(loose * 40 + 36)
-        taken = AROUND + (self.loose.height() + 16 if loose else 0)
+        if not self._rows:                         # a sentence, not a list
+            self.table.setFixedHeight(EMPTY_HEIGHT)
+            return
+        taken = AROUND + self._further_lines() + (self.loose.height() + 16 if loose else 0)
         room = max(LEAST_ROWS, min(MOST_ROWS, (self._host.height() - taken) // ROW_HEIGHT_TWO_LINES))
         self.table.setFixedHeight(max(LEAST_ROWS, min(room, self._rows)) * ROW_HEIGHT_TWO_LINES + 36)
+
+    def _further_lines(self) -> int:
+        """Pixels that the sentences of the day need beyond one line each."""
+        width = min(WIDTH, self._host.width() - 48) - 64
+        return sum(max(0, each.heightForWidth(width) - each.fontMetrics().height())
+                   for each in (self.end, self.money) if each.text())
 
     def _on_opened(self, line: Standing) -> None:
         if self.may_open(line):

@@ -54,7 +54,7 @@ def money_sentence(money: DayMoney) -> str:
 
     While a session is open it says none of it: who knows the sum does not count blind.
     """
-    if any(each.kind is Loose.SESSION_OPEN for each in money.loose):
+    if money.is_blind:
         return tr("Ca quỹ còn mở: tiền của ngày hiện ra sau khi đếm và chốt ca.")
 
     def total(name: str) -> int:

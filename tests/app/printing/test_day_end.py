@@ -91,3 +91,12 @@ def test_loose_money_stands_by_name_with_its_lawful_repair_and_key(kind: Loose) 
     for part in (each.name, words[f"loose_{kind}"], words[f"repair_{kind}"], each.key, "19/11/2026"):
         assert part in text
     assert ("có 01 chỗ lệch" in text) == (kind not in EXPLAINS)
+
+
+def test_while_a_session_is_open_the_paper_says_so_and_prints_no_money() -> None:
+    owner = OwnerMoney("state", "cong-an", "Công an tỉnh Mẫu", 3, 123_456, cash=123_456, dossiers=123_456)
+    still = LooseMoney(Loose.SESSION_OPEN, "Trần Thị Thử", 0)
+    for loose, is_blind in (((), False), ((still,), True)):
+        text = said(replace(EQUAL, end=replace(EQUAL.end, money=DayMoney((owner,), loose))))
+        assert ("123.456" in text) is not is_blind
+        assert ("còn mở; số tiền trong ngày chỉ in sau khi đếm và chốt ca." in text) is is_blind

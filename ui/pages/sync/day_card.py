@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.day_comparison import Difference, Tried
+from app.domain.day_end import DayEnd
 from app.services.day_end import day_end
 from app.services.days import today_at_counter
 from app.services.reconcile import (
@@ -21,6 +22,7 @@ from app.services.reconcile import (
     last_comparison,
     standing_differences,
 )
+from ui.background.alive import while_alive
 from ui.delegates.dates import day_text, near_moment
 from ui.dialogs.day_sheet import DaySheet
 from ui.models.counts import shown_count
@@ -84,6 +86,7 @@ class DayWays(QObject):
         super().__init__(page)
         self._desk, self._page, self._send, self._opened = desk, page, send, opened
         self._day: date | None = None
+        self._asked = 0                            # readings of a day; only the last one is shown
         self.ask_file = ask_for_file
         self.sheet: DaySheet | None = None
 
@@ -120,9 +123,20 @@ class DayWays(QObject):
     def _show(self, view: DaysView) -> None:
         assert self.sheet is not None
         self.sheet.show_all(view.last, view.differences, len(view.days), is_busy=view.is_asked)
-        office = self._desk.office
-        with office.database.reading() as connection:
-            self.sheet.show_day(day_end(connection, office.enrolled, self._day or view.today))
+        wanted = self._day or view.today
+        self.sheet.show_waiting(wanted)
+        self._asked += 1
+        asked, office = self._asked, self._desk.office
+
+        def work() -> DayEnd:
+            with office.database.reading() as connection:
+                return day_end(connection, office.enrolled, wanted)
+
+        def shown(end: DayEnd) -> None:
+            if self.sheet is not None and asked == self._asked:        # not what was asked for since
+                self.sheet.show_day(end)
+
+        self._desk.background.run(work, while_alive(self, shown))
 
     def _compare(self) -> None:
         view = self.read()
