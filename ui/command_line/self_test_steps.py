@@ -70,6 +70,7 @@ def empty_book(folder: Path) -> Told:
 def old_books(folder: Path, keys: Path) -> Told:
     """A book of every earlier revision opens, after a backup, as one of the newest."""
     from app.self_test import make_old_book, old_revisions
+    from app.services.backup.names import Why, backups_in
     from app.store.migrate import HEAD, current_revision
     from ui.command_line.folder import open_folder
 
@@ -83,7 +84,7 @@ def old_books(folder: Path, keys: Path) -> Told:
                 raise StepFailed(f"the book of {revision} stayed behind")
         finally:
             office.close()
-        if not list(place.backups.glob("before-*.db")):
+        if not any(each.why == Why.BEFORE_UPGRADE for each in backups_in(place.backups)):
             raise StepFailed(f"the book of {revision} was changed without a backup")
         brought.append(revision)
     return {"from": brought, "to": HEAD}
