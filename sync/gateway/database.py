@@ -35,6 +35,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from sync.gateway import driver
+from sync.gateway.copying import binary_rows
 
 
 class Collision(Exception):
@@ -164,18 +165,18 @@ def insert_many(
         return
     try:
         if connection.dialect.name == "postgresql":
-            _copy(connection, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
+            _copy(connection, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)",
+                  binary_rows([table.c[name] for name in columns], rows))
         else:
             connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
     except (IntegrityError, driver.IntegrityError) as error:
         raise Collision from error
 
 
-def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    driver: Any = connection.connection.driver_connection
+def _copy(connection: Connection, statement: str, content: bytes) -> None:
+    driven: Any = connection.connection.driver_connection
     try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+        with driven.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(content)
     except driver.OperationalError as error:
         raise OperationalError("COPY", None, error) from error
