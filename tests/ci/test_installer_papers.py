@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import json
+import shutil
 import subprocess
 import uuid
 from email.parser import Parser
@@ -101,6 +102,22 @@ def test_the_package_keeps_the_former_version_before_new_files_come(tmp_path: Pa
     purge = (debian.HERE / "postrm").read_text(encoding="utf-8").replace("/opt/quay-mot-cua", str(home))
     subprocess.run(["sh", "-c", purge, "postrm", "purge"], check=True)
     assert [each.name for each in home.iterdir()] == ["program"]
+
+
+def test_nothing_is_replaced_under_a_program_that_runs(tmp_path: Path) -> None:
+    """A frozen program reads itself from its file as it goes: another file there would break the open window."""
+    home = tmp_path / "quay-mot-cua"
+    (home / "program").mkdir(parents=True)
+    program = home / "program" / "quay-mot-cua"
+    shutil.copyfile(Path("/bin/cat").resolve(), program)
+    program.chmod(0o755)
+    script = (debian.HERE / "preinst").read_text(encoding="utf-8").replace("/opt/quay-mot-cua", str(home))
+    with subprocess.Popen([str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        done = subprocess.run(["sh", "-c", script, "preinst", "upgrade", "0.1"], capture_output=True, check=False)
+        running.stdin.close()                          # type: ignore[union-attr]
+    assert done.returncode == 1
+    assert "đóng cửa sổ" in done.stderr.decode()
+    assert not (home / "former").exists()
 
 
 def test_the_desktop_entry_starts_what_is_installed() -> None:

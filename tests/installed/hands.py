@@ -82,7 +82,7 @@ class Window:
         if self.process.poll() is not None:
             log = Path("window.log").read_text()[-800:]
             raise Stuck(f"the program ended with {self.process.returncode}: {log}")
-        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Một Cửa"], capture_output=True,
+        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", PROGRAM], capture_output=True,
                               text=True, check=False)
         return done.stdout.split("\n")[0]
 
