@@ -14,8 +14,10 @@ and safe + what counts found missing + what was handed on.
 
 A pack is such an extract with readable lists beside it. `pack.json`, signed by the same key, names each file with
 the hash of each line: whatever is changed has a file, a line and a name. Only the public key must be known from
-elsewhere (`--key`): who makes a whole new pack signs it with another one. Nothing here is shared with the program
-that wrote it.
+elsewhere (`--key`): who makes a whole new pack signs it with another one. Even the key cannot make the lists say
+what the journal does not: acts, receipts, entries and sessions are worked out from its lines again, and what a
+list says otherwise is named by its line (all but the electronic receipt, which is the province's word). Nothing
+here is shared with the program that wrote it.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -372,6 +375,11 @@ def verify_pack(files: Mapping[str, bytes], key: str = "") -> PackFindings:
         head = json.loads(lines[0])
         if any(head.get(name) != manifest.get(name) for name in ("device", "public_key", "day")) and manifest:
             found.breaks.append((JOURNAL, 1, "head_differs"))
+        if manifest:
+            told = _Told(str(manifest.get("day")), str(manifest.get("clerk", "")))
+            told.read_all(lines[1:])
+            for name, wanted in told.lists().items():
+                found.breaks += [(name, line, what) for line, what in _against(files.get(name, b""), wanted)]
     except (KeyError, ValueError) as error:        # no file of that name, no UTF-8, no head line
         found.breaks.append((JOURNAL, 1, "not_a_journal" if JOURNAL in files else str(error)))
     return found
@@ -401,6 +409,144 @@ def _manifest(files: Mapping[str, bytes], key: str, found: PackFindings) -> dict
         found.breaks.append((MANIFEST, 1, "other_key"))
     found.manifest = inner
     return dict(inner)
+
+
+class _Told:
+    """What the readable lists must say: worked out from the journal's lines alone, as they stand at their end.
+
+    `clerk` "": of everybody.
+    """
+
+    def __init__(self, day: str, clerk: str) -> None:
+        self._day, self._clerk = day, clerk
+        self._acts: list[tuple[Mapping[str, Any], str]] = []
+        self._entries: dict[str, dict[str, Any]] = {}
+        self._receipts: dict[str, list[dict[str, Any]]] = {}
+        self._sessions: dict[str, dict[str, Any]] = {}
+        self._wanted: set[str] = set()
+
+    def read_all(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            try:
+                payload = json.loads(line)["payload"]
+                self._read(json.loads(payload), hashlib.sha256(payload.encode()).hexdigest())
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                continue                           # named already, as a line of the journal
+
+    def lists(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """By file, then by what tells its lines apart."""
+        return {
+            "acts.jsonl": {inner["op_id"]: {
+                "at": inner["wall_time"], "hash": sealed,
+                **{name: inner[name] for name in ("epoch", "seq", "type", "staff", "op_id")},
+            } for inner, sealed in self._acts},
+            "receipts.jsonl": {f"{each['op_id']} {each['name']}": each for op_id, given in self._receipts.items()
+                               if op_id in self._wanted for each in given},
+            "entries.jsonl": {op_id: each for op_id, each in self._entries.items() if op_id in self._wanted},
+            "sessions.jsonl": {op_id: each for op_id, each in self._sessions.items() if op_id in self._wanted},
+        }
+
+    def _read(self, inner: Mapping[str, Any], sealed: str) -> None:
+        if inner["business_date"] == self._day and self._clerk in ("", inner["staff"]):
+            self._acts.append((inner, sealed))
+            self._wanted.add(inner["op_id"])
+        body, kind = inner["body"], inner["type"]
+        match kind:
+            case "cash.opened":
+                self._enter(inner, "opened", inner["op_id"], body["counted"])
+                self._sessions[inner["op_id"]] = {
+                    "id": inner["op_id"], "clerk": inner["staff"], "clerk_name": body["clerk_name"],
+                    "opened_at": inner["wall_time"], "float": body["counted"], "number": "", "closed_at": None,
+                    "counted": None, "expected": None, "difference": None, "carried": None, "taker": "",
+                }
+                for op_id in body["taken_in"]:
+                    if op_id in self._entries:
+                        self._entries[op_id]["session"] = inner["op_id"]
+            case "cash.moved":
+                self._enter(inner, "moved", body["session"], body["amount"], reason=body["reason"])
+            case "cash.closed":
+                self._enter(inner, "closed", body["session"], body["counted"], reason=body["reason"])
+                if body["session"] in self._sessions:
+                    self._sessions[body["session"]].update({
+                        "number": body["about"]["number"], "closed_at": inner["wall_time"],
+                        "difference": body["counted"] - body["expected"],
+                        **{name: body[name] for name in ("counted", "expected", "carried", "taker")}})
+            case "money.collected":
+                kept = body["collection"]
+                taking = kept["taking"]
+                self._enter(inner, "collected", kept["session"], sum(line["amount"] for line in taking["lines"]),
+                            code=kept["code"], payer=taking["payer"], means=taking["means"])
+                for receipt in kept["receipts"]:
+                    self._give(inner, receipt, "used", payer=taking["payer"], code=kept["code"])
+            case "money.voided" | "money.refunded":
+                self._undo(inner, body, is_void=kind == "money.voided")
+            case "money_receipt.spoiled":
+                self._give(inner, body["receipt"], "spoiled", payer="", code="")
+
+    def _undo(self, inner: Mapping[str, Any], body: Mapping[str, Any], *, is_void: bool) -> None:
+        total = sum(line["amount"] for line in body["lines"])
+        self._enter(inner, "voided" if is_void else "refunded", body["session"], -total,
+                    **{name: body[name] for name in ("code", "payer", "means", "undoes", "reason", "second_name")})
+        if body["undoes"] in self._entries:
+            self._entries[body["undoes"]]["undone"] += total
+            self._entries[body["undoes"]]["is_void"] |= is_void
+        if is_void:
+            for receipt in self._receipts.get(body["undoes"], ()):
+                receipt["state"] = "void"
+
+    def _enter(self, inner: Mapping[str, Any], kind: str, session: str, amount: int, **more: str) -> None:
+        self._entries[inner["op_id"]] = {
+            "op_id": inner["op_id"], "kind": kind, "device": inner["device"], "session": session,
+            "at": inner["wall_time"], "business_date": inner["business_date"], "code": "", "payer": "",
+            "means": "cash", "amount": amount, "undoes": "", "undone": 0, "is_void": False, "reason": "",
+            "second_name": "", "clerk_name": inner["body"]["clerk_name"], **more,
+        }
+
+    def _give(self, inner: Mapping[str, Any], receipt: Mapping[str, Any], state: str, **more: str) -> None:
+        number = receipt["number"]
+        self._receipts.setdefault(inner["op_id"], []).append({
+            "op_id": inner["op_id"], "name": f"{receipt['symbol']} {number}" if number else receipt["slip"],
+            "number": int(number) if number else None, "device": inner["device"], "at": inner["wall_time"],
+            "business_date": inner["business_date"], "state": state, **more,
+            **{name: receipt[name] for name in ("form", "symbol", "owner", "owner_name", "kind", "amount")},
+        })
+
+
+_BESIDE = frozenset({"electronic", "codes"})
+"""In a list and in no line of the journal by that name."""
+
+
+def _against(raw: bytes, wanted: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[int, str]]:
+    """Each line of a readable list that the journal tells otherwise or not; then what the list leaves out."""
+    seen: set[str] = set()
+    number = 0
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            told = json.loads(line)
+            key = told["id"] if "id" in told else told["op_id"]
+            key = key if key in wanted else f"{key} {told.get('name')}"
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            yield number, "unreadable"
+            continue
+        if key not in wanted or key in seen:
+            yield number, "not_in_journal"
+        elif told.keys() - wanted[key].keys() - _BESIDE or not all(
+                _is_told(name, told.get(name, ...), value) for name, value in wanted[key].items()):
+            yield number, "journal_says_otherwise"
+        seen.add(key)
+    for _ in wanted.keys() - seen:
+        yield number, "left_out_of_list"
+
+
+def _is_told(name: str, told: object, value: object) -> bool:
+    if name in ("at", "opened_at", "closed_at") and isinstance(told, str) and isinstance(value, str):
+        try:
+            return datetime.fromisoformat(told) == datetime.fromisoformat(value)
+        except (ValueError, TypeError):            # no time, or one without its zone
+            return False
+    return type(told) is type(value) and told == value
 
 
 def _changed(raw: bytes, listed: Sequence[str]) -> Iterator[int]:

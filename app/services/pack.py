@@ -19,16 +19,18 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter as Counted
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from app.domain.dossier_code import parse_code
 from app.domain.operation import Operation, Type, parse
+from app.domain.till.entries import EntryKind, ReceiptState
 from app.domain.vietnam_time import VIETNAM
 from app.errors import KnownError, Refusal
 from app.services.counter import Counter
@@ -73,13 +75,9 @@ def pack_day(
     files = {
         JOURNAL: _text(book.export_lines(connection, counter.device, public, now, extract=extract)),
         "acts.jsonl": _lines(_act(each) for each in acts),
-        "receipts.jsonl": _lines(_named(connection, select(money_receipts).where(
-            money_receipts.c.business_date == day.isoformat(), money_receipts.c.device == counter.device,
-        ).order_by(money_receipts.c.at, money_receipts.c.name), done)),
-        "entries.jsonl": _lines(_named(connection, select(money_entries).where(
-            money_entries.c.business_date == day.isoformat(), money_entries.c.device == counter.device,
-        ).order_by(money_entries.c.at, money_entries.c.op_id), done)),
-        "sessions.jsonl": _lines(_sessions(connection, counter, day, clerk)),
+        "receipts.jsonl": _lines(_receipts(connection, counter, day, done, extract.last)),
+        "entries.jsonl": _lines(_entries(connection, counter, day, done, extract.last)),
+        "sessions.jsonl": _lines(_sessions(connection, counter, day, clerk, extract.last)),
         "others.jsonl": _lines(_others(connection, counter, day, {key for each in acts for key in _keys(each)})),
         "clock.jsonl": _lines(_clock(acts)),
         "about.jsonl": _lines([{
@@ -165,16 +163,74 @@ def _act(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _sessions(connection: Connection, counter: Counter, day: date, clerk: str) -> Iterator[dict[str, Any]]:
-    for each in sessions_on(connection, day, counter.device):
-        if clerk in ("", each.clerk):
-            yield {
-                "id": each.id, "clerk": each.clerk, "clerk_name": each.clerk_name, "number": each.number,
-                "opened_at": each.opened_at.isoformat(), "float": each.float, "counted": each.counted,
-                "closed_at": each.closed_at.isoformat() if each.closed_at else None,
+def _receipts(
+    connection: Connection, counter: Counter, day: date, done: frozenset[str], last: int
+) -> Iterator[dict[str, Any]]:
+    """As the journal's lines tell them; `electronic` is the province's word, which may have come later."""
+    rows = [row for row in connection.execute(select(money_receipts).where(
+        money_receipts.c.business_date == day.isoformat(), money_receipts.c.device == counter.device,
+    ).order_by(money_receipts.c.at, money_receipts.c.name)) if row.op_id in done]
+    void = {of for of, kind, _ in _undone(connection, {row.op_id for row in rows}, last)
+            if kind == EntryKind.VOIDED}
+    for row in rows:
+        is_spoiled = row.state == ReceiptState.SPOILED
+        state = ReceiptState.VOID if row.op_id in void else ReceiptState.USED
+        yield _plain(row) | {"state": str(ReceiptState.SPOILED if is_spoiled else state)}
+
+
+def _entries(
+    connection: Connection, counter: Counter, day: date, done: frozenset[str], last: int
+) -> Iterator[dict[str, Any]]:
+    """With what the journal's lines say of each by their end: a void of a later day stands in that day's pack."""
+    rows = [row for row in connection.execute(select(money_entries).where(
+        money_entries.c.business_date == day.isoformat(), money_entries.c.device == counter.device,
+    ).order_by(money_entries.c.at, money_entries.c.op_id)) if row.op_id in done]
+    back: Counted[str] = Counted()
+    void = set()
+    for of, kind, amount in _undone(connection, {row.op_id for row in rows}, last):
+        back[of] -= amount
+        void |= {of} if kind == EntryKind.VOIDED else set()
+    opened = _written_by(connection, {row.session for row in rows}, last)
+    for row in rows:
+        yield _plain(row) | {"undone": back[row.op_id], "is_void": row.op_id in void,
+                             "session": row.session if row.session in opened else ""}
+
+
+def _undone(connection: Connection, of: Collection[str], last: int) -> list[tuple[str, str, int]]:
+    """What took back entries of `of`, up to line `last` of this counter's own journal."""
+    one = money_entries.c
+    rows = connection.execute(
+        select(one.undoes, one.kind, one.amount).join(journal, journal.c.op_id == one.op_id)
+        .where(one.undoes.in_(of), one.undoes != "", journal.c.position <= last))
+    return [(str(undoes), str(kind), int(amount)) for undoes, kind, amount in rows]
+
+
+def _written_by(connection: Connection, op_ids: Collection[str], last: int) -> frozenset[str]:
+    return frozenset(connection.execute(
+        select(journal.c.op_id).where(journal.c.op_id.in_(op_ids), journal.c.position <= last)).scalars())
+
+
+def _sessions(
+    connection: Connection, counter: Counter, day: date, clerk: str, last: int
+) -> Iterator[dict[str, Any]]:
+    held = [each for each in sessions_on(connection, day, counter.device) if clerk in ("", each.clerk)]
+    closing = {row.id: row.closing for row in connection.execute(
+        select(cash_sessions.c.id, cash_sessions.c.closing)
+        .where(cash_sessions.c.id.in_([each.id for each in held])))}
+    closed = _written_by(connection, set(closing.values()), last)
+    for each in held:
+        told: dict[str, Any] = {
+            "id": each.id, "clerk": each.clerk, "clerk_name": each.clerk_name,
+            "opened_at": each.opened_at.isoformat(), "float": each.float, "number": "", "closed_at": None,
+            "counted": None, "expected": None, "difference": None, "carried": None, "taker": "",
+        }
+        if closing[each.id] in closed and each.closed_at is not None:      # not by a line of a later day
+            told |= {
+                "number": each.number, "closed_at": each.closed_at.isoformat(), "counted": each.counted,
                 "expected": each.expected, "difference": each.difference, "carried": each.carried,
                 "taker": each.taker,
             }
+        yield told
 
 
 def _others(connection: Connection, counter: Counter, day: date, keys: set[str]) -> Iterator[dict[str, Any]]:
@@ -211,12 +267,6 @@ def _clock(acts: Sequence[Operation]) -> Iterator[dict[str, Any]]:
         if header.type == Type.CLOCK_JUMPED:
             yield {"what": "jumped", "at": header.wall_time, "seq": header.seq, **each.body}
         before = header.wall_time
-
-
-def _named(connection: Connection, rows: Select[Any], done: frozenset[str]) -> Iterator[dict[str, Any]]:
-    for row in connection.execute(rows):
-        if row.op_id in done:
-            yield _plain(row)
 
 
 def _plain(row: Row[Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -10,10 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app import verifier
 from app.errors import Refusal
 from app.services.pack import Files, Program, pack_day, write_pack, zipped
+from app.services.till.ranges import spoil_receipt, take_receipt_range
 from tests.app.services.till.desk import CashDesk, cash, fee, transfer
 from tests.faults.pack_edits import edited, misnamed
 from tests.office import MORNING, SetClock, office_in, sample_intake
@@ -140,3 +143,84 @@ def test_a_clock_set_back_stands_in_the_pack(clock: SetClock, tmp_path: Path) ->
         desk.collect()
         told = read_lines(packed(desk, date(2026, 11, 23)), "clock.jsonl")
     assert [line["what"] for line in told] == ["offset", "stepped_back"]
+
+
+# whoever has the counter's own key signs an edited pack anew: the journal's lines still say what was
+
+LISTS = ("acts.jsonl", "receipts.jsonl", "entries.jsonl", "sessions.jsonl")
+
+
+def signed_anew(files: Files, key: Ed25519PrivateKey, name: str, rows: list[dict[str, object]]) -> Files:
+    content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    listed = json.loads(json.loads(files["pack.json"])["payload"])
+    listed["files"][name] = [hashlib.sha256(line).hexdigest() for line in content.split(b"\n")]
+    payload = json.dumps(listed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    manifest = json.dumps({"payload": payload, "signature": key.sign(payload.encode()).hex()}, ensure_ascii=False)
+    return {**files, "pack.json": (manifest + "\n").encode(), name: content}
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Ed25519PrivateKey]:
+    with office_in(tmp_path_factory.mktemp("own"), clock=SetClock(MORNING)) as office:
+        desk = CashDesk(office)
+        busy_desk(desk)
+        desk.act(take_receipt_range, "01BLP2-001", "28AA-17T", "0000001", "0000009")
+        desk.refund(desk.collect().op_id, {0: 1_000})
+        desk.act(spoil_receipt, "28AA-17T", "0000004", reason="rách giấy", second="nv-2")
+        return packed(desk), office.application.enrolled.key
+
+
+def other(value: object) -> object:
+    if isinstance(value, bool):
+        return not value
+    return value + 1 if isinstance(value, int) else "2020-01-01T00:00:00+00:00" if value is None else f"{value}x"
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_was_edited_and_signed_anew_is_named_by_the_journal(
+    own: tuple[Files, Ed25519PrivateKey], name: str
+) -> None:
+    files, key = own
+    rows = read_lines(files, name)
+    assert rows and verifier.verify_pack(signed_anew(files, key, name, rows)).breaks == []
+    tried = 0
+    for at, row in enumerate(rows):
+        for field in row.keys() - {"electronic", "codes"}:
+            changed = [*rows[:at], row | {field: other(row[field])}, *rows[at + 1:]]
+            found = set(verifier._against(signed_anew(files, key, name, changed)[name], wanted(files)[name]))
+            assert found & {(at + 1, "journal_says_otherwise"), (at + 1, "not_in_journal")}, (field, row[field])
+            tried += 1
+    assert tried >= 7
+    first = {**rows[0], "note": "thêm"}
+    for changed, what in (
+        (rows[1:], "left_out_of_list"), ([*rows, rows[0]], "not_in_journal"),
+        ([first, *rows[1:]], "journal_says_otherwise"),
+    ):
+        said = verifier.verify_pack(signed_anew(files, key, name, changed)).breaks
+        assert {(file, told) for file, _, told in said} == {(name, what)}
+
+
+def wanted(files: Files) -> dict[str, dict[str, dict[str, object]]]:
+    told = verifier._Told(DAY.isoformat(), "")
+    told.read_all(files["journal.jsonl"].decode().split("\n")[1:])
+    return told.lists()
+
+
+def test_what_happened_on_a_later_day_leaves_the_pack_of_a_day_whole(tmp_path: Path) -> None:
+    """A void, a late close and a session that takes money in: their own day's pack tells them."""
+    with office_in(tmp_path, clock=SetClock(MORNING)) as office:
+        desk = CashDesk(office)
+        outside = desk.collect()
+        desk.office.clock.advance(timedelta(days=1))
+        desk.open({})
+        desk.void(outside.op_id)
+        inside = desk.collect()
+        desk.office.clock.advance(timedelta(days=1))
+        desk.refund(inside.op_id, {0: 5})
+        desk.close({})
+        for day in (DAY - timedelta(days=1), DAY, DAY + timedelta(days=1)):
+            assert verifier.verify_pack(packed(desk, day)).breaks == [], day
+        (entry,) = read_lines(packed(desk, DAY - timedelta(days=1)), "entries.jsonl")
+        assert (entry["session"], entry["undone"], entry["is_void"]) == ("", 0, False)
+        (session,) = read_lines(packed(desk), "sessions.jsonl")
+        assert session["closed_at"] is None
