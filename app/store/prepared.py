@@ -5,7 +5,7 @@ and SQLite itself needs 10 to 60 µs for each. So the text is made by Core, from
 module is imported; values still pass through the columns' types, and errors still arrive as SQLAlchemy's.
 
 Rows come back as the driver's plain tuples: select only columns that are stored as they are wanted (text and
-integers).
+integers), or ask for `rows`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ class Prepared:
         converts = [bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for bind in binds]
         self._converts = [(place, convert) for place, convert in enumerate(converts) if convert is not None]
         self._constants = {bind.key: bind.value for bind in binds if not bind.required}
+        reads = [
+            column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+            for column in (statement.selected_columns if isinstance(statement, Select) else ())
+        ]
+        self._reads = [(place, read) for place, read in enumerate(reads) if read is not None]
 
     def bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """`values` in the order and form in which the driver takes them."""
@@ -52,6 +57,17 @@ class Prepared:
         row: tuple[Any, ...] | None = cursor.fetchone()
         cursor.close()                     # an unfinished read would hold the snapshot after the commit
         return row
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows of a SELECT, each value as its column's type wants it."""
+        found: list[tuple[Any, ...]] = self.run(connection, values).fetchall()
+        if not self._reads:
+            return found
+        read_rows = [list(row) for row in found]
+        for row in read_rows:
+            for place, read in self._reads:
+                row[place] = read(row[place])
+        return [tuple(row) for row in read_rows]
 
 
 def run_text(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> Any:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from app.domain.body import from_body
 from app.domain.dossier import OPEN_STATES
@@ -47,20 +48,13 @@ _KNOWN = first_of(
     select(life_events.c.id)
     .where(life_events.c.dossier == bindparam("of"), life_events.c.id == bindparam("event"))
 )
-_TEXT_OF = first_of(select(dossiers.c.op_id).where(dossiers.c.id == bindparam("of")))
 _MADE_BY_FOLDING = (
     "state", "is_open", "custody", "delivery", "money", "requests", "due_at", "due_date", "moved_at", "shelf",
-    "tail", "paused_date",
+    "tail", "ended_date", "paused_date",
 )
-_STAND = Prepared(
-    update(dossiers).where(dossiers.c.id == bindparam("of"))
-    .values({
-        **{name: bindparam(name, type_=dossiers.c[name].type) for name in _MADE_BY_FOLDING},
-        # Another's clock may run behind the counter's: nothing ends before it began, or reports do not balance.
-        "ended_date": func.max(
-            bindparam("ended_date", type_=dossiers.c.ended_date.type), dossiers.c.business_date
-        ),
-    })
+_STANDS = first_of(
+    select(dossiers.c.op_id, dossiers.c.business_date, *(dossiers.c[name] for name in _MADE_BY_FOLDING))
+    .where(dossiers.c.id == bindparam("of"))
 )
 _DROP_ORIGINALS = Prepared(delete(originals).where(originals.c.dossier == bindparam("of")))
 _OWN_TEXT = first_of(select(journal.c.payload).where(journal.c.op_id == bindparam("op_id")))
@@ -157,26 +151,40 @@ def read_dossier_text(connection: Connection, op_id: str) -> JsonBody:
 
 def refold(connection: Connection, dossier: int) -> Life:
     """Bring everything that shows this dossier's life up to date with its events."""
-    text = _TEXT_OF.first(connection, {"of": dossier})
-    assert text is not None                # the caller found the dossier's row
-    dossier_text = read_dossier_text(connection, text[0])
+    (stands,) = _STANDS.rows(connection, {"of": dossier})      # the caller found the dossier's row
+    op_id, received_on, *before = stands
+    dossier_text = read_dossier_text(connection, op_id)
     start = start_of(dossier_text)
     events = read_events(connection, dossier)
     life = fold(start, events)
     money = _money(connection, dossier, dossier_text, life, events)
     moments = [life.business_since, life.custody_since, life.delivery_since or life.business_since]
-    _STAND.run(connection, {
-        "of": dossier, "state": int(life.business), "is_open": life.business in OPEN_STATES,
+    ended = _day(life.ended_at)
+    now = {
+        "state": int(life.business), "is_open": life.business in OPEN_STATES,
         "custody": int(life.custody), "delivery": int(life.delivery), "money": int(money),
         "requests": life.requests, "due_at": life.due_at, "due_date": _day(life.due_at),
         "moved_at": max(moments) if life.tail else None, "shelf": life.shelf, "tail": life.tail,
-        "ended_date": _day(life.ended_at), "paused_date": _day(life.paused_since),
-    })
+        # Another's clock may run behind the counter's: nothing ends before it began, or reports do not balance.
+        "ended_date": max(ended, received_on) if ended else None, "paused_date": _day(life.paused_since),
+    }
+    changed = tuple(name for name, held in zip(_MADE_BY_FOLDING, before, strict=True) if now[name] != held)
+    if changed:
+        _standing(changed).run(connection, now | {"of": dossier})
     _list_work(connection, dossier, life)
     _place_originals(connection, dossier, life, start)
     projection_manifests.mark_lines(connection, dossier, life, events)
     projection_post.mark_items(connection, dossier, start, events)
     return life
+
+
+@lru_cache(maxsize=256)
+def _standing(names: tuple[str, ...]) -> Prepared:
+    """Sets these columns alone: SQLite writes every index of a column that a statement names, changed or not."""
+    return Prepared(
+        update(dossiers).where(dossiers.c.id == bindparam("of"))
+        .values({name: bindparam(name, type_=dossiers.c[name].type) for name in names})
+    )
 
 
 def clear(connection: Connection) -> None:

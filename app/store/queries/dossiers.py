@@ -7,14 +7,13 @@ Personal numbers leave here masked; the full value is asked for one at a time, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Row,
     Select,
     and_,
     bindparam,
@@ -370,6 +369,20 @@ def read_rows(
     return _read(connection, _rows().where(condition).order_by(*order).limit(limit), known)
 
 
+def list_statement(
+    condition: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], limit: int
+) -> Prepared:
+    """The statement of `read_rows`, to be kept by whoever asks again and again; see `read_list`."""
+    query = _rows().where(condition).order_by(*order)
+    return Prepared(query.limit(literal_column(str(limit))).offset(literal_column("0")))
+
+
+def read_list(
+    connection: Connection, statement: Prepared, values: Mapping[str, Any], known: Reach
+) -> tuple[DossierRow, ...]:
+    return tuple(_row(row, known) for row in statement.rows(connection, values))
+
+
 def _rows() -> Select[Any]:
     return select(*_COLUMNS)
 
@@ -378,10 +391,10 @@ def _read(connection: Connection, query: Select[Any], known: Reach) -> tuple[Dos
     return tuple(_row(row, known) for row in connection.execute(query))
 
 
-def _row(row: Row[Any], known: Reach) -> DossierRow:
+def _row(row: Sequence[Any], known: Reach) -> DossierRow:
     (row_id, code, name, identifier, phone, procedure_code, procedure_name, agency_name, received_at,
      due_at, state, version, is_own, device, epoch, seq, clerk_name, custody, delivery, money, requests, moved_at,
-     shelf) = tuple(row)
+     shelf) = row
     return DossierRow(
         id=row_id, code=code, applicant_name=name, masked_identifier=mask_identifier(identifier),
         masked_phone=mask_phone(phone), procedure_code=procedure_code, procedure_name=procedure_name,

@@ -7,7 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, column, inspect, select, table, text
 
-from app.store.migrations.versions import v0003_life, v0004_sync, v0005_money, v0006_reports
+from app.store.migrations.versions import (
+    v0001_first_book,
+    v0003_life,
+    v0004_sync,
+    v0005_money,
+    v0006_reports,
+    v0007_lists,
+)
 
 TABLES_0002 = (
     "paper_documents", "paper_states", "dossier_scans", "rollup_scans", "scanned_pages", "scan_trays",
@@ -31,13 +38,28 @@ TABLES_0006, INDEXES_0006, TRIGGERS_0006, COLUMNS_0006 = (
     )
 )
 
+INDEXES_0007 = tuple(re.findall(r"CREATE INDEX (\w+)", "\n".join(v0007_lists.INDEXES)))
+TRIGGERS_0007 = tuple(re.findall(r"CREATE TRIGGER (\w+)", "\n".join(v0007_lists.ROLLUPS)))
+
 
 def schema(connection: Connection) -> set[tuple[str, str]]:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     return {(row.name, "".join(row.sql.split())) for row in rows}
 
 
+def back_to_0006(connection: Connection) -> None:
+    for kind, names in (("TRIGGER", TRIGGERS_0007), ("INDEX", INDEXES_0007)):
+        for name in names:
+            connection.execute(text(f"DROP {kind} {name}"))
+    earlier = (*v0001_first_book.INDEXES, *v0003_life.INDEXES, *v0006_reports.INDEXES, *v0006_reports.ROLLUPS)
+    for statement in earlier:
+        if re.findall(r"CREATE (?:INDEX|TRIGGER) (\w+)", statement)[0] in (*v0007_lists.REPLACED, *TRIGGERS_0007):
+            connection.execute(text(statement))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+
+
 def back_to_0005(connection: Connection) -> None:
+    back_to_0006(connection)
     for kind, names in (("TRIGGER", TRIGGERS_0006), ("INDEX", INDEXES_0006), ("TABLE", TABLES_0006)):
         for name in names:
             connection.execute(text(f"DROP {kind} {name}"))

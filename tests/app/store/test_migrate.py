@@ -42,8 +42,8 @@ INDEXES_OF_THE_STEP = {
     "money_entries_undoes", "money_entries_outside", "money_lines_waiting", "money_receipts_number",
     "money_receipts_name", "money_receipts_day", "money_receipts_unbound", "transfers_claimed",
     "statement_lines_loose",
-    "remittances_open", "dossiers_field_received", "dossiers_field_ended", "dossiers_ended_late",
-    "dossiers_ever_late",
+    "remittances_open", "dossiers_field_received", "dossiers_field_ended", "dossiers_agency_received",
+    "dossiers_agency_ended", "dossiers_procedure_received", "dossiers_procedure_ended", "life_events_returned",
     "obstacles_open", "dossiers_held_since", "dossiers_held_where", "dossiers_here",
 }
 
@@ -70,8 +70,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
@@ -98,7 +98,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0007")
+    monkeypatch.setattr(migrate, "HEAD", "0008")
     yield step
 
 
@@ -130,7 +130,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0007"
+        assert current_revision(office.application.database) == "0008"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]

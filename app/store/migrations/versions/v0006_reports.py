@@ -96,6 +96,10 @@ _HAS_CHANGED = " OR ".join(
     [f"OLD.{name} IS NOT NEW.{name}" for name in _COUNTED if name != "state"]
     + ["CASE OLD.state WHEN 10 THEN 9 ELSE OLD.state END <> CASE NEW.state WHEN 10 THEN 9 ELSE NEW.state END"]
 )
+COUNTED_ANEW = (
+    _COUNT.format(marks=_MARKS.format(row="OLD", source=""), sign=-1)
+    + _COUNT.format(marks=_MARKS.format(row="NEW", source=""), sign=1)
+)
 ROLLUPS = (
     f"""
     CREATE TRIGGER dossiers_reported AFTER INSERT ON dossiers BEGIN
@@ -105,8 +109,7 @@ ROLLUPS = (
     f"""
     CREATE TRIGGER dossiers_reported_anew AFTER UPDATE OF {", ".join(_COUNTED)} ON dossiers
     WHEN {_HAS_CHANGED} BEGIN
-        {_COUNT.format(marks=_MARKS.format(row="OLD", source=""), sign=-1)}
-        {_COUNT.format(marks=_MARKS.format(row="NEW", source=""), sign=1)}
+        {COUNTED_ANEW}
     END
     """,
 )

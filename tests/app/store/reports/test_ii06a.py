@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, event, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from app.domain.dossier import OPEN_STATES, State
 from app.domain.reports.ii06a import Figure, Figures, add_up
 from app.domain.reports.periods import Period
 from app.domain.reports.policy import Place, ReportPolicy
+from app.store import prepared
 from app.store.database import Database, open_database
 from app.store.migration_steps import upgrade
 from app.store.migrations.versions import v0006_reports
@@ -156,29 +157,61 @@ def walked(
             return rows
 
 
-@pytest.mark.parametrize(("figure", "field", "index"), [
-    *((figure, None, "dossiers_received") for figure in (
-        Figure.TOTAL, Figure.ONLINE, Figure.DIRECT, Figure.CARRIED, Figure.OPEN, Figure.OPEN_IN_TIME)),
-    *((figure, "Lĩnh vực mẫu 3", "dossiers_field_received") for figure in (
-        Figure.TOTAL, Figure.ONLINE, Figure.CARRIED, Figure.OPEN_IN_TIME)),
-    *((figure, None, "dossiers_ended ") for figure in (Figure.SETTLED, Figure.EARLY, Figure.ON_TIME)),
-    *((figure, "Lĩnh vực mẫu 3", "dossiers_field_ended") for figure in (
-        Figure.SETTLED, Figure.EARLY, Figure.ON_TIME)),
-    (Figure.LATE, None, "dossiers_ended_late"), (Figure.OPEN_LATE, None, "dossiers_ever_late"),
+FIELD, AGENCY = Part(field="Lĩnh vực mẫu 3"), Part(("a3",))
+PROCEDURE, CLERK, LEVEL = Part(procedure="1.000003"), Part(clerk="Lê Văn Ví Dụ"), Part(("a3", "a4"))
+BY_RECEPTION = (Figure.TOTAL, Figure.ONLINE, Figure.CARRIED, Figure.OPEN, Figure.OPEN_IN_TIME, Figure.OPEN_LATE)
+BY_END = (Figure.SETTLED, Figure.EARLY, Figure.ON_TIME, Figure.LATE)
+
+
+@pytest.mark.parametrize(("figures", "part", "index"), [
+    (BY_RECEPTION, Part(), "dossiers_received"), (BY_END, Part(), "dossiers_ended"),
+    (BY_RECEPTION, FIELD, "dossiers_field_received"), (BY_END, FIELD, "dossiers_field_ended"),
+    (BY_RECEPTION, Part(("a3",), FIELD.field), "dossiers_field_received"),
+    (BY_END, Part(("a3",), FIELD.field), "dossiers_field_ended"),
+    (BY_RECEPTION, AGENCY, "dossiers_agency_received"), (BY_END, AGENCY, "dossiers_agency_ended"),
+    (BY_RECEPTION, PROCEDURE, "dossiers_procedure_received"), (BY_END, PROCEDURE, "dossiers_procedure_ended"),
+    (BY_RECEPTION, CLERK, "dossiers_received"), (BY_END, CLERK, "dossiers_ended"),
+    (BY_RECEPTION, LEVEL, "dossiers_received"), (BY_END, LEVEL, "dossiers_ended"),
 ])
 def test_a_list_is_read_in_the_order_of_its_index(
-    book: Database, figure: Figure, field: str | None, index: str
+    book: Database, monkeypatch: pytest.MonkeyPatch, figures: tuple[Figure, ...], part: Part, index: str
 ) -> None:
-    said: list[tuple[str, object]] = []
-    event.listen(book._engine, "before_cursor_execute", lambda *what: said.append((what[2], what[3])))
-    period, part = Period(date(2026, 1, 1), date(2026, 6, 30)), Part(None, field)
+    said: list[tuple[str, tuple[Any, ...]]] = []
+    run = prepared.run_text
+
+    def noted(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        said.append((sql, values))
+        return run(connection, sql, values)
+
+    monkeypatch.setattr(prepared, "run_text", noted)
+    period = Period(date(2026, 1, 1), date(2026, 6, 30))
     with book.reading() as connection:
-        first = figure_page(connection, figure, period, ReportPolicy(), KNOWN, part=part, limit=3)
-        plans = [said[-1]]
-        figure_page(connection, figure, period, ReportPolicy(), KNOWN, part=part, limit=3, behind=first[-1].id)
-        plans.append(said[-1])
-        details = [
-            " / ".join(row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))
-            for sql, values in plans
-        ]
-    assert all(index in f"{plan} " and "TEMP B-TREE" not in plan for plan in details), details
+        for figure in figures:
+            figure_page(connection, figure, period, ReportPolicy(), KNOWN, part=part, limit=3)
+            sql, values = said[-1]
+            plan = " / ".join(row[3] for row in run(connection, f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
+            assert f"INDEX {index} (" in plan and "TEMP B-TREE" not in plan, (figure, plan)
+
+
+@pytest.mark.parametrize(("figure", "part"), [
+    (Figure.TOTAL, Part()), (Figure.TOTAL, FIELD), (Figure.SETTLED, Part()), (Figure.SETTLED, AGENCY),
+    (Figure.DIRECT, CLERK),
+])
+def test_a_page_far_down_begins_where_the_one_before_ended(book: Database, figure: Figure, part: Part) -> None:
+    """Counted in SQLite's own steps, which no other work on the machine changes."""
+    period, policy = Period(date(2026, 1, 1), date(2026, 12, 31)), ReportPolicy()
+    with book.reading() as connection:
+        rows = figure_page(connection, figure, period, policy, KNOWN, part=part, limit=2_000)
+        driver: Any = connection.connection.driver_connection
+        taken: list[int] = []
+
+        def steps_of(behind: int | None) -> int:
+            taken.clear()
+            figure_page(connection, figure, period, policy, KNOWN, part=part, behind=behind, limit=3)
+            return len(taken)
+
+        steps_of(None)
+        driver.set_progress_handler(lambda: taken.append(1), 1)
+        first, deep = steps_of(None), steps_of(rows[len(rows) // 2].id)
+        driver.set_progress_handler(None, 1)
+    assert len(rows) > 15 and deep <= 2 * first, (first, deep)
