@@ -5,14 +5,16 @@ Rows are read one by one and pages written one by one, so a list of thousands ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
+from app.domain.reports.chart import Chart
 from app.domain.reports.shown import made_line, shown_cell, unit_line
 from app.domain.reports.table import ColumnKind, ReportTable, Row, check_row, name_column
 from app.domain.vietnam_time import local
 from app.domain.vietnamese_dates import full_date
+from app.printing.chart_sheet import ChartPages
 from app.printing.flow import ASCENT, LEADING, Flow, Page
 from app.printing.fonts import BOLD, ITALIC, ROMAN
 from app.printing.formats import SETTINGS, Paper
@@ -29,25 +31,32 @@ SAMPLE = 400                       # rows that settle the columns' widths
 STEP = 500                         # rows between two tellings of how far it is
 NEVER_DIVIDED = 40                 # lines
 MOST_UPRIGHT = 9                   # columns; more of them are read more easily side by side
+NO_PLACE = "…………………"
 UPRIGHT, TURNED = "A4", "A4 landscape"
 
 
 def render_report(table: ReportTable, *, size: str | None = None, rows: Iterable[Row] | None = None,
-                  place: str | None = None, progress: Callable[[int], None] | None = None) -> bytes:
+                  place: str | None = None, charts: Sequence[Chart] = (),
+                  progress: Callable[[int], None] | None = None) -> bytes:
     """`table` as PDF on "A4" or "A4 landscape"; without `size` upright where that is comfortable to read.
 
     `rows` stand in for the table's own where they are read one by one. With `place` ("Đà Nẵng") the paper ends
-    with place, day and room for two signatures: who made it, and the head of the unit. `progress` is told how many
-    rows are laid out, every some hundred; what it raises stops the printing. EnvironmentFault `form_missing`.
+    with place, day and room for two signatures: who made it, and the head of the unit; dots where the place is not
+    known (""). `charts` follow on pages of their own. `progress` is told how many rows are laid out, every some
+    hundred; what it raises stops the printing. EnvironmentFault `form_missing`.
     """
     form = load_form("report")
     coming = iter(table.rows) if rows is None else _checked(table, rows)
     sample = list(coming) if rows is None else list(islice(coming, SAMPLE))
     sheet, setting = _sheet(table, sample, size)
-    pages = _pages(table, _told(chain(sample, coming), progress), form, sheet, setting, place)
+    behind = ChartPages(charts, table, sheet, form.words["charts"]) if charts else None
+    pages: Iterator[Page] = _pages(table, _told(chain(sample, coming), progress), form, sheet, setting, place)
+    if behind is not None:
+        pages = chain(pages, behind.pages)
     foot = form.words["foot"].format(title=table.title, made=made_line(table))
     return write_long_pdf(sheet, numbered(pages, sheet, form.words["footer_page"]),
-                          lambda count: everywhere(sheet, foot, count), table.title)
+                          lambda count: everywhere(sheet, foot, count), table.title,
+                          None if behind is None else behind.draw)
 
 
 def _told(rows: Iterable[Row], progress: Callable[[int], None] | None) -> Iterator[Row]:
@@ -164,7 +173,7 @@ def _close(flow: Flow, table: ReportTable, form: Form, place: str | None) -> Non
     for note in notes:
         flow.text(note, sheet.body - 1)
     flow.skip(4)
-    day = words["place_date"].format(place=place, date=full_date(local(table.made_at).date()))
+    day = words["place_date"].format(place=place or NO_PLACE, date=full_date(local(table.made_at).date()))
     half = sheet.room / 2
     flow.text([(day, ITALIC)], sheet.body, x=sheet.left + half, room=half, align="centre")
     draw_signatures(flow, [Signature(words["sign_maker"], words["sign_hint"], table.made_by),

@@ -115,21 +115,11 @@ def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Pag
     return target.getvalue()
 
 
-def write_drawn_pdf(paper: Paper, pages: Sequence[Page], draw: Callable[[Canvas, int], None], title: str) -> bytes:
-    """One PDF of `pages`; `draw` adds to each, by its number from 0, what is no text and no rule."""
-    target = BytesIO()
-    canvas = _canvas(target, paper, title)
-    for number, page in enumerate(pages):
-        canvas.addLiteral(_content(page, paper.height, canvas))
-        draw(canvas, number)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
-
-
-def write_long_pdf(paper: Paper, pages: Iterable[Page], everywhere: Callable[[int], Page],
-                   title: str) -> bytes:
+def write_long_pdf(paper: Paper, pages: Iterable[Page], everywhere: Callable[[int], Page], title: str,
+                   draw: Callable[[Canvas, Page], None] | None = None) -> bytes:
     """One PDF of pages that come one by one; `everywhere` gives, for their number, the marks on all of them.
+
+    `draw` adds to a page what is no text and no rule.
 
     A page's marks are packed and forgotten before the next one is asked for, so a book of hundreds of pages needs
     little more memory than its own finished bytes.
@@ -139,6 +129,8 @@ def write_long_pdf(paper: Paper, pages: Iterable[Page], everywhere: Callable[[in
     count = 0
     for page in pages:
         canvas.addLiteral(_content(page, paper.height, canvas))
+        if draw is not None:
+            draw(canvas, page)
         canvas.doForm("everywhere")            # defined below, when the number of pages is known
         canvas.showPage()
         written = canvas._doc.Pages.pages[-1]

@@ -65,13 +65,14 @@ def register_paper(
     return RegisterPaper(
         form_set=rules.form_set_on(day), head=counter.paper_head, book=book.name, year=book.year,
         unit=counter.office_name, first_day=first_day, last_day=last_day,
-        lines=_lines(connection, book, first_day, last_day), printed_at=local(now), clerk_name=clerk.name,
+        lines=register_lines(connection, book, first_day, last_day), printed_at=local(now), clerk_name=clerk.name,
     )
 
 
-def _lines(
+def register_lines(
     connection: Connection, book: RegisterBook, first_day: date, last_day: date
 ) -> Iterator[RegisterLine]:
+    """The lines of one book in the order of their numbers, read as they are asked for."""
     number, last = book.first, 0
     while True:
         rows = connection.execute(_PAGE, {

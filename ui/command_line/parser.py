@@ -126,11 +126,12 @@ def _vietqr(parser: argparse.ArgumentParser) -> None:
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("report", metavar="ID", help="II.06a, …")
+    parser.add_argument("report", metavar="ID", help="II.06a, by-agency, register, fees, …")
     parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True, metavar="2026-01-01")
     parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True, metavar="2026-12-31")
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="also as a spreadsheet")
     parser.add_argument("--pdf", type=Path, metavar="FILE", help="also on paper")
+    parser.add_argument("--purpose", default="", help="why a report that names persons is asked for")
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:

@@ -6,25 +6,34 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.bootstrap import Application
+from app.domain.identifiers import uuid7
 from app.domain.reports.periods import Period
 from app.domain.reports.table import ReportTable, drill_key
 from app.errors import Refusal
+from app.services.asked import ask_data
 from app.services.reports.asking import asking
-from app.services.reports.offered import make_report
+from app.services.reports.registry import choice_of
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import opened
 
 
 def report(said: Said) -> Mapping[str, Any]:
-    """The rows, and the file where one is asked for. Raises Refusal `file_unwritable` (file)."""
+    """The rows, and the file where one is asked for; of persons only when the purpose is kept.
+
+    Raises Refusal `purpose_missing`, `file_unwritable` (file).
+    """
     with opened(said) as office:
         period = Period(said.first, said.last)
+        choice = choice_of(text_of(said.report).strip())
         with office.database.reading() as connection:
             asked = asking(
                 connection, office.enrolled, office.catalogue.agencies, period, now=office.clock.now(),
                 made_by=office.enrolled.shift_name,
             )
-            table = make_report(connection, asked, text_of(said.report).strip())
+            table = choice.make(connection, asked)
+        if choice.has_persons:
+            _ask(office, text_of(said.purpose), table, period)
     files = _write(table, said.xlsx, said.pdf)
     columns = [{"key": each.key, "title": each.title, "number": each.number} for each in table.columns]
     return {
@@ -32,6 +41,16 @@ def report(said: Said) -> Mapping[str, Any]:
         "columns": columns,
         "rows": [_row(table, at) for at in range(len(table.rows))], "notes": list(table.notes), "files": files,
     }
+
+
+def _ask(office: Application, purpose: str, table: ReportTable, period: Period) -> None:
+    now = office.clock.now()
+    with office.database.writing() as connection:
+        ask_data(
+            connection, office.enrolled, office.enrolled.clerk(office.enrolled.shift_clerk), purpose=purpose,
+            what=f"{table.id} {period.first.isoformat()}..{period.last.isoformat()}", count=len(table.rows),
+            intent=uuid7(now, office.randomness), now=now, randomness=office.randomness,
+        )
 
 
 def _row(table: ReportTable, at: int) -> dict[str, Any]:

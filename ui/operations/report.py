@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.reports.chart import Chart
 from app.domain.reports.periods import Period
 from app.domain.reports.table import ReportTable, Row
 from app.errors import Refusal
 from app.services.reports.asking import Asking, asking
+from app.services.reports.charts import charts_of
 from app.services.reports.listing import list_rows, list_table
 from app.services.reports.registry import choice_of
 from app.store.stopping import given_up_when
 from ui.background.tasks import Task
 from ui.models.dossier_rows import known_now
 from ui.operations.desk import Desk, clerk_at
+
+if TYPE_CHECKING:
+    from app.printing.chart_picture import Picture
 
 OnFailure = Callable[[Exception], object]
 SHEET, PAPER = ".xlsx", ".pdf"
@@ -31,7 +37,7 @@ class Ticker(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report as it was asked for; its lists are asked for with the same question."""
+    """A report as it was asked for; its lists and charts are asked for with the same question."""
 
     asked: Asking
     table: ReportTable
@@ -39,13 +45,14 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class FigureList:
-    """The dossiers behind one figure, as they were opened: why, and how many."""
+    """What stands behind one figure, as it was opened: why, and how many."""
 
     asked: Asking
     key: str
     title: str
     count: int
     purpose: str
+    has_persons: bool = True
 
 
 def make(
@@ -64,13 +71,48 @@ def make(
     return desk.background.run(work, on_made, on_failure, takes_task=True)
 
 
-def save_table(
-    desk: Desk, table: ReportTable, target: Path, ticker: Ticker, on_saved: Callable[[Path], object],
-    on_failure: OnFailure,
+def count_charts(
+    desk: Desk, made: Made, on_charted: Callable[[tuple[Chart, ...]], object], on_failure: OnFailure
 ) -> Task:
-    """As a spreadsheet or a paper, by the ending of `target`. Fails with `file_unwritable` (file)."""
+    """The charts of a report; only who looks at them waits for what they count beside its table."""
+    database = desk.office.database
+
+    def work(task: Task) -> tuple[Chart, ...]:
+        with database.reading() as connection, given_up_when(connection, lambda: task.is_cancelled):
+            return charts_of(connection, made.asked, made.table)
+
+    return desk.background.run(work, on_charted, on_failure, takes_task=True)
+
+
+def draw(
+    desk: Desk, charts: tuple[Chart, ...], wide: int, high: int, density: float,
+    on_drawn: Callable[[tuple[Picture, ...]], object], on_failure: OnFailure,
+) -> Task:
+    """The charts as pictures for a page of `wide` by `high` pixels."""
+    def work(task: Task) -> tuple[Picture, ...]:
+        from app.printing.chart_picture import chart_picture  # only who looks at a chart waits for it
+
+        pictures = []
+        for chart in charts:
+            task.check()
+            pictures.append(chart_picture(chart, wide, density, most=high))
+        return tuple(pictures)
+
+    return desk.background.run(work, on_drawn, on_failure, takes_task=True)
+
+
+def save_table(
+    desk: Desk, table: ReportTable, charts: tuple[Chart, ...], target: Path, ticker: Ticker,
+    on_saved: Callable[[Path], object], on_failure: OnFailure,
+) -> Task:
+    """As a spreadsheet or a paper, by the ending of `target`; a paper is signed, and has the charts behind it.
+
+    Fails with `file_unwritable` (file).
+    """
+    place = desk.office.enrolled.paper_head.place
+
     def work(task: Task) -> Path:
-        _write(target, table, None, task, ticker)
+        _write(target, table, None, task, ticker, place=place, charts=charts)
         return target
 
     return desk.background.run(work, on_saved, on_failure, takes_task=True)
@@ -93,7 +135,10 @@ def save_list(
     return desk.background.run(work, on_saved, on_failure, takes_task=True)
 
 
-def _write(target: Path, table: ReportTable, rows: Iterable[Row] | None, task: Task, ticker: Ticker) -> None:
+def _write(
+    target: Path, table: ReportTable, rows: Iterable[Row] | None, task: Task, ticker: Ticker, *,
+    place: str | None = None, charts: tuple[Chart, ...] = (),
+) -> None:
     def tell(count: int) -> None:
         task.check()
         ticker.told.emit(count)
@@ -107,7 +152,7 @@ def _write(target: Path, table: ReportTable, rows: Iterable[Row] | None, task: T
     from app.printing.report_table import render_report
 
     part = target.with_name(f"{target.name}.part")
-    pdf = render_report(table, rows=rows, progress=tell)
+    pdf = render_report(table, rows=rows, place=place, charts=charts, progress=tell)
     task.check()
     try:
         part.write_bytes(pdf)

@@ -14,7 +14,6 @@ from app.domain.vietnamese_dates import short_date
 from app.errors import Refusal
 
 _CUT = 15
-_QUARTERS = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +66,6 @@ def preset_period(preset: Preset, day: date, back: int = 0) -> Period:
             return _reporting(day, 6, back)
         case Preset.YEAR:
             return _reporting(day, 12, back)
-
-
-def period_name(preset: Preset, period: Period) -> str:
-    """"quý I năm 2026", "năm 2026", "tháng 3 năm 2026"; "" for a kind whose days say enough."""
-    ends = period.last
-    match preset:
-        case Preset.QUARTER:
-            return f"quý {_QUARTERS[ends.month // 3]} năm {ends.year}"
-        case Preset.HALF_YEAR:
-            return f"6 tháng {'đầu' if ends.month == 6 else 'cuối'} năm {ends.year}"
-        case Preset.YEAR | Preset.CALENDAR_YEAR:
-            return f"năm {ends.year}"
-        case Preset.MONTH:
-            return f"tháng {ends.month} năm {ends.year}"
-        case Preset.DAY | Preset.WEEK:
-            return ""
 
 
 def _reporting(day: date, months: int, back: int) -> Period:

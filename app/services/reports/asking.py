@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -78,3 +78,12 @@ def as_table(
         head=(*head, f"Đơn vị báo cáo: {asked.counter.office_name}"), columns=columns, rows=tuple(rows),
         notes=(*open_end, *notes), made_at=local(asked.now), made_by=asked.made_by,
     )
+
+
+def as_now(
+    asked: Asking, report: str, title: str, columns: tuple[Column, ...], rows: Iterable[Row], *, period: str,
+    unit: str = "", notes: tuple[str, ...] = (),
+) -> ReportTable:
+    """Of this moment: `period` says so in the place of the days."""
+    made = as_table(asked, report, title, columns, rows, unit=unit)
+    return replace(made, period_words=period, notes=notes)

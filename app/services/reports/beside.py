@@ -1,43 +1,47 @@
-"""Reports of other things than dossiers: hand-overs, items of the post, satisfaction, and a clerk's own day.
-
-No list stands behind their figures yet.
-"""
+"""Reports of other things than dossiers: hand-overs, items of the post, satisfaction. Each figure opens them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection
 
-from app.domain.operation import Type
+from app.domain.manifest import LineState
 from app.domain.posting import Standing
 from app.domain.reports.rates import share
-from app.domain.reports.table import Column, ColumnKind, ReportTable, Row, numbered
+from app.domain.reports.table import Column, ColumnKind, Drill, ReportTable, Row, numbered
 from app.services.reports.asking import Asking, as_table
+from app.services.reports.things import ALL, GROUP, Things, of_row, tally
 from app.store.queries.reports import beside
 
-HANDOVERS, POST_ITEMS, SATISFACTION, MY_DAY = "handovers", "post-items", "satisfaction", "my-day"
+HANDOVERS, POST_ITEMS, SATISFACTION = "handovers", "post-items", "satisfaction"
 _COUNT = ColumnKind.COUNT
 _TOTAL = "Tổng cộng"
 
-ACTS: Mapping[str, str] = {
-    Type.DOSSIER_RECEIVED: "Tiếp nhận hồ sơ", Type.DOSSIER_CORRECTED: "Sửa hồ sơ",
-    Type.PAPER_DIGITISED: "Số hóa giấy tờ", Type.PAPER_CHECKED: "Kiểm tra bản số hóa",
-    Type.SUPPLEMENT_ASKED: "Yêu cầu bổ sung", Type.SUPPLEMENT_RECEIVED: "Nhận bổ sung",
-    Type.DOSSIER_WITHDRAWN: "Công dân rút hồ sơ", Type.HANDOVER_MADE: "Bàn giao cho cơ quan",
-    Type.RESULTS_TAKEN_IN: "Nhận kết quả về", Type.RESULT_SHELVED: "Xếp kết quả lên kệ",
-    Type.RESULT_POSTED: "Gửi kết quả qua bưu chính", Type.RESULT_RETURNED: "Trả kết quả",
-    Type.PAPERS_RETURNED: "Trả lại giấy tờ", Type.REFUSAL_MADE: "Từ chối tiếp nhận",
-    Type.PICKUP_MADE: "Hẹn nhận hồ sơ tại nhà", Type.ONLINE_ASSISTED: "Hỗ trợ nộp trực tuyến",
-    Type.OBSTACLE_NOTED: "Ghi khó khăn, vướng mắc", Type.MONEY_COLLECTED: "Thu phí, lệ phí",
-    Type.MONEY_REFUNDED: "Hoàn trả tiền", Type.MONEY_VOIDED: "Hủy biên lai",
+_VERDICTS: Mapping[str, tuple[str, ...]] = {
+    "acknowledged": (LineState.ACCEPTED, LineState.EXTRA, LineState.ANSWERED), "open": (LineState.OPEN,),
+    "bad": (LineState.REFUSED, LineState.MISSING),
 }
-"""Acts that are a clerk's work; what the program writes beside them is not counted."""
+_SAID_OF_LINE: Mapping[str, str] = {
+    LineState.OPEN: "Chưa xác nhận", LineState.ACCEPTED: "Đã ký nhận",
+    LineState.EXTRA: "Đã ký nhận, ngoài danh sách", LineState.ANSWERED: "Đã có kết quả",
+    LineState.REFUSED: "Không nhận", LineState.MISSING: "Báo thiếu",
+}
+_STANDINGS: Mapping[str, tuple[str, ...]] = {
+    Standing.DELIVERED: (Standing.DELIVERED,), Standing.UNDER_WAY: (Standing.UNDER_WAY,),
+    Standing.UNDELIVERED: (Standing.UNDELIVERED,), "otherwise": (Standing.ENDED, Standing.DISPUTED),
+}
+_SAID_OF_ITEM: Mapping[str, str] = {
+    Standing.DELIVERED: "Đã phát", Standing.UNDER_WAY: "Đang chuyển", Standing.UNDELIVERED: "Không phát được",
+    Standing.ENDED: "Kết thúc khác", Standing.DISPUTED: "Hai quầy ghi trái nhau",
+}
+_LEVELS: Mapping[str, tuple[str, ...]] = {"very": ("1",), "satisfied": ("2",), "not": ("3",), "silent": ("0",)}
+_SAID_OF_LEVEL = {"1": "Rất hài lòng", "2": "Hài lòng", "3": "Không hài lòng", "0": "Không cho ý kiến"}
 
 
 def handovers(connection: Connection, asked: Asking) -> ReportTable:
-    """Manifests of the period by agency: what was acknowledged, what is still open, what came back."""
+    """Manifests of the period by agency, the largest first: what was acknowledged, is still open, came back."""
     columns = numbered((
         Column("number", "TT", width=6), Column("name", "Cơ quan", width=40),
         Column("manifests", "Số lần", _COUNT),
@@ -45,15 +49,19 @@ def handovers(connection: Connection, asked: Asking) -> ReportTable:
         Column("open", "Chưa xác nhận", _COUNT), Column("bad", "Không nhận, thiếu", _COUNT),
         Column("rate", "% đã ký nhận", ColumnKind.PERCENT),
     ))
-    found = beside.handovers(connection, asked.counted)
-    amounts = [
-        (each.manifests, each.lines, each.acknowledged, each.open_lines, each.bad_lines) for each in found
-    ]
-    names = [(str(number), each.name) for number, each in enumerate(found, 1)]
-    return as_table(asked, HANDOVERS, "Bàn giao hồ sơ cho cơ quan giải quyết", columns, [
-        Row((number, name, *counts, share(counts[2], counts[1])), is_total=not number)
-        for (number, name), counts in zip([*names, ("", _TOTAL)], [*amounts, _added(amounts, 5)], strict=True)
-    ])
+    made = tally(connection, beside.manifests_made(asked.counted))
+    lines = tally(connection, beside.handed_over(asked.counted))
+    parts = sorted(made.parts, key=lambda part: (-lines.of(part), part))
+
+    def row(number: str, name: str, part: str | None) -> Row:
+        whole, *told = lines.of(part), *(lines.of(part, *words) for words in _VERDICTS.values())
+        return Row((number, name, made.of(part), whole, *told, share(told[0], whole)), 0, _drill(part),
+                   is_total=part is None)
+
+    rows = [row(str(number), made.parts[part], part) for number, part in enumerate(parts, 1)]
+    if rows:
+        rows.append(row("", _TOTAL, None))
+    return as_table(asked, HANDOVERS, "Bàn giao hồ sơ cho cơ quan giải quyết", columns, rows)
 
 
 def post_items(connection: Connection, asked: Asking) -> ReportTable:
@@ -64,18 +72,15 @@ def post_items(connection: Connection, asked: Asking) -> ReportTable:
         Column(Standing.UNDELIVERED, "Không phát được", _COUNT),
         Column("otherwise", "Kết thúc khác", _COUNT), Column("rate", "% đã phát", ColumnKind.PERCENT),
     ))
-    found = beside.post_items(connection, asked.counted)
-    days: list[date | None] = [date.fromisoformat(day) for day in sorted({day for day, _ in found})]
-    shown = (Standing.DELIVERED, Standing.UNDER_WAY, Standing.UNDELIVERED)
-    amounts = []
-    for day in days:
-        on_day = {standing: amount for (each, standing), amount in found.items() if each == str(day)}
-        known = [on_day.get(standing, 0) for standing in shown]
-        amounts.append((sum(on_day.values()), *known, sum(on_day.values()) - sum(known)))
-    return as_table(asked, POST_ITEMS, "Bưu gửi trả kết quả", columns, [
-        Row((day, *counts, share(counts[1], counts[0])), is_total=day is None)
-        for day, counts in zip([*days, None], [*amounts, _added(amounts, 5)], strict=True)
-    ], unit="Số bưu gửi")
+    items = tally(connection, beside.posted(asked.counted))
+
+    def row(part: str | None) -> Row:
+        whole, *told = items.of(part), *(items.of(part, *words) for words in _STANDINGS.values())
+        day = date.fromisoformat(part) if part is not None else None
+        return Row((day, whole, *told, share(told[0], whole)), 0, _drill(part), is_total=part is None)
+
+    rows = [row(part) for part in (*items.parts, None)] if items.parts else []
+    return as_table(asked, POST_ITEMS, "Bưu gửi trả kết quả", columns, rows, unit="Số bưu gửi")
 
 
 def satisfaction(connection: Connection, asked: Asking) -> ReportTable:
@@ -86,26 +91,33 @@ def satisfaction(connection: Connection, asked: Asking) -> ReportTable:
         Column("not", "Không hài lòng", _COUNT), Column("silent", "Không cho ý kiến", _COUNT),
         Column("rate", "% hài lòng trở lên", ColumnKind.PERCENT),
     ))
-    found = beside.satisfaction(connection, asked.counted)
-    names = sorted({name for name, _ in found})
-    amounts = [
-        (sum(found[name, level] for level in range(4)), *(found[name, level] for level in (1, 2, 3, 0)))
-        for name in names
-    ]
-    return as_table(asked, SATISFACTION, "Mức độ hài lòng của người dân khi nhận kết quả", columns, [
-        Row((name, *counts, share(counts[1] + counts[2], sum(counts[1:4]))), is_total=at == len(names))
-        for at, (name, counts) in enumerate(zip([*names, _TOTAL], [*amounts, _added(amounts, 5)], strict=True))
-    ])
+    given = tally(connection, beside.returned(asked.counted))
+
+    def row(name: str, part: str | None) -> Row:
+        whole, *told = given.of(part), *(given.of(part, *words) for words in _LEVELS.values())
+        return Row((name, whole, *told, share(told[0] + told[1], sum(told[:3]))), 0, _drill(part),
+                   is_total=part is None)
+
+    rows = [row(name, part) for part, name in given.parts.items()]
+    if rows:
+        rows.append(row(_TOTAL, None))
+    return as_table(asked, SATISFACTION, "Mức độ hài lòng của người dân khi nhận kết quả", columns, rows)
 
 
-def my_day(connection: Connection, asked: Asking) -> ReportTable:
-    """What the asking clerk did on this counter in the period, in the order of a dossier's life."""
-    columns = numbered((Column("name", "Việc", width=46), Column("amount", "Số hồ sơ, lượt", _COUNT)))
-    done = beside.acts_of(connection, asked.made_by, asked.counted)
-    return as_table(asked, MY_DAY, f"Việc đã làm của {asked.made_by}", columns, (
-        Row((name, done[act])) for act, name in ACTS.items() if done[act]
-    ))
+def things_behind(asked: Asking, drill: Drill) -> Things | None:
+    """What a figure of these three counts; None where no list stands behind it."""
+    days, part = asked.counted, of_row(drill.row)
+    if drill.report == HANDOVERS and drill.column == "manifests":
+        return Things(beside.manifests_made(days), part)
+    whole, by_column, found, said = {
+        HANDOVERS: ("lines", _VERDICTS, beside.handed_over, _SAID_OF_LINE),
+        POST_ITEMS: ("posted", _STANDINGS, beside.posted, _SAID_OF_ITEM),
+        SATISFACTION: ("returned", _LEVELS, beside.returned, _SAID_OF_LEVEL),
+    }[drill.report]
+    if drill.column != whole and drill.column not in by_column:
+        return None
+    return Things(found(days), part, by_column.get(drill.column), said)
 
 
-def _added(amounts: Sequence[tuple[int, ...]], width: int) -> tuple[int, ...]:
-    return tuple(sum(each[at] for each in amounts) for at in range(width))
+def _drill(part: str | None) -> str:
+    return ALL if part is None else GROUP + part

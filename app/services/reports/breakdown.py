@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 
 from app.domain.reports.ii06a import Figure, Figures, add_up
 from app.domain.reports.rates import share
-from app.domain.reports.table import Cell, Column, ColumnKind, ReportTable, Row, numbered
+from app.domain.reports.table import Cell, Column, ColumnKind, Drill, ReportTable, Row, numbered
 from app.services.reports.asking import Asking, as_table
+from app.services.reports.things import ALL, GROUP, of_row
 from app.store.queries.reports import breakdown
 from app.store.queries.reports.breakdown import By, Group
-from app.store.queries.reports.conditions import EVERYTHING, Extra, Part
+from app.store.queries.reports.conditions import EVERYTHING, Extra, Part, What
 
 ID: Mapping[By, str] = {by: f"by-{by}" for by in By}
 TITLE: Mapping[By, str] = {
@@ -25,10 +26,6 @@ TITLE: Mapping[By, str] = {
 _NAMES: Mapping[By, str] = {
     By.AGENCY: "Cơ quan giải quyết", By.FIELD: "Lĩnh vực", By.PROCEDURE: "Thủ tục", By.CLERK: "Người tiếp nhận",
 }
-ALL = "all"
-GROUP = "="
-"""Before a group's own key, so that none can be taken for the sum."""
-
 _TAKEN_IN, _SETTLED, _OPEN, _BESIDE = "Tiếp nhận", "Đã giải quyết", "Đang giải quyết", "Trong đó"
 _COUNTS = (
     (Figure.TOTAL, "Phải giải quyết", _TAKEN_IN), (Figure.ONLINE, "Trực tuyến", _TAKEN_IN),
@@ -44,23 +41,39 @@ _COUNTS = (
 
 def table(by: By, connection: Connection, asked: Asking) -> ReportTable:
     """The largest group first, the sum last."""
-    groups = breakdown.breakdown(connection, by, asked.counted, asked.policy)
+    return make(connection, asked, by, ID[by], TITLE[by])
+
+
+def make(
+    connection: Connection, asked: Asking, by: By, report: str, title: str, part: Part = EVERYTHING, *,
+    notes: tuple[str, ...] = (),
+) -> ReportTable:
+    """The same of one part of the dossiers, as a report of its own."""
+    groups = breakdown.breakdown(connection, by, asked.counted, asked.policy, part)
     columns = numbered((
         Column("number", "TT", width=6), Column("name", _NAMES[by], width=34),
         *(Column(key, title, ColumnKind.COUNT, group) for key, title, group in _COUNTS),
         Column("in_time", "% đúng hạn", ColumnKind.PERCENT),
     ))
     rows = [_row(str(number), group, GROUP + group.key) for number, group in enumerate(groups, 1)]
+    if rows:
+        rows.append(_row("", _sum(groups), ALL, is_total=True))
     return as_table(
-        asked, ID[by], TITLE[by], columns, [*rows, _row("", _sum(groups), ALL, is_total=True)],
+        asked, report, title, columns, rows,
         unit="Số hồ sơ TTHC",
-        notes=("% đúng hạn: số giải quyết trước hạn và đúng hạn trên tổng số đã giải quyết.",),
+        notes=("% đúng hạn: số giải quyết trước hạn và đúng hạn trên tổng số đã giải quyết.", *notes),
     )
 
 
-def part_of(by: By, connection: Connection, asked: Asking, row: str) -> Part:
-    """Whose dossiers the row counts."""
-    return EVERYTHING if row == ALL else breakdown.part_of(by, row.removeprefix(GROUP))
+def counted(by: By, connection: Connection, asked: Asking, drill: Drill) -> tuple[What, Part] | None:
+    """Which dossiers a figure counts: `what` of them, and whose."""
+    what, key = what_of(drill.column), of_row(drill.row)
+    return None if what is None else (what, EVERYTHING if key is None else breakdown.part_of(by, key))
+
+
+def what_of(column: str) -> What | None:
+    """What the dossiers in a column have in common; None for a column that counts none."""
+    return next((what for what in (*Figure, *Extra) if what == column), None)
 
 
 def _sum(groups: tuple[Group, ...]) -> Group:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from app.domain.reports.rates import middle, rounded
 from app.domain.reports.table import Column, ColumnKind, ReportTable, Row, numbered
 from app.services.reports.asking import Asking, as_table
-from app.services.reports.breakdown import GROUP
+from app.services.reports.things import GROUP
 from app.store.queries.reports.durations import Durations, durations
 
 ID = "durations"

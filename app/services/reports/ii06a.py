@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 
 from app.domain.dossier import State
 from app.domain.reports import ii06a
-from app.domain.reports.ii06a import Figures, Section
+from app.domain.reports.ii06a import Figure, Figures, Section
 from app.domain.reports.policy import Place, ReportPolicy
-from app.domain.reports.table import ReportTable
+from app.domain.reports.table import Drill, ReportTable
 from app.services.reports.asking import Asking, as_table
-from app.store.queries.reports.conditions import Part
+from app.store.queries.reports.conditions import EVERYTHING, Part, What
 from app.store.queries.reports.ii06a import figures
 
 TITLE = "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH TẠI {}"
@@ -39,13 +39,16 @@ def table(connection: Connection, asked: Asking) -> ReportTable:
     )
 
 
-def part_of(connection: Connection, asked: Asking, row: str) -> Part:
-    """Whose dossiers the row counts."""
-    level, field = ii06a.read_row_key(row)
+def counted(connection: Connection, asked: Asking, drill: Drill) -> tuple[What, Part] | None:
+    """Which dossiers a figure counts: `what` of them, and whose."""
+    what = next((figure for figure in Figure if figure == drill.column), None)
+    if what is None:
+        return None
+    level, field = ii06a.read_row_key(drill.row)
     if level is None:
-        return Part()
+        return what, EVERYTHING
     known = {agency for agency, _ in figures(connection, asked.counted, asked.policy)}
-    return Part(asked.agencies_of(level, known), field)
+    return what, Part(asked.agencies_of(level, known), field)
 
 
 def _policy_words(policy: ReportPolicy) -> str:

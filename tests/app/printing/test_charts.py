@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from app.domain.reports.chart import Chart, ChartKind, Series
 from app.printing.chart_marks import DASHES, FILLS, HATCH, slants
-from app.printing.chart_sheet import chart_pdf, chart_svg, render_charts
+from app.printing.chart_picture import chart_picture
+from app.printing.chart_sheet import chart_pdf, chart_svg
 from app.printing.charts import draw_chart, natural_height
 from app.printing.fonts import text_width
+from app.printing.report_table import render_report
 from tests.app.printing.reading import page_texts, squeezed
 from tests.app.printing.report_samples import II_06A
 
@@ -128,9 +130,21 @@ def test_a_chart_is_a_file_of_its_own_size() -> None:
     assert said.lstrip().startswith("<?xml") and "Đã giải quyết" in said
 
 
-def test_charts_stand_on_the_sheets_of_their_report() -> None:
-    pages = page_texts(render_charts([TREND, BARS, COLUMNS, QUEUE, DAYS], II_06A))
-    together = squeezed(" ".join(pages))
-    for said in (II_06A.head[0], II_06A.period_words, TREND.title, DAYS.title, "717 + 55 = 772", "Trần Thị Thử"):
+@pytest.mark.parametrize(("size", "pages"), [("A4", 3), ("A4 landscape", 5)])
+def test_charts_stand_behind_the_table_of_their_report(size: str, pages: int) -> None:
+    charts = [TREND, BARS, COLUMNS, QUEUE, DAYS]
+    pdf = render_report(II_06A, size=size, place="Mẫu", charts=charts)
+    first, *behind = page_texts(pdf)
+    assert squeezed("THỦ TRƯỞNG ĐƠN VỊ") in squeezed(first) and squeezed(TREND.title) not in squeezed(first)
+    together = squeezed(" ".join(behind))
+    for said in ("Biểu đồ kèm theo", II_06A.period_words, *(chart.title for chart in charts), "717 + 55 = 772"):
         assert squeezed(said) in together
-    assert len(pages) == 2 and all("Trang " in page for page in pages)
+    assert len(behind) + 1 == pages and all(f"Trang {at}/" in page for at, page in enumerate(behind, 2))
+    assert render_report(II_06A, size=size, place="Mẫu", charts=charts) == pdf
+
+
+def test_a_picture_for_the_screen_has_the_bars_of_the_paper() -> None:
+    picture = chart_picture(QUEUE, 700, 2.0)
+    assert picture.width == 1400 and len(picture.pixels) == picture.stride * picture.height
+    dark = bytes((0x4F, 0x32, 0x14))               # blue, green, red of the first series
+    assert picture.pixels.count(dark) > 10_000

@@ -86,7 +86,7 @@ def _laid_out(table: ReportTable, monkeypatch: pytest.MonkeyPatch, **options: ob
     """The pages before they become a PDF."""
     kept: list[tuple[Paper, list[Page]]] = []
 
-    def keep(sheet: Paper, pages: Iterator[Page], _everywhere: object, _title: str) -> bytes:
+    def keep(sheet: Paper, pages: Iterator[Page], *_: object) -> bytes:
         kept.append((sheet, list(pages)))
         return b""
 

@@ -32,6 +32,15 @@ def test_form_ii06a_counts_what_was_received_and_is_written_to_files(run: Run, d
     assert "Tổng cộng" in words and "CARD" not in words
 
 
+def test_a_report_that_names_persons_needs_a_purpose(run: Run, demo: Path) -> None:
+    refused = run("report", "--data", demo, "register", *ALWAYS)
+    assert (refused.code, refused.json) == (1, {"ok": False, "reason": "purpose_missing"})
+    said = run("report", "--data", demo, "register", *ALWAYS, "--purpose", "Đối chiếu sổ theo dõi")
+    assert said.code == 0 and said.json["rows"][0]["code"]
+    kept = run("report", "--data", demo, "my-day", *ALWAYS).json
+    assert kept["ok"] and run("report", "--data", demo, "fees", *ALWAYS).code == 0
+
+
 @pytest.mark.parametrize(("arguments", "reason"), [
     (("II.07b", *ALWAYS), "report_unknown"),
     (("II.06a", "--from", "2026-01-02", "--to", "2026-01-01"), "period_reversed"),

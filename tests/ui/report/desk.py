@@ -12,8 +12,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from app.store import journal
+from app.store.tables import dossiers
+from tests.app.services.handover.desk import ACCEPTED, answer, hand_over
 from tests.app.services.till.desk import CashDesk
 from tests.office import Office, sample_intake
 from tests.ui.dossier.desk import Around, at_desk, present
@@ -40,14 +43,23 @@ class Bench:
 
 
 def play(office: Office, dossiers: int = 5) -> None:
-    """Dossiers of two fields, one of them online, and money in cash."""
+    """Dossiers of two fields, one of them online and one handed over, and money in cash."""
     for turn in range(dossiers):
         procedure = ("3.000333", "1.013225")[turn % 2]
         intake = sample_intake(f"báo-cáo-{turn}", procedure=procedure, name=NAMES[turn % len(NAMES)])
         office.receive(replace(intake, channel=2 if turn == 1 else 1))
+    _hand_over(office)
     cash = CashDesk(office)
     for _ in range(2):
         cash.collect()
+
+
+def _hand_over(office: Office) -> None:
+    """The first dossier goes to its agency, which signs for it."""
+    with office.application.database.reading() as connection:
+        code = connection.execute(select(dossiers.c.code).order_by(dossiers.c.id)).scalars().first()
+    assert code is not None
+    answer(office, hand_over(office, [code]).op_id, {code: ACCEPTED})
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`python -m tests.ui.report.shots OUTDIR [NAME …]`: the page of reports, its lists and its sheets."""
+"""`python -m tests.ui.report.shots OUTDIR [NAME …]`: the page of reports, its charts, lists and sheets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.services.reports.money import COLLECTIONS, FEES
+from app.services.till.usage import ID as RECEIPTS
 from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
 from tests.ui.report.desk import play
@@ -62,6 +63,67 @@ def collections(office: Office, desk: Desk, window: MainWindow) -> None:
     _give(page)
 
 
+def charts(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = page_of(window, desk)
+    page.turn()
+
+
+def lateness(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = page_of(window, desk)
+    page.choose_report("by-agency")
+    page.turn()
+
+
+def queue(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = page_of(window, desk)
+    page.choose_report("my-day")
+    page.turn()
+
+
+def no_chart(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = page_of(window, desk)
+    page.choose_report(RECEIPTS)
+    page.turn()
+
+
+def empty(office: Office, desk: Desk, window: MainWindow) -> None:
+    page_of(window, desk).choose_report("post-items")
+
+
+def register(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = page_of(window, desk)
+    page.choose_report("register")
+    _give(page)
+    page.card.table.setFocus()
+
+
+def waiting(office: Office, desk: Desk, window: MainWindow) -> None:
+    page_of(window, desk).choose_report("waiting")
+
+
+def online(office: Office, desk: Desk, window: MainWindow) -> None:
+    page_of(window, desk).choose_report("online")
+
+
+def outside(office: Office, desk: Desk, window: MainWindow) -> None:
+    page_of(window, desk).choose_report("outside")
+
+
+def my_day(office: Office, desk: Desk, window: MainWindow) -> None:
+    """What a clerk did, opened: no person is named, so no purpose is asked."""
+    page = page_of(window, desk)
+    page.choose_report("my-day")
+    page.card.table.setFocus()
+    page.open_figure(page.card.table.currentIndex())
+
+
+def handed(office: Office, desk: Desk, window: MainWindow) -> None:
+    page = page_of(window, desk)
+    page.choose_report("handovers")
+    page.card.table.stand_on(0, 3)
+    page.open_figure(page.card.table.currentIndex())
+
+
 def _stand(page: ReportPage) -> None:
     page.card.table.stand_on(page.card.table.figures.rowCount() - 1, 4)
     page.card.table.setFocus()
@@ -79,7 +141,8 @@ def _give(page: ReportPage) -> None:
     sheet.confirm()
 
 
-SCENES: tuple[Scene, ...] = (first, figure, purpose, listed, days, fees, collections)
+SCENES: tuple[Scene, ...] = (first, figure, purpose, listed, days, fees, collections, charts, lateness, queue,
+                             no_chart, empty, register, waiting, online, outside, my_day, handed)
 
 
 def main(arguments: list[str]) -> int:
@@ -91,7 +154,7 @@ def main(arguments: list[str]) -> int:
             window = window_of(office)
             open_wide(window, shot.width, shot.height)
             shot.scene(office, desk, window)
-            take(window, shot.file, glances=8)
+            take(window, shot.file, glances=14)
             put_away(window)
     return 0
 

@@ -14,6 +14,7 @@ from ui.translations import tr
 
 ROW_HEIGHT = 40
 _LEAST_NAME = 190
+_NEVER_CUT = "code"                # a part of a code is no code
 _LOOKED_AT = 200                   # rows whose figures are measured
 
 
@@ -67,7 +68,7 @@ class FigureTable(QTableView):
         widths: dict[int, int] = {}
         sharing: dict[int, int] = {}
         for at, column in enumerate(table.columns):
-            if column.kind is ColumnKind.TEXT and not 0 < column.width <= NARROW:
+            if column.kind is ColumnKind.TEXT and not 0 < column.width <= NARROW and column.key != _NEVER_CUT:
                 sharing[at] = column.width or 20
             else:
                 widths[at] = max(self._words_width(at), self.heads.least_width(column))

@@ -7,8 +7,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.reports.periods import Period, Preset, period_name, preset_period
+from app.domain.reports.periods import Period, Preset, preset_period
 from ui.delegates.dates import day_text
+from ui.models.report_words import period_words
 from ui.pages.report import keys
 from ui.pages.search.list_bar import ListButton
 from ui.translations import mark, tr
@@ -46,7 +47,7 @@ class PeriodBar(EvenRows):
 
     def name(self) -> str:
         """"quý I năm 2026 · 15/12/2025 – 14/03/2026"."""
-        said = period_name(self._preset, self.period) if self._preset is not None else ""
+        said = period_words(self._preset, self.period)
         days = f"{day_text(self.period.first)} – {day_text(self.period.last)}"
         if self.period.days == 1:
             days = day_text(self.period.first)

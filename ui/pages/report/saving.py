@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.reports.chart import Chart
 from app.domain.reports.table import ReportTable
 from ui.background.alive import while_alive
 from ui.background.tasks import Task
@@ -44,10 +45,11 @@ class Saving(QObject):
     def is_going(self) -> bool:
         return self._task is not None
 
-    def save_table(self, table: ReportTable, days: str, ending: str) -> None:
+    def save_table(self, table: ReportTable, days: str, ending: str, charts: tuple[Chart, ...] = ()) -> None:
         self._save(
             file_name(table.id, days, ending), ending, len(table.rows),
-            lambda target, ticker, done, failed: save_table(self._desk, table, target, ticker, done, failed),
+            lambda target, ticker, done, failed: save_table(
+                self._desk, table, charts, target, ticker, done, failed),
         )
 
     def save_list(self, figure: FigureList, days: str, ending: str) -> None:

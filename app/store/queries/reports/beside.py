@@ -1,89 +1,132 @@
-"""What reports tell beside the dossiers: hand-overs, items of the post, what citizens said, a clerk's own day."""
+"""What reports tell beside the dossiers: hand-overs, items of the post, what citizens said, a clerk's own day.
+
+Each is one selection of things (`entries`), which both its figures and its lists read.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, case, func, literal_column, select
+from sqlalchemy import Column, ColumnElement, Select, String, case, cast, func, literal_column, select, true
 
-from app.domain.life.facts import Kind
+from app.domain.manifest import LineState
 from app.domain.reports.periods import Period
-from app.domain.vietnam_time import VIETNAM
-from app.store.tables import journal, life_events, manifests, postings
+from app.store.queries.reports.entries import moments
+from app.store.tables import (
+    assisted_filings,
+    dossiers,
+    journal,
+    life_events,
+    manifest_lines,
+    manifests,
+    postings,
+)
+from app.store.tables.metadata import UtcDateTime
+
+_NEVER_GIVEN = (LineState.UNDONE, LineState.CONFLICT)
+"""Lines that were taken off the list again, or that another counter had moved before."""
+# As the partial index says it: a bound value would hide it from SQLite.
+_IS_RETURN: ColumnElement[bool] = literal_column("life_events.kind = 'result.returned'")
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverSums:
-    """Of one agency; `open_lines` have no verdict yet, `bad_lines` were refused or missing."""
-
-    agency: str
-    name: str
-    manifests: int
-    lines: int
-    open_lines: int
-    bad_lines: int
-
-    @property
-    def acknowledged(self) -> int:
-        return self.lines - self.open_lines - self.bad_lines
+def manifests_made(period: Period) -> Select[Any]:
+    """Manifests of the period that were not undone, by agency."""
+    begin, end = moments(period)
+    at = manifests.c
+    return select(
+        at.agency.label("part"), at.agency_name.label("part_name"), at.id.label("key"), at.made_at.label("at"),
+        _nothing("code"), at.number.label("number"), at.agency_name.label("name"), _nothing("words"),
+        at.clerk_name.label("clerk_name"),
+    ).where(at.made_at >= begin, at.made_at < end, ~at.is_undone)
 
 
-def handovers(connection: Connection, period: Period) -> tuple[HandoverSums, ...]:
-    """Manifests made in the period and not undone, by agency, the largest first."""
-    begin, end = _moments(period)
-    lines = func.sum(manifests.c.lines)
-    rows = connection.execute(
+def handed_over(period: Period) -> Select[Any]:
+    """The dossiers on those manifests; `words` is what the receiving side said of each (`LineState`)."""
+    begin, end = moments(period)
+    at, line = manifests.c, manifest_lines.c
+    return (
         select(
-            manifests.c.agency, func.max(manifests.c.agency_name), func.count(), lines,
-            func.sum(manifests.c.open_lines), func.sum(manifests.c.bad_lines),
+            at.agency.label("part"), at.agency_name.label("part_name"),
+            (at.id + ":" + func.printf("%06d", line.ordinal)).label("key"), at.made_at.label("at"),
+            line.code.label("code"), at.number.label("number"), at.agency_name.label("name"),
+            line.verdict.label("words"), at.clerk_name.label("clerk_name"),
         )
-        .where(manifests.c.made_at >= begin, manifests.c.made_at < end, ~manifests.c.is_undone)
-        .group_by(manifests.c.agency).order_by(lines.desc(), manifests.c.agency)
+        .join_from(manifests, manifest_lines, line.manifest == at.id)
+        .where(at.made_at >= begin, at.made_at < end, ~at.is_undone, line.verdict.not_in(_NEVER_GIVEN))
     )
-    return tuple(HandoverSums(*row) for row in rows)
 
 
-def post_items(connection: Connection, period: Period) -> Counter[tuple[str, str]]:
-    """How many items were posted in the period, by the office's day and standing."""
-    begin, end = _moments(period)
-    day = func.strftime("%Y-%m-%d", postings.c.posted_at, literal_column("'+7 hours'"))
-    rows = connection.execute(
-        select(day, postings.c.standing, func.count())
-        .where(postings.c.posted_at >= begin, postings.c.posted_at < end).group_by(day, postings.c.standing)
+def posted(period: Period) -> Select[Any]:
+    """Items posted in the period, by the counter's day; `words` is their `Standing`."""
+    begin, end = moments(period)
+    at = postings.c
+    day = func.strftime("%Y-%m-%d", at.posted_at, literal_column("'+7 hours'"))
+    return select(
+        day.label("part"), day.label("part_name"), at.op_id.label("key"), at.posted_at.label("at"),
+        at.code.label("code"), at.item_code.label("number"), at.receiver.label("name"),
+        at.standing.label("words"), _nothing("clerk_name"),
+    ).where(at.posted_at >= begin, at.posted_at < end)
+
+
+def returned(period: Period) -> Select[Any]:
+    """Results handed out in the period, by the clerk; `words` is how satisfied the citizen was, 0 not asked."""
+    begin, end = moments(period)
+    at = life_events.c
+    level = func.coalesce(func.json_extract(at.facts, literal_column("'$.satisfaction'")), 0)
+    return (
+        select(
+            at.name.label("part"), at.name.label("part_name"),
+            (at.id + ":" + cast(at.dossier, String)).label("key"), at.at.label("at"),
+            dossiers.c.code.label("code"), _nothing("number"), dossiers.c.applicant_name.label("name"),
+            cast(level, String).label("words"), at.name.label("clerk_name"),
+        )
+        .join_from(life_events, dossiers, at.dossier == dossiers.c.id)
+        .where(_IS_RETURN, at.at >= begin, at.at < end)
     )
-    return Counter({(each, standing): amount for each, standing, amount in rows})
 
 
-def satisfaction(connection: Connection, period: Period) -> Counter[tuple[str, int]]:
-    """By the clerk who handed out, what citizens said: the level, 0 where nobody was asked."""
-    begin, end = _moments(period)
-    level = func.coalesce(func.json_extract(life_events.c.facts, literal_column("'$.satisfaction'")), 0)
-    rows = connection.execute(
-        select(life_events.c.name, level, func.count())
-        .where(life_events.c.kind == str(Kind.RETURNED), life_events.c.at >= begin, life_events.c.at < end)
-        .group_by(life_events.c.name, level)
-    )
-    return Counter({(name, int(said)): amount for name, said, amount in rows})
-
-
-def acts_of(connection: Connection, clerk_name: str, period: Period) -> Counter[str]:
-    """What this clerk did on this counter by type of operation: a manifest of thirty dossiers counts thirty."""
+def acts_of(clerk_name: str, period: Period) -> Select[Any]:
+    """What this clerk did on this counter, by type of operation: a list of thirty dossiers is thirty things."""
     payload = journal.c.payload
-    lines = func.json_array_length(payload, literal_column("'$.body.lines'"))
-    amount = func.sum(case((lines > 0, lines), else_=1))
-    rows = connection.execute(
-        select(journal.c.type, amount)
+    lines = case(
+        (_said(payload, "lines[0].code").is_not(None), _said(payload, "lines")), else_=literal_column("'[0]'")
+    )
+    line = func.json_each(lines).table_valued("key", "value", "type", name="line")
+    code = func.coalesce(
+        case((line.c.type == "object", func.json_extract(line.c.value, literal_column("'$.code'")))),
+        journal.c.number, _said(payload, "code"), _said(payload, "collection.code"), "",
+    )
+    wall = func.json_extract(payload, literal_column("'$.wall_time'"), type_=UtcDateTime())
+    return (
+        select(
+            journal.c.type.label("part"), journal.c.type.label("part_name"),
+            (journal.c.op_id + ":" + func.printf("%06d", line.c.key)).label("key"), wall.label("at"),
+            code.label("code"), func.coalesce(_said(payload, "about.number"), "").label("number"),
+            _nothing("name"), journal.c.type.label("words"), _said(payload, "clerk_name").label("clerk_name"),
+        )
+        .select_from(journal.join(line, true()))
         .where(
             journal.c.business_date.between(period.first.isoformat(), period.last.isoformat()),
-            func.json_extract(payload, literal_column("'$.body.clerk_name'")) == clerk_name,
+            _said(payload, "clerk_name") == clerk_name,
         )
-        .group_by(journal.c.type)
     )
-    return Counter({kind: int(done) for kind, done in rows})
 
 
-def _moments(period: Period) -> tuple[datetime, datetime]:
-    return (datetime.combine(period.first, time(), VIETNAM),
-            datetime.combine(period.last + timedelta(1), time(), VIETNAM))
+def assisted(period: Period) -> Select[Any]:
+    """Citizens who filed online themselves with our help, by procedure: it becomes no dossier of ours."""
+    begin, end = moments(period)
+    at = assisted_filings.c
+    return select(
+        at.procedure_code.label("part"), at.procedure_name.label("part_name"), at.national_key.label("key"),
+        at.at.label("at"), _nothing("code"), at.national_code.label("number"), at.name.label("name"),
+        _nothing("words"), at.clerk_name.label("clerk_name"),
+    ).where(at.at >= begin, at.at < end)
+
+
+def _said(payload: Column[str], path: str) -> ColumnElement[Any]:
+    """What an operation's body says there, null where nothing."""
+    return func.json_extract(payload, literal_column(f"'$.body.{path}'"))
+
+
+def _nothing(name: str) -> ColumnElement[str]:
+    return literal_column("''", String).label(name)

@@ -5,16 +5,16 @@ The conditions are those of the lists; the sums balance as the form does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Column, Connection, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, case, func, select
 
 from app.domain.reports.ii06a import Figure, Figures
 from app.domain.reports.periods import Period
 from app.domain.reports.policy import ReportPolicy
-from app.store.queries.reports.conditions import Extra, Part, condition, is_concerned
+from app.store.queries.reports.conditions import EVERYTHING, Extra, Part, What, condition, is_concerned, is_of
 from app.store.tables import dossiers
 
 
@@ -42,19 +42,30 @@ _KEYS: Mapping[By, tuple[Column[str], Column[str]]] = {
 }
 
 
-def breakdown(connection: Connection, by: By, period: Period, policy: ReportPolicy) -> tuple[Group, ...]:
+def breakdown(
+    connection: Connection, by: By, period: Period, policy: ReportPolicy, part: Part = EVERYTHING
+) -> tuple[Group, ...]:
     """Every group that the period concerns, the largest first."""
-    key, name = _KEYS[by]
-    wanted = (*Figure, *Extra)
-    counts = [func.sum(case((condition(what, period, policy), 1), else_=0)) for what in wanted]
-    rows = connection.execute(
-        select(key, func.max(name), *counts).where(is_concerned(period)).group_by(key)
-    ).all()
+    wanted: tuple[What, ...] = (*Figure, *Extra)
+    conditions = [condition(what, period, policy) for what in wanted]
     found = [
         Group(key, name, Figures(*counts[:len(Figure)]), dict(zip(Extra, counts[len(Figure):], strict=True)))
-        for key, name, *counts in rows if any(counts)
+        for key, name, counts in counts_by(connection, by, period, conditions, part)
     ]
     return tuple(sorted(found, key=lambda group: (-group.figures.total, group.name)))
+
+
+def counts_by(
+    connection: Connection, by: By, period: Period, conditions: Sequence[ColumnElement[bool]],
+    part: Part = EVERYTHING,
+) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
+    """(key, name, how many dossiers each condition is true of) for every group that has any, in one reading."""
+    key, name = _KEYS[by]
+    counts = [func.sum(case((each, 1), else_=0)) for each in conditions]
+    rows = connection.execute(
+        select(key, func.max(name), *counts).where(is_concerned(period), is_of(part)).group_by(key)
+    )
+    return tuple((row[0], row[1], tuple(row[2:])) for row in rows if any(row[2:]))
 
 
 def part_of(by: By, key: str) -> Part:

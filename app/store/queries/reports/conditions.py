@@ -7,6 +7,7 @@ time. What was open or overdue is told as it stood at the end of the period, wha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +33,7 @@ from sqlalchemy import (
 )
 
 from app.domain.dossier import State
-from app.domain.intake import ONLINE
+from app.domain.intake import BY_POST, ONLINE
 from app.domain.reports.ii06a import Figure
 from app.domain.reports.periods import Period
 from app.domain.reports.policy import WAITING, ReportPolicy
@@ -49,6 +50,17 @@ class Extra(StrEnum):
     OTHERWISE = "otherwise"        # khác: stopped or not received, in the period
 
 
+class Received(StrEnum):
+    """Dossiers received in the period, as the form counts them: (4) and (5) of it, told apart once more."""
+
+    RECEIVED = "received"
+    AT_COUNTER = "at_counter"
+    BY_POST = "by_post"
+
+
+What = Figure | Extra | Received
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Only dossiers of these; None where it does not matter."""
@@ -57,6 +69,8 @@ class Part:
     field: str | None = None
     procedure: str | None = None
     clerk: str | None = None
+    channel: int | None = None     # KenhThucHien
+    ids: tuple[int, ...] | None = None     # where no column of the dossier tells it
 
 
 EVERYTHING = Part()
@@ -78,12 +92,12 @@ _DAYS_OF = first_of(
 )
 
 
-def condition(what: Figure | Extra, period: Period, policy: ReportPolicy) -> ColumnElement[bool]:
+def condition(what: What, period: Period, policy: ReportPolicy) -> ColumnElement[bool]:
     """True of the dossiers that the figure counts. What the form leaves out the office's own figures tell."""
     return _on(what, period.first.isoformat(), period.last.isoformat(), policy)
 
 
-def _on(what: Figure | Extra, first: _Day, last: _Day, policy: ReportPolicy) -> ColumnElement[bool]:
+def _on(what: What, first: _Day, last: _Day, policy: ReportPolicy) -> ColumnElement[bool]:
     found = _condition(what, first, last, policy)
     return found if isinstance(what, Extra) else and_(found, not_(_in(policy.left_out)))
 
@@ -100,7 +114,7 @@ def _is_concerned(first: _Day, last: _Day) -> ColumnElement[bool]:
 
 
 def figure_page(
-    connection: Connection, what: Figure | Extra, period: Period, policy: ReportPolicy, known: Reach, *,
+    connection: Connection, what: What, period: Period, policy: ReportPolicy, known: Reach, *,
     part: Part = EVERYTHING, behind: int | None = None, limit: int = PAGE,
 ) -> tuple[DossierRow, ...]:
     """Up to `limit` dossiers that the figure counts, behind the row with the id `behind`."""
@@ -124,22 +138,25 @@ def _named(part: Part) -> tuple[tuple[tuple[str, int], ...], dict[str, Any]]:
         held = getattr(part, name)
         if held is None:
             continue
-        each = held if isinstance(held, tuple) else (held,)
+        each = held if name == "agencies" else (_as_text(held) if name == "ids" else held,)
         found.append((name, len(each)))
         values |= {f"{name}_{at}": value for at, value in enumerate(each)}
     return tuple(found), values
 
 
-_NARROWED_BY = ("agencies", "field", "procedure", "clerk")
+_NARROWED_BY = {
+    "agencies": String, "field": String, "procedure": String, "clerk": String, "channel": Integer, "ids": String,
+}
 
 
 @lru_cache(maxsize=256)
 def _page_of(
-    what: Figure | Extra, policy: ReportPolicy, named: tuple[tuple[str, int], ...], limit: int
+    what: What, policy: ReportPolicy, named: tuple[tuple[str, int], ...], limit: int
 ) -> Prepared:
     """Kept: to put a statement together takes longer than to run it."""
     asked: dict[str, Any] = {
-        name: tuple(bindparam(f"{name}_{at}", type_=String) for at in range(amount)) for name, amount in named
+        name: tuple(bindparam(f"{name}_{at}", type_=_NARROWED_BY[name]) for at in range(amount))
+        for name, amount in named
     }
     part = Part(**{name: each if name == "agencies" else each[0] for name, each in asked.items()})
     day = dossiers.c.ended_date if what in _BY_END else dossiers.c.business_date
@@ -149,6 +166,11 @@ def _page_of(
             bindparam("behind_day", type_=String), bindparam("behind", type_=Integer)),
     )
     return list_statement(wanted, (day.desc(), dossiers.c.id.desc()), limit)
+
+
+def _as_text(ids: Any) -> Any:
+    """As one value; its place in a statement that is kept stays as it is."""
+    return ids if isinstance(ids, BindParameter) else json.dumps(ids)
 
 
 def is_of(part: Part) -> ColumnElement[bool]:
@@ -163,10 +185,14 @@ def is_of(part: Part) -> ColumnElement[bool]:
         found.append(dossiers.c.procedure_code == part.procedure)
     if part.clerk is not None:
         found.append(dossiers.c.clerk_name == part.clerk)
+    if part.channel is not None:
+        found.append(dossiers.c.channel == part.channel)
+    if part.ids is not None:           # as one value: a statement takes only so many
+        found.append(dossiers.c.id.in_(select(func.json_each(_as_text(part.ids)).table_valued("value").c.value)))
     return and_(*found)
 
 
-def _condition(what: Figure | Extra, first: _Day, last: _Day, policy: ReportPolicy) -> ColumnElement[bool]:
+def _condition(what: What, first: _Day, last: _Day, policy: ReportPolicy) -> ColumnElement[bool]:
     received = and_(dossiers.c.business_date >= first, _received_on <= last)
     online: ColumnElement[bool] = dossiers.c.channel == ONLINE
     carried = and_(
@@ -182,6 +208,12 @@ def _condition(what: Figure | Extra, first: _Day, last: _Day, policy: ReportPoli
             return and_(received, online)
         case Figure.DIRECT:
             return and_(received, not_(online))
+        case Received.RECEIVED:
+            return received
+        case Received.AT_COUNTER:
+            return and_(received, dossiers.c.channel != ONLINE, dossiers.c.channel != BY_POST)
+        case Received.BY_POST:
+            return and_(received, dossiers.c.channel == BY_POST)
         case Figure.CARRIED:
             return carried
         case Figure.SETTLED:
@@ -206,7 +238,7 @@ def _condition(what: Figure | Extra, first: _Day, last: _Day, policy: ReportPoli
 
 
 def _open(
-    what: Figure | Extra, last: _Day, ended_in_time: ColumnElement[bool], policy: ReportPolicy
+    what: What, last: _Day, ended_in_time: ColumnElement[bool], policy: ReportPolicy
 ) -> ColumnElement[bool]:
     still_open = _still_open(last)
     is_late = and_(

@@ -41,7 +41,18 @@ def _figures(
                    total - settled - open_late, open_late)
 
 
+def added_by_day(policy: ReportPolicy) -> tuple[str, str]:
+    """What one day's row of the rollup adds to what was received, and to what was settled."""
+    _, (_, online, direct, early, on_time, late, _) = _sums(policy)
+    return _plus((online, direct)), _plus((early, on_time, late))
+
+
 def _sums_of(policy: ReportPolicy) -> tuple[str, str]:
+    before, inside = _sums(policy)
+    return _named(before), _named(inside)
+
+
+def _sums(policy: ReportPolicy) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What one row of the rollup adds to each sum when it lies before the period, and in it."""
     classes = [kind for kind in CLASSES if kind not in policy.left_out]
     ended = [state for state in ENDED if state not in policy.left_out]
@@ -57,9 +68,7 @@ def _sums_of(policy: ReportPolicy) -> tuple[str, str]:
         _plus(f"received_{kind}_direct" for kind in classes), early,
         _plus([on_the_day, *(f"ended_{state}_{when}" for state in on_time for when in _TIMES)]), late, open_late,
     )
-    return (
-        _named((f"{came} - ({went})", *["0"] * 5, open_late)), _named(said)
-    )
+    return (f"{came} - ({went})", *["0"] * 5, open_late), said
 
 
 def _named(sums: tuple[str, ...]) -> str:

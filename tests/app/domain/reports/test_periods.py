@@ -4,33 +4,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.reports.periods import Period, Preset, period_name, preset_period
+from app.domain.reports.periods import Period, Preset, preset_period
 from app.errors import Refusal
 
 
-@pytest.mark.parametrize(("preset", "day", "back", "first", "last", "name"), [
-    (Preset.QUARTER, "2026-01-20", 0, "2025-12-15", "2026-03-14", "quý I năm 2026"),
-    (Preset.QUARTER, "2025-12-14", 0, "2025-09-15", "2025-12-14", "quý IV năm 2025"),
-    (Preset.QUARTER, "2025-12-15", 0, "2025-12-15", "2026-03-14", "quý I năm 2026"),
-    (Preset.QUARTER, "2026-03-15", 0, "2026-03-15", "2026-06-14", "quý II năm 2026"),
-    (Preset.QUARTER, "2026-08-01", 0, "2026-06-15", "2026-09-14", "quý III năm 2026"),
-    (Preset.QUARTER, "2026-01-20", 2, "2025-06-15", "2025-09-14", "quý III năm 2025"),
-    (Preset.HALF_YEAR, "2026-06-14", 0, "2025-12-15", "2026-06-14", "6 tháng đầu năm 2026"),
-    (Preset.HALF_YEAR, "2026-06-15", 0, "2026-06-15", "2026-12-14", "6 tháng cuối năm 2026"),
-    (Preset.YEAR, "2026-12-14", 0, "2025-12-15", "2026-12-14", "năm 2026"),
-    (Preset.YEAR, "2026-12-15", 1, "2025-12-15", "2026-12-14", "năm 2026"),
-    (Preset.CALENDAR_YEAR, "2026-12-15", 0, "2026-01-01", "2026-12-31", "năm 2026"),
-    (Preset.MONTH, "2028-02-11", 0, "2028-02-01", "2028-02-29", "tháng 2 năm 2028"),
-    (Preset.MONTH, "2026-01-31", 1, "2025-12-01", "2025-12-31", "tháng 12 năm 2025"),
-    (Preset.WEEK, "2026-11-22", 0, "2026-11-16", "2026-11-22", ""),
-    (Preset.DAY, "2026-11-22", 1, "2026-11-21", "2026-11-21", ""),
+@pytest.mark.parametrize(("preset", "day", "back", "first", "last"), [
+    (Preset.QUARTER, "2026-01-20", 0, "2025-12-15", "2026-03-14"),
+    (Preset.QUARTER, "2025-12-14", 0, "2025-09-15", "2025-12-14"),
+    (Preset.QUARTER, "2025-12-15", 0, "2025-12-15", "2026-03-14"),
+    (Preset.QUARTER, "2026-03-15", 0, "2026-03-15", "2026-06-14"),
+    (Preset.QUARTER, "2026-08-01", 0, "2026-06-15", "2026-09-14"),
+    (Preset.QUARTER, "2026-01-20", 2, "2025-06-15", "2025-09-14"),
+    (Preset.HALF_YEAR, "2026-06-14", 0, "2025-12-15", "2026-06-14"),
+    (Preset.HALF_YEAR, "2026-06-15", 0, "2026-06-15", "2026-12-14"),
+    (Preset.YEAR, "2026-12-14", 0, "2025-12-15", "2026-12-14"),
+    (Preset.YEAR, "2026-12-15", 1, "2025-12-15", "2026-12-14"),
+    (Preset.CALENDAR_YEAR, "2026-12-15", 0, "2026-01-01", "2026-12-31"),
+    (Preset.MONTH, "2028-02-11", 0, "2028-02-01", "2028-02-29"),
+    (Preset.MONTH, "2026-01-31", 1, "2025-12-01", "2025-12-31"),
+    (Preset.WEEK, "2026-11-22", 0, "2026-11-16", "2026-11-22"),
+    (Preset.DAY, "2026-11-22", 1, "2026-11-21", "2026-11-21"),
 ])
 def test_a_preset_is_the_period_that_holds_the_day(
-    preset: Preset, day: str, back: int, first: str, last: str, name: str
+    preset: Preset, day: str, back: int, first: str, last: str
 ) -> None:
     found = preset_period(preset, date.fromisoformat(day), back)
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
-    assert period_name(preset, found) == name
 
 
 @given(st.sampled_from(Preset), st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.integers(0, 8))

@@ -22,9 +22,7 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 def test_every_dossier_of_the_figure_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
-    whole = listing.list_behind
     monkeypatch.setattr(listing, "PAGE", page)
-    monkeypatch.setattr(listing, "list_behind", lambda *given, behind: whole(*given, behind=behind, limit=page))
     with office_in(tmp_path) as office:
         codes = {office.receive(sample_intake(f"dòng-{turn}")).dossier.code for turn in range(5)}
         application = office.application
