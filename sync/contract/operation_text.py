@@ -7,10 +7,11 @@ readable; everything else may be missing, strange or newer, because custody does
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sync.contract.json_text import read_json
 
 GENESIS = "0" * 64
 SCHEMA = 1
@@ -63,7 +64,7 @@ def digest(payload: bytes) -> str:
 def read(payload: str | bytes) -> Place:
     """Raises ValueError when the text names no place in a chain."""
     try:
-        fields = json.loads(payload)
+        fields = read_json(payload if isinstance(payload, bytes) else payload.encode())
         device, epoch, seq, prev = fields["device"], fields["epoch"], fields["seq"], fields["prev"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ValueError("not an operation") from error

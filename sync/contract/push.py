@@ -26,6 +26,7 @@ from dataclasses import dataclass
 
 from sync.contract import PROTOCOL
 from sync.contract.codec import MalformedMessage, from_json, to_json
+from sync.contract.json_text import read_json
 from sync.contract.messages import Head, Signed, b64, unb64
 
 CONTENT_TYPE = "application/x-ndjson"
@@ -134,7 +135,7 @@ def unpack(body: bytes) -> tuple[PushHead, Iterator[Item | None]]:
 
 def _item(line: bytes) -> Item | None:
     try:
-        value = json.loads(line)
+        value = read_json(line)
         if not isinstance(value, dict):
             return None
         signature = unb64(value["s"])

@@ -88,7 +88,7 @@ def _read_item(line: int, item: Item | None, device: str) -> Pushed:
 def _read_plain(line: int, item: PlainItem, device: str) -> Pushed:
     try:
         payload = item.payload.encode()
-        place = read(item.payload)
+        place = read(payload)
     except ValueError:                             # half a surrogate pair is one of these too
         return Pushed(line, refused=Refused.MALFORMED)
     if place.epoch >= 2**31:
