@@ -21,6 +21,7 @@ HELPERS = (
     "app.imaging.child",
     "sync.gateway",                       # a demo office's own province
     "ui.background.camera_child",
+    "ui.background.statement_child",
 )
 """The modules of ours that are started as processes; a test holds the list against the calls."""
 
