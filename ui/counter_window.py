@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +31,8 @@ from ui.widgets.counter_state import CounterName
 if TYPE_CHECKING:
     from ui.background.scan_desk import ScanDesk
     from ui.background.second_copy import SecondCopyKeeper
+    from ui.closing import ClosingBackup
+    from ui.opening import Opening
     from ui.operations.desk import Desk
 
 LOG = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class CounterWindow(QObject):
         self.second_copy: SecondCopyKeeper | None = None
         self.desk: Desk | None = None
         self.scan_desk: ScanDesk | None = None
+        self._opening: Opening | None = None
+        self._closing: ClosingBackup | None = None
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -72,12 +75,14 @@ class CounterWindow(QObject):
 
     def open(self) -> bool:
         """Open the office and show the first page; False when it cannot be opened, which the window then says."""
-        from ui.command_line.folder import open_folder
+        from ui.opening import Opening
 
-        try:
-            office = open_folder(self._folder)
-        except KnownError as error:
-            self._say_failure(error)
+        if self._opening is None:
+            self._opening = Opening(
+                self._app, self.window, self._folder, self.background, self.language, self.open, self
+            )
+        office = self._opening.office()
+        if office is None:
             return False
         from ui.background.scan_desk import ScanDesk
         from ui.background.second_copy import SecondCopyKeeper
@@ -97,6 +102,8 @@ class CounterWindow(QObject):
 
     def close(self) -> None:
         """Nothing is lost by closing: forms are kept, work under way is waited for, the courier ends."""
+        if self._closing is not None:
+            self._closing.remove()
         self._refresh.stop()
         self._idle.stop()
         self.scans.remove()
@@ -133,6 +140,7 @@ class CounterWindow(QObject):
         self._look_at_clock()
         self._begin_nights()
         self._start_courier()
+        self._begin_closing()
         self.places.offer_recovery()
 
     def _ask_enrolment(self) -> None:
@@ -186,6 +194,14 @@ class CounterWindow(QObject):
         self._pauses = Nightly(
             self._app, desk.clock, lambda: last_looked_at(desk), check_book, lambda: None, self, quiet_ms=PAUSE_MS,
         )
+
+    def _begin_closing(self) -> None:
+        """The window closes with a backup; what was said about the opening is said now that its page stands."""
+        assert self.desk is not None and self._opening is not None
+        from ui.closing import ClosingBackup
+
+        self._closing = ClosingBackup(self._app, self.window, self.desk, self)
+        self._opening.settle_in()
 
     def _begin_second_copy(self) -> None:
         """Its child runs where a place is set up; it looks at the medium before the first number is given out."""
@@ -302,14 +318,6 @@ class CounterWindow(QObject):
 
     def _switch_theme(self) -> None:
         self._theme.use(THEMES[(THEMES.index(self._theme.name) + 1) % len(THEMES)])
-
-    def _say_failure(self, error: KnownError) -> None:
-        from ui.pages.cannot_open import CannotOpenPage
-
-        message = sentence(error, self.language.name)
-        make: Callable[[], CannotOpenPage] = lambda: CannotOpenPage(message)  # noqa: E731  a factory, as places are
-        self.window.register_place(Place.HOME, make)
-        self.window.go(Place.HOME)
 
     def _on_unforeseen(self, error: BaseException) -> None:
         if isinstance(error, KnownError):

@@ -24,6 +24,7 @@ from ui.pages.home.page import HomePage
 from ui.shortcuts import Place
 
 if TYPE_CHECKING:
+    from ui.pages.admin.page import AdminPage
     from ui.pages.cash.page import CashPage
     from ui.pages.digitise.page import DigitisePage
     from ui.pages.dossier.page import DossierPage
@@ -56,6 +57,7 @@ class Places:
         window.register_place(Place.CASH, self._cash)
         window.register_place(Place.SYNC, self._sync)
         window.register_place(Place.REPORT, self._report)
+        window.register_place(Place.SETTINGS, self._admin)
 
     # ways
 
@@ -272,6 +274,11 @@ class Places:
         page = ReportPage(self._desk)
         page.dossier_requested.connect(self.open_dossier)
         return page
+
+    def _admin(self) -> AdminPage:
+        from ui.pages.admin.page import AdminPage
+
+        return AdminPage(self._desk)
 
     def _dossier(self, code: str, scanned: ScannedPaper | None) -> DossierPage:
         from ui.pages.dossier.page import DossierPage

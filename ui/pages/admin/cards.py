@@ -1,0 +1,18 @@
+"""Which cards Quản trị has, in the order in which they stand. One line for each new matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from ui.operations.desk import Desk
+from ui.pages.admin.backup_card import BackupCard
+from ui.pages.admin.card import AdminCard
+from ui.pages.admin.version_card import VersionCard
+
+CARDS: tuple[Callable[[Desk, QWidget], AdminCard], ...] = (
+    BackupCard,
+    VersionCard,
+)
+"""Two stand side by side; a window that is too narrow shows them one under the other."""
