@@ -22,11 +22,10 @@ from sync.contract.feed import Entry, FeedPage, OperationsPage, positions_of
 from sync.contract.grant_text import grants_digest
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
 from sync.contract.operation_text import read
-from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack
+from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack, unpacked_size
 from sync.core import asks
 from sync.core.asks import LineAsk, Met, Waiting
 from sync.core.pace import Pace
-from sync.core.sending import plain_bytes
 from sync.errors import TryLater
 from sync.packages import fetch_packages
 from sync.pinning import pinned_ca
@@ -114,7 +113,7 @@ class Line:
             if error.code in LINE_BROKE:
                 self._measure(Pace.broke)
             raise
-        seconds, plain = self._monotonic() - began, plain_bytes(ask.batch)
+        seconds, plain = self._monotonic() - began, unpacked_size(body)
         self._measure(lambda pace: pace.after(len(body), seconds, plain))
         self._count(ask, answer)
         return answer
@@ -131,7 +130,7 @@ class Line:
         if any(isinstance(each, KnownError) and each.code in LINE_BROKE for each in said):
             self._measure(Pace.broke)
         elif all(isinstance(each, PushAnswer) for each in said):
-            sent, plain = sum(map(len, bodies)), sum(plain_bytes(each.batch) for each in ask.batches)
+            sent, plain = sum(map(len, bodies)), sum(map(unpacked_size, bodies))
             self._measure(lambda pace: pace.after(sent, seconds, plain))
         for batch, answer in zip(ask.batches, said, strict=True):
             if isinstance(answer, PushAnswer):

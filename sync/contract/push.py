@@ -19,6 +19,7 @@ that was cut short. Content-Encoding is gzip (or none).
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,7 @@ from sync.contract.json_text import read_json
 from sync.contract.messages import Head, Signed, b64, unb64
 
 CONTENT_TYPE = "application/x-ndjson"
+_CONTROLS = bytes(range(32))
 
 
 class Outcome:
@@ -95,14 +97,27 @@ class PushAnswer:
 
 def line_of(item: Item) -> str:
     """One operation as a line, without the line's end."""
+    return _line_of(item).decode()
+
+
+def _line_of(item: Item) -> bytes:
     if isinstance(item, SealedItem):
         line: dict[str, object] = {
             "b": b64(item.payload), "s": b64(item.signature), "epoch": item.epoch, "seq": item.seq,
         }
         if item.prev is not None:
             line["prev"] = item.prev
-        return json.dumps(line, separators=(",", ":"))
-    return json.dumps({"p": item.payload, "s": b64(item.signature)}, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(line, separators=(",", ":")).encode()
+    return b'{"p":%b,"s":"%b"}' % (_quoted(item.payload), base64.b64encode(item.signature))
+
+
+def _quoted(text: str) -> bytes:
+    """As `json.dumps(text, ensure_ascii=False)` writes it, in half the time where nothing but \" and \\ needs a
+    backslash, as in every text that is JSON itself."""
+    raw = text.encode()
+    if len(raw.translate(None, _CONTROLS)) != len(raw):
+        return json.dumps(text, ensure_ascii=False).encode()
+    return b'"%b"' % raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
 
 
 def pack(head: PushHead, items: Iterable[Item]) -> bytes:
@@ -115,8 +130,13 @@ def pack(head: PushHead, items: Iterable[Item]) -> bytes:
         first["branch"] = True
     if head.author_key is not None:
         first["author_key"] = to_json(head.author_key)
-    lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")), *map(line_of, items)]
-    return gzip.compress("\n".join(lines).encode(), compresslevel=6, mtime=0)
+    lines = [json.dumps(first, ensure_ascii=False, separators=(",", ":")).encode(), *map(_line_of, items)]
+    return gzip.compress(b"\n".join(lines), compresslevel=6, mtime=0)
+
+
+def unpacked_size(packed: bytes) -> int:
+    """How many bytes `pack` has packed; gzip says it at the end (RFC 1952, ISIZE)."""
+    return int.from_bytes(packed[-4:], "little")
 
 
 def unpack(body: bytes) -> tuple[PushHead, Iterator[Item | None]]:

@@ -122,9 +122,14 @@ class Pace:
         wanted = FIRST_BYTES if self.rate is None else int(self.rate * BATCH_SECONDS * self.packed)
         return max(LEAST_BYTES, min(MOST_BYTES, wanted) >> self.breaks)
 
+    @property
+    def may_fly(self) -> bool:
+        """Whether more than one batch at once is worth a thought."""
+        return self.rate is not None and self.latency is not None and self.latency >= FAR and not self.breaks
+
     def flight(self, plain: int) -> int:
         """In how many batches so many bytes of operation lines had best go at once."""
-        if self.rate is None or self.latency is None or self.latency < FAR or self.breaks:
+        if self.rate is None or self.latency is None or not self.may_fly:
             return 1
         seconds = plain / self.packed / self.rate
         return max(1, min(FLIGHT, int(seconds / (min(self.latency, LONG_WAIT) * WORTH_WAITS))))

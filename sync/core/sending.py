@@ -116,7 +116,8 @@ class _Sending:
             return ()
         is_plain = not (self._is_alone or self._failures or self._sealed or self._ours.fork)
         is_whole = self._limit == MAX_BATCH_OPERATIONS
-        parts = pace.flight(plain_bytes(waiting)) if is_plain and is_whole else 1
+        # Near by, one at a time: how large it is need not be counted again.
+        parts = pace.flight(plain_bytes(waiting)) if is_plain and is_whole and pace.may_fly else 1
         size = -(-len(waiting) // parts)
         return [waiting[start:start + size] for start in range(0, len(waiting), size)]
 
