@@ -48,7 +48,7 @@ def _of_lines(act: str, body: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any
         collection = body.get("collection")
         taking = collection.get("taking") if isinstance(collection, Mapping) else None
         means, lines = (taking.get("means"), taking.get("lines")) if isinstance(taking, Mapping) else (None, None)
-    if not isinstance(lines, list) or means not in MEANS:
+    if not isinstance(lines, list) or not _is_one_of(means, MEANS):
         return
     for line in lines[:MOST_LINES]:
         if isinstance(line, Mapping):
