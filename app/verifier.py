@@ -378,8 +378,10 @@ def verify_pack(files: Mapping[str, bytes], key: str = "") -> PackFindings:
         if manifest:
             told = _Told(str(manifest.get("day")), str(manifest.get("clerk", "")))
             told.read_all(lines[1:])
+            known = {name for name, _, _ in found.breaks}          # its changed lines are named already
             for name, wanted in told.lists().items():
-                found.breaks += [(name, line, what) for line, what in _against(files.get(name, b""), wanted)]
+                if name not in known:
+                    found.breaks += [(name, line, what) for line, what in _against(files[name], wanted)]
     except (KeyError, ValueError) as error:        # no file of that name, no UTF-8, no head line
         found.breaks.append((JOURNAL, 1, "not_a_journal" if JOURNAL in files else str(error)))
     return found

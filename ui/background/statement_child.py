@@ -1,4 +1,5 @@
-"""A bank's file is read in a process of its own: `python -m ui.background.statement_child PARENT NAME < FILE`.
+"""A bank's file is read in a process of its own:
+    `python -m ui.background.statement_child PARENT NAME SECONDS < FILE`
 
     out   {"event": "done"} with the statement as JSON, or
           {"event": "failed", "code", "values"}: what the file is refused for
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
@@ -27,7 +29,11 @@ MEMORY = 640 * 1024 * 1024
 PROCESSOR_SECONDS = 20
 
 
-def main(parent: int, name: str) -> None:
+def main(parent: int, name: str, seconds: float) -> None:
+    """One file, one answer, in `seconds` of the wall clock or not at all."""
+    late = threading.Timer(seconds, os._exit, [1])
+    late.daemon = True
+    late.start()
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)                            # a library that prints says it to nobody
@@ -63,4 +69,4 @@ def _failed(code: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]))

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -41,7 +40,7 @@ def read_apart(path: Path, command: list[str] | None = None) -> Statement:
     name = path.name
     try:
         with path.open("rb") as stream:
-            answer = _answer(command or _command(name), stream)
+            answer = answer_of(command or command_for(name), stream)
     except OSError as error:
         raise Refusal("sheet_unreadable", file=name) from error
     if answer is None:
@@ -54,26 +53,23 @@ def read_apart(path: Path, command: list[str] | None = None) -> Statement:
         raise Refusal("sheet_unreadable", file=name) from error
 
 
-def _command(name: str) -> list[str]:
-    return helper_command("ui.background.statement_child", [str(os.getpid()), name])
+def command_for(name: str, seconds: float = MOST_SECONDS) -> list[str]:
+    """The child ends itself after `seconds`: a thread of Qt's pool can start no clock beside itself."""
+    return helper_command("ui.background.statement_child", [str(os.getpid()), name, str(seconds)])
 
 
-def _answer(command: list[str], stream: BinaryIO) -> Frame | None:
-    """What the child said; None when it died or was ended."""
+def answer_of(command: list[str], stream: BinaryIO) -> Frame | None:
+    """What the child said of what it read from `stream`; None when it died."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW
     with subprocess.Popen(command, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           env=helper_environment(), creationflags=flags) as process:
-        late = threading.Timer(MOST_SECONDS, process.kill)
-        late.start()
         try:
             return read_frame(cast(BinaryIO, process.stdout), max_content=MOST_ANSWER)
         except BrokenFrame:
             return None
         finally:
-            late.cancel()
-            late.join()
             process.kill()
 
 
