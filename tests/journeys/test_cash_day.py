@@ -61,7 +61,7 @@ class Books:
         self.drawer -= amount
 
 
-# Every act of the day once is quick enough for the default suite; all its twenty collections, each by keys with its
+# Each act of the day once is quick enough for the default suite; all its twenty collections, each by keys with its
 # reception, scans and papers, are some 40 s of work.
 @pytest.mark.parametrize(("licences", "stays", "beside"), [
     pytest.param(2, 0, 1, id="seven"), pytest.param(6, 3, 4, id="twenty", marks=pytest.mark.slow),
