@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.citizen_card import read_card
 from app.domain.vietnam_time import local
@@ -21,12 +21,16 @@ from ui.models.dossier_rows import FoundDossiers, ListedDossiers, known_now
 from ui.models.list_words import LIST_WORDS, empty_words, list_words
 from ui.models.typed_search import Looking, Typed, read_typed
 from ui.operations.desk import Desk
+from ui.operations.search_purpose import purpose_now
 from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.search.dossier_table import DOSSIERS, DossierTable
 from ui.pages.search.list_bar import LISTS, ListBar
 from ui.pages.search.lists_sheet import ListsSheet
+from ui.pages.search.person_search import PersonSearch
+from ui.pages.search.purpose_words import purpose_words, shortened
 from ui.shortcuts import Key
 from ui.translations import mark, tr
+from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
@@ -34,7 +38,10 @@ from ui.widgets.paged_table import PAGE_SIZE
 from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
+    from ui.pages.search.purpose_sheet import SearchPurposeSheet
     from ui.pages.search.register_sheet import RegisterSheet
+
+PURPOSE = Key("Alt+9", mark("Mục đích tra cứu người, cho cả ca"))
 
 
 class SearchPage(Page):
@@ -57,11 +64,16 @@ class SearchPage(Page):
         self.box.setFixedHeight(44)
         self.box.typed.connect(self.search)
         self.box.submitted.connect(self._on_submitted)
+        self.purpose = ActionButton("", PURPOSE.cap, kind="bare")
+        self.purpose.clicked.connect(self.ask_purpose)
+        self._persons = PersonSearch(desk, self)
+        self._is_card = False                          # what is looked for was read from a card
         self.lists = ListBar()
         self.lists.chosen.connect(self.show_list)
         self.lists.others_asked.connect(self.ask_list)
         self._sheet: ListsSheet | None = None
         self._register: RegisterSheet | None = None
+        self._purposes: SearchPurposeSheet | None = None
         self.table = DossierTable(tr("Hồ sơ tìm thấy"), desk.clock, DOSSIERS)
         self.table.set_spare(3, 6, 5)
         self.table.opened.connect(self._open)
@@ -70,7 +82,11 @@ class SearchPage(Page):
         self.table.set_empty(self._empty)
         self._card = Card(tr("Hồ sơ"), is_flush=True)
         self._card.body.addWidget(self.table)
-        self.body.addWidget(self.box)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.purpose)
+        self.body.addLayout(row)
         self.body.addWidget(self.lists)
         self.body.addWidget(self._card, 1)
         self.bind_keys({
@@ -80,6 +96,7 @@ class SearchPage(Page):
         self.bind_keys({
             Key("Alt+0", mark("Chọn trong mọi danh sách")): self.ask_list,
             Key("Ctrl+P", mark("In sổ theo dõi hồ sơ")): self.ask_register,
+            PURPOSE: self.ask_purpose,
         })
         self.bind_keys({Key("Escape", mark("Xóa ô tìm, về đầu danh sách")): self.clear})
         self.tell_keys(
@@ -89,9 +106,9 @@ class SearchPage(Page):
 
     # what is shown
 
-    def search(self, text: str) -> None:
+    def search(self, text: str, *, is_card: bool = False) -> None:
         """Finds what `text` says; an empty text brings the list back."""
-        self._typed = read_typed(text)
+        self._typed, self._is_card = read_typed(text), is_card
         if self.box.text() != text:
             self.box.setText(text)
         self._show()
@@ -99,7 +116,7 @@ class SearchPage(Page):
     def show_list(self, what: DossierList, part: LatePart | None = None, part_name: str = "") -> None:
         """Shows exactly the list behind a count, or one `part` of what is overdue, called `part_name`."""
         self._list, self._part, self._part_name = what, part, part_name
-        self._typed = read_typed("")
+        self._typed, self._is_card = read_typed(""), False
         self.box.clear()
         self._show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -122,6 +139,17 @@ class SearchPage(Page):
             self._register = RegisterSheet(self.window(), self._desk)
             self.destroyed.connect(self._register.deleteLater)
         self._register.ask()
+
+    def ask_purpose(self) -> None:
+        """Alt 9: why persons are searched for, for the rest of the shift."""
+        if self._purposes is None:
+            from ui.pages.search.purpose_sheet import SearchPurposeSheet
+
+            self._purposes = SearchPurposeSheet(self.window(), self._desk)
+            self.destroyed.connect(self._purposes.deleteLater)
+            self._purposes.chosen.connect(self._show_purpose)
+        self._persons.settle()                         # what was found so far was looked for with the one before
+        self._purposes.ask()
 
     def clear(self) -> None:
         """Empties the box, then goes to the top."""
@@ -146,6 +174,10 @@ class SearchPage(Page):
             self._say_nothing_found(self._typed)
             self.table.show_rows(FoundDossiers(self._desk, self._typed))
 
+    def _show_purpose(self, purpose: str) -> None:
+        words = shortened(purpose_words(purpose))
+        self.purpose.set_label(tr("Mục đích tra người: {purpose}", purpose=words))
+
     def _show_counts(self) -> None:
         known = known_now(self._desk)
         with self._desk.office.database.reading() as connection:
@@ -164,6 +196,7 @@ class SearchPage(Page):
         return self._list, "" if self._list in LISTS else list_words(self._list), self._counts[self._list]
 
     def _on_page_fetched(self, rows: int) -> None:
+        self._persons.looked(self._typed, self.table.dossiers.rows(), is_card=self._is_card)
         if self._typed.looking is Looking.NOTHING:
             what, name, amount = self._chosen()
             self._card.set_title(name or list_words(what))
@@ -200,6 +233,7 @@ class SearchPage(Page):
             self._open(row)
 
     def _open(self, row: DossierRow) -> None:
+        self._persons.settle()
         version = self._typed.version
         self.dossier_requested.emit(row.code, None if version is None else ScannedPaper(version))
 
@@ -208,6 +242,7 @@ class SearchPage(Page):
             self.refresh()
 
     def arrive(self) -> None:
+        self._show_purpose(purpose_now(self._desk))
         self._show() if self.table.dossiers.rowCount() == 0 else self.refresh()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()
@@ -221,11 +256,15 @@ class SearchPage(Page):
         if not person.personal_id:
             return False
         self._desk.sound.accept()
-        self.search(person.personal_id)
+        self.search(person.personal_id, is_card=True)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     # Qt's side
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._persons.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The table and the box take their own keys; only what they have no use for comes here.
