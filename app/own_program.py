@@ -86,13 +86,23 @@ def give_back_surroundings(environment: MutableMapping[str, str]) -> None:
     environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
-def go_on_with_former(code: int) -> int:
-    """The exit code, after the former version has done what this one could not, where `code` says so.
+def offer_former(environment: MutableMapping[str, str]) -> None:
+    """Windows: tell this version that the one before could go on in its place, until it has once shown its window.
 
-    On Linux the launcher in /usr/bin does it, which outlives this program; on Windows nobody stands before us.
+    On Linux the launcher in /usr/bin tells it and starts the other one; on Windows nobody stands before us.
     """
     former = Path(sys.executable).parents[1] / "former" / Path(sys.executable).name
-    if code != NOT_TAKEN_OVER or sys.platform != "win32" or not former.is_file():
+    version = installed_facts().get("version", "")
+    good = Path(environment.get("LOCALAPPDATA", "")) / "quay-mot-cua" / f"good-{version}"
+    if sys.platform == "win32" and former.is_file() and not good.exists():
+        environment |= {"QMC_FORMER": str(former), "QMC_GOOD": str(good)}
+
+
+def go_on_with_former(code: int) -> int:
+    """Windows: the exit code, after the former version has gone on where `code` says that this one gives way."""
+    former = os.environ.pop("QMC_FORMER", "")
+    if sys.platform != "win32" or code != NOT_TAKEN_OVER or not former:
         return code
-    return subprocess.run([str(former), *sys.argv[1:]], check=False,
-                          env=os.environ | {"QMC_FORMER_VERSION": "1"}).returncode
+    os.environ.pop("QMC_GOOD", None)
+    told = os.environ | {"QMC_REFUSED_BY": installed_facts().get("version", "")}
+    return subprocess.run([former, *sys.argv[1:]], check=False, env=told).returncode

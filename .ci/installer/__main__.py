@@ -125,6 +125,7 @@ def build(to: Path, asked_version: str, is_tried: bool) -> dict[str, Any]:
         figures["freeze_seconds"] = round(time.monotonic() - started)
         told = {key: facts[key] for key in ("version", "commit", "time")}
         (program / "_internal" / "build.json").write_text(json.dumps(told) + "\n", encoding="utf-8")
+        (program / "VERSION").write_text(facts["version"] + "\n", encoding="ascii")
         depends: list[str] = []
         if not IS_WINDOWS:
             from installer import debian, system

@@ -1,11 +1,21 @@
 #!/bin/sh
-# Starts the program. When it could not bring a book to its version it has put the book back as it was and ends with the
-# exit code 75 (EX_TEMPFAIL): then the former version, kept beside it at the last upgrade, goes on and says so.
-program=/opt/quay-mot-cua/program/quay-mot-cua
-former=/opt/quay-mot-cua/former/quay-mot-cua
+# Starts the program. Until this version has once shown its window on this account's book it may give way: it puts the
+# book back as it was and ends with 75 (EX_TEMPFAIL), or its window breaks off before it stands. Then the former version,
+# kept beside it at the last upgrade, goes on and says why. The names are those of ui/operations/upgrade.py.
+home=/opt/quay-mot-cua
+program=$home/program/quay-mot-cua
+former=$home/former/quay-mot-cua
 [ -x "$former" ] || exec "$program" "$@"
 [ -x "$program" ] || exec "$former" "$@"    # an upgrade that was cut off in the middle
-"$program" "$@"
+version=$(cat "$home/program/VERSION" 2>/dev/null)
+good=${XDG_STATE_HOME:-$HOME/.local/state}/quay-mot-cua/good-$version
+[ -e "$good" ] && exec "$program" "$@"
+QMC_FORMER=$former QMC_GOOD=$good "$program" "$@"
 code=$?
-[ "$code" = 75 ] || exit "$code"
-QMC_FORMER_VERSION=1 exec "$former" "$@"
+case "$code" in
+    75) ;;
+    # A command's 1 is its answer; the window's, and a crash, mean that it does not stand here.
+    1 | 132 | 134 | 135 | 136 | 139) [ "$#" = 0 ] && [ ! -e "$good" ] || exit "$code" ;;
+    *) exit "$code" ;;
+esac
+QMC_REFUSED_BY=$version exec "$former" "$@"

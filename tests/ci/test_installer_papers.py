@@ -66,15 +66,26 @@ def test_each_script_is_good_shell(script: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize(("program", "former", "answer"), [
-    ("exit 0", "echo former", (0, "")),
-    ("exit 3", "echo former", (3, "")),
-    ("exit 75", "echo former $QMC_FORMER_VERSION $*", (0, "former 1 a b c\n")),
-    ("exit 75", None, (75, "")),
-    (None, "echo former $*", (0, "former a b c\n")),
+GOES_ON = "echo former $QMC_REFUSED_BY $*"
+
+
+@pytest.mark.parametrize(("program", "former", "words", "answer"), [
+    ("exit 0", GOES_ON, (), (0, "")),
+    ("exit 3", GOES_ON, (), (3, "")),
+    ("exit 75", GOES_ON, ("a", "b c"), (0, "former 0.7 a b c\n")),
+    ("exit 75", None, (), (75, "")),
+    (None, "echo former $*", ("a",), (0, "former a\n")),
+    # The window that breaks off before it stood; a command's refusal is an answer.
+    ("exit 1", GOES_ON, (), (0, "former 0.7\n")),
+    ("kill -ABRT $$", GOES_ON, (), (0, "former 0.7\n")),
+    ("kill -TERM $$", GOES_ON, (), (143, "")),
+    ("exit 1", GOES_ON, ("status",), (1, "")),
+    # Once this version has shown its window there is no way back that would lose what was done since.
+    ('mkdir -p "${QMC_GOOD%/*}"; touch "$QMC_GOOD"; exit 1', GOES_ON, (), (1, "")),
+    ('test -x "$QMC_FORMER" && exit 4', GOES_ON, (), (4, "")),
 ])
 def test_the_launcher_goes_back_to_the_former_version_only_when_it_must(
-    tmp_path: Path, program: str | None, former: str | None, answer: tuple[int, str],
+    tmp_path: Path, program: str | None, former: str | None, words: tuple[str, ...], answer: tuple[int, str],
 ) -> None:
     launcher = (debian.HERE / "launcher.sh").read_text(encoding="utf-8")
     launcher = launcher.replace("/opt/quay-mot-cua", str(tmp_path))
@@ -83,9 +94,26 @@ def test_the_launcher_goes_back_to_the_former_version_only_when_it_must(
             (tmp_path / name).mkdir()
             (tmp_path / name / "quay-mot-cua").write_text(f"#!/bin/sh\n{text}\n", encoding="ascii")
             (tmp_path / name / "quay-mot-cua").chmod(0o755)
-    done = subprocess.run(["sh", "-c", launcher, "launcher", "a", "b c"], capture_output=True, text=True,
-                          check=False)
-    assert (done.returncode, done.stdout) == answer
+            (tmp_path / name / "VERSION").write_text("0.7\n", encoding="ascii")
+    done = subprocess.run(["sh", "-c", launcher, "launcher", *words], capture_output=True, text=True, check=False,
+                          env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
+    assert (done.returncode, done.stdout.replace("former 0.7 \n", "former 0.7\n")) == answer
+
+
+def test_a_version_that_has_shown_its_window_is_offered_no_way_back(tmp_path: Path) -> None:
+    launcher = (debian.HERE / "launcher.sh").read_text(encoding="utf-8")
+    launcher = launcher.replace("/opt/quay-mot-cua", str(tmp_path))
+    for name in ("program", "former"):
+        (tmp_path / name).mkdir()
+        program = tmp_path / name / "quay-mot-cua"
+        program.write_text('#!/bin/sh\necho "$0 $QMC_FORMER"; exit 75\n', encoding="ascii")
+        program.chmod(0o755)
+    (tmp_path / "program" / "VERSION").write_text("0.7\n", encoding="ascii")
+    (tmp_path / ".local/state/quay-mot-cua").mkdir(parents=True)
+    (tmp_path / ".local/state/quay-mot-cua/good-0.7").touch()
+    done = subprocess.run(["sh", "-c", launcher], capture_output=True, text=True, check=False,
+                          env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
+    assert (done.returncode, done.stdout) == (75, f"{tmp_path}/program/quay-mot-cua \n")
 
 
 def test_the_package_keeps_the_former_version_before_new_files_come(tmp_path: Path) -> None:

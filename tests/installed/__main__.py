@@ -21,7 +21,7 @@ from tests.installed.root import CleanRoot
 HERE = Path(__file__).resolve().parent
 CLERK = "clerk"
 BOOK = ".local/share/quay-mot-cua"
-TOOLS = ("xvfb", "openbox", "xdotool", "x11-utils", "x11-apps", "dbus", "at-spi2-core", "python3-gi",
+TOOLS = ("xvfb", "openbox", "xdotool", "x11-utils", "dbus", "at-spi2-core", "python3-gi",
          "gir1.2-atspi-2.0", "procps")
 PLACES = ("Home", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
 
@@ -112,6 +112,9 @@ class Trial:
             event = json.loads(line)
             if event["event"] == "stuck":
                 stuck = event["what"]
+            if event["event"] == "in_sight":
+                tell("in_sight", words=event["words"])
+                continue
             heard(event)
         hold(process.wait() == 0 and not stuck, f"the hands came through: {stuck}")
 

@@ -82,7 +82,7 @@ class Window:
         if self.process.poll() is not None:
             log = Path("window.log").read_text()[-800:]
             raise Stuck(f"the program ended with {self.process.returncode}: {log}")
-        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", PROGRAM], capture_output=True,
+        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--classname", PROGRAM], capture_output=True,
                               text=True, check=False)
         return done.stdout.split("\n")[0]
 
@@ -283,11 +283,12 @@ def main(plan: dict[str, Any]) -> int:
     os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
     try:
         with screen(int(plan["screen"])):
-            {"play": play, "look": look, "starts": starts}[plan["do"]](plan)
+            try:
+                {"play": play, "look": look, "starts": starts}[plan["do"]](plan)
+            except Stuck:
+                say("in_sight", words=[name for _, name, _ in Tree().showing() if name][:150])
+                raise
     except Stuck as stuck:
-        with contextlib.suppress(Exception):
-            picture = Path.home() / "stuck.xwd"
-            subprocess.run(["xwd", "-root", "-silent", "-out", str(picture)], check=False)
         say("stuck", what=str(stuck))
         return 1
     return 0
