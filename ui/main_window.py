@@ -331,13 +331,17 @@ class MainWindow(QMainWindow):
     # Qt's side
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In an empty field Home has no beginning to go to, so there too it is the key of the place."""
+        """In an empty field Home has no beginning to go to, so there too it is the key of the place.
+
+        Not in a sheet's: that would stay open over another page.
+        """
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and isinstance(watched, QLineEdit)
             and event.key() == Qt.Key.Key_Home
             and not watched.text()
+            and not _is_on_sheet(watched)
         ):
             event.ignore()
             return True
@@ -369,3 +373,12 @@ class MainWindow(QMainWindow):
     def paint_then(self, work: Callable[[], object]) -> None:
         """Runs `work` right after the first paint: the heavy imports, the database, the first page."""
         AfterFirstPaint(self, work)
+
+
+def _is_on_sheet(widget: QWidget) -> bool:
+    from ui.dialogs.sheet import Sheet             # not before the first paint
+
+    over = widget.parentWidget()
+    while over is not None and not isinstance(over, Sheet):
+        over = over.parentWidget()
+    return over is not None

@@ -37,7 +37,8 @@ class _Pieces(GroupedField):
 
 
 class CashCount(QWidget):
-    """`changed` at every digit; `finished` with Enter on the last kind. Down, Up and Enter walk the kinds.
+    """`changed` at every digit; `finished` with Enter on the last kind. Down, Up and Enter walk the kinds,
+    Home and End go to the largest and the smallest.
 
     `sum` says what it comes to; the sheet puts it into its foot, where a low screen shows it too.
     """
@@ -118,6 +119,9 @@ class CashCount(QWidget):
             if event.key() == Qt.Key.Key_Up:
                 self._step(watched, -1)
                 return True
+            if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+                self._stand_on(0 if event.key() == Qt.Key.Key_Home else len(self.fields) - 1)
+                return True
         return super().eventFilter(watched, event)
 
     def _step(self, line: QObject, by: int, *, is_repeat: bool = False) -> None:
@@ -128,6 +132,10 @@ class CashCount(QWidget):
         if place >= len(lines):
             self.finished.emit()
         else:
-            lines[max(0, place)].setFocus(Qt.FocusReason.TabFocusReason)
-            lines[max(0, place)].selectAll()
-            self.stood.emit(lines[max(0, place)])
+            self._stand_on(max(0, place))
+
+    def _stand_on(self, place: int) -> None:
+        line = [field.line for field in self.fields.values()][place]
+        line.setFocus(Qt.FocusReason.TabFocusReason)
+        line.selectAll()
+        self.stood.emit(line)

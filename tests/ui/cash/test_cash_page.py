@@ -282,3 +282,13 @@ def test_what_was_collected_is_not_asked_for_again_with_the_result(qtbot: QtBot,
     press(Qt.Key.Key_Return)
     found = held.play.read(find_here, code)
     assert found.life.money is MoneyState.TAKEN and amount_due(found) == 0
+
+
+def test_home_and_end_stay_inside_the_count(qtbot: QtBot, held: Bench) -> None:
+    page = opened(qtbot, held)
+    press(Qt.Key.Key_O)
+    count = page.acting.sheet(CashOpenSheet).count
+    press(Qt.Key.Key_End)
+    assert count.fields[KINDS[-1]].line.hasFocus()
+    press(Qt.Key.Key_Home)
+    assert count.first.hasFocus()
