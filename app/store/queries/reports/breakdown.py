@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, Connection, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, bindparam, case, func, select
 
 from app.domain.reports.ii06a import Figure, Figures
 from app.domain.reports.periods import Period
 from app.domain.reports.policy import ReportPolicy
+from app.store.prepared import Prepared, first_of
 from app.store.queries.reports.conditions import EVERYTHING, Extra, Part, What, condition, is_concerned, is_of
 from app.store.tables import dossiers
 
@@ -41,6 +42,22 @@ _KEYS: Mapping[By, tuple[Column[str], Column[str]]] = {
     By.CLERK: (dossiers.c.clerk_name, dossiers.c.clerk_name),
 }
 
+# Names are read apart: the counting itself then never leaves an index.
+_NAMES: Mapping[By, Prepared] = {
+    by: first_of(
+        select(name).where(key == bindparam("key")).order_by(dossiers.c.business_date.desc(), dossiers.c.id.desc())
+    )
+    for by, (key, name) in _KEYS.items() if name is not key
+}
+
+
+def newest_name(connection: Connection, by: By, key: str) -> str:
+    """How people call it since the latest dossier."""
+    if by not in _NAMES:
+        return key
+    row = _NAMES[by].first(connection, {"key": key})
+    return key if row is None else str(row[0])
+
 
 def breakdown(
     connection: Connection, by: By, period: Period, policy: ReportPolicy, part: Part = EVERYTHING
@@ -60,12 +77,12 @@ def counts_by(
     part: Part = EVERYTHING,
 ) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
     """(key, name, how many dossiers each condition is true of) for every group that has any, in one reading."""
-    key, name = _KEYS[by]
+    key, _ = _KEYS[by]
     counts = [func.sum(case((each, 1), else_=0)) for each in conditions]
     rows = connection.execute(
-        select(key, func.max(name), *counts).where(is_concerned(period), is_of(part)).group_by(key)
-    )
-    return tuple((row[0], row[1], tuple(row[2:])) for row in rows if any(row[2:]))
+        select(key, *counts).where(is_concerned(period), is_of(part)).group_by(key)
+    ).all()
+    return tuple((row[0], newest_name(connection, by, row[0]), tuple(row[1:])) for row in rows if any(row[1:]))
 
 
 def part_of(by: By, key: str) -> Part:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Integer, cast, func, s
 from app.domain.reports.ii06a import Figure
 from app.domain.reports.periods import Period
 from app.domain.reports.policy import ReportPolicy
+from app.store.queries.reports.breakdown import By, newest_name
 from app.store.queries.reports.conditions import condition
 from app.store.tables import dossiers
 
@@ -28,12 +29,14 @@ def durations(connection: Connection, period: Period, policy: ReportPolicy) -> t
     """Of all that was settled in the period, by procedure, the most frequent first."""
     real, promised = _days(dossiers.c.ended_date), _days(dossiers.c.due_date)
     rows = connection.execute(
-        select(dossiers.c.procedure_code, func.max(dossiers.c.procedure_name), real, promised, func.count())
+        select(dossiers.c.procedure_code, real, promised, func.count())
         .where(condition(Figure.SETTLED, period, policy)).group_by(dossiers.c.procedure_code, real, promised)
     )
     found: dict[str, Durations] = {}
-    for procedure, name, took, said, amount in rows:
-        each = found.setdefault(procedure, Durations(procedure, name))
+    for procedure, took, said, amount in rows:
+        if procedure not in found:
+            found[procedure] = Durations(procedure, newest_name(connection, By.PROCEDURE, procedure))
+        each = found[procedure]
         each.real[took] += amount
         if said is not None:
             each.promised[said] += amount
