@@ -376,7 +376,7 @@ class MainWindow(QMainWindow):
 
 
 def _is_on_sheet(widget: QWidget) -> bool:
-    from ui.dialogs.sheet import Sheet             # not before the first paint
+    from ui.dialogs.sheet import Sheet  # not before the first paint
 
     over = widget.parentWidget()
     while over is not None and not isinstance(over, Sheet):
