@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, select
 
 from sync.contract.dossier_text import CORRECTED, Charged, charged, hash_of_all
 from sync.contract.feed import Kind
+from sync.contract.json_text import read_json
 from sync.contract.problems import Verdict
 from sync.gateway.database import is_one_of
 from sync.gateway.file_tables import attachments, stored_files
@@ -52,7 +53,7 @@ def newest_charges(
                mentions.c.type == CORRECTED, mentions.c.position <= head)
         .order_by(mentions.c.position)
     ):
-        cost = charged(json.loads(bytes(row.payload)))
+        cost = charged(read_json(bytes(row.payload)))
         if cost is not None:
             found[row.number_key] = cost
     return found

@@ -6,7 +6,6 @@ questions fit together without a lock and without a snapshot.
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, and_, select
 
 from sync.contract import reconcile as reconcile_text
 from sync.contract.dossier_text import CORRECTED, MONEY, RECEIVED, Charged, charged, money_taken
+from sync.contract.json_text import read_json
 from sync.contract.money_text import money_figures
 from sync.contract.number_text import read_number
 from sync.contract.problems import Code, Verdict
@@ -88,11 +88,11 @@ def reconcile(
     for row in _acts(connection, office, days, position, (CORRECTED,)):
         sums[(row.business_date, agency.of(row.number_key), row.device)].figures["corrected"] += 1
     for row in _acts(connection, office, days, position, MONEY):
-        for parts, means, amount in money_taken(json.loads(bytes(row.payload))):
+        for parts, means, amount in money_taken(read_json(bytes(row.payload))):
             if parts.key == row.number_key:        # an act about many has a row for each of them
                 sums[(row.business_date, agency.of(parts.key), row.device)].taken[means] += amount
     for row in money_acts(connection, office, days, position):
-        for owner, name, amount in money_figures(json.loads(bytes(row.payload))):
+        for owner, name, amount in money_figures(read_json(bytes(row.payload))):
             sums[(row.business_date, owner, row.device)].money[name] += amount
     names = counter_names(connection, office)
     lines = tuple(
@@ -193,7 +193,7 @@ def _receptions(
             _Reception(
                 row.number_key, row.number, row.business_date, row.device,
                 (row.device, row.epoch, row.seq, row.branch), row.position,
-                newest.get(row.number_key) or charged(json.loads(bytes(row.payload))) or Charged(),
+                newest.get(row.number_key) or charged(read_json(bytes(row.payload))) or Charged(),
             ) for row in rows
         ]
         after = rows[-1].position
