@@ -20,7 +20,7 @@ from app.services.upgrade.go_back import go_back
 from app.services.upgrade.take_over import NotTakenOver
 from app.services.upgrade.word import Refused, leave_word, read_word, take_word_back
 from app.store.keys import find_key
-from ui.command_line.folder import key_places, open_folder
+from ui.command_line import folder as folders
 
 GIVES_WAY = 75
 """Exit code: everything is as before, start the version before."""
@@ -35,7 +35,7 @@ def open_office(folder: DataFolder) -> Application:
     """The office in `folder` with this version. Raises GiveWay, and EnvironmentFault with what is wrong."""
     has_former = bool(os.environ.get(FORMER))
     try:
-        return open_folder(folder, has_former=has_former)
+        return folders.open_folder(folder, has_former=has_former)
     except NotTakenOver as error:
         if has_former:
             leave_word(folder, own_version(), error, datetime.now(UTC))
@@ -43,7 +43,7 @@ def open_office(folder: DataFolder) -> Application:
         raise
     except EnvironmentFault as fault:
         if fault.code == "database_newer" and os.environ.get(REFUSED_BY) and _went_back(folder):
-            return open_folder(folder)
+            return folders.open_folder(folder)
         raise
     except KnownError:
         raise
@@ -74,5 +74,5 @@ def own_version() -> str:
 
 
 def _went_back(folder: DataFolder) -> bool:
-    store, keys = key_places()
+    store, keys = folders.key_places()
     return go_back(folder, find_key(folder.database, store, keys).key, datetime.now(UTC)) is not None
