@@ -25,15 +25,18 @@ from ui.scan_filter import ScanFilter
 from ui.shortcuts import Place
 from ui.sound import ScanSound
 from ui.theme import THEMES, Theme
-from ui.translations import ENGLISH, VIETNAMESE, Language
+from ui.translations import ENGLISH, VIETNAMESE, Language, tr
 from ui.widgets.counter_state import CounterName
 
 if TYPE_CHECKING:
+    from ui.background.quiet_backup import QuietBackup
     from ui.background.scan_desk import ScanDesk
     from ui.background.second_copy import SecondCopyKeeper
     from ui.closing import ClosingBackup
     from ui.opening import Opening
     from ui.operations.desk import Desk
+    from ui.places import Places
+    from ui.session import Session
 
 LOG = logging.getLogger(__name__)
 REFRESH_MS = 15_000
@@ -58,8 +61,11 @@ class CounterWindow(QObject):
         self.second_copy: SecondCopyKeeper | None = None
         self.desk: Desk | None = None
         self.scan_desk: ScanDesk | None = None
+        self.session: Session | None = None
+        self._places: dict[str, Places] = {}       # by clerk; "" where nobody signs in
         self._opening: Opening | None = None
         self._closing: ClosingBackup | None = None
+        self._quiet_backup: QuietBackup | None = None
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -104,6 +110,8 @@ class CounterWindow(QObject):
         """Nothing is lost by closing: forms are kept, work under way is waited for, the courier ends."""
         if self._closing is not None:
             self._closing.remove()
+        if self._quiet_backup is not None:
+            self._quiet_backup.stop()
         self._refresh.stop()
         self._idle.stop()
         self.scans.remove()
@@ -123,16 +131,22 @@ class CounterWindow(QObject):
     def _begin(self) -> None:
         """An enrolled counter starts to work."""
         assert self.desk is not None
-        from ui.places import Places
+        from ui.session import Session
 
-        self.places = Places(self.window, self.desk, self)
+        self.session = Session(self._app, self.window, self.desk, lambda: self.background.is_busy, self)
+        self.session.entered.connect(self._on_entered)
+        self.window.lock_requested.connect(self._on_lock_requested)
         self.scans.scanned.connect(self._on_scanned)
         self.scans.refused.connect(self._on_scan_refused)
         self.scans.install()
         self.window.scanned.connect(self._on_free_scan)
-        self.window.find_submitted.connect(self.places.find)
+        self.window.find_submitted.connect(self._find)
         self.changes.happened.connect(self._on_changed)
         self._begin_second_copy()
+        if self.session.is_on:
+            self.session.lock()
+        else:
+            self._take_place("", self.desk)
         self._show_name()
         self.refresh()
         self._refresh.start()
@@ -141,7 +155,45 @@ class CounterWindow(QObject):
         self._begin_nights()
         self._start_courier()
         self._begin_closing()
-        self.places.offer_recovery()
+        if not self.session.is_on and self.places is not None:
+            self.places.offer_recovery()
+
+    # who works here
+
+    @property
+    def places(self) -> Places | None:
+        """The pages of who sits at the window; None before anybody has signed in."""
+        return self._places.get(self.window.seats.owner)
+
+    def _take_place(self, owner: str, desk: Desk) -> Places:
+        from ui.places import Places
+
+        self._places[owner] = found = Places(self.window, desk, self)
+        return found
+
+    def _on_entered(self, clerk: str, is_new: bool) -> None:
+        assert self.session is not None
+        is_first = not any(self._places)
+        if is_new:
+            self.window.forget_pages()
+            places = self._take_place(clerk, self.session.desk_of(clerk))
+            if is_first:
+                places.offer_recovery()
+            else:
+                self.window.go(Place.HOME)
+        self._show_name()
+        self.refresh()
+
+    def _on_lock_requested(self) -> None:
+        assert self.session is not None
+        if self.session.is_on:
+            self.session.lock()
+        else:
+            self.window.say(tr("Văn phòng này chưa dùng đăng nhập cá nhân."), "info")
+
+    def _find(self, text: str) -> None:
+        if self.places is not None:
+            self.places.find(text)
 
     def _ask_enrolment(self) -> None:
         assert self.desk is not None
@@ -198,9 +250,11 @@ class CounterWindow(QObject):
     def _begin_closing(self) -> None:
         """The window closes with a backup; what was said about the opening is said now that its page stands."""
         assert self.desk is not None and self._opening is not None
+        from ui.background.quiet_backup import QuietBackup
         from ui.closing import ClosingBackup
 
         self._closing = ClosingBackup(self._app, self.window, self.desk, self)
+        self._quiet_backup = QuietBackup(self._app, self.desk, self)
         self._opening.settle_in()
 
     def _begin_second_copy(self) -> None:
@@ -235,7 +289,7 @@ class CounterWindow(QObject):
 
     def _on_courier_said(self, message: dict[str, Any]) -> None:
         self._line = message
-        if message.get("event") == "files":
+        if message.get("event") == "files" and self.places is not None:
             self.places.show_files(int(message.get("waiting", 0)), int(message.get("bytes", 0)))
             self.refresh()
             return
@@ -243,7 +297,10 @@ class CounterWindow(QObject):
         if is_over and self.desk is not None:
             # Leases, names, clock and packages may have changed; the pages read them from the office.
             self.desk.office.reread()
-        self.places.set_sending(is_sending=not is_over)
+            if self.session is not None:
+                self.session.look()
+        if self.places is not None:
+            self.places.set_sending(is_sending=not is_over)
         if not is_over:
             self.refresh()
             return
@@ -265,10 +322,14 @@ class CounterWindow(QObject):
     # scans
 
     def _on_scanned(self, text: str, is_rewritten: bool) -> None:
+        if self.window.seats.is_covered:           # nobody is there for whom it could be
+            self.sound.refuse()
+            return
         self.window.take_scan(text, is_rewritten)
 
     def _on_free_scan(self, text: str, is_rewritten: bool) -> None:
-        self.places.open_scan(text, is_rewritten=is_rewritten)
+        if self.places is not None:
+            self.places.open_scan(text, is_rewritten=is_rewritten)
 
     def _on_scan_refused(self, refusal: KnownError) -> None:
         self.sound.refuse()
@@ -284,12 +345,16 @@ class CounterWindow(QObject):
         from ui.counter_figures import counter_state
 
         self.window.show_state(counter_state(self.desk, self._line))
+        if self.session is not None:
+            self.session.refresh()
 
     def _show_name(self) -> None:
         """Office, counter and who works it: the province may rename them, a change of shift another clerk."""
         assert self.desk is not None
         counter = self.desk.office.enrolled
-        self.window.show_name(CounterName(counter.office_name, counter.name, counter.shift_name))
+        acting = self.session.clerk if self.session is not None else ""
+        name = next((each.name for each in counter.clerks if each.id == acting), counter.shift_name)
+        self.window.show_name(CounterName(counter.office_name, counter.name, name))
 
     def _on_changed(self, change: Change) -> None:
         self.refresh()

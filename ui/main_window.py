@@ -36,6 +36,7 @@ from ui.widgets.page import Page
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.state_line import StateLine
 from ui.widgets.top_line import TopLine
+from ui.window_seats import WindowSeats
 
 if TYPE_CHECKING:                  # built when first needed: the first paint does without them
     from ui.widgets.banner import Banner
@@ -57,11 +58,14 @@ class MainWindow(QMainWindow):
     language_requested = Signal()
     theme_requested = Signal()
     banner_pressed = Signal()
+    lock_requested = Signal()
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
         self._is_closed = False
+        self.seats = WindowSeats(self)
+        self.shortcuts: list[QShortcut] = []
         self._factories: dict[Place, PageFactory] = {}
         self._place = Place.HOME
         self._pages: dict[Place, QWidget] = {}
@@ -81,7 +85,7 @@ class MainWindow(QMainWindow):
         self._field: QLineEdit | None = None
         self._bind_keys()
         theme().dress(self)
-        self._build()
+        self.build_frame()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
@@ -191,8 +195,12 @@ class MainWindow(QMainWindow):
 
     # inside
 
-    def _build(self) -> None:
-        """Makes the frame from nothing: at the start, and after a change of language."""
+    @property
+    def state(self) -> CounterState:
+        return self._state
+
+    def build_frame(self) -> None:
+        """Makes the frame from nothing: at the start, after a change of language, for a clerk who comes first."""
         self._pages = {}
         self._frames = {}
         self._beside_page = None
@@ -215,12 +223,13 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
-        before = self.takeCentralWidget()
+        before = None if self.seats.is_covered else self.takeCentralWidget()
         if before is not None:
             # Not at once: the key that asked for another language may still be on its way through the old page.
             before.hide()
             before.deleteLater()
-        self.setCentralWidget(frame)
+        if not self.seats.is_covered:
+            self.setCentralWidget(frame)
         self._banner = None
         self._toast = None
         self._panel = None
@@ -270,6 +279,7 @@ class MainWindow(QMainWindow):
             "F1": self.show_keys,
             "Ctrl+L": self.language_requested.emit,
             "Ctrl+H": self.theme_requested.emit,
+            "F10": self.lock_requested.emit,
         }
         for key in WINDOW_KEYS:
             self._bind(key.sequence, works[key.sequence])
@@ -280,6 +290,7 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence(sequence), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(work)
+        self.shortcuts.append(shortcut)
 
     def _on_place_requested(self, place: Place) -> None:
         self.place_requested.emit(place)
@@ -351,20 +362,23 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if self._is_closed:            # nothing is built anew behind a closed door
             return
-        if event.type() == QEvent.Type.LanguageChange and self.centralWidget() is not None:
+        if event.type() == QEvent.Type.LanguageChange and not self.seats.is_covered and self.centralWidget():
+            self.seats.forget_others()
             beside, place = self._beside, self._place
             had_page = self.page() is not None
             self.top_line.stop()
-            self._build()
+            self.build_frame()
             if had_page:
                 self.go(place)
             if beside is not None:
                 self.open_beside(*beside)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        pages = [page for page in (*self._pages.values(), self._beside_page) if isinstance(page, Page)]
+        mine = (*self._pages.values(), self._beside_page)
+        pages = [page for page in (*mine, *self.seats.other_pages()) if isinstance(page, Page)]
         if all(page.may_close() for page in pages):
             self.top_line.stop()
+            self.seats.close()
             self._is_closed = True
             event.accept()
         else:

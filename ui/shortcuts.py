@@ -76,6 +76,7 @@ WINDOW_KEYS = (
     Key("F1", mark("Xem các phím của màn hình này")),
     Key("Ctrl+L", mark("Đổi ngôn ngữ")),
     Key("Ctrl+H", mark("Đổi giao diện sáng, tương phản cao")),
+    Key("F10", mark("Khóa màn hình, đổi người làm")),
 )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from app.domain.vietnam_time import local
+from app.services.counter import Counter
 from app.store import journal as book
 from app.store.tables import drafts
 
@@ -74,4 +76,20 @@ def list_drafts(connection: Connection, *, is_parked: bool | None = None) -> tup
         Draft(row.intent, bool(row.is_parked), row.label, row.clerk, row.started_at, row.saved_at,
               json.loads(row.form))
         for row in connection.execute(query)
+    )
+
+
+def drafts_for(connection: Connection, counter: Counter, clerk: str, now: datetime) -> tuple[Draft, ...]:
+    """The unfinished forms that `clerk` may take up at `now`, oldest first: all of the counter's.
+
+    Where each clerk signs in as herself, another's form of today is that clerk's alone; from the next day on, and
+    once she has no right here any more, it is whoever's who works.
+    """
+    found = list_drafts(connection)
+    if counter.granted is None:
+        return found
+    today, known = local(now).date(), counter.granted.good
+    return tuple(
+        draft for draft in found
+        if draft.clerk == clerk or draft.clerk not in known or local(draft.saved_at).date() < today
     )

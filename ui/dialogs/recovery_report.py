@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.paper_number import read_paper_number
-from app.services.drafts import list_drafts
+from app.services.drafts import drafts_for
 from app.services.papers.prints import open_paper_prints
 from app.services.receipts import open_prints
 from app.services.scan_tray import waiting_pages
@@ -95,7 +95,8 @@ def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
                 near_moment(each.asked_at, now), job=each.job, is_paper=True,
                 is_dossier=read_paper_number(each.code) is None,
             ))
-        for draft in sorted(list_drafts(connection), key=lambda draft: draft.is_parked):
+        mine = drafts_for(connection, desk.office.enrolled, desk.clerk(), now)
+        for draft in sorted(mine, key=lambda draft: draft.is_parked):
             what = tr("Đang để tạm") if draft.is_parked else tr("Đang gõ dở")
             found.append(Unfinished(
                 what, "neutral" if draft.is_parked else "info", "", draft.label or tr("chưa có tên"),

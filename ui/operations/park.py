@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.services.drafts import Draft, discard_draft, list_drafts, resume_draft, save_draft
+from app.services.drafts import Draft, discard_draft, drafts_for, resume_draft, save_draft
 from ui.changes import Change
 from ui.operations.desk import Desk
 
@@ -45,6 +45,6 @@ def resume(desk: Desk, intent: str) -> Draft | None:
 
 
 def drafts(desk: Desk) -> tuple[Draft, ...]:
-    """All unfinished forms of this counter, oldest first."""
+    """The unfinished forms that are this clerk's to take up, oldest first."""
     with desk.office.database.reading() as connection:
-        return list_drafts(connection)
+        return drafts_for(connection, desk.office.enrolled, desk.clerk(), desk.clock())

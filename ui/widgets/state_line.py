@@ -39,7 +39,9 @@ class StateLine(QFrame):
     help_requested = Signal()
     sync_requested = Signal()
 
-    def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], parent: QWidget | None = None, *, has_help: bool = True,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "bar-bottom")
         self.setFixedHeight(HEIGHT)
@@ -61,6 +63,9 @@ class StateLine(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self._risk)
         self._row.addWidget(self._help)
+        if not has_help:                           # the lock screen: no keys to be told
+            self._help.hide()
+            self._row.setContentsMargins(20, 0, 20, 0)
         self.show_state(self._state)
 
     def show_state(self, state: CounterState) -> None:

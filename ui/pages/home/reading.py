@@ -8,7 +8,7 @@ from datetime import date
 
 from app.services.courier import Outbox, outbox
 from app.services.days import today_at_counter
-from app.services.drafts import Draft, list_drafts
+from app.services.drafts import Draft, drafts_for
 from app.services.feed import Notice, new_notices
 from app.services.outside_view import Alarm, alarms
 from app.services.papers.prints import OpenPaperPrint, open_paper_prints
@@ -76,7 +76,7 @@ def read_today(desk: Desk) -> Today:
             box=outbox(connection, counter),
             prints=open_prints(connection),
             papers=open_paper_prints(connection),
-            drafts=list_drafts(connection),
+            drafts=drafts_for(connection, counter, desk.clerk(), now),
             obstacles=open_obstacles(connection),
             notices=new_notices(connection, MOST_NOTICES),
             alarms=alarms(connection, counter, office.rules.calendar, office.key_place, now),
