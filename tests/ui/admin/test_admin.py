@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.operation import Type
+from app.domain.people.roles import Act
+from app.errors import Refusal
 from app.services.backup.known import MEDIUM, LastRehearsal, note_rehearsal, note_trouble
 from app.services.backup.names import backups_in
 from app.services.backup.restore import is_restore_asked
@@ -215,3 +217,23 @@ def test_a_package_is_looked_at_before_it_is_handed_to_the_system(
         qtbot.keyClick(page, Qt.Key.Key_U)
         qtbot.waitUntil(lambda: card.trouble.title() == "Chưa cài được gói", timeout=10_000)
         assert card.update_.label() == "Cập nhật từ tệp…"
+
+
+def test_who_may_not_back_up_neither_drills_nor_restores_nor_updates(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: Job,
+) -> None:
+    def refuse(*given: Any) -> None:
+        assert given[3] is Act.BACK_UP
+        raise Refusal("act_not_allowed", act="back_up", name="Trần Thị Thử")
+
+    monkeypatch.setattr("ui.pages.admin.card.require", refuse)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: pytest.fail("no file is asked for"))
+    with at_desk(tmp_path) as (office, desk, _around):
+        back_up(office)
+        page, card = opened(qtbot, desk)
+        for key in (Qt.Key.Key_D, Qt.Key.Key_K, Qt.Key.Key_U):
+            qtbot.keyClick(page, key)
+        assert not job.is_started and card._sheet is None
+        assert "act_not_allowed" in card.trouble.accessibleName()
+        qtbot.keyClick(page, Qt.Key.Key_S)
+        assert job.is_started, "a backup hurts nobody"

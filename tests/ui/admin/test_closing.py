@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.ui.admin.shots import back_up
 from tests.ui.admin.test_admin import Job
 from tests.ui.dossier.desk import at_desk
 from tests.ui.dossier.stories import receive
+from ui.background.quiet_backup import QuietBackup
 from ui.closing import ClosingBackup
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
@@ -122,3 +124,28 @@ def test_a_machine_that_is_shut_down_waits_for_no_backup(
         monkeypatch.setattr(QApplication, "isSavingSession", lambda _: True)
         made.window.close()
         assert made.is_closed and not made.jobs
+
+
+def test_a_window_that_stays_open_is_backed_up_at_a_quiet_hour(qtbot: QtBot, tmp_path: Path) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    with at_desk(tmp_path) as (office, desk, around):
+        receive(office, "a", "Lê Văn Mẫu", 1)
+        jobs: list[Job] = []
+
+        def make(_: Desk) -> Job:
+            jobs.append(Job())
+            return jobs[-1]
+
+        quiet = QuietBackup(app, desk, quiet_ms=20, make_job=make)  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: bool(jobs) and jobs[0].is_started, timeout=10_000)
+        around.published.clear()
+        back_up(office)                                # as the job would
+        office.clock.advance(-timedelta(hours=19))
+        jobs[0].ended.emit({"ok": True})
+        assert around.published, "Quản trị shows it"
+        with qtbot.waitSignal(quiet._nights._quiet.timeout, timeout=10_000):
+            pass
+        assert len(jobs) == 1, "once a day"
+        quiet.stop()
+        quiet.deleteLater()

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.people.roles import Act
 from app.errors import EnvironmentFault, KnownError
 from app.services.backup.known import HERE, MEDIUM
 from app.services.backup.rehearse import Rehearsed
@@ -93,9 +94,13 @@ class BackupCard(AdminCard):
         self._start(acts.backup_job(self._desk.office), tr("Đang sao lưu…"), self._on_backed_up)
 
     def rehearse(self) -> None:
+        if not self.is_allowed(Act.BACK_UP):
+            return
         self._start(acts.rehearsal_job(self._desk.office), tr("Đang mở thử bản sao lưu…"), self._on_rehearsed)
 
     def open_restore(self) -> None:
+        if not self.is_allowed(Act.BACK_UP):
+            return
         if self._sheet is None:
             self._sheet = RestoreSheet(self._host.window(), self._desk)
             self.destroyed.connect(self._sheet.deleteLater)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.people.roles import Act
 from app.errors import KnownError
+from app.services.people.rights import require
 from ui.messages import sentence
-from ui.operations.desk import Desk
+from ui.operations.desk import Desk, clerk_at
 from ui.pages.sync.machine_card import Fact, FactsCard
 from ui.shortcuts import Key
 from ui.theme import Tone
@@ -61,6 +63,17 @@ class AdminCard(FactsCard):
         self.show_facts(facts)
         self.lead.setText(lead)
         self.lead.setVisible(bool(lead))
+
+    def is_allowed(self, act: Act) -> bool:
+        """Whether who works here may do so; what speaks against it is said."""
+        desk = self._desk
+        try:
+            with desk.office.database.reading() as connection:
+                require(connection, desk.office.enrolled, clerk_at(desk), act, desk.clock())
+        except KnownError as error:
+            self.say_error(error)
+            return False
+        return True
 
     def say(self, words: str, tone: Tone | str = "") -> None:
         self.said.setText(words)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.people.roles import Act
 from app.errors import EnvironmentFault, KnownError
 from app.services.upgrade.package import Package, install_command, take_package
 from app.services.upgrade.take_over import upgrades
@@ -73,6 +74,8 @@ class VersionCard(AdminCard):
 
     def update_from_file(self) -> None:
         """The first time a file is asked for and looked at; then the same key installs it."""
+        if not self.is_allowed(Act.BACK_UP):
+            return
         if self._package is not None:
             self._hand_over(self._package)
             return
