@@ -53,6 +53,34 @@ def test_the_table_is_saved_as_spreadsheet_and_as_paper(qtbot: QtBot, held: Benc
     assert held.asked() == [] and [tone for tone, _ in held.around.frame.words] == ["ok", "ok"]
 
 
+def test_charts_in_front_go_behind_the_table_on_paper_which_is_signed(
+    qtbot: QtBot, held: Bench, tmp_path: Path
+) -> None:
+    page = held.show(qtbot)
+    page.saving.ask_file = lambda _, name, ending: str(tmp_path / f"bieu{ending}")
+    pages: list[list[str]] = []
+    for _ in range(2):
+        press(page, Qt.Key.Key_P)
+        document = pdfium.PdfDocument(tmp_path / "bieu.pdf")
+        pages.append([page.get_textpage().get_text_range() for page in document])
+        document.close()
+        press(page, Qt.Key.Key_D)
+        assert page.card.charts_in_front is not None
+    (table,), (first, *charts) = pages
+    assert "NGƯỜI LẬP" in table and "THỦ TRƯỞNG" in table and "Mẫu, ngày 23 tháng 11 năm 2026" in table
+    assert first.split("Trang")[0] == table.split("Trang")[0] and "Tiếp nhận và giải quyết" in "".join(charts)
+
+
+def test_a_list_that_names_nobody_is_saved_at_once(qtbot: QtBot, held: Bench, tmp_path: Path) -> None:
+    page = held.show(qtbot)
+    page.choose_report("my-day")
+    page.card.table.setFocus()
+    press(page, Qt.Key.Key_Return)
+    page.saving.ask_file = lambda _, name, ending: str(tmp_path / f"ds{ending}")
+    press(page, Qt.Key.Key_X)
+    assert sum(cell == "Tiếp nhận hồ sơ" for cell in cells(tmp_path / "ds.xlsx")) == 5 and held.asked() == []
+
+
 def test_a_list_is_saved_whole_with_its_purpose(qtbot: QtBot, held: Bench, tmp_path: Path) -> None:
     page = held.show(qtbot)
     page.saving.ask_file = lambda _, name, ending: str(tmp_path / f"ds{ending}")

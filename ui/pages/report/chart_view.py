@@ -173,6 +173,8 @@ class ChartView(QStackedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self.charts is None:
+            self._begin()                  # what is counted needs no width
         self._settled.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -132,7 +132,9 @@ class ReportPage(Page):
             self._save_list(figure, days, ending)
             return
         charts = self.card.charts_in_front
-        if choice_of(made.table.id).has_persons and made.table.rows:
+        if charts is None:
+            self._desk.frame.say(tr("Biểu đồ đang được vẽ; bấm lại khi vẽ xong"), "info")
+        elif choice_of(made.table.id).has_persons and made.table.rows:
             self._purposes.ask(f"{self._named(made.table.id)} {ending}", len(made.table.rows),
                                lambda _: self.saving.save_table(made.table, days, ending, charts))
         else:

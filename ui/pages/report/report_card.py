@@ -90,8 +90,9 @@ class ReportCard(Card):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def charts_in_front(self) -> tuple[Chart, ...]:
-        return (self.charts.charts or ()) if self.is_chart else ()
+    def charts_in_front(self) -> tuple[Chart, ...] | None:
+        """() for the table; None while they are still being counted."""
+        return self.charts.charts if self.is_chart else ()
 
     def show_report(self, made: Made | None, name: str, period: str) -> None:
         """Charts stay in front of a clerk who looked at charts, also for another report."""
