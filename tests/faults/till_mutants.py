@@ -179,6 +179,33 @@ _WRITING: Lies = (
      " or any(known.body.get(name) != value for name, value in same.items())", ""),
     ("an intent is lent to another act", "known.header.type != type_ or ", ""),
 )
+_OWED: Lies = (
+    ("a void fee stays paid", "if book.voided and not _is_paid_at_door(life, events):", "if False:"),
+    ("what was refunded is owed again", "kept = sum(amount for _, amount in book.kept)", "kept = book.net"),
+    ("a fee paid at the door is owed again", "if book.voided and not _is_paid_at_door(life, events):",
+     "if book.voided:"),
+    ("all given back is still taken", "if book.refunded and book.net <= 0:", "if False:"),
+    ("a part given back is all", "if book.refunded and book.net <= 0:", "if book.refunded:"),
+    ("a part paid is all paid", "found.append(fee.amount - covered)",
+     "found.append(0 if covered else fee.amount)"),
+    ("an unknown fee is never paid", "found.append(0 if is_paid else None)", "found.append(None)"),
+    ("an unknown fee is paid by any other", "kind == fee.kind and fee.name in (name, *name.split(\", \"))",
+     "True"),
+)
+_ACCOUNTS: Lies = (
+    ("a changed account is not written down", "    write_money(\n", "    (lambda *a, **k: None)(\n"),
+    ("what it was is forgotten", "\"before\": _stated(before)", "\"before\": None"),
+    ("any account is one", "        payload(after.bin, after.account)", "        str(after.account)"),
+    ("set once an Enter", "    if known is not None:\n", "    if False:\n"),
+)
+_FINDING: Lies = (
+    ("what took it back is not found", "one.undoes.in_(of_receipt)", "one.undoes.in_(())"),
+    ("signs of a pattern are one", "receipt.name.contains(text.upper(), autoescape=True)",
+     "receipt.name.contains(text.upper())"),
+    ("the oldest come first",
+     "one.business_date.desc(), one.at.desc(), literal_column(\"money_entries.rowid\").desc()",
+     "one.business_date, one.at, literal_column(\"money_entries.rowid\")"),
+)
 
 
 def _file(name: str) -> tuple[str, ...]:
@@ -210,7 +237,10 @@ PARTS = (
     _part("app/domain/till/matching.py", _MATCHING, "statements"),
     _part("app/domain/till/statement.py", _LINES, "statements"),
     _part("app/store/projection_money.py", _BOOK, "undoing", "remitting"),
-    _part("app/services/till/writing.py", _WRITING, "session"),
+    _part("app/services/till/writing.py", _WRITING, "lent_intents"),
+    _part("app/domain/till/owed.py", _OWED, "owed_again"),
+    _part("app/services/till/bank_accounts.py", _ACCOUNTS, "bank_accounts"),
+    _part("app/services/till/finding.py", _FINDING, "finding"),
 )
 EQUIVALENT: dict[str, str] = {}
 """Name of the mutant → why it changes nothing that anybody can see."""

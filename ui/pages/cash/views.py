@@ -73,7 +73,7 @@ OFFERS: Mapping[View, tuple[tuple[str, str], ...]] = {
     View.SESSION: _MONEY_ACTS, View.MONEY: _MONEY_ACTS,
     View.SLIPS: ((mark("Mở hồ sơ"), "Enter"), (mark("In lại"), keys.AGAIN.cap)),
     View.TRANSFERS: ((mark("Nhận sao kê"), keys.STATEMENT.cap), (mark("Mã VietQR"), keys.SQUARE.cap),
-                     (mark("In phiếu chuyển khoản"), keys.SLIP.cap),
+                     (mark("In phiếu"), keys.SLIP.cap),
                      (mark("Xác nhận không có sao kê"), keys.WORD.cap), (mark("Tài khoản"), keys.ACCOUNTS.cap)),
     View.STATEMENT: ((mark("Xác nhận"), "Enter"), (mark("Nhận sao kê"), keys.STATEMENT.cap)),
     View.REMITTANCES: ((mark("Nộp, ghi người nhận"), keys.REMIT.cap), (mark("In lại"), keys.AGAIN.cap)),
