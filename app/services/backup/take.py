@@ -77,7 +77,8 @@ def take_backup(
             try:
                 copy_whole(connection, source.key, part, on_step)
                 on_step(0, 0)
-                if not _is_whole(part, source.key, figures):
+                # Whoever closes the window waits; the indexes are then left to the nightly look and the drill.
+                if not _is_whole(part, source.key, figures, is_thorough=why != Why.CLOSE):
                     # A page of the book that does not bear its seal is copied as it can be read: the book is it.
                     raise EnvironmentFault("database_damaged" if page_findings(connection) else "backup_not_whole")
                 place.is_still()
@@ -112,11 +113,11 @@ def is_due(backups: Sequence[Backup], now: datetime, every: timedelta) -> bool:
     return not backups or not timedelta(0) <= now - backups[0].at < every
 
 
-def _is_whole(part: Path, key: bytes, figures: BookFigures) -> bool:
+def _is_whole(part: Path, key: bytes, figures: BookFigures, *, is_thorough: bool) -> bool:
     """Whether what lies on the disk is what was copied."""
     try:
         with reading_copy(part, key) as copy:
-            return not page_findings(copy) and book_figures(copy) == figures
+            return not page_findings(copy, is_thorough=is_thorough) and book_figures(copy) == figures
     except EnvironmentFault:
         return False
 
