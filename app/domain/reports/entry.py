@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class Entry:
     words: str
     clerk_name: str
     amount: int | None = None      # đồng
+    place: tuple[Any, ...] = ()    # in the order of its list: where the next page begins

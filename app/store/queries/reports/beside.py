@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, String, case, cast, func, literal_column, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+)
 
 from app.domain.manifest import LineState
 from app.domain.reports.periods import Period
@@ -34,9 +46,9 @@ def manifests_made(period: Period) -> Select[Any]:
     begin, end = moments(period)
     at = manifests.c
     return select(
-        at.agency.label("part"), at.agency_name.label("part_name"), at.id.label("key"), at.made_at.label("at"),
-        _nothing("code"), at.number.label("number"), at.agency_name.label("name"), _nothing("words"),
-        at.clerk_name.label("clerk_name"),
+        at.agency.label("part"), at.agency_name.label("part_name"), at.made_at.label("rank"),
+        at.id.label("nth"), at.made_at.label("at"), _nothing("code"), at.number.label("number"),
+        at.agency_name.label("name"), _nothing("words"), at.clerk_name.label("clerk_name"),
     ).where(at.made_at >= begin, at.made_at < end, ~at.is_undone)
 
 
@@ -47,7 +59,8 @@ def handed_over(period: Period) -> Select[Any]:
     return (
         select(
             at.agency.label("part"), at.agency_name.label("part_name"),
-            (at.id + ":" + func.printf("%06d", line.ordinal)).label("key"), at.made_at.label("at"),
+            at.made_at.label("rank"), (at.id + ":" + func.printf("%06d", line.ordinal)).label("nth"),
+            at.made_at.label("at"),
             line.code.label("code"), at.number.label("number"), at.agency_name.label("name"),
             line.verdict.label("words"), at.clerk_name.label("clerk_name"),
         )
@@ -62,7 +75,8 @@ def posted(period: Period) -> Select[Any]:
     at = postings.c
     day = func.strftime("%Y-%m-%d", at.posted_at, literal_column("'+7 hours'"))
     return select(
-        day.label("part"), day.label("part_name"), at.op_id.label("key"), at.posted_at.label("at"),
+        day.label("part"), day.label("part_name"), at.posted_at.label("rank"), at.op_id.label("nth"),
+        at.posted_at.label("at"),
         at.code.label("code"), at.item_code.label("number"), at.receiver.label("name"),
         at.standing.label("words"), _nothing("clerk_name"),
     ).where(at.posted_at >= begin, at.posted_at < end)
@@ -76,7 +90,7 @@ def returned(period: Period) -> Select[Any]:
     return (
         select(
             at.name.label("part"), at.name.label("part_name"),
-            (at.id + ":" + cast(at.dossier, String)).label("key"), at.at.label("at"),
+            at.at.label("rank"), (at.id + ":" + cast(at.dossier, String)).label("nth"), at.at.label("at"),
             dossiers.c.code.label("code"), _nothing("number"), dossiers.c.applicant_name.label("name"),
             cast(level, String).label("words"), at.name.label("clerk_name"),
         )
@@ -87,7 +101,7 @@ def returned(period: Period) -> Select[Any]:
 
 def acts_of(clerk_name: str, period: Period) -> Select[Any]:
     """What this clerk did on this counter, by type of operation: a list of thirty dossiers is thirty things."""
-    payload = journal.c.payload
+    payload, days = journal.c.payload, (period.first.isoformat(), period.last.isoformat())
     lines = case(
         (_said(payload, "lines[0].code").is_not(None), _said(payload, "lines")), else_=literal_column("'[0]'")
     )
@@ -100,13 +114,14 @@ def acts_of(clerk_name: str, period: Period) -> Select[Any]:
     return (
         select(
             journal.c.type.label("part"), journal.c.type.label("part_name"),
-            (journal.c.op_id + ":" + func.printf("%06d", line.c.key)).label("key"), wall.label("at"),
+            journal.c.position.label("rank"), line.c.key.label("nth"), wall.label("at"),
             code.label("code"), func.coalesce(_said(payload, "about.number"), "").label("number"),
             _nothing("name"), journal.c.type.label("words"), _said(payload, "clerk_name").label("clerk_name"),
         )
         .select_from(journal.join(line, true()))
         .where(
-            journal.c.business_date.between(period.first.isoformat(), period.last.isoformat()),
+            journal.c.position.between(*_ends(days)),
+            literal_column("+journal.business_date", String).between(*days),
             _said(payload, "clerk_name") == clerk_name,
         )
     )
@@ -117,15 +132,23 @@ def assisted(period: Period) -> Select[Any]:
     begin, end = moments(period)
     at = assisted_filings.c
     return select(
-        at.procedure_code.label("part"), at.procedure_name.label("part_name"), at.national_key.label("key"),
-        at.at.label("at"), _nothing("code"), at.national_code.label("number"), at.name.label("name"),
-        _nothing("words"), at.clerk_name.label("clerk_name"),
+        at.procedure_code.label("part"), at.procedure_name.label("part_name"), at.at.label("rank"),
+        at.national_key.label("nth"), at.at.label("at"), _nothing("code"), at.national_code.label("number"),
+        at.name.label("name"), _nothing("words"), at.clerk_name.label("clerk_name"),
     ).where(at.at >= begin, at.at < end)
 
 
 def _said(payload: Column[str], path: str) -> ColumnElement[Any]:
     """What an operation's body says there, null where nothing."""
     return func.json_extract(payload, literal_column(f"'$.body.{path}'"))
+
+
+def _ends(days: tuple[str, str]) -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """Between which lines of the journal these days lie: read in its own order, a page stops where it is full."""
+    of = journal.alias("of_days")
+    first, last = (select(each(of.c.position)).where(of.c.business_date.between(*days)).scalar_subquery()
+                   for each in (func.min, func.max))
+    return first, last
 
 
 def _nothing(name: str) -> ColumnElement[str]:

@@ -1,7 +1,7 @@
 """Things that a figure counts, one selection for the figure and for the list behind it.
 
 A selection has the columns of `COLUMNS`. `part` is the row of the report in which a thing is counted, `part_name`
-that row's name for people. Lists run from the latest to the earliest, page by key.
+that row's name for people. Lists run from the latest to the earliest, by `rank` and then by `nth`; page by key.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.domain.reports.entry import Entry
 from app.domain.reports.periods import Period
 from app.domain.vietnam_time import VIETNAM
 
-COLUMNS = ("part", "part_name", "key", "at", "code", "number", "name", "words", "clerk_name")
+COLUMNS = ("part", "part_name", "rank", "nth", "at", "code", "number", "name", "words", "clerk_name")
 PAGE = 200
 
 
@@ -45,17 +45,18 @@ def entry_page(
 ) -> tuple[Entry, ...]:
     """Up to `limit` things of one part (None: of all), of those `words` only, behind the one seen last."""
     of = found.subquery()
-    wanted = select(of.c.key, of.c.at, of.c.code, of.c.number, of.c.name, of.c.words, of.c.clerk_name)
+    wanted = select(of.c.rank, of.c.nth, of.c.at, of.c.code, of.c.number, of.c.name, of.c.words, of.c.clerk_name)
     if part is not None:
         wanted = wanted.where(of.c.part == part)
     if words is not None:
         wanted = wanted.where(of.c.words.in_(words))
     if behind is not None:
-        wanted = wanted.where(or_(of.c.at < behind.at, and_(of.c.at == behind.at, of.c.key < behind.key)))
-    rows = connection.execute(wanted.order_by(of.c.at.desc(), of.c.key.desc()).limit(limit))
+        rank, nth = behind.place
+        wanted = wanted.where(or_(of.c.rank < rank, and_(of.c.rank == rank, of.c.nth < nth)))
+    rows = connection.execute(wanted.order_by(of.c.rank.desc(), of.c.nth.desc()).limit(limit))
     return tuple(
-        Entry(str(key), at, code, number, name, str(words), clerk) for key, at, code, number, name, words, clerk
-        in rows
+        Entry(f"{rank}:{nth}", at, code, number, name, str(words), clerk, place=(rank, nth))
+        for rank, nth, at, code, number, name, words, clerk in rows
     )
 
 
