@@ -122,6 +122,12 @@ class GatewayClient:
     def close(self) -> None:
         self._session.close()
 
+    def cut(self) -> None:
+        """Break off a request that another thread has under way; it raises TryLater there, or CallPerson."""
+        for adapter in self._session.adapters.values():
+            if isinstance(adapter, LineAdapter):
+                adapter.cut()
+
     def is_there(self) -> bool:
         """Whether a gateway answers at all; for set-up screens, not for deciding what to send."""
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import singledispatchmethod
 from types import TracebackType
@@ -125,7 +125,8 @@ class Line:
         follows += [(each.batch[-1].epoch, each.batch[-1].seq) for each in ask.batches[:-1]]
         clients, began = self._clients(len(bodies)), self._monotonic()
         with ThreadPoolExecutor(len(bodies), "push") as threads:
-            said = list(threads.map(_pushed, clients, bodies, follows))
+            said = _landed(clients, [threads.submit(_pushed, *each) for each in
+                                     zip(clients, bodies, follows, strict=True)])
         seconds = self._monotonic() - began
         if any(isinstance(each, KnownError) and each.code in LINE_BROKE for each in said):
             self._measure(Pace.broke)
@@ -247,6 +248,25 @@ def _pushed(client: GatewayClient, body: bytes, follows: tuple[int, int] | None)
         return client.push_packed(body, follows)
     except KnownError as error:
         return error
+
+
+def _landed(
+    clients: Sequence[GatewayClient], flying: Sequence[Future[PushAnswer | KnownError]],
+) -> Sequence[PushAnswer | KnownError]:
+    """What was said to each. When one is lost, those behind it wait at the province for what does not come: they
+    are called back, and share its fate unless they were answered already."""
+    said: list[PushAnswer | KnownError] = []
+    lost: KnownError | None = None
+    for nth, each in enumerate(flying):
+        word = each.result()
+        if lost is not None and isinstance(word, KnownError):
+            word = lost                            # what they heard is only that we cut them
+        elif isinstance(word, KnownError):
+            lost = word
+            for client in clients[nth + 1:]:
+                client.cut()
+        said.append(word)
+    return said
 
 
 def item_of(each: Waiting, *, is_sealed: bool) -> Item:

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from typing import Any, cast
+from weakref import WeakSet
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection
-from urllib3.poolmanager import ProxyManager
+from urllib3.poolmanager import PoolManager, ProxyManager
 
 UNSENT = 16 * 1024
 """Bytes that the system may hold beyond those under way."""
@@ -36,18 +39,47 @@ _WISHES: tuple[tuple[str, SocketOption], ...] = (
 )
 
 
+class _Remembering(HTTPConnectionPool):
+    """Knows its connections also while they are in use."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        self.made: WeakSet[Any] = WeakSet()
+        super().__init__(*args, **more)
+
+    def _new_conn(self) -> Any:
+        made = super()._new_conn()
+        self.made.add(made)
+        return made
+
+
+class _RememberingTls(_Remembering, HTTPSConnectionPool):
+    pass
+
+
 class LineAdapter(HTTPAdapter):
     """For `Session.mount`: the session's connections get what the system grants, and send in pieces."""
+
+    def cut(self) -> None:
+        """End what is on its way, from another thread: whoever waits for an answer hears that the line broke."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():           # noqa: SIM118 - no other way to walk through it
+                for made in list(getattr(manager.pools.get(key), "made", ())):
+                    if isinstance(made.sock, socket.socket):
+                        with suppress(OSError):        # it has ended by itself meanwhile
+                            # Past TLS, which another thread is in the middle of.
+                            socket.socket.shutdown(made.sock, socket.SHUT_RDWR)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any) -> None:
         super().init_poolmanager(
             connections, maxsize, block, socket_options=line_options(), blocksize=PIECE, **pool_kwargs
         )
+        _remember(self.poolmanager)
 
     def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> ProxyManager:
         found: ProxyManager = super().proxy_manager_for(
             proxy, socket_options=line_options(), blocksize=PIECE, **proxy_kwargs
         )
+        _remember(found)
         return found
 
     def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
@@ -58,6 +90,10 @@ class LineAdapter(HTTPAdapter):
         answer = super().send(in_pieces, *args, **more)
         answer.request = request                               # who asks once more needs the bytes
         return answer
+
+
+def _remember(manager: PoolManager) -> None:
+    manager.pool_classes_by_scheme = {"http": _Remembering, "https": _RememberingTls}
 
 
 @cache

@@ -3,11 +3,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
 from sync import line_sockets
 from sync.client import GatewayClient
+from sync.errors import TryLater
 from sync.line_sockets import LineAdapter, line_options
 from tests.relay import Serve, relay
 
@@ -59,6 +62,31 @@ def test_the_time_limit_is_for_each_piece_and_not_for_the_body(monkeypatch: pyte
     assert answer.content == b"{}" and sum(got) >= len(body)
     assert answer.request.body == body, "who signs and asks once more needs the bytes"
     assert max(got) <= 64 * 1024
+
+
+def test_a_request_can_be_broken_off_while_it_waits_and_the_next_one_goes_through() -> None:
+    heard, answers = Event(), iter([False, True])
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"\r\n\r\n"):
+            heard.set()
+            if not next(answers):
+                await reader.read()                # until the other end is gone
+                break
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            await writer.drain()
+            break
+        writer.close()
+
+    with (relay(serve, "never-answers") as port, GatewayClient(f"http://127.0.0.1:{port}") as client,
+          ThreadPoolExecutor(1) as threads):
+        waiting = threads.submit(client._request, "GET", "/v1/feed")
+        heard.wait(10)
+        client.cut()
+        with pytest.raises(TryLater) as broken:
+            waiting.result()
+        assert broken.value.code in ("line_down", "line_broken")
+        assert client._request("GET", "/v1/feed").content == b"{}"
 
 
 def slow_reader(got: list[int], size: int, *, seconds: float) -> Serve:
