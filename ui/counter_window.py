@@ -30,7 +30,6 @@ from ui.widgets.counter_state import CounterName
 
 if TYPE_CHECKING:
     from ui.background.quiet_backup import QuietBackup
-    from ui.background.quiet_backup import QuietBackup
     from ui.background.scan_desk import ScanDesk
     from ui.background.second_copy import SecondCopyKeeper
     from ui.closing import ClosingBackup
@@ -66,7 +65,6 @@ class CounterWindow(QObject):
         self._places: dict[str, Places] = {}       # by clerk; "" where nobody signs in
         self._opening: Opening | None = None
         self._closing: ClosingBackup | None = None
-        self._quiet_backup: QuietBackup | None = None
         self._quiet_backup: QuietBackup | None = None
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
@@ -112,8 +110,6 @@ class CounterWindow(QObject):
         """Nothing is lost by closing: forms are kept, work under way is waited for, the courier ends."""
         if self._closing is not None:
             self._closing.remove()
-        if self._quiet_backup is not None:
-            self._quiet_backup.stop()
         if self._quiet_backup is not None:
             self._quiet_backup.stop()
         self._refresh.stop()
@@ -255,11 +251,9 @@ class CounterWindow(QObject):
         """The window closes with a backup; what was said about the opening is said now that its page stands."""
         assert self.desk is not None and self._opening is not None
         from ui.background.quiet_backup import QuietBackup
-        from ui.background.quiet_backup import QuietBackup
         from ui.closing import ClosingBackup
 
         self._closing = ClosingBackup(self._app, self.window, self.desk, self)
-        self._quiet_backup = QuietBackup(self._app, self.desk, self)
         self._quiet_backup = QuietBackup(self._app, self.desk, self)
         self._opening.settle_in()
 
