@@ -93,7 +93,7 @@ def test_a_book_of_the_first_version_comes_up_with_everything_in_it(tmp_path: Pa
     assert office.application.database.integrity_findings() == ()
     office.application.close()
     (kept,) = [file for file in office.application.folder.backups.iterdir() if file.suffix == ".db"]
-    assert kept.name.startswith(f"before-{HEAD}-")
+    assert kept.name.endswith(f"-before-{HEAD}.db")
 
 
 def test_an_empty_book_of_the_first_version_comes_up_too(tmp_path: Path) -> None:
