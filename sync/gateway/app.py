@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, TypeVar
 
@@ -39,7 +39,7 @@ from sync.gateway.envelope import Envelope, no_answer
 from sync.gateway.feed import feed_page, own_operations
 from sync.gateway.file_paths import add_file_paths
 from sync.gateway.file_store import FileStore
-from sync.gateway.following import place_of, reached, until_held
+from sync.gateway.following import Arrivals, place_of, reached, until_held
 from sync.gateway.greeting import greet
 from sync.gateway.logs import say
 from sync.gateway.metrics import Metrics
@@ -67,6 +67,7 @@ class Gateway:
     doors: Doors
     verifiers: ThreadPoolExecutor
     metrics: Metrics
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
 
 def create_app(
@@ -138,9 +139,12 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
             encoding = request.headers.get("content-encoding", "").lower()
             place = place_of(request.headers.get(paths.FOLLOWS, ""))
             if place is not None:
-                await until_held(place, partial(_reached, gateway, token))
-            async with gateway.doors.work_on_push():
-                answer = await run_in_threadpool(_push, gateway, token, body, encoding)
+                await until_held(place, partial(_reached, gateway, token), partial(gateway.arrivals.pause, token))
+            try:
+                async with gateway.doors.work_on_push():
+                    answer = await run_in_threadpool(_push, gateway, token, body, encoding)
+            finally:
+                gateway.arrivals.taken(token)      # also when it was refused: nobody waits for it any more
         gateway.metrics.pushed(item.outcome for item in answer.items)
         return await json_answer(request, answer)
 

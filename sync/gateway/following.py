@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from sqlalchemy import Connection, and_, select
 
@@ -29,13 +30,41 @@ def place_of(text: str) -> tuple[int, int] | None:
     return (int(epoch), int(seq)) if is_place else None
 
 
-async def until_held(place: tuple[int, int], reached: Callable[[int], Awaitable[int | None]]) -> None:
-    """Returns when `reached` says of the epoch that the seq is there or never will be, or after `PATIENCE`."""
+class Arrivals:
+    """Wakes who waits when a batch of the same caller was taken in this process. What another process takes is
+    seen at the next look. Lives in one event loop, so it needs no lock."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, asyncio.Event] = {}
+
+    def taken(self, caller: str) -> None:
+        waiting = self._waiting.pop(caller, None)
+        if waiting is not None:
+            waiting.set()
+
+    async def pause(self, caller: str, seconds: float) -> None:
+        """Until the next batch of `caller` was taken, at most so long."""
+        waiting = self._waiting.setdefault(caller, asyncio.Event())
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await waiting.wait()
+        finally:
+            if self._waiting.get(caller) is waiting:
+                self.taken(caller)                 # others that wait with it look as often as it does
+
+
+async def until_held(
+    place: tuple[int, int], reached: Callable[[int], Awaitable[int | None]],
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """Returns when `reached` says of the epoch that the seq is there or never will be, or after `PATIENCE`; looks
+    again after each `rest` of at most so many seconds."""
     epoch, seq = place
     now = asyncio.get_running_loop().time
     until, pause = now() + PATIENCE, _FIRST_LOOK
     while (head := await reached(epoch)) is not None and head < seq and now() < until:
-        await asyncio.sleep(pause)
+        await rest(pause)
         pause = min(_LONGEST_PAUSE, pause * _SLOWER)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from threading import Thread
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 from sync.contract import codec, paths
 from sync.contract.push import PushAnswer, pack
 from sync.gateway import following
-from sync.gateway.following import place_of, reached
+from sync.gateway.following import Arrivals, place_of, reached
 from sync.gateway.sessions import Session
 from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, Op, ask, outcomes
@@ -99,3 +100,23 @@ def test_of_an_epoch_that_the_province_does_not_know_nothing_is_waited_for(
 ])
 def test_only_a_place_is_waited_for(text: str, place: tuple[int, int] | None) -> None:
     assert place_of(text) == place
+
+
+def test_who_waits_is_woken_by_the_batch_before_and_by_no_other_callers() -> None:
+    async def waiting() -> tuple[bool, bool, bool]:
+        arrivals = Arrivals()
+        first, second = (asyncio.ensure_future(arrivals.pause("a", A_WHILE)) for _ in range(2))
+        await asyncio.sleep(0)
+        arrivals.taken("b")
+        await asyncio.sleep(0)
+        is_asleep = not first.done()
+        arrivals.taken("a")
+        await asyncio.gather(first, second)
+        arrivals.taken("a")                        # nobody waits: nothing is remembered of it
+        short = asyncio.ensure_future(arrivals.pause("a", 0.001))
+        await asyncio.sleep(0)
+        is_not_remembered = not short.done()
+        await short
+        return is_asleep, is_not_remembered, not arrivals._waiting
+
+    assert asyncio.run(waiting()) == (True, True, True)
