@@ -22,7 +22,7 @@ def check_whole_book(desk: Desk) -> Task:
         desk.changes.publish(Change(has_scans=True))
         if not found.is_whole:
             desk.frame.warn("bad", tr("Sổ trên máy này có chỗ hỏng"), tr(
-                "Không có gì bị xóa. Gọi người phụ trách máy và khôi phục từ bản thứ hai (Đồng bộ, phím B)."
+                "Không có gì bị xóa. Bấm F9 rồi K để khôi phục từ bản sao lưu, và gọi người phụ trách máy."
             ))
 
     return desk.background.run(work, done, lambda error: warn_of(desk, error), takes_task=True)

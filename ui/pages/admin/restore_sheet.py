@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QProcess, QProcessEnvironment
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import KnownError
@@ -13,6 +13,7 @@ from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.operations.backup import BackupView, want_restore
 from ui.operations.desk import Desk
+from ui.operations.upgrade import FORMER
 from ui.translations import tr
 from ui.widgets.banner import Banner
 from ui.widgets.text import Text
@@ -69,8 +70,17 @@ class RestoreSheet(Sheet):
 
 
 def start_again(desk: Desk) -> None:
-    """This program ends and begins anew on the same folder; it asks for nothing on the way."""
-    QProcess.startDetached(sys.executable, ["-m", "app", "--data", str(desk.office.folder.root)])
+    """This program ends and begins anew on the same folder; it asks for nothing on the way.
+
+    Not through the launcher, so nobody would hear it give way to the version before.
+    """
+    surroundings = QProcessEnvironment.systemEnvironment()
+    surroundings.remove(FORMER)
+    process = QProcess()
+    process.setProcessEnvironment(surroundings)
+    process.setProgram(sys.executable)
+    process.setArguments(["-m", "app", "--data", str(desk.office.folder.root)])
+    process.startDetached()
     application = QApplication.instance()
     assert application is not None
     application.exit(0)

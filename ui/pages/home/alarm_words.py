@@ -69,7 +69,7 @@ def alarm_words(alarm: Alarm, catalogue: Catalogue, language: str) -> tuple[str,
         case "book_damaged":
             return (
                 tr("Sổ trên máy này có chỗ hỏng"),
-                tr("Không có gì bị xóa. Gọi người phụ trách máy và khôi phục từ bản thứ hai (Đồng bộ, phím B)."),
+                tr("Không có gì bị xóa. Bấm F9 rồi K để khôi phục từ bản sao lưu, và gọi người phụ trách máy."),
             )
         case "numbers_stopped":
             return (
