@@ -36,7 +36,7 @@ MONEY_COLUMNS: tuple[Column[MoneyRow], ...] = (
 _AT = Column[Entry](mark("Lúc"), lambda row: shown_cell(ColumnKind.TIME, row.at), value=lambda row: row.at,
                     tooltip=lambda row: full_moment(row.at))
 _CODE = Column[Entry](mark("Mã hồ sơ"), lambda row: row.code)
-_WORDS = Column[Entry](mark("Nội dung"), lambda row: row.words)
+_WORDS = Column[Entry](mark("Việc, kết quả"), lambda row: row.words)
 _CLERK = Column[Entry](mark("Người làm"), lambda row: row.clerk_name)
 _AMOUNT = Column[Entry](mark("Số tiền"), lambda row: "" if row.amount is None else money_text(row.amount),
                         value=lambda row: row.amount, is_number=True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from app.domain.reports.shown import shown_cell
 from app.domain.reports.table import Column, ColumnKind, ReportTable, Row, drill_key, name_column
+from app.services.reports.registry import Behind, behind_of
 from ui.delegates.cells import PAD, CellDelegate
 from ui.theme import theme
 
@@ -91,7 +92,8 @@ class FigureModel(QAbstractTableModel):
         if role == LevelRole:
             return row.level if index.column() == self._named else 0
         if role == DrillRole:
-            return self.drill(index) if cell else None
+            key = self.drill(index) if cell else None
+            return None if key is None or behind_of(key) is Behind.NOTHING else key
         return None
 
 

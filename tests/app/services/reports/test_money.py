@@ -17,14 +17,22 @@ from app.domain.till.collection import MoneyLine
 from app.errors import Refusal
 from app.services.rebuild import rebuild
 from app.services.reports.asking import Asking, asking
+from app.services.reports.listing import list_rows
 from app.services.reports.money import MONEY_REPORTS, money_behind
+from app.services.reports.registry import Behind, behind_of
+from app.services.till.ranges import take_receipt_range
 from app.services.till.remitting import remit
 from app.services.till.statements import confirm_by_word
 from app.services.till.usage import ID as RECEIPTS
+from app.services.till.usage import LISTED
+from app.store.queries.dossiers import Reach
 from app.store.tables import money_lines
+from tests.app.services.reports.asking import all_things
 from tests.app.services.till.desk import CashDesk, cash, fee, postage, transfer
 from tests.app.services.till.test_collecting import receive
 from tests.office import office_in
+
+NOWHERE = Reach("", "", 0, 0)
 
 
 @pytest.fixture
@@ -158,6 +166,29 @@ def test_where_no_list_stands_behind_is_said(day: CashDesk, key: str) -> None:
     with day.office.application.database.reading() as connection, pytest.raises(
             Refusal, match="report_without_list"):
         money_behind(connection, asked(day, connection), parse_drill(key))
+
+
+def test_used_and_void_receipts_open_and_numbers_that_are_left_do_not(desk: CashDesk) -> None:
+    desk.act(take_receipt_range, "01BLP2-001", "28AA-17T", "1", "9")
+    taken = [desk.collect() for _ in range(5)]
+    desk.void(taken[3].op_id)
+    found = table(desk, RECEIPTS)
+    looked = 0
+    with desk.office.application.database.reading() as connection:
+        said = asked(desk, connection)
+        for row in found.rows:
+            for column, cell in zip(found.columns, row.cells, strict=True):
+                key = drill_key(found, row, column)
+                if key is None or column.key not in LISTED:
+                    assert key is None or behind_of(key) is Behind.NOTHING
+                    continue
+                things = all_things(connection, said, key)
+                assert len({each.key for each in things}) == len(things) == cell, key
+                looked += 1
+        (void,) = all_things(connection, said, "receipts:all:void")
+        shown = list(list_rows(connection, said, "receipts:all:used", NOWHERE))
+    assert looked == 3 * len(found.rows) and len(shown) == 4
+    assert (void.words, void.amount, void.number) == ("Đã hủy", 200_000, "28AA-17T 0000004")
 
 
 def test_the_use_of_receipts_is_among_them(desk: CashDesk) -> None:
