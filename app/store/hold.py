@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from app.errors import EnvironmentFault
+from app.store.disk import disk_fault
 
 PATIENCE = 5.0
 """Seconds for which a program that is about to end is waited for."""
@@ -23,11 +24,11 @@ class BookHold:
     """This program's hold on the book at `database`. `close` lets it go."""
 
     def __init__(self, database: Path) -> None:
-        """Raises EnvironmentFault data_folder_unwritable."""
+        """Raises EnvironmentFault disk_full, data_folder_unwritable, disk_error."""
         try:
             self._descriptor = os.open(database.with_suffix(".open"), os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise EnvironmentFault("data_folder_unwritable", reason=error.strerror or "") from error
+            raise disk_fault(error) from error
         self._slot = -1
 
     def share(self, patience: float = PATIENCE) -> None:
