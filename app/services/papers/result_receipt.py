@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from app.domain.body import from_body
 from app.domain.dossier import DossierBody
 from app.domain.fee_words import charged_line
-from app.domain.life.facts import CollectorRole, Kind, Returned, read_facts
+from app.domain.life.facts import CollectorRole, Kind, MoneyTaken, Returned, read_facts
 from app.domain.life.life import Life
 from app.domain.operation import Operation
 from app.domain.papers import FeeLine
@@ -31,6 +33,8 @@ def result_receipt_paper(
     """The paper of this return; printed again it says the same."""
     facts = read_facts(Kind.RETURNED, operation.body["lines"][0]["facts"])
     assert isinstance(facts, Returned)
+    if "money" in operation.body["about"]:         # taken again after a void: for the paper, not for the life
+        facts = replace(facts, money=from_body(MoneyTaken, operation.body["about"]["money"]))
     past = past_of(connection, operation, code)
     body, collector = past.body, facts.collector
     procedure, applicant = body.intake.procedure, body.intake.applicant

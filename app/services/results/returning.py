@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
+from app.domain.body import to_body
 from app.domain.collecting import LEVELS, MEANS, checked_collector
 from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness
@@ -93,18 +95,19 @@ def return_result(
     if held.id != find_here(connection, code).id:
         raise Refusal("pair_of_other_dossier", code=parse_code(code).text, found=held.code)
     facts = _facts(held, handing)
+    again: dict[str, Any] = {}
     if facts.money is not None:
         facts = replace(facts, money=with_receipts(
             connection, counter, clerk, held.code, facts.money, handing.taking, intent=intent, now=now,
             randomness=randomness))
         if held.is_owed_again:         # taken once, made void, now in the cash book again: no event takes it twice
-            facts = replace(facts, money=None)
+            facts, again = replace(facts, money=None), {"money": to_body(facts.money)}
     number = next_number(
         connection, counter, PaperKind.RESULT_RECEIPT, Type.RESULT_RETURNED, today_at_counter(connection, now)
     )
     acted = act(
         connection, counter, clerk, [Line(held.code, facts)], intent=intent, now=now, randomness=randomness,
-        about={"number": number, "receipt_version": pair.version, "is_old_receipt": pair.is_old_receipt},
+        about={"number": number, "receipt_version": pair.version, "is_old_receipt": pair.is_old_receipt, **again},
     )
     return _given(connection, acted, clerk, now)
 

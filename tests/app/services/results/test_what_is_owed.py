@@ -14,7 +14,7 @@ from app.services.results.returning import amount_due, checked_money, originals_
 from app.services.till.dues import dues_of
 from app.services.till.later_fees import collect_dues, taking_at_return
 from app.services.till.undoing import void_collection
-from tests.app.services.results.counter import Desk, owing, paid, with_original
+from tests.app.services.results.counter import Desk, build_paper, owing, paid, with_original
 from tests.app.services.till.desk import cash
 
 
@@ -62,7 +62,10 @@ def test_a_fee_whose_collection_was_void_is_taken_again_with_the_result(desk: De
         desk.give(code)
     with desk.reading() as connection:
         taking = taking_at_return(connection, code, paid())
-    desk.give(code, money=paid(), taking=taking)
+    given = desk.give(code, money=paid(), taking=taking)
+    with desk.connect() as connection:
+        paper = build_paper(connection, desk, given.job)
+    assert [line.amount for line in paper.fees] == [200_000] and "PT-" in paper.fee_note
     held = desk.held(code)
     assert (held.life.delivery, held.life.money) == (Delivery.RETURNED, MoneyState.TAKEN)
     assert held.life.conflicts == () and held.fees.net == 200_000
