@@ -21,6 +21,8 @@ from app.devices.scanning.port import ScanTrouble
 from app.domain import calendar, citizen_card
 from app.domain.business_day import ClockFinding
 from app.domain.life.moves import MOVES
+from app.domain.people.grant import Standing
+from app.domain.people.secret import FAULTS
 from app.services.standing import Reason
 from sync.contract.problems import Code
 from sync.contract.signatures import SignatureCode
@@ -78,6 +80,10 @@ def _move_codes() -> tuple[str, ...]:
 
 TABLES = {
     ACTING: _move_codes(),
+    ("app/domain/people/rights.py", "f'grant_{found}'"): tuple(
+        f"grant_{each}" for each in Standing if each is not Standing.GOOD),
+    ("app/services/people/sign_in.py", "fault"): FAULTS,
+    ("app/services/people/sign_in.py", "refusal"): ("secret_wrong", "personal_code_wrong"),
     ("app/domain/citizen_card.py", "_OTHER_CODES[kind]"): tuple(citizen_card._OTHER_CODES.values()),
     ("app/devices/cups_printer.py", "status.trouble.value"): tuple(Trouble),
     ("ui/qt_printer.py", "trouble.value"): tuple(Trouble),

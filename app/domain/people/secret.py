@@ -12,6 +12,9 @@ from datetime import date
 from app.domain.text import fold, nfc
 
 LEAST, MOST = 6, 128
+FAULTS = ("secret_short", "secret_long", "secret_row", "secret_often", "secret_date", "secret_own",
+          "secret_id_number")
+"""All that `secret_fault` answers."""
 _LEAST_OTHER = 3                                   # different characters
 _OFTEN = frozenset({
     "123456", "123456789", "123123", "112233", "123321", "159753", "147258", "abc123", "abcd1234", "qwerty",

@@ -90,8 +90,8 @@ class SignIns:
     def sign_in(self, counter: Counter, clerk_id: str, secret: str) -> None:
         """She is who she says, and works here from now on.
 
-        Raises `secret_wrong` {left}, `sign_in_wait` {seconds, name}, `sign_in_locked` {name}, `code_needed`
-        {name}, `code_missing` {name}, `grant_…` {name}, `clerk_unknown`.
+        Raises `secret_wrong` {left}, `sign_in_wait` {seconds, name}, `sign_in_locked` {name}, `personal_code_needed`
+        {name}, `personal_code_missing` {name}, `grant_…` {name}, `clerk_unknown`.
         """
         self._prove(counter, clerk_id, secret, self._note_in)
 
@@ -105,7 +105,7 @@ class SignIns:
     def take_up(self, counter: Counter, clerk_id: str, code: str, secret: str) -> None:
         """Begin with the personal code and a secret of her own; she works here from now on.
 
-        Raises what `secret_fault` names before a try is counted, `code_wrong_personal` {left}, `code_used` {name},
+        Raises what `secret_fault` names before a try is counted, `personal_code_wrong` {left}, `personal_code_used` {name},
         and as `sign_in`.
         """
         clerk = counter.clerk(clerk_id)
@@ -113,11 +113,11 @@ class SignIns:
         grant = self._grant(counter, clerk)
         with self._database.reading() as connection:
             if read_kept(connection, clerk_id).serial >= grant.serial > 0:
-                raise Refusal("code_used", name=clerk.name)
+                raise Refusal("personal_code_used", name=clerk.name)
         if not grant.activation:
-            raise Refusal("code_missing", name=clerk.name)
+            raise Refusal("personal_code_missing", name=clerk.name)
         with self._lock:
-            self._try(counter, clerk, grant.serial, lambda: is_code(code, grant.activation), "code_wrong_personal")
+            self._try(counter, clerk, grant.serial, lambda: is_code(code, grant.activation), "personal_code_wrong")
             verifier = make_verifier(secret, self._pepper, self._cost, self._randomness)
             with self._database.writing() as connection:
                 note_wrong(connection, self._beside, clerk_id, grant.serial, 0)
@@ -158,7 +158,7 @@ class SignIns:
         with self._database.reading() as connection:
             kept = read_kept(connection, clerk_id)
         if grant.serial > kept.serial or not kept.verifier:
-            raise Refusal("code_needed" if grant.activation else "code_missing", name=clerk.name)
+            raise Refusal("personal_code_needed" if grant.activation else "personal_code_missing", name=clerk.name)
         with self._lock:
             self._try(counter, clerk, kept.serial, lambda: is_secret(secret, kept.verifier, self._pepper),
                       "secret_wrong")

@@ -221,7 +221,7 @@ class SignInPage(QWidget):
         self._set_trying(False)
         if not isinstance(error, KnownError):
             raise error
-        if error.code.startswith(("secret_wrong", "sign_in", "grant", "code_needed")):
+        if error.code.startswith(("secret_wrong", "sign_in", "grant", "personal_code_needed")):
             self._empty()
         self._read(self.people.clerk())
         self._show_form()

@@ -32,13 +32,13 @@ def test_a_personal_code_begins_a_secret_and_is_used_once(tmp_path: Path) -> Non
     with office_in(tmp_path) as office:
         grant(office, ROLES)
         known, counter = sign_ins(office), office.application.enrolled
-        assert refusal(lambda: known.sign_in(counter, "nv-1", CODE))[0] == "code_needed"
+        assert refusal(lambda: known.sign_in(counter, "nv-1", CODE))[0] == "personal_code_needed"
         assert [each.asks for each in known.states(counter)] == [Asks.CODE, Asks.CODE]
         assert refusal(lambda: known.take_up(counter, "nv-1", "AAAA-BBBB-CCCC", SECRET)) == (
-            "code_wrong_personal", {"left": 9})
+            "personal_code_wrong", {"left": 9})
         known.take_up(counter, "nv-1", CODE.lower().replace("-", " "), SECRET)
         assert [each.asks for each in known.states(counter)] == [Asks.SECRET, Asks.CODE]
-        assert refusal(lambda: known.take_up(counter, "nv-1", CODE, "khác hẳn 9"))[0] == "code_used"
+        assert refusal(lambda: known.take_up(counter, "nv-1", CODE, "khác hẳn 9"))[0] == "personal_code_used"
         known.sign_in(counter, "nv-1", SECRET)
         assert refusal(lambda: known.sign_in(counter, "nv-1", CODE))[0] == "secret_wrong"
         assert noted(office) == [("secret_set", "nv-1", "nv-1"), ("in", "nv-1", "nv-1")]
@@ -54,7 +54,7 @@ def test_a_bad_secret_costs_no_try(tmp_path: Path, secret: str, code: str) -> No
         known, counter = sign_ins(office), office.application.enrolled
         assert refusal(lambda: known.take_up(counter, "nv-1", CODE, secret))[0] == code
         assert refusal(lambda: known.take_up(counter, "nv-1", "AAAA", SECRET)) == (
-            "code_wrong_personal", {"left": 9})
+            "personal_code_wrong", {"left": 9})
 
 
 def test_a_new_code_ends_the_old_secret_and_the_lock(tmp_path: Path) -> None:
@@ -62,12 +62,12 @@ def test_a_new_code_ends_the_old_secret_and_the_lock(tmp_path: Path) -> None:
         wrong(office, known, 10)
         grant(office, ROLES, serial=2)
         counter = office.application.enrolled
-        assert refusal(lambda: known.sign_in(counter, "nv-1", SECRET))[0] == "code_needed"
+        assert refusal(lambda: known.sign_in(counter, "nv-1", SECRET))[0] == "personal_code_needed"
         assert not known.states(counter)[0].is_locked
         known.take_up(counter, "nv-1", CODE, "một bí mật mới")
         known.sign_in(counter, "nv-1", "một bí mật mới")
         grant(office, ROLES, serial=1)                 # an older word of the province brings no older code back
-        assert refusal(lambda: known.take_up(counter, "nv-1", CODE, "lại cái cũ"))[0] == "code_used"
+        assert refusal(lambda: known.take_up(counter, "nv-1", CODE, "lại cái cũ"))[0] == "personal_code_used"
 
 
 def test_the_clerk_who_comes_back_is_no_line_and_another_one_is(tmp_path: Path) -> None:
