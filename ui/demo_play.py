@@ -77,7 +77,7 @@ def _play(counter: CounterWindow, folder: DataFolder) -> int:
     def look(name: str) -> None:
         window.grab().save(str(pictures / f"{name}.png"))
 
-    hands.until(lambda: _problem(desk) != "", "the courier finds the province unreachable")
+    hands.until(lambda: _problem(desk) != "", "the courier finds the province unreachable", 120)
     _tell("Chưa tới được tỉnh / province unreachable", _problem(desk))
     look("1-hom-nay-mat-mang")
     codes = [receive_by_keys(counter, hands, person, look=look) for person in PEOPLE]
