@@ -106,27 +106,45 @@ def _shape(cls: type[Any]) -> tuple[tuple[Field[Any], Any], ...]:
 
 
 def _read(kind: Any, value: Any, where: str, limit: int) -> Any:
-    if is_dataclass(kind):
+    if kind in _PLAIN:
+        return _read_plain(kind, value, where, limit)
+    form, inner = _form(kind)
+    if form == "message":
         return _read_dataclass(kind, value, where)
-    origin = get_origin(kind)
-    if origin is Annotated:
-        inner, mark = get_args(kind)
-        return _read(inner, value, where, mark.letters)
-    if origin in (Union, types.UnionType):
-        if value is None and type(None) in get_args(kind):
-            return None
-        (inner,) = (arm for arm in get_args(kind) if arm is not type(None))
+    if form == "limited":
+        return _read(inner[0], value, where, inner[1])
+    if form == "optional" and value is None:
+        return None
+    if form in ("optional", "one"):
         return _read(inner, value, where, limit)
-    if origin is tuple:
+    if form == "list":
         if not isinstance(value, list):
             raise MalformedMessage(where, "not_a_list")
-        inner = get_args(kind)[0]
         return tuple(_read(inner, each, f"{where}[{index}]", limit) for index, each in enumerate(value))
-    if origin is not None and issubclass(origin, Mapping):
+    if form == "mapping":
         return _read_mapping(kind, value, where, limit)
+    return value
+
+
+@cache
+def _form(kind: Any) -> tuple[str, Any]:
+    """How values of a type are read, and what is inside; looked at once for a thousand items of a push."""
+    origin = get_origin(kind)
+    if is_dataclass(kind):
+        return "message", None
+    if origin is Annotated:
+        inner, mark = get_args(kind)
+        return "limited", (inner, mark.letters)
+    if origin in (Union, types.UnionType):
+        (inner,) = (arm for arm in get_args(kind) if arm is not type(None))
+        return "optional" if type(None) in get_args(kind) else "one", inner
+    if origin is tuple:
+        return "list", get_args(kind)[0]
+    if origin is not None and issubclass(origin, Mapping):
+        return "mapping", None
     if kind is Any:
-        return value
-    return _read_plain(kind, value, where, limit)
+        return "any", None
+    raise TypeError(f"no rule to read {kind!r}")
 
 
 def _read_dataclass(cls: Any, value: Any, where: str) -> Any:
@@ -174,11 +192,8 @@ def _read_plain(kind: Any, value: Any, where: str, limit: int) -> Any:
     elif kind is bool:
         if not isinstance(value, bool):
             raise MalformedMessage(where, "not_a_truth_value")
-    elif kind is int:
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise MalformedMessage(where, "not_a_number")
-        if not -_INT_LIMIT <= value < _INT_LIMIT:
-            raise MalformedMessage(where, "out_of_range")
-    else:
-        raise TypeError(f"no rule to read {kind!r}")
+    elif not isinstance(value, int) or isinstance(value, bool):
+        raise MalformedMessage(where, "not_a_number")
+    elif not -_INT_LIMIT <= value < _INT_LIMIT:
+        raise MalformedMessage(where, "out_of_range")
     return value
