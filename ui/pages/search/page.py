@@ -19,13 +19,14 @@ from ui.changes import Change
 from ui.models.counts import shown_count
 from ui.models.dossier_rows import FoundDossiers, ListedDossiers, known_now
 from ui.models.list_words import LIST_WORDS, empty_words, list_words
-from ui.models.typed_search import Looking, Typed, read_typed
+from ui.models.typed_search import Looking, read_typed
 from ui.operations.desk import Desk
 from ui.operations.search_purpose import purpose_now
 from ui.pages.dossier.superseded import ScannedPaper
 from ui.pages.search.dossier_table import DOSSIERS, DossierTable
 from ui.pages.search.list_bar import LISTS, ListBar
 from ui.pages.search.lists_sheet import ListsSheet
+from ui.pages.search.nothing_found import nothing_found
 from ui.pages.search.person_search import PersonSearch
 from ui.pages.search.purpose_words import purpose_words, shortened
 from ui.shortcuts import Key
@@ -171,7 +172,7 @@ class SearchPage(Page):
             self.table.show_rows(ListedDossiers(self._desk, self._list, self._part))
         else:
             self.lists.show_chosen(None)
-            self._say_nothing_found(self._typed)
+            self._empty.set_words(*nothing_found(self._typed))
             self.table.show_rows(FoundDossiers(self._desk, self._typed))
 
     def _show_purpose(self, purpose: str) -> None:
@@ -212,18 +213,6 @@ class SearchPage(Page):
             self._card.set_note(tr("từ {n} hồ sơ trở lên, gõ thêm để hẹp lại", n=rows))
         else:
             self._card.set_note(tr("{n} hồ sơ", n=rows))
-
-    def _say_nothing_found(self, typed: Typed) -> None:
-        advice = {
-            Looking.CODE: tr("Mã đúng dạng, nhưng hồ sơ này không có trên máy: có thể của điểm tiếp nhận khác."),
-            Looking.CODE_START: tr("Không mã hồ sơ nào bắt đầu như vậy."),
-            Looking.DAY_NUMBER: tr("Hôm nay chưa có hồ sơ mang số này. Gõ từ 5 chữ số để tìm theo điện thoại."),
-            Looking.DIGITS: tr("Không có số giấy tờ này, và không điện thoại nào kết thúc như vậy."),
-            Looking.IDENTIFIER: tr("Không có hồ sơ nào mang số giấy tờ này."),
-            Looking.GROUP: tr("Không có nhóm nào: hồ sơ này nhận riêng, hoặc biên bản in ở quầy khác."),
-        }
-        said = advice.get(typed.looking, tr("Thử gõ ít chữ hơn: mỗi từ chỉ cần vài chữ đầu, không cần dấu."))
-        self._empty.set_words(tr("Không tìm thấy “{text}”", text=typed.text), said)
 
     # what the clerk does
 
