@@ -238,7 +238,8 @@ PARTS = (
     _part("app/domain/till/statement.py", _LINES, "statements"),
     _part("app/store/projection_money.py", _BOOK, "undoing", "remitting"),
     _part("app/services/till/writing.py", _WRITING, "lent_intents"),
-    _part("app/domain/till/owed.py", _OWED, "owed_again"),
+    Part("app/domain/till/owed.py", (("tests/app/domain/till/test_owed.py",), _file("owed_again"), TILL, SHIFTS),
+         partial(_told, _OWED)),
     _part("app/services/till/bank_accounts.py", _ACCOUNTS, "bank_accounts"),
     _part("app/services/till/finding.py", _FINDING, "finding"),
 )
