@@ -68,6 +68,22 @@ def test_charts_are_drawn_beside_the_window_and_given_up_for_another_report(qtbo
     assert pool.close()
 
 
+def test_another_width_is_drawn_for_also_while_one_is_being_drawn(qtbot: QtBot, held: Bench) -> None:
+    pool = BackgroundTasks()
+    page = present(qtbot, ReportPage(replace(held.desk, background=pool)))
+    qtbot.waitUntil(lambda: page.made is not None)
+    page.turn()
+    charts = page.card.charts
+    qtbot.waitUntil(lambda: charts.charts is not None)
+    page.window().resize(900, 660)
+    qtbot.waitUntil(lambda: bool(charts.pictures) and not pool.is_busy
+                    and charts.pictures[0].pixmap().width() < charts.width())
+    wide = charts.pictures[0].pixmap().width()
+    page.window().resize(1200, 660)
+    qtbot.waitUntil(lambda: bool(charts.pictures) and charts.pictures[0].pixmap().width() > wide)
+    assert pool.close()
+
+
 def test_names_of_reports_and_periods_follow_the_window(qtbot: QtBot, held: Bench, language: Language) -> None:
     language.use("en")
     page = held.show(qtbot)

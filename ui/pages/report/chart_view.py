@@ -78,10 +78,10 @@ class ChartView(QStackedWidget):
             self._begin()
 
     def _begin(self) -> None:
-        if self._made is None or self._task is not None:
-            return
         if self.charts is not None:
-            self._draw()
+            self._draw()                   # anew where the width has changed meanwhile
+            return
+        if self._made is None or self._task is not None:
             return
         self._patience.start()
         task = count_charts(self._desk, self._made, while_alive(self, self._on_charted),
