@@ -33,7 +33,7 @@ from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.people.sign_in import SignIns
 from app.services.rules import Rules
-from app.services.upgrade.take_over import open_newest, refuse_open_cash
+from app.services.upgrade.take_over import open_newest, refuse_any, refuse_open_cash
 from app.services.witness import watch
 from app.store.blobs import BlobStore
 from app.store.database import Database, prepare_folder
@@ -118,22 +118,25 @@ def open_application(
     randomness: Randomness = secrets.token_bytes,
     program: str = "",
     has_former: bool = False,
+    may_upgrade: bool = True,
 ) -> Application:
     """Open the office in `folder`: key, book, upgrade, packages. Raises EnvironmentFault with what is wrong.
 
     `program`: this program's version, remembered with an upgrade. `has_former`: the version before stands ready to
-    go on, so an upgrade may wait until the cash session is closed (NotTakenOver `upgrade_waits_cash`).
+    go on, so an upgrade may wait until the cash session is closed (NotTakenOver `upgrade_waits_cash`). Without
+    `may_upgrade` an older book raises UpgradeAhead: its upgrade takes as long as a backup, and some words first.
     """
     clock = clock or SystemClock()
     prepare_folder(folder.root)
     finish_restore(folder)
     _refuse_lost_book(folder)
     found = load_or_make_key(folder.database, key_store, key_folder)
+    may_begin = refuse_open_cash if has_former else lambda connection: None
     hold = BookHold(folder.database)
     try:
         database = open_newest(
             folder.database, found.key, hold, folder.backups, clock.now(), program=program,
-            may_begin=refuse_open_cash if has_former else lambda connection: None,
+            may_begin=may_begin if may_upgrade else refuse_any,
         )
     except BaseException:
         hold.close()

@@ -1,6 +1,7 @@
 """The way from a painted window to an opened office, and every place where that way ends otherwise.
 
     the book opens                              the office
+    an older book                               the page that says so while it is brought over, then as above
     a newer version may not take over yet       this program ends, the launcher starts the one before
     damaged, lost, or a restore was asked for   the page with the backups; then once more from the beginning
     anything else                               the page that says what is wrong
@@ -18,12 +19,14 @@ from app.bootstrap import Application
 from app.errors import EnvironmentFault, KnownError
 from app.paths import DataFolder
 from app.services.backup.restore import is_restore_asked, withdraw_restore
+from app.services.upgrade.take_over import UpgradeAhead
 from app.services.upgrade.word import WAITS
+from ui.background.alive import while_alive
 from ui.background.tasks import BackgroundTasks
 from ui.main_window import MainWindow
 from ui.messages import sentence
 from ui.operations.restore import RestoreDone
-from ui.operations.upgrade import GIVES_WAY, GiveWay, open_office, settle_in
+from ui.operations.upgrade import GIVES_WAY, GiveWay, open_office, settle_in, upgrade_office
 from ui.shortcuts import Place
 from ui.theme import Tone
 from ui.translations import Language, tr
@@ -49,14 +52,11 @@ class Opening(QObject):
             self._offer(EnvironmentFault("database_damaged"))
             return None
         try:
-            return open_office(self._folder)
-        except GiveWay:
-            self._app.exit(GIVES_WAY)
-        except KnownError as error:
-            if error.code in RESTORABLE:
-                self._offer(error)
-            else:
-                self._say(error)
+            return open_office(self._folder, may_upgrade=False)
+        except UpgradeAhead:
+            self._upgrade()
+        except (GiveWay, KnownError) as error:
+            self._on_not_opened(error)
         return None
 
     def settle_in(self) -> None:
@@ -73,6 +73,26 @@ class Opening(QObject):
             self._window.warn(tone, said.title, f"{said.detail()} ({said.code})")
 
     # inside
+
+    def _upgrade(self) -> None:
+        """The upgrade takes as long as a backup: it is said, and done beside the window."""
+        from ui.pages.upgrade_page import UpgradePage
+
+        self._show(UpgradePage)
+        self._background.run(
+            lambda: upgrade_office(self._folder), while_alive(self, lambda _: self._again()),
+            while_alive(self, self._on_not_opened),
+        )
+
+    def _on_not_opened(self, error: Exception) -> None:
+        if isinstance(error, GiveWay):
+            self._app.exit(GIVES_WAY)
+        elif not isinstance(error, KnownError):
+            raise error
+        elif error.code in RESTORABLE:
+            self._offer(error)
+        else:
+            self._say(error)
 
     def _offer(self, error: KnownError) -> None:
         from ui.pages.restore_page import RestorePage

@@ -87,8 +87,8 @@ class Office:
     clock: DayClock
     device: str
 
-    def open(self, folder: DataFolder, *, has_former: bool = False) -> Application:
-        return open_application(folder, clock=self.clock, key_folder=self.keys, has_former=has_former)
+    def open(self, folder: DataFolder, **more: bool) -> Application:
+        return open_application(folder, clock=self.clock, key_folder=self.keys, **more)
 
 
 def new_office(place: Path, *, device: str = "quay-1", lo: int = 1, clock: DayClock | None = None) -> Office:

@@ -22,8 +22,10 @@ from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
 from ui.hands import Hands
 from ui.operations.upgrade import FORMER, GIVES_WAY, GOOD, REFUSED_BY
+from ui.pages.cannot_open import CannotOpenPage
 from ui.pages.home.page import HomePage
 from ui.pages.restore_page import RestorePage
+from ui.pages.upgrade_page import UpgradePage
 from ui.theme import Theme
 from ui.translations import Language
 
@@ -95,11 +97,35 @@ def test_a_version_that_cannot_take_over_gives_way_where_there_is_one_before(
     try:
         counter.window.show()
         assert not counter.open()
+        assert isinstance(counter.window.page(), UpgradePage), "it is said what takes so long"
+        hands = Hands(counter.window, counter.scans)
+        hands.until(lambda: bool(codes) or isinstance(counter.window.page(), CannotOpenPage), "it is over", 60)
         assert codes == ([GIVES_WAY] if has_former else [])
         assert folder.root.joinpath("upgrade-refused.json").exists() == has_former
         if has_former:
             return
-        assert "upgrade_not_proved" in counter.window.page().words      # type: ignore[union-attr]
+        page = counter.window.page()
+        assert isinstance(page, CannotOpenPage) and "upgrade_not_proved" in page.words
+    finally:
+        counter.close()
+        counter.deleteLater()
+
+
+def test_an_older_book_is_brought_over_beside_the_window(
+    qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path,
+) -> None:
+    office = make_office(tmp_path)
+    office.receive(sample_intake("before"))
+    with office.application.database.writing() as connection:
+        back_to_0005(connection)
+    office.application.close()
+    counter = CounterWindow(qapp, look, language, folder)
+    try:
+        counter.window.show()
+        assert not counter.open()
+        hands = Hands(counter.window, counter.scans)
+        hands.until(lambda: isinstance(counter.window.page(), HomePage), "the office is open", 60)
+        assert counter.desk is not None and counter.desk.office.enrolled.name == "Quầy 3"
     finally:
         counter.close()
         counter.deleteLater()

@@ -36,7 +36,7 @@ def opened(said: argparse.Namespace) -> Iterator[Application]:
         application.close()
 
 
-def open_folder(folder: DataFolder, *, has_former: bool = False) -> Application:
+def open_folder(folder: DataFolder, *, has_former: bool = False, may_upgrade: bool = True) -> Application:
     # The window asks this module for its folder before its first paint; opening the book comes after it.
     from app.bootstrap import open_application
     from app.own_program import installed_facts
@@ -44,7 +44,7 @@ def open_folder(folder: DataFolder, *, has_former: bool = False) -> Application:
     store, keys = key_places()
     return open_application(
         folder, key_store=store, key_folder=keys, program=installed_facts().get("version", ""),
-        has_former=has_former,
+        has_former=has_former, may_upgrade=may_upgrade,
     )
 
 

@@ -17,7 +17,7 @@ from app.errors import EnvironmentFault, KnownError
 from app.own_program import installed_facts
 from app.paths import DataFolder
 from app.services.upgrade.go_back import go_back
-from app.services.upgrade.take_over import NotTakenOver
+from app.services.upgrade.take_over import NotTakenOver, UpgradeAhead
 from app.services.upgrade.word import Refused, leave_word, read_word, take_word_back
 from app.store.keys import find_key
 from ui.command_line import folder as folders
@@ -31,11 +31,16 @@ class GiveWay(Exception):
     """This version has left its word and is to end with `GIVES_WAY`."""
 
 
-def open_office(folder: DataFolder) -> Application:
-    """The office in `folder` with this version. Raises GiveWay, and EnvironmentFault with what is wrong."""
+def open_office(folder: DataFolder, *, may_upgrade: bool = True) -> Application:
+    """The office in `folder` with this version.
+
+    Raises GiveWay, EnvironmentFault with what is wrong, and without `may_upgrade` UpgradeAhead for an older book.
+    """
     has_former = bool(os.environ.get(FORMER))
     try:
-        return folders.open_folder(folder, has_former=has_former)
+        return folders.open_folder(folder, has_former=has_former, may_upgrade=may_upgrade)
+    except UpgradeAhead:
+        raise
     except NotTakenOver as error:
         if has_former:
             leave_word(folder, own_version(), error, datetime.now(UTC))
@@ -53,6 +58,11 @@ def open_office(folder: DataFolder) -> Application:
             leave_word(folder, own_version(), unforeseen, datetime.now(UTC))
             raise GiveWay from error
         raise
+
+
+def upgrade_office(folder: DataFolder) -> None:
+    """Bring an older book over, beside the window. Raises what `open_office` raises."""
+    open_office(folder).close()
 
 
 def settle_in(folder: DataFolder) -> Refused | None:

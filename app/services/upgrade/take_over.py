@@ -27,6 +27,10 @@ UPGRADES = "upgrades"
 Allowed = Callable[[Connection], object]
 
 
+class UpgradeAhead(Exception):
+    """An older book, and whoever asked does not want to wait for its upgrade now; nothing was begun."""
+
+
 class NotTakenOver(EnvironmentFault):
     """This version could not, or may not yet, take an older book over; the book is as it was."""
 
@@ -90,12 +94,17 @@ def take_over(
             )
         with database.writing() as connection:
             _run(connection, now, program)
-    except NotTakenOver:
+    except (NotTakenOver, UpgradeAhead):
         raise
     except EnvironmentFault as fault:
         raise NotTakenOver(fault.code, **fault.values) from fault
     except Exception as error:                     # a step may fail in any way; the book has been rolled back
         raise NotTakenOver("upgrade_failed", to=migrate.HEAD, why=type(error).__name__) from error
+
+
+def refuse_any(connection: Connection) -> None:
+    """For a window that first says what takes so long. Raises UpgradeAhead."""
+    raise UpgradeAhead
 
 
 def refuse_open_cash(connection: Connection) -> None:
