@@ -25,12 +25,20 @@ _OWN_TEXTS = {
     "pyside6-addons": ("LGPL-3.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
 }
-_CHOSEN = {"pyside6-essentials": "LGPL-3.0-only", "pyside6-addons": "LGPL-3.0-only", "shiboken6": "LGPL-3.0-only"}
-"""Where a package offers a choice, the one we take."""
-_NOT_SPDX = {"Apache 2.0": "Apache-2.0", "BSD": "BSD-3-Clause", "MIT License": "MIT", "LGPL": "LGPL-3.0-only"}
+_CHOSEN = {"pyside6-essentials": "LGPL-3.0-only", "pyside6-addons": "LGPL-3.0-only", "shiboken6": "LGPL-3.0-only",
+           "sqlcipher3": "Zlib"}
+"""Where a package offers a choice, the one we take; what one says in its text alone."""
+_NOT_SPDX = {
+    "Apache 2.0": "Apache-2.0", "BSD": "BSD-3-Clause", "BSD License": "BSD-3-Clause", "MIT License": "MIT",
+    "LGPL": "LGPL-3.0-only", "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
+}
 
 
-_WORKSHOP = ("setuptools", "pip", "pyinstaller-hooks-contrib", "altgraph")
+_WORKSHOP = ("setuptools", "pip", "altgraph")
+_STARTERS = {
+    # What of them is in every program they make: the starter, and the first lines run in it.
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception", "pyinstaller-hooks-contrib": "Apache-2.0",
+}
 
 
 class NotLocked(Exception):
@@ -66,19 +74,17 @@ def parts_in(names: Iterable[str], lock: Mapping[tuple[str, str], tuple[str, ...
              known: Iterable[Distribution]) -> list[Part]:
     """The packages of which files or modules are among `names` (paths as PyInstaller lays them, dotted modules).
 
-    PyInstaller's own starter is always in. Raises NotLocked.
+    PyInstaller's own parts are always in. Raises NotLocked.
     """
-    tops = {re.split(r"[/.]", name.replace("\\", "/"), maxsplit=1)[0].lower() for name in names}
-    paths = {name.replace("\\", "/") for name in names}
+    present = {name.replace("\\", "/") for name in names}
     found = []
     for distribution in known:
         name = normal(distribution.metadata["Name"])
         files = [str(file).replace("\\", "/") for file in distribution.files or ()]
-        own_tops = {path.split("/")[0].split(".")[0].lower() for path in files
-                    if path.endswith((".py", ".so", ".pyd")) and ".." not in path and ".dist-info" not in path}
-        # PySide6 is three packages in one folder: there only a file of its own tells.
-        is_in = bool(paths & set(files)) if name.startswith("pyside6") else bool(own_tops & tops)
-        if (is_in and name not in _WORKSHOP) or name == "pyinstaller":
+        modules = {file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+                   for file in files if file.endswith(".py")}
+        is_in = not present.isdisjoint(files) or not present.isdisjoint(modules)
+        if (is_in and name not in _WORKSHOP) or name in _STARTERS:
             hashes = lock.get((name, distribution.version))
             if not hashes:
                 raise NotLocked(f"{name} {distribution.version}")
@@ -91,8 +97,8 @@ def _licence(distribution: Distribution) -> str:
     name = normal(metadata["Name"])
     if name in _CHOSEN:
         return _CHOSEN[name]
-    if name == "pyinstaller":
-        return "GPL-2.0-or-later WITH Bootloader-exception"
+    if name in _STARTERS:
+        return _STARTERS[name]
     said = metadata.get("License-Expression") or ""
     if not said:
         classifiers = [each.rsplit(" :: ", 1)[-1] for each in metadata.get_all("Classifier") or ()

@@ -106,9 +106,10 @@ def test_only_locked_packages_become_parts_each_with_licence_and_texts(root: Pat
     here = [each for each in distributions() if shipped.normal(each.metadata["Name"]) in
             ("requests", "pillow", "pypdfium2", "shiboken6", "pyside6-essentials", "pyside6-addons", "pytest")]
     names = ["requests", "requests.adapters", "PIL.Image", "pypdfium2_raw/libpdfium.so", "pypdfium2", "shiboken6",
-             "PySide6/QtCore.abi3.so"]
+             "PySide6/QtCore.abi3.so", "typing", "pyexpat.so"]
     parts = shipped.parts_in(names, lock, here)
     assert [part.name for part in parts] == ["pillow", "pypdfium2", "pyside6-essentials", "requests", "shiboken6"]
+    assert all(part.licence for part in parts)
     assert shipped.without_text(parts) == []
     assert {part.name: part.licence for part in parts}["pyside6-essentials"] == "LGPL-3.0-only"
     with pytest.raises(shipped.NotLocked, match="requests"):

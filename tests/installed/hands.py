@@ -207,7 +207,9 @@ class Tree:
     def focused(self) -> str:
         for node in self.walk(self.application()):
             with contextlib.suppress(Exception):
-                if node.get_state_set().contains(self._atspi.StateType.FOCUSED):
+                states = node.get_state_set()      # a closed box of choices keeps a focus of its own
+                if states.contains(self._atspi.StateType.FOCUSED) and states.contains(
+                        self._atspi.StateType.SHOWING):
                     return f"{node.get_role_name()} “{(node.get_name() or '')[:60]}”"
         return ""
 
@@ -283,8 +285,8 @@ def play(plan: dict[str, Any]) -> None:
         window.press(key)
         time.sleep(1.5)
         nameless[key] = tree.nameless()
-        shown = list(tree.showing())
-        say("place", key=key, shown=len(shown), nameless=len(nameless[key]), focus=tree.focused())
+        stops = sum(role in TELLING_ROLES for role, _, _ in tree.showing())
+        say("place", key=key, stops=stops, nameless=len(nameless[key]), focus=tree.focused())
     say("nameless", places=nameless)
     if plan["parks"]:
         window.press("F2")
