@@ -86,3 +86,4 @@ class Context(Generic[Office]):
     sound: Sound
     scans: ScanDesk | None = None      # the light table and the pages on their way; a window has one
     second_copy: SecondCopy | None = None
+    second: str = ""               # id of who stands by for one act, with her secret proved; "" for nobody

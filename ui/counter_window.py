@@ -358,6 +358,8 @@ class CounterWindow(QObject):
 
     def _on_changed(self, change: Change) -> None:
         self.refresh()
+        if change.has_settings and self.session is not None:
+            self.session.follow()
         if change.has_settings or change.has_sync or change.is_everything:
             self._show_name()
         if change.dossiers and self.courier is not None:

@@ -80,6 +80,13 @@ class Session(QObject):
         page.arrive()
         self.locked.emit()
 
+    def follow(self) -> None:
+        """Who took the shift over has proved herself at that: the window is hers."""
+        if self.is_on and not self.is_locked:
+            acting = self._desk.office.sign_ins.acting()
+            if acting != self.clerk and self.clerk:
+                self._on_signed_in(acting)
+
     def refresh(self) -> None:
         """What the lock shows of the machine: sent, waiting, the line."""
         from ui.pages.sign_in.page import SignInPage

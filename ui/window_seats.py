@@ -47,10 +47,7 @@ class WindowSeats:
             dialog.close()
         window = self._window
         if self._cover is None:
-            here = QApplication.focusWidget()
-            self._focus = here if here is not None and window.isAncestorOf(here) else None
-            window.takeCentralWidget()
-            window._frame.setParent(self._hidden())
+            self._put_aside()
             for shortcut in window.shortcuts:
                 shortcut.setEnabled(False)
         else:
@@ -64,6 +61,8 @@ class WindowSeats:
         """Take the cover away for `owner`. True when her seat is new: its pages are yet to be registered."""
         is_new = owner != self.owner and owner not in self._left
         if owner != self.owner:
+            if self._cover is None:
+                self._put_aside()
             if self.owner:
                 self._left[self.owner] = {part: getattr(self._window, part) for part in _PARTS}
                 self._focus_left[self.owner] = self._focus
@@ -73,7 +72,8 @@ class WindowSeats:
         for shortcut in self._window.shortcuts:
             shortcut.setEnabled(True)
         window = self._window
-        window.setCentralWidget(window._frame)
+        if window.centralWidget() is not window._frame:
+            window.setCentralWidget(window._frame)
         window._frame.show()
         if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -111,7 +111,12 @@ class WindowSeats:
             window._factories, window._place, window._said = {}, Place.HOME, None
             window._beside, window._under = None, []
             window.build_frame()
-            window._frame.setParent(self._hidden())
+
+    def _put_aside(self) -> None:
+        window, here = self._window, QApplication.focusWidget()
+        self._focus = here if here is not None and window.isAncestorOf(here) else None
+        window.takeCentralWidget()
+        window._frame.setParent(self._hidden())
 
     def _drop_cover(self) -> None:
         if self._cover is None:

@@ -51,9 +51,12 @@ def next_clerks(counter: Counter) -> tuple[Clerk, ...]:
 
 def hand_over_shift(
     connection: Connection, counter: Counter, to: str, stated: Stated, *, intent: str, now: datetime,
-    randomness: Randomness,
+    randomness: Randomness, by: str = "",
 ) -> ShiftChange:
     """Count what is left, write the minutes down, and let the clerk `to` work this counter.
+
+    `by` is who writes them, where each clerk signs in as herself; else who leaves does, or who comes when she who
+    leaves belongs here no more.
 
     Raises `clerk_unknown` (to is not of this counter), `shift_to_same`, `shift_changed` (name: another window
     handed over meanwhile), `minutes_too_long` (limit), `cash_below_zero`, `intent_reused`.
@@ -71,7 +74,7 @@ def hand_over_shift(
         raise Refusal("shift_to_same", name=coming.name)
     stated = _checked(stated)
     leaving = next((clerk for clerk in counter.clerks if clerk.id == counter.shift_clerk), None)
-    author = leaving or coming
+    author = counter.clerk(by) if by else leaving or coming
     day = today_at_counter(connection, now)
     number = next_number(connection, counter, PaperKind.SHIFT, Type.SHIFT_HANDED_OVER, day)
     event = book.Event(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
+from app.domain.people.roles import Act
 from app.errors import KnownError
 from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
@@ -36,6 +39,9 @@ class ActSheet(Sheet):
         try:
             self.carry_out()
         except KnownError as error:
+            if error.code == "second_person_needed":
+                self._ask_second(Act(str(error.values["act"])))
+                return
             said = sentence(error, self._desk.language())
             self.refused.say("bad", said.title, f"{said.detail()} ({said.code})")
             self._fit()
@@ -44,3 +50,18 @@ class ActSheet(Sheet):
         self._is_answered = True
         self.close_sheet()                 # first: whoever hears of it may put the focus elsewhere
         self.confirmed.emit()
+
+    def _ask_second(self, act: Act) -> None:
+        from ui.dialogs.second_sheet import SecondSheet
+
+        sheet = SecondSheet(self, self._desk)
+        sheet.proved.connect(self._confirm_with)
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.ask(act)
+
+    def _confirm_with(self, second: str) -> None:
+        alone, self._desk = self._desk, replace(self._desk, second=second)
+        try:
+            self.confirm()
+        finally:
+            self._desk = alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.bootstrap import Application
 from app.domain.identifiers import uuid7
 from app.errors import KnownError
-from app.services.counter import Clerk
+from app.services.counter import Clerk, Counter
 from ui.context import Context
 from ui.messages import sentence
 
@@ -16,6 +16,12 @@ Desk = Context[Application]
 def clerk_at(desk: Desk) -> Clerk:
     """Who works at this counter now. Raises `clerk_unknown` when nobody does."""
     return desk.office.enrolled.clerk(desk.clerk())
+
+
+def counter_at(desk: Desk) -> Counter:
+    """This counter, with the second person where one stands by."""
+    counter = desk.office.enrolled
+    return counter.with_second(desk.second) if desk.second else counter
 
 
 def new_intent(desk: Desk) -> str:

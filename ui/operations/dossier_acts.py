@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from ui.changes import Change
-from ui.operations.desk import Desk, clerk_at
+from ui.operations.desk import Desk, clerk_at, counter_at
 from ui.operations.print_paper import print_paper
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ def carry_out(
     given = (office.rules,) if has_rules else ()
     with office.database.writing() as connection:
         done = service(
-            connection, office.enrolled, clerk_at(desk), *given, *values, intent=intent, now=desk.clock(),
+            connection, counter_at(desk), clerk_at(desk), *given, *values, intent=intent, now=desk.clock(),
             randomness=office.randomness, **named,
         )
     jobs: tuple[str, ...] = getattr(done, "jobs", ())

@@ -16,7 +16,7 @@ from app.services.results.taking_in import TakenIn, take_in
 from app.services.results.tray import Tray, empty_tray
 from app.services.till.later_fees import CollectedBesides, collected_with, taking_at_return
 from ui.changes import Change
-from ui.operations.desk import Desk, clerk_at, warn_of
+from ui.operations.desk import Desk, clerk_at, counter_at, warn_of
 from ui.operations.print_paper import print_paper
 from ui.translations import tr
 
@@ -150,7 +150,7 @@ def _at_once(
 ) -> bool:
     try:
         with desk.office.database.writing() as connection:
-            store(connection, desk.office.enrolled, clerk_at(desk))
+            store(connection, counter_at(desk), clerk_at(desk))
     except KnownError as error:
         warn_of(desk, error)
         return False

@@ -24,8 +24,8 @@ class Act(StrEnum):
     UNDO_MONEY = "undo_money"      # void, refund; with a second person
     REMIT = "remit"
     KEEP_RECEIPTS = "keep_receipts"    # receipt ranges, spoiled forms
-    EXTEND_DUE = "extend_due"
-    REOPEN = "reopen"              # what had been returned or settled is open again
+    EXTEND_DUE = "extend_due"      # with a second person
+    REOPEN = "reopen"              # what had been returned is open again; with a second person
     APPROVE_MONEY = "approve_money"    # the second person's
     APPROVE_DUE = "approve_due"
     APPROVE_REOPEN = "approve_reopen"
@@ -55,12 +55,12 @@ class Role(StrEnum):
 
 _ANYBODY = frozenset({Act.SIGN_IN})
 _AT_COUNTER = _ANYBODY | {Act.PRINT, Act.SEE_PERSON, Act.SHIFT, Act.NOTE, Act.FOLLOW}
-_INTAKE = _AT_COUNTER | {Act.RECEIVE, Act.CORRECT, Act.DIGITISE, Act.HAND_OVER, Act.CLOSE_DAY}
-_RETURN = _AT_COUNTER | {Act.RETURN, Act.DIGITISE, Act.HAND_OVER, Act.CLOSE_DAY}
+# Who works on dossiers may also take a promise back; that a shift lead agrees is `_APPROVES`.
+_INTAKE = _AT_COUNTER | {Act.RECEIVE, Act.CORRECT, Act.DIGITISE, Act.HAND_OVER, Act.EXTEND_DUE, Act.CLOSE_DAY}
+_RETURN = _AT_COUNTER | {Act.RETURN, Act.DIGITISE, Act.HAND_OVER, Act.EXTEND_DUE, Act.REOPEN, Act.CLOSE_DAY}
 _CASHIER = _AT_COUNTER | {Act.TAKE_MONEY, Act.UNDO_MONEY, Act.REMIT, Act.KEEP_RECEIPTS, Act.CLOSE_DAY}
 _APPROVES = frozenset({Act.APPROVE_MONEY, Act.APPROVE_DUE, Act.APPROVE_REOPEN})
-_LEAD = frozenset({Act.EXTEND_DUE, Act.REOPEN, Act.ASK_DATA, Act.ACCEPT_CHANGE, Act.UNLOCK, Act.VERIFY,
-                   Act.BACK_UP, Act.DEVICES})
+_LEAD = frozenset({Act.ASK_DATA, Act.ACCEPT_CHANGE, Act.UNLOCK, Act.VERIFY, Act.BACK_UP, Act.DEVICES})
 
 ROLES: Mapping[Role, frozenset[Act]] = {
     Role.INTAKE: _INTAKE,

@@ -90,8 +90,8 @@ class SignIns:
     def sign_in(self, counter: Counter, clerk_id: str, secret: str) -> None:
         """She is who she says, and works here from now on.
 
-        Raises `secret_wrong` {left}, `sign_in_wait` {seconds, name}, `sign_in_locked` {name}, `personal_code_needed`
-        {name}, `personal_code_missing` {name}, `grant_…` {name}, `clerk_unknown`.
+        Raises `secret_wrong` {left}, `sign_in_wait` {seconds, name}, `sign_in_locked` {name},
+        `personal_code_needed` {name}, `personal_code_missing` {name}, `grant_…` {name}, `clerk_unknown`.
         """
         self._prove(counter, clerk_id, secret, self._note_in)
 
@@ -105,8 +105,8 @@ class SignIns:
     def take_up(self, counter: Counter, clerk_id: str, code: str, secret: str) -> None:
         """Begin with the personal code and a secret of her own; she works here from now on.
 
-        Raises what `secret_fault` names before a try is counted, `personal_code_wrong` {left}, `personal_code_used` {name},
-        and as `sign_in`.
+        Raises what `secret_fault` names before a try is counted, `personal_code_wrong` {left},
+        `personal_code_used` {name}, and as `sign_in`.
         """
         clerk = counter.clerk(clerk_id)
         self._refuse_bad(clerk, secret, code)
@@ -147,6 +147,16 @@ class SignIns:
             note_wrong(connection, self._beside, clerk_id, self._serial(connection, counter, clerk), 0)
             self._note(connection, counter, lead, What.UNLOCKED, clerk)
             self._seen[clerk_id] = 0
+
+    def sit_down(self, counter: Counter, clerk_id: str) -> None:
+        """She has just proved herself (`confirm`) to take the shift over, and works here from now on."""
+        with self._database.writing() as connection:
+            self._note_in(connection, counter, counter.clerk(clerk_id))
+
+    def acting(self) -> str:
+        """Id of who signed in last; "" before anybody has."""
+        with self._database.reading() as connection:
+            return str(read_setting(connection, ACTING, ""))
 
     # inside
 

@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.route_papers import MinutesKind
 from app.domain.shift_left import LeftSection, Stated
+from app.errors import KnownError
 from app.services.shift import next_clerks
 from app.services.shift_left import read_left
 from app.services.till.reading import open_session_of
+from ui.dialogs.secret_field import SecretField
 from ui.dialogs.sheet import Sheet
+from ui.messages import sentence
 from ui.models.shift_words import SECTIONS, line_words
 from ui.operations.desk import Desk, new_intent
-from ui.operations.shift import hand_over
+from ui.operations.shift import hand_over, take_over
 from ui.shortcuts import Key, bind
 from ui.translations import mark, tr
 from ui.widgets.banner import Banner
@@ -54,6 +57,8 @@ class ShiftSheet(Sheet):
         self.receipt_book = LineField(tr("Biên lai: quyển, số tiếp theo"))
         self.stock = LineField(tr("Máy in, giấy, thiết bị"))
         self.note = LineField(tr("Ý kiến của hai bên"))
+        self.secret = SecretField(tr("Mã bí mật của người nhận ca"))
+        self.refused = Banner()
         self._left = QWidget()
         self._grid = QGridLayout(self._left)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +74,8 @@ class ShiftSheet(Sheet):
         self.content.addWidget(self._lead)
         self.content.addWidget(Text(tr("Người nhận ca"), "secondary"))
         self.content.addWidget(self.to)
+        self.content.addWidget(self.secret)
+        self.content.addWidget(self.refused)
         self.content.addLayout(fields)
         self.content.addWidget(self._left)
         self.confirmed.connect(self._store)
@@ -100,6 +107,9 @@ class ShiftSheet(Sheet):
         self.cash.set_amount(None)
         for field in (self.receipt_book, self.stock, self.note):
             field.set_text("")
+        self.secret.setVisible(counter.has_sign_in)
+        self.secret.line.clear()
+        self.refused.silence()
         self.open(self.to)
 
     def show_left(self, sections: Sequence[LeftSection]) -> None:
@@ -115,6 +125,9 @@ class ShiftSheet(Sheet):
             self._grid.addWidget(Text("; ".join(words) or tr("không có"), is_wrapped=True), row, 1)
 
     def may_confirm(self) -> bool:
+        if self.secret.isVisibleTo(self) and not self.secret.text():
+            self.secret.setFocus()
+            return False
         return self.to.currentIndex() >= 0
 
     def _close_cash(self) -> None:
@@ -124,5 +137,21 @@ class ShiftSheet(Sheet):
 
     def _store(self) -> None:
         stated = Stated(self.cash.amount(), self.receipt_book.text(), self.stock.text(), self.note.text())
-        if hand_over(self._desk, str(self.to.currentData()), stated, intent=self._intent) is not None:
+        to = str(self.to.currentData())
+        if self._desk.office.enrolled.has_sign_in:
+            secret = self.secret.text()
+            self.secret.line.clear()
+            take_over(self._desk, to, secret, stated, intent=self._intent, on_done=self.close_sheet,
+                      on_failure=self._on_refused)
+        elif hand_over(self._desk, to, stated, intent=self._intent) is not None:
             self.close_sheet()
+
+    def _on_refused(self, error: Exception) -> None:
+        """Her secret was not right: nothing is handed over, all that was written stands."""
+        if not isinstance(error, KnownError):
+            raise error
+        said = sentence(error, self._desk.language())
+        self.refused.say("bad", said.title, f"{said.detail()} ({said.code})")
+        self._is_answered = False
+        self._fit()
+        self.secret.setFocus()

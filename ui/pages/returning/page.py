@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.life.states import Delivery
 from app.domain.notices import NoticeText
+from app.domain.operation import Type
 from app.errors import KnownError, Refusal
 from app.services.days import today_at_counter
 from app.services.life.reading import KnownLife
@@ -17,6 +18,7 @@ from app.services.results.ready_notice import ready_texts
 from app.services.results.shelves import next_shelf
 from app.services.results.taking_in import TakenIn
 from ui.changes import Change
+from ui.dialogs.second_sheet import with_second
 from ui.operations.desk import Desk, clerk_at, new_intent, warn_of
 from ui.operations.results import recall, shelve
 from ui.pages.intake.transferring import Transferring
@@ -263,9 +265,14 @@ class ReturnPage(Page):
     def _on_recall(self) -> None:
         sheet = self._recall
         assert sheet is not None
-        if recall(self._desk, sheet.code, sheet.reason.text(), intent=new_intent(self._desk)):
-            self.giving.begin_anew()
+        code, reason, intent = sheet.code, sheet.reason.text(), new_intent(self._desk)
+
+        def fetch_back(desk: Desk) -> None:
+            if recall(desk, code, reason, intent=intent):
+                self.giving.begin_anew()
+
         sheet.close_sheet()
+        with_second(self, self._desk, Type.RETURN_RECALLED, fetch_back)
 
     def _on_shelve(self) -> None:
         sheet = self._shelve

@@ -6,24 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.people.secret import MOST
+from ui.dialogs.secret_field import SecretField
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.choice import Choice
 from ui.widgets.line_field import LineField
 from ui.widgets.text import Text
-
-
-class SecretField(LineField):
-    """Dots for what is typed; never copied, never completed, never offered to an input method."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(label)
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setMaxLength(2 * MOST)
-        self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
 
 class Form(QWidget):

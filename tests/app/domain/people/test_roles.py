@@ -15,7 +15,7 @@ BY_HAND = {
     "sign_in": "ircsda", "print": "ircs-a", "see_person": "ircs-a", "shift": "ircs", "note": "ircs",
     "follow": "ircs", "receive": "is", "correct": "is", "digitise": "irs", "hand_over": "irs", "return": "rs",
     "take_money": "cs", "undo_money": "cs", "remit": "cs", "keep_receipts": "cs", "close_day": "ircs",
-    "extend_due": "s", "reopen": "s", "approve_money": "s", "approve_due": "s", "approve_reopen": "s",
+    "extend_due": "irs", "reopen": "rs", "approve_money": "s", "approve_due": "s", "approve_reopen": "s",
     "ask_data": "sa", "accept_change": "sd", "unlock": "s", "verify": "sda", "back_up": "sd", "devices": "sd",
     "catalogue": "d", "settings": "d", "purge": "d", "system": "",
 }
