@@ -228,7 +228,7 @@ def memory(process: int) -> dict[str, int]:
             text = (Path("/proc") / str(number) / "smaps_rollup").read_text()
             rss, pss = (int(next(line.split()[1] for line in text.splitlines() if line.startswith(f"{name}:")))
                         for name in ("Rss", "Pss"))
-            if number == process:
+            if rss > numbers.get("window_rss_kb", 0):      # the launcher may stand before it
                 numbers["window_rss_kb"], numbers["window_pss_kb"] = rss, pss
             numbers["all_pss_kb"] = numbers.get("all_pss_kb", 0) + pss
     return numbers | {"processes": len(family)}
