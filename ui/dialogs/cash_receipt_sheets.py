@@ -115,7 +115,8 @@ class CashSpoilSheet(CashSheet):
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(self._desk, spoil_receipt, self.symbol.text(), self.number.text(), reason=self.reason.text(),
-                  second=self.second.id, intent=self.intent, on_done=on_done, on_failure=on_failure)
+                  second=self.second.id, proof=self.second.proof, intent=self.intent, on_done=on_done,
+                  on_failure=on_failure)
 
     def told(self, found: str) -> None:
         self._desk.frame.say(tr("Đã ghi biên lai {name} hỏng", name=found), "warn")

@@ -90,7 +90,8 @@ class CashRefundSheet(CashSheet):
         amounts = {place: field.amount() or 0 for place, field in self.amounts.items()}
         carry_out(
             self._desk, refund, self._of, amounts, means=Means(str(self.means.currentData())),
-            reason=self.reason.text(), second=self.second.id, intent=self.intent, on_done=on_done,
+            reason=self.reason.text(), second=self.second.id,
+            proof=self.second.proof, intent=self.intent, on_done=on_done,
             on_failure=on_failure, codes=(self._code,) if self._code else (),
         )
 

@@ -51,6 +51,7 @@ class CashVoidSheet(CashSheet):
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(
             self._desk, void_collection, self._of, reason=self.reason.text(), second=self.second.id,
+            proof=self.second.proof,
             intent=self.intent, on_done=on_done, on_failure=on_failure, codes=(self._code,) if self._code else (),
         )
 

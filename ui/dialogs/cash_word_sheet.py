@@ -43,6 +43,7 @@ class CashWordSheet(CashSheet):
 
     def start(self, on_done: Answer, on_failure: OnFailure) -> None:
         carry_out(self._desk, confirm_by_word, self._of, reason=self.reason.text(), second=self.second.id,
+                  proof=self.second.proof,
                   intent=self.intent, on_done=on_done, on_failure=on_failure)
 
     def told(self, found: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from app.domain.people.roles import Act
 from app.errors import KnownError
 from app.services.disk_room import refuse_when_low
 from app.services.papers.prints import ask_print_again, prints_of
@@ -18,19 +19,23 @@ OnFailure = Callable[[Exception], object]
 
 def carry_out(
     desk: Desk, service: Callable[..., T], *values: Any, intent: str, on_done: Callable[[T], object],
-    on_failure: OnFailure, codes: Iterable[str] = (), **named: Any,
+    on_failure: OnFailure, codes: Iterable[str] = (), proof: str = "", **named: Any,
 ) -> None:
     """`service` of `app.services.till` with this counter, clerk and moment, in one transaction; one answer in the
     GUI thread.
 
     A disk that fills up is said before money changes hands. Papers are printed from the committed rows, and not
-    again for an act that had been carried out before.
+    again for an act that had been carried out before. `proof` is the secret of the clerk in `second`, where each
+    signs in as herself: one try, before anything is written.
     """
     office, clerk_id, now = desk.office, desk.clerk(), desk.clock()
 
     def work() -> T:
         refuse_when_low(office.folder.root)
-        counter = office.enrolled
+        counter, second = office.enrolled, str(named.get("second", ""))
+        if counter.has_sign_in and second:
+            office.sign_ins.confirm(counter, second, proof, Act.APPROVE_MONEY)
+            counter = counter.with_second(second)
         with office.database.writing() as connection:
             return service(connection, counter, counter.clerk(clerk_id), *values, intent=intent, now=now,
                            randomness=office.randomness, **named)

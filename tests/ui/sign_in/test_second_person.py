@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import Connection
 
+from app.domain.identifiers import Randomness
 from app.domain.operation import Type
+from app.errors import Refusal
+from app.services.counter import Clerk, Counter
+from app.services.till.second_person import second_person
 from app.store import journal as book
 from tests.app.services.people.signing import LEADS, SECRET, sign_ins
 from tests.office import Office, office_in
 from tests.people import CODE, grant
 from tests.ui.dossier.desk import Around, make_desk, present
+from ui.dialogs.cash_second import SecondPerson
 from ui.dialogs.second_sheet import SecondSheet, with_second
 from ui.operations.desk import Desk, counter_at
+from ui.operations.till import carry_out
 from ui.pages.home.page import HomePage
 
 ROLES = {"nv-1": ["intake", "return"], "nv-2": ["shift_lead"]}
@@ -92,3 +101,49 @@ def test_the_next_shift_begins_with_her_own_secret(qtbot: QtBot, tmp_path: Path)
         with office.application.database.reading() as connection:
             (line,) = [each for _, each in book.operations(connection) if each.header.type == "shift.handed_over"]
         assert line.header.staff == "nv-1"
+
+
+def test_money_goes_back_only_with_the_second_ones_secret(qtbot: QtBot, tmp_path: Path) -> None:
+    with two_people(tmp_path) as (office, desk, _around):
+        grant(office, {"nv-1": ["cashier"], "nv-2": ["shift_lead"]})
+        host, second = host_of(qtbot), SecondPerson()
+        second.setParent(host)
+        second.show_clerks(desk)
+        second.show()
+        assert [second.choice.itemText(n) for n in range(1, second.choice.count())] == ["Lê Văn Ví Dụ"]
+        second.choice.setCurrentIndex(1)
+        assert not second.is_chosen() and second.secret.message()
+        second.secret.line.setText(SECRET)
+        assert second.is_chosen()
+        done: list[object] = []
+        failed: list[Exception] = []
+
+        def act(intent: str) -> None:
+            carry_out(desk, stood_by, second=second.id, proof=second.proof, intent=intent, on_done=done.append,
+                      on_failure=failed.append)
+
+        act("một")
+        assert done == [] and [str(each) for each in failed] == ["secret_wrong(left=9)"]
+        assert second.proof == "", "nothing typed stays"
+        second.secret.line.setText(LEADS)
+        act("hai")
+        assert done == ["nv-2"]
+
+
+def test_the_till_believes_no_name_without_a_secret(tmp_path: Path) -> None:
+    with two_people(tmp_path) as (office, _desk, _around):
+        counter = office.application.enrolled
+        one = counter.clerk("nv-1")
+        with pytest.raises(Refusal, match="second_person_needed"):
+            second_person(counter, one, "nv-2")
+        assert second_person(counter.with_second("nv-2"), one, "nv-2").id == "nv-2"
+        with pytest.raises(Refusal, match="act_not_allowed"):
+            second_person(counter.with_second("nv-1"), counter.clerk("nv-2"), "nv-1")
+
+
+def stood_by(
+    connection: Connection, counter: Counter, clerk: Clerk, *, second: str, intent: str, now: datetime,
+    randomness: Randomness,
+) -> str:
+    """Stands for each act of the till that takes money back: what it asks of the second person, and no more."""
+    return second_person(counter, clerk, second).id
