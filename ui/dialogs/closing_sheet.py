@@ -20,6 +20,9 @@ class ClosingSheet(Sheet):
         )
         self.words = Text("", is_wrapped=True)
         self.progress = ProgressLine()
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)       # its place is there before it comes
+        self.progress.setSizePolicy(policy)
         self.content.addWidget(self.words)
         self.content.addWidget(self.progress)
         self.content.addStretch(1)
