@@ -48,6 +48,7 @@ PASSED_ON = {
     "sync/core/contact.py", "sync/core/sending.py", "ui/command_line/receive.py",
     "ui/pages/sync/line_words.py", "ui/pages/home/alarm_words.py", "ui/pages/digitise/viewing.py",
     "ui/pages/sync/aside_card.py", "ui/pages/sync/stuck_words.py", "ui/dialogs/second_copy_sheet.py",
+    "ui/operations/read_statement.py",
     "app/domain/life/fold.py", "app/services/handover/reading.py",
     "app/services/results/taking_in.py", "app/services/post/posting.py",
     "app/services/upgrade/take_over.py",
