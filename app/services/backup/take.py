@@ -22,7 +22,7 @@ from app.services.disk_room import LOW, MEGABYTE, Free, free_bytes
 from app.store.database import Database
 from app.store.disk import Disk
 from app.store.durable import fsync_folder, make_folder
-from app.store.whole_copy import Step, copy_whole, page_findings, reading_copy, size_of_book
+from app.store.whole_copy import Step, copy_whole, page_findings, reading_copy, size_of_book, tree_findings
 
 NEWEST = 3
 DAYS = 7
@@ -79,8 +79,9 @@ def take_backup(
                 on_step(0, 0)
                 # Whoever closes the window waits; the indexes are then left to the nightly look and the drill.
                 if not _is_whole(part, source.key, figures, is_thorough=why != Why.CLOSE):
-                    # A page of the book that does not bear its seal is copied as it can be read: the book is it.
-                    raise EnvironmentFault("database_damaged" if page_findings(connection) else "backup_not_whole")
+                    # A page that does not bear its seal is copied as it can be read: then it is the book itself.
+                    is_damaged = bool(tree_findings(connection, is_thorough=False))
+                    raise EnvironmentFault("database_damaged" if is_damaged else "backup_not_whole")
                 place.is_still()
                 target = place.folder / backup_name(book, now, why, step)
                 part.replace(target)

@@ -71,7 +71,7 @@ def no_space(*_: object) -> None:
     (lambda patch: {"place": {"is_still": unwanted}}, "Unwanted"),
     (lambda patch: patch.setattr(take, "fsync_folder", no_space), "backup_failed"),
     (lambda patch: patch.setattr(take, "book_figures", lambda connection: object()), "backup_not_whole"),
-    (lambda patch: patch.setattr(take, "page_findings", lambda *_, **how: ("page 3",)), "database_damaged"),
+    (lambda patch: patch.setattr(take, "page_findings", lambda *_, **how: ("page 3",)), "backup_not_whole"),
 ])
 def test_whatever_goes_wrong_the_backup_of_before_stays_and_no_half_one_bears_a_name(
     trial: Trial, monkeypatch: pytest.MonkeyPatch, break_it: Callable[[Any], Any], code: str,

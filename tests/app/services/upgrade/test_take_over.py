@@ -25,6 +25,7 @@ from app.store import migrate
 from app.store.database import Database, open_database
 from app.store.hold import BookHold
 from app.store.keys import find_key
+from tests.app.store import older_books
 from tests.app.store.older_books import back_to_0005
 from tests.office import MORNING, Office, make_office, reopen, sample_intake
 
@@ -32,7 +33,9 @@ from tests.office import MORNING, Office, make_office, reopen, sample_intake
 class OldBook:
     """A book as an earlier version wrote it: dossiers, a parked form, perhaps an open drawer."""
 
-    def __init__(self, root: Path, *, with_cash: bool = False) -> None:
+    def __init__(
+        self, root: Path, *, with_cash: bool = False, back: Callable[[Connection], None] = back_to_0005,
+    ) -> None:
         self.root, self.office = root, make_office(root)
         self.folder = DataFolder(root / "office")
         database = self.office.application.database
@@ -47,7 +50,7 @@ class OldBook:
                     intent="drawer", now=MORNING, randomness=self.office.noise.randbytes,
                 )
         with database.writing() as connection:
-            back_to_0005(connection)
+            back(connection)
         with database.reading() as connection:
             self.before = book_figures(connection)
             self.lines = journal_digest(connection)
@@ -91,6 +94,19 @@ def test_an_older_book_is_taken_over_with_everything_in_it_and_remembered(old: O
     (backup,) = backups_in(old.folder.backups)
     assert backup.why == Why.BEFORE_UPGRADE and backup.step == migrate.HEAD
     assert examine(backup, old.key, backup.book) == old.before
+
+
+@pytest.mark.parametrize("revision", sorted(each for each in vars(older_books) if each.startswith("back_to_")))
+def test_a_book_of_every_earlier_schema_is_taken_over_with_what_it_holds(tmp_path: Path, revision: str) -> None:
+    old = OldBook(tmp_path, back=getattr(older_books, revision))
+    assert old.before.revision == revision.removeprefix("back_to_") and old.before.dossiers == 5
+    office = old.open()
+    with office.application.database.reading() as connection:
+        after = book_figures(connection)
+        assert journal_digest(connection) == old.lines
+    assert after.revision == migrate.HEAD and after.differing(old.before) == ()
+    assert office.receive(sample_intake("new")).is_new
+    office.application.close()
 
 
 Harm = Callable[[pytest.MonkeyPatch], None]
