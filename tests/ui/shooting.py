@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from tests.office import Office
+from tests.ui.heard import unheard, unreached
+from tests.ui.measured import cut_off
 from ui.main_window import MainWindow
 from ui.theme import install_theme
 from ui.translations import Language
@@ -23,6 +25,7 @@ from ui.widgets.counter_state import CounterName
 S = TypeVar("S", bound=Callable[..., None])
 
 PATIENCE = 60.0
+_ROOM = "room"                   # what the window was given, if it took more
 LOOKS = (
     ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
     ("light", 1366, 768, "en"), ("light", 1093, 614, "vi"),
@@ -45,8 +48,11 @@ class Studio:
     """One run of the command: the application with its theme and language, and what was asked for."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        """`arguments`: the folder, then beginnings of the names of scenes; none means all."""
-        self._folder, self._wanted = Path(arguments[0]), arguments[1:]
+        """`arguments`: the folder, then beginnings of the names of scenes; none means all. `light,683,384,vi`
+        among them means that look alone."""
+        self._folder, self._wanted = Path(arguments[0]), [each for each in arguments[1:] if "," not in each]
+        self._looks = [(theme, int(width), int(height), words) for theme, width, height, words in
+                       (each.split(",") for each in arguments[1:] if "," in each)]
         self._folder.mkdir(parents=True, exist_ok=True)
         app = QApplication([])
         self._look, self._language = install_theme(app), Language(app)
@@ -58,7 +64,7 @@ class Studio:
         """Every wanted scene in every look; theme and language are set when a shot is handed out."""
         for scene in filter(self.is_wanted, scenes):
             name = scene.__name__
-            for theme, width, height, words in looks:
+            for theme, width, height, words in self._looks or looks:
                 self._look.use(theme)
                 self._language.use(words)
                 yield Shot(scene, width, height, words, self._folder / f"{name}-{width}-{theme}-{words}.png")
@@ -86,17 +92,23 @@ def window_of(office: Office) -> MainWindow:
 
 
 def open_wide(window: MainWindow, width: int, height: int) -> None:
+    window.setProperty(_ROOM, QSize(width, height))
     window.resize(width, height)
     window.show()
     window.activateWindow()
 
 
 def take(window: MainWindow, file: Path, *, glances: int, pause: float = 0.02) -> None:
-    """Keep the picture once the window has been let work so many times: it may still be fading or moving."""
+    """Keep the picture once the window has been let work so many times: it may still be fading or moving.
+
+    What eyes easily miss (cut off, without a name, not reached by Tab) is written beside it as a text.
+    """
     for _ in range(glances):
         QApplication.processEvents()
         time.sleep(pause)
     window.grab().save(str(file))
+    if faults := [*cut_off(window, window.property(_ROOM)), *unheard(window), *unreached(window)]:
+        file.with_suffix(".txt").write_text("\n".join(faults) + "\n", encoding="utf-8")
 
 
 def put_away(window: MainWindow) -> None:

@@ -75,6 +75,7 @@ class Sheet(QWidget):
         """Shows the sheet and takes the focus, to `first` or to itself."""
         self._before = QApplication.focusWidget()
         self._is_answered = False
+        self.setAccessibleName(self.title.text())      # many are asked with other words each time
         self._fit()
         self.show()
         self.raise_()

@@ -15,7 +15,7 @@ from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
 from tests.ui.dossier.life_stories import DISPUTED, MOVED, PAUSED, STOPPED
 from tests.ui.search.many import fill
-from tests.ui.shooting import Studio, put_away, take, window_of
+from tests.ui.shooting import Studio, open_wide, put_away, take, window_of
 from ui.counter_figures import counter_state
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
@@ -264,8 +264,7 @@ def main(arguments: list[str]) -> int:
         with book(kind) as office:
             for shot in studio.shots(wanted, LOOKS):
                 desk, window = frame_for(office, shot.words)
-                window.resize(shot.width, shot.height)
-                window.show()
+                open_wide(window, shot.width, shot.height)
                 shot.scene(office, desk, window)
                 take(window, shot.file, glances=5, pause=0)
                 put_away(window)

@@ -13,6 +13,7 @@ from app.domain.fee_relief import Relief
 from app.domain.intake import ChargedFee, FeeTiming, Intake
 from app.domain.procedure import FeeKind, FeeRule
 from tests.app.domain.test_fee_formula import CERTIFYING, RECORDS
+from tests.ui.heard import unheard, unreached
 from tests.ui.intake.conftest import CARD, Counter, Open, one_procedure
 from ui.pages.intake.filled import intake_of
 from ui.pages.intake.form import Step
@@ -68,6 +69,11 @@ def test_pages_are_counted_with_the_keys_of_a_number_pad(open_counter: Open) -> 
     (fee,) = received(counter).fees
     assert (fee.amount, fee.counts, fee.formula) == (19_000, (Count(2, 3), Count(5)), CERTIFYING)
     assert (fee.rule, fee.catalogue, fee.gross) == ("phi", "thử-2", 19_000)
+
+
+def test_tab_goes_on_from_a_counted_fee_through_the_whole_window(open_counter: Open) -> None:
+    counter = at_fees(open_counter, PAGES)
+    assert [*unheard(counter.window), *unreached(counter.window)] == []
 
 
 def test_a_count_that_cannot_be_read_stops_and_says_how(open_counter: Open) -> None:

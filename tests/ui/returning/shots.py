@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 from app.domain.intake import Intake
 from app.domain.life.facts import ResultPaper
@@ -21,12 +17,9 @@ from tests.app.services.results.counter import DELEGATE
 from tests.office import sample_intake
 from tests.ui.dossier.stories import NAMES
 from tests.ui.returning.bench import CARD, OTHER_CARD, Bench, another, bench, owing_with_original
-from ui.main_window import MainWindow
+from tests.ui.shooting import Shot, Studio, open_wide, put_away, take, window_of
 from ui.pages.returning.page import TAKE, WAIT, ReturnPage
 from ui.shortcuts import Place
-from ui.theme import install_theme
-from ui.translations import Language
-from ui.widgets.counter_state import CounterName
 
 Scene = Callable[[Bench, ReturnPage], None]
 
@@ -130,48 +123,26 @@ def originals(held: Bench, page: ReturnPage) -> None:
 SCENES: tuple[Scene, ...] = (
     empty, pair, wrong_pair, delegate, lost, returned, recalling, taking, taken, waiting, notice, originals,
 )
-LOOKS = (
-    ("light", 1366, 768, "vi"), ("light", 1920, 1080, "vi"), ("contrast", 1366, 768, "vi"),
-    ("light", 1366, 768, "en"), ("light", 1093, 614, "vi"),
-)
 
 
-def shoot(held: Bench, scene: Scene, width: int, height: int, file: Path) -> None:
+def shoot(held: Bench, shot: Shot[Scene]) -> None:
     office = held.counter.office
-    window = MainWindow(office.clock.now)
-    counter = office.application.enrolled
-    window.show_name(CounterName(counter.office_name, counter.name, office.clerk.name, "Công an tỉnh Mẫu"))
+    window = window_of(office)
     with office.application.database.writing() as connection:
         note_contact(connection, office.clock.now(), 0)
     window.register_place(Place.RETURN, lambda: ReturnPage(held.desk))
-    window.resize(width, height)
-    window.show()
-    window.activateWindow()
+    open_wide(window, shot.width, shot.height)
     page = window.go(Place.RETURN)
     assert isinstance(page, ReturnPage)
-    scene(held, page)
-    for _ in range(20):
-        QApplication.processEvents()
-        time.sleep(0.02)
-    window.grab().save(str(file))
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    shot.scene(held, page)
+    take(window, shot.file, glances=20)
+    put_away(window)
 
 
 def main(arguments: list[str]) -> int:
-    folder, wanted = Path(arguments[0]), arguments[1:]
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
-    look, language = install_theme(app), Language(app)
-    for scene in SCENES:
-        if wanted and scene.__name__ not in wanted:
-            continue
-        for theme, width, height, words in LOOKS:
-            look.use(theme)
-            language.use(words)
-            with tempfile.TemporaryDirectory(prefix="qmc-shots-") as place, bench(Path(place)) as held:
-                shoot(held, scene, width, height, folder / f"{scene.__name__}-{width}-{theme}-{words}.png")
+    for shot in Studio(arguments).shots(SCENES):
+        with tempfile.TemporaryDirectory(prefix="qmc-shots-") as place, bench(Path(place)) as held:
+            shoot(held, shot)
     return 0
 
 

@@ -74,7 +74,9 @@ class FeeRows(QWidget):
             if field is not None:
                 self._fields[number] = field
                 self._grid.addWidget(field, 3 * number, 1)
-                # Made after the rest of the window, it would be the last stop of the Tab key.
+                # Made after the rest of the window, it would be the last stop of the Tab key; what it lies in
+                # stays last, and if it stood for the line it would lead Tab back here instead of on to the rail.
+                field.setFocusProxy(None)      # type: ignore[arg-type]  # Qt takes the proxy away
                 QWidget.setTabOrder(before, field.line)
                 before = field.line
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
