@@ -13,17 +13,18 @@ from app.domain.applicant import Applicant, Person
 from app.domain.citizen_card import CardReading, read_card
 from app.domain.identifiers import uuid7
 from app.domain.new_intake import find_procedure, full_intake
+from app.domain.people.roles import Act
 from app.domain.phone import read_phone
 from app.domain.procedure import Procedure, ProcedureCase
 from app.domain.vietnam_time import local
 from app.errors import EnvironmentFault, Refusal
 from app.printing.receipt import render_checked_receipt
 from app.services import receipts
-from app.services.counter import Clerk
 from app.services.receive import Received, receive_dossier
 from app.services.second_copy import chosen
 from sync.second_copy.in_time import keep_in_time
 from sync.second_copy.keeper import Keeper
+from ui.command_line.acting import acting_clerk
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import data_folder
 from ui.demo_office import open_or_make_office
@@ -41,7 +42,7 @@ def receive(said: Said) -> Mapping[str, Any]:
             intent=said.intent or uuid7(now, office.randomness), applicant=applicant, submitter=None,
             day=local(now).date(),
         )
-        clerk = _clerk(office, said.clerk)
+        clerk = acting_clerk(office, said.clerk, Act.RECEIVE)
         keep_second_copy(office)                   # the medium may know that this book is not the newest
         jump = office.look_at_clock()
         with office.database.writing() as connection:
@@ -109,7 +110,3 @@ def _case(procedure: Procedure, code: str) -> ProcedureCase:
         if case.code == code:
             return case
     raise Refusal("case_unknown", procedure=procedure.code, case=code)
-
-
-def _clerk(office: Application, clerk: str) -> Clerk:
-    return office.enrolled.clerk(clerk or office.enrolled.shift_clerk)

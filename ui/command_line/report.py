@@ -8,12 +8,14 @@ from typing import Any
 
 from app.bootstrap import Application
 from app.domain.identifiers import uuid7
+from app.domain.people.roles import Act
 from app.domain.reports.periods import Period
 from app.domain.reports.table import ReportTable, drill_key
 from app.errors import Refusal
 from app.services.asked import ask_data
 from app.services.reports.asking import asking
 from app.services.reports.registry import choice_of
+from ui.command_line.acting import acting_clerk
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import opened
 
@@ -44,10 +46,10 @@ def report(said: Said) -> Mapping[str, Any]:
 
 
 def _ask(office: Application, purpose: str, table: ReportTable, period: Period) -> None:
-    now = office.clock.now()
+    clerk, now = acting_clerk(office, "", Act.ASK_DATA), office.clock.now()
     with office.database.writing() as connection:
         ask_data(
-            connection, office.enrolled, office.enrolled.clerk(office.enrolled.shift_clerk), purpose=purpose,
+            connection, office.enrolled, clerk, purpose=purpose,
             what=f"{table.id} {period.first.isoformat()}..{period.last.isoformat()}", count=len(table.rows),
             intent=uuid7(now, office.randomness), now=now, randomness=office.randomness,
         )

@@ -1,0 +1,44 @@
+"""A command is no way around a secret."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.domain.people.roles import Act
+from app.errors import Refusal
+from tests.app.services.people.signing import LEADS, SECRET, begun, sign_ins
+from tests.office import office_in
+from ui.command_line.acting import acting_clerk
+
+
+def typed(patch: pytest.MonkeyPatch, text: str) -> None:
+    patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="ascii"))
+
+
+def test_without_personal_sign_in_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with office_in(tmp_path) as office:
+        typed(monkeypatch, "")
+        assert acting_clerk(office.application, "", Act.RECEIVE).id == "nv-1"
+        assert acting_clerk(office.application, "nv-2", Act.RECEIVE).id == "nv-2"
+
+
+@pytest.mark.parametrize(("clerk", "text", "act", "refusal"), [
+    ("nv-1", f"{SECRET}\n", Act.RECEIVE, ""), ("", f"{SECRET}\r\nmore", Act.RECEIVE, ""),
+    ("nv-2", LEADS, Act.ASK_DATA, ""), ("nv-1", "", Act.RECEIVE, "secret_wrong"),
+    ("nv-1", LEADS, Act.RECEIVE, "secret_wrong"), ("nv-1", SECRET, Act.ASK_DATA, "act_not_allowed"),
+])
+def test_a_command_asks_for_the_secret_of_who_acts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clerk: str, text: str, act: Act, refusal: str,
+) -> None:
+    with begun(tmp_path) as (office, _):
+        office.application.sign_ins = sign_ins(office)
+        typed(monkeypatch, text)
+        if refusal:
+            with pytest.raises(Refusal, match=refusal):
+                acting_clerk(office.application, clerk, act)
+        else:
+            assert acting_clerk(office.application, clerk, act).id == (clerk or "nv-1")
