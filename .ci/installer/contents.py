@@ -23,8 +23,8 @@ EXCLUDED_MODULES = [
     "tkinter", "_tkinter", "turtle", "idlelib", "pdb", "curses", "_curses", "readline", "rlcompleter", "pydoc",
     "pydoc_data", "lib2to3", "ensurepip", "venv", "test", "nis", "_dbm", "_gdbm", "ossaudiodev",
     # Tools of the workshop that libraries offer themselves to.
-    "pytest", "hypothesis", "mypy", "setuptools", "pip", "IPython", "matplotlib", "PIL.ImageTk", "PIL.ImageQt",
-    "PIL._avif", "numpy.f2py", "numpy.testing", "rich", "pygments", "lxml.isoschematron", "lxml.objectify",
+    "pytest", "_pytest", "py", "hypothesis", "mypy", "setuptools", "pip", "IPython", "matplotlib", "PIL.ImageTk",
+    "PIL.ImageQt", "PIL._avif", "numpy.f2py", "numpy.testing", "rich", "pygments", "lxml.isoschematron", "lxml.objectify",
     "click.testing", "starlette.testclient", "fastapi.testclient", "httpx", "httpcore", "jinja2", "werkzeug",
     "flask", "yaml", "dateutil", "six",
 ]
