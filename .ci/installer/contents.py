@@ -24,9 +24,9 @@ EXCLUDED_MODULES = [
     "pydoc_data", "lib2to3", "ensurepip", "venv", "test", "nis", "_dbm", "_gdbm", "ossaudiodev",
     # Tools of the workshop that libraries offer themselves to.
     "pytest", "_pytest", "py", "hypothesis", "mypy", "setuptools", "pip", "IPython", "matplotlib", "PIL.ImageTk",
-    "PIL.ImageQt", "PIL._avif", "numpy.f2py", "numpy.testing", "rich", "pygments", "lxml.isoschematron", "lxml.objectify",
-    "click.testing", "starlette.testclient", "fastapi.testclient", "httpx", "httpcore", "jinja2", "werkzeug",
-    "flask", "yaml", "dateutil", "six",
+    "PIL.ImageQt", "PIL._avif", "numpy.f2py", "numpy.testing", "rich", "pygments", "lxml.isoschematron",
+    "lxml.objectify", "click.testing", "starlette.testclient", "fastapi.testclient", "httpx", "httpcore", "jinja2",
+    "werkzeug", "flask", "yaml", "dateutil", "six",
 ]
 """Python's own SQLite (`_sqlite3`) stays: SQLAlchemy's dialect asks for its module; no book is opened with it."""
 
