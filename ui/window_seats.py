@@ -31,8 +31,9 @@ class WindowSeats:
         self._aside: QWidget | None = None
         self._cover: QWidget | None = None
         self._focus: QWidget | None = None
+        self._over: list[tuple[QWidget, bool]] = []    # sheets over the whole window, and whether they were open
         self._left: dict[str, dict[str, Any]] = {}
-        self._focus_left: dict[str, QWidget | None] = {}
+        self._left_open: dict[str, tuple[QWidget | None, list[tuple[QWidget, bool]]]] = {}
         self.owner = ""
 
     @property
@@ -65,7 +66,7 @@ class WindowSeats:
                 self._put_aside()
             if self.owner:
                 self._left[self.owner] = {part: getattr(self._window, part) for part in _PARTS}
-                self._focus_left[self.owner] = self._focus
+                self._left_open[self.owner] = self._focus, self._over
             self._take(owner)
             self.owner = owner
         self._drop_cover()
@@ -75,6 +76,12 @@ class WindowSeats:
         if window.centralWidget() is not window._frame:
             window.setCentralWidget(window._frame)
         window._frame.show()
+        for sheet, was_open in self._over:
+            if shiboken6.isValid(sheet):
+                sheet.setParent(window)
+                sheet.setGeometry(window.rect())
+                sheet.setVisible(was_open)
+        self._over = []
         if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None
@@ -90,8 +97,11 @@ class WindowSeats:
         for parts in self._left.values():
             parts["top_line"].stop()
             parts["_frame"].deleteLater()
+        for _, sheets in self._left_open.values():
+            for sheet, _ in sheets:
+                sheet.deleteLater()
         self._left.clear()
-        self._focus_left.clear()
+        self._left_open.clear()
 
     def close(self) -> None:
         for parts in self._left.values():
@@ -101,7 +111,7 @@ class WindowSeats:
 
     def _take(self, owner: str) -> None:
         window, parts = self._window, self._left.pop(owner, None)
-        self._focus = self._focus_left.pop(owner, None)
+        self._focus, self._over = self._left_open.pop(owner, (None, []))
         if parts is not None:
             for part, held in parts.items():
                 setattr(window, part, held)
@@ -117,6 +127,10 @@ class WindowSeats:
         self._focus = here if here is not None and window.isAncestorOf(here) else None
         window.takeCentralWidget()
         window._frame.setParent(self._hidden())
+        for each in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not each.isWindow():
+                self._over.append((each, not each.isHidden()))
+                each.setParent(self._hidden())
 
     def _drop_cover(self) -> None:
         if self._cover is None:

@@ -16,6 +16,7 @@ from tests.journeys.day import Clerk, Office, at_work, new_office
 from tests.office import Province
 from tests.people import CODE, OFFICE, grant_text
 from ui.pages.home.page import HomePage
+from ui.pages.home.shift_sheet import ShiftSheet
 from ui.pages.intake.page import IntakePage
 from ui.pages.sign_in.page import SignInPage
 from ui.theme import Theme
@@ -108,21 +109,32 @@ def test_each_finds_her_own_place_and_sees_nothing_of_the_others(
         clerk.until(lambda: isinstance(clerk.page, IntakePage), "her own form is there")
         assert clerk.page is not form and NAME not in heard(clerk)
         clerk.look("second-clerk")
+        clerk.press("Home", "C")                                # a sheet over the whole window stays hers as well
+        shift = window.findChild(ShiftSheet)
+        assert shift is not None and shift.isVisible()
         clerk.press("F10", "Up")
+        assert not shift.isVisible() and shift.accessibleName() not in heard(clerk)
         clerk.hands.type(FIRST)
         clerk.press("Return")
         clerk.until(lambda: not window.seats.is_covered, "she is back")
+        assert not shift.isVisible() and shift.accessibleName() not in heard(clerk)
         assert clerk.page is form and QApplication.focusWidget() is field
         assert (field.text(), field.cursorPosition()) == (NAME, 6) and not field.hasSelectedText()
         assert NAME in heard(clerk)
         clerk.look("back-again")
+        clerk.press("F10", "Down")
+        clerk.hands.type(SECOND)
+        clerk.press("Return")
+        clerk.until(lambda: not window.seats.is_covered, "the other is back")
+        assert shift.isVisible() and shift.parentWidget() is window
     application = office.open(office.folder)
     try:
         with application.database.reading() as connection:
             done = [(each.body["what"], each.header.staff) for _, each in book.operations(connection)]
     finally:
         application.close()
-    assert done == [("secret_set", "nv-1"), ("in", "nv-1"), ("secret_set", "nv-2"), ("in", "nv-2"), ("in", "nv-1")]
+    assert done == [("secret_set", "nv-1"), ("in", "nv-1"), ("secret_set", "nv-2"), ("in", "nv-2"), ("in", "nv-1"),
+                    ("in", "nv-2")]
 
 
 def test_the_window_locks_itself_but_never_over_work_under_way(

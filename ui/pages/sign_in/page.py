@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.people.grant import Standing
+from app.domain.people.secret import FAULTS
 from app.errors import KnownError
 from app.services.people.sign_in import Asks, State
 from ui.messages import sentence
@@ -101,17 +102,26 @@ class SignInPage(QWidget):
             tr("Biểu đang làm của từng người được giữ nguyên. Quầy vẫn gửi hồ sơ trong khi khóa."), "secondary",
             is_wrapped=True,
         ))
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(card, 20)
-        middle.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("surface", "scrolled")
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card, 20)
+        across.addStretch(1)
+        down = QVBoxLayout(inside)
+        down.setContentsMargins(16, 8, 16, 8)
+        down.addStretch(2)
+        down.addLayout(across)
+        down.addStretch(3)
+        middle = QScrollArea()                     # a small screen with a long word over the longest form
+        middle.setWidget(inside)
+        middle.setWidgetResizable(True)
+        middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.state_line = StateLine(self._desk.clock, has_help=False)
         self.state_line.setEnabled(False)          # to be read: what it leads to is behind the lock
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addStretch(2)
-        column.addLayout(middle)
-        column.addStretch(3)
+        column.addWidget(middle, 1)
         column.addWidget(self.state_line)
 
     def _read(self, chosen: str) -> None:
@@ -137,6 +147,8 @@ class SignInPage(QWidget):
             tr("{state}. Khi quầy nối được mạng, quyền và mã cá nhân từ tỉnh sẽ về đây.",
                state=state_words(state) if state is not None else tr("Quầy chưa nhận quyền từ tỉnh")))
         self.forms.setCurrentWidget(form)
+        # In one place either the advice stands or what went wrong, which says it again.
+        self.code.lead.setVisible(not self.said.isVisibleTo(self))
         form.set_enabled(not self._is_trying and not (state is not None and state.wait and form is self.secret))
 
     def _on_chosen(self, _: str) -> None:
@@ -227,7 +239,11 @@ class SignInPage(QWidget):
         self._show_form()
         message = sentence(error, self._desk.language())
         self.said.say("warn", message.title, f"{message.detail()} ({message.code})")
+        self._show_form()
         self._to_form()
+        if self.forms.currentWidget() is self.code and error.code in (*FAULTS, "secret_same"):
+            self.code.secret.line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.code.secret.line.selectAll()
 
     # Qt's side
 
