@@ -7,7 +7,10 @@ nothing is touched: then the newer version has to be made to run.
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from app.errors import EnvironmentFault
 from app.paths import DataFolder
@@ -44,4 +47,15 @@ def go_back(folder: DataFolder, key: bytes, now: datetime) -> Restored | None:
     if found is None:
         return None
     ask_restore(folder)                            # the newer book opens: it is whole, but not for this version
-    return restore_backup(folder, found, key, now)
+    done = restore_backup(folder, found, key, now)
+    return done if done.aside is None else replace(done, aside=_kept_once(done.aside))
+
+
+def _kept_once(aside: Path) -> Path:
+    """One such book is enough: it holds nothing that the backup does not, and each start may leave another."""
+    kept = aside.with_name("newer")
+    shutil.rmtree(kept, ignore_errors=True)
+    try:
+        return aside.rename(kept)
+    except OSError:
+        return aside
