@@ -7,9 +7,11 @@ from datetime import datetime
 
 from app.domain.business_day import ClockFinding
 from app.domain.intake import Intake
+from app.domain.people.roles import Act
 from app.domain.till.accounts import Means
 from app.errors import Refusal
 from app.services.disk_room import refuse_when_low
+from app.services.people.rights import may
 from app.services.receive import Received, receive_dossier
 from app.services.results.original_ledger import ask_labels_when_taken
 from app.services.till.rule import read_money_rule
@@ -20,6 +22,7 @@ from ui.operations.print_paper import print_paper
 from ui.operations.print_receipt import print_receipt
 from ui.operations.wait_second_copy import wait_before_number
 from ui.operations.watch_clock import say_jump
+from ui.translations import tr
 
 
 def transfer_agencies(desk: Desk) -> frozenset[str]:
@@ -38,12 +41,14 @@ def receive(
 ) -> None:
     """Store `intake` as received at `moment`, the one read back to the citizen; one answer in the GUI thread.
 
-    What is paid now is taken by `means` in the same transaction. The papers come last: printing starts only from
-    the committed rows, and not again for a form that had been received before.
+    What is paid now is taken by `means` in the same transaction; a clerk who may take no money leaves it owed, for
+    the cashier. The papers come last: printing starts only from the committed rows, and not again for a form that
+    had been received before.
     """
     office = desk.office
     clerk_id = desk.clerk()
     jumps: list[ClockFinding | None] = []
+    left_owed: list[bool] = []
 
     def store() -> tuple[Received, tuple[str, ...]]:
         counter = office.enrolled
@@ -55,9 +60,13 @@ def receive(
         clerk = counter.clerk(clerk_id)
         jumps.append(office.look_at_clock())       # before the number gets its day
         with office.database.writing() as connection:
+            taking = taking_at_reception(connection, intake, means)
+            if taking is not None and not may(connection, counter, clerk, Act.TAKE_MONEY, moment):
+                taking = None
+                left_owed.append(True)
             received = receive_dossier(
-                connection, counter, clerk, office.rules, agency, intake,
-                taking=taking_at_reception(connection, intake, means), now=moment, randomness=office.randomness,
+                connection, counter, clerk, office.rules, agency, intake, taking=taking, now=moment,
+                randomness=office.randomness,
             )
             labels: tuple[str, ...] = ()
             if received.is_new and any(paper.keeps_original for paper in intake.papers):
@@ -76,6 +85,8 @@ def receive(
         received, labels = done
         on_stored(received)
         tell()
+        if left_owed:
+            desk.frame.say(tr("Chưa thu phí: bạn không giữ việc thu tiền, thu ngân thu ở Thu phí (F6)"), "warn")
         desk.changes.publish(
             Change(dossiers=frozenset({received.dossier.code}), has_drafts=True, has_prints=True)
         )
