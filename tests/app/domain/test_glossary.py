@@ -25,6 +25,7 @@ GROUPS = {
                   "orphan, ballast",
     "time and money": "due date, derivation, working day, calendar, deadline policy, business date, fee, charge",
     "the office": "office, counter, clerk, shift, enrolment, alarm, catalogue, package, doubt, setting",
+    "people": "role, act, grant, personal code, secret, sign-in, lock screen, lock-out, seat",
     "the book": "journal, operation, intent, projection, lease, number fate, second copy, key store, reveal",
     "the province": "feed, cursor, epoch, incarnation, custody, confirmation, verdict, notice, alias, outbox, "
                     "fork, gateway, courier, device, chunk, set-aside file",
