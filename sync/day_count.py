@@ -24,7 +24,7 @@ from app.domain.day_comparison import (
     figures_of,
 )
 from app.services.counter import Counter
-from app.services.reconcile import (
+from app.services.day_holdings import (
     Fates,
     Row,
     Text,

@@ -28,6 +28,7 @@ from app.domain.turn import Turn
 from app.errors import KnownError
 from app.services import reconcile as kept
 from app.services.counter import Counter
+from app.services.day_holdings import chains_that_differ, numbers_without_fate
 from app.services.days import today_at_counter
 from app.services.feed import Cursor, read_cursor
 from app.store.database import Database
@@ -104,8 +105,8 @@ def compare(
     with database.reading() as connection:
         _agree(at, read_cursor(connection))
         counted = count_days(connection, counter, first, last, with_money=counts_money(answer))
-        numbers = tuple(kept.numbers_without_fate(connection, counter, first, last))
-        differ = kept.chains_that_differ(connection, counter, {
+        numbers = tuple(numbers_without_fate(connection, counter, first, last))
+        differ = chains_that_differ(connection, counter, {
             device: {epoch: (head.seq, head.hash) for epoch, head in heads.items()}
             for device, heads in answer.have.items()
         })

@@ -35,6 +35,7 @@ from app.services.days import today_at_counter
 from app.services.reuse import Reusable, reusable
 from app.services.scan_tray import mark_filed, note_file, pages
 from app.services.stored_dossier import StoredDossier, read_dossier
+from app.services.stored_operation import read_operation
 from app.services.stored_papers import (
     Completeness,
     PaperVersion,
@@ -43,7 +44,6 @@ from app.services.stored_papers import (
     documents_in,
     papers_of,
     papers_of_dossier,
-    read_operation,
     versions_of,
 )
 from app.services.tray_notes import forget_note

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from app.domain.digitised import Document, QualityCheck
 from app.errors import Refusal
 from app.services.stored_dossier import StoredDossier, read_dossier
-from app.services.stored_papers import PaperVersion, papers_of_dossier, read_operation, versions_of
+from app.services.stored_operation import read_operation
+from app.services.stored_papers import PaperVersion, papers_of_dossier, versions_of
 from app.store.tables import files
 
 

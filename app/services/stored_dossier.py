@@ -13,6 +13,7 @@ from app.domain.body import from_body
 from app.domain.dossier import DossierBody, State
 from app.domain.dossier_code import parse_code
 from app.errors import Refusal
+from app.services.stored_operation import read_payload
 from app.store import projection
 from app.store.tables import aliases, confirmations, dossier_versions, dossiers, feed_entries, journal, print_jobs
 
@@ -76,16 +77,7 @@ def read_dossier(connection: Connection, code: str) -> StoredDossier:
 
 def read_body(connection: Connection, op_id: str) -> DossierBody:
     """The dossier as the operation `op_id`, ours or another counter's, states it."""
-    payload = connection.execute(
-        select(journal.c.payload).where(journal.c.op_id == op_id)
-    ).scalar_one_or_none()
-    if payload is None:
-        kept = connection.execute(
-            select(feed_entries.c.payload).where(feed_entries.c.op_id == op_id)
-        ).scalars().first()
-        if kept is None:
-            raise Refusal("operation_unknown")
-        payload = json.loads(kept)["payload"]
+    payload = read_payload(connection, op_id)
     return from_body(DossierBody, json.loads(payload)["body"]["dossier"])
 
 

@@ -20,15 +20,13 @@ from app.domain.digitised import (
 )
 from app.domain.intake import PaperGiven, PaperStatus
 from app.domain.life.states import Delivery
-from app.domain.operation import Operation, parse
-from app.errors import Refusal
+from app.domain.operation import Operation
 from app.services.stored_dossier import StoredDossier, read_dossier
+from app.services.stored_operation import read_operation
 from app.store.tables import (
     dossier_scans,
     dossiers,
-    feed_entries,
     files,
-    journal,
     paper_documents,
     paper_states,
 )
@@ -164,21 +162,6 @@ def wanted_papers(connection: Connection, dossier: int) -> tuple[str, ...]:
         select(dossier_scans.c.wanted).where(dossier_scans.c.dossier == dossier)
     ).scalar_one_or_none()
     return tuple(json.loads(held)) if held is not None else ()
-
-
-def read_operation(connection: Connection, op_id: str) -> Operation:
-    """The operation, ours or another counter's. Raises `operation_unknown`."""
-    own = connection.execute(
-        select(journal.c.payload, journal.c.signature).where(journal.c.op_id == op_id)
-    ).one_or_none()
-    if own is not None:
-        return parse(own.payload, own.signature)
-    kept = connection.execute(
-        select(feed_entries.c.payload).where(feed_entries.c.op_id == op_id)
-    ).scalars().first()
-    if kept is None:
-        raise Refusal("operation_unknown")
-    return parse(json.loads(kept)["payload"], b"")
 
 
 def documents_in(operation: Operation) -> tuple[Document, ...]:

@@ -13,8 +13,8 @@ from app.domain.phone import format_phone
 from app.domain.route_papers import PostLine, PostManifestPaper
 from app.domain.vietnam_time import VIETNAM
 from app.services.counter import Counter
-from app.services.papers.prints import read_operation
 from app.services.post.pool import why_void
+from app.services.stored_operation import read_operation
 
 ORIGINALS = "kèm {n} bản gốc"
 TAKEN_OUT = "Sau khi lập đã rút lại, không gửi: {items}"

@@ -6,7 +6,6 @@ paper without an act.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -14,15 +13,15 @@ from typing import Any, Literal
 from sqlalchemy import Connection, func, insert, select, update
 
 from app.domain.identifiers import Randomness, uuid7
-from app.domain.operation import Operation, Type, parse
+from app.domain.operation import Type
 from app.domain.papers import CopyMark
 from app.domain.vietnam_time import VIETNAM
-from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.papers.builders import build
+from app.services.stored_operation import read_operation
 from app.store import journal as book
-from app.store.tables import feed_entries, journal, paper_prints
+from app.store.tables import paper_prints
 
 PrintState = Literal["waiting", "sent", "printed", "failed"]
 
@@ -130,21 +129,6 @@ def prints_of(connection: Connection, op_id: str) -> tuple[OpenPaperPrint, ...]:
         select(paper_prints).where(paper_prints.c.op_id == op_id).order_by(paper_prints.c.asked_at)
     )
     return tuple(map(_open, rows))
-
-
-def read_operation(connection: Connection, op_id: str) -> Operation:
-    """Our own operation or another counter's. Raises `operation_unknown`."""
-    own = connection.execute(
-        select(journal.c.payload, journal.c.signature).where(journal.c.op_id == op_id)
-    ).first()
-    if own is not None:
-        return parse(own.payload, own.signature)
-    fed = connection.execute(
-        select(feed_entries.c.payload).where(feed_entries.c.op_id == op_id)
-    ).scalars().first()
-    if fed is None:
-        raise Refusal("operation_unknown")
-    return parse(json.loads(fed)["payload"], b"")
 
 
 def _open(row: Any) -> OpenPaperPrint:

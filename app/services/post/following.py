@@ -22,11 +22,11 @@ from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
 from app.services.life.acting import Acted, Line, act
 from app.services.life.reading import KnownLife
-from app.services.papers.prints import read_operation
 from app.services.post.pool import why_void, write_void
 from app.services.results.known import find_here
 from app.services.results.putting_right import shelve_again
 from app.services.results.shelves import next_shelf
+from app.services.stored_operation import read_operation
 from app.store import journal as book
 from app.store.queries.post import FoundItem, find_items
 

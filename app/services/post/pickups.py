@@ -23,8 +23,9 @@ from app.domain.text import nfc
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
 from app.services.days import today_at_counter
-from app.services.papers.prints import ask_print, read_operation
+from app.services.papers.prints import ask_print
 from app.services.results.numbering import next_number
+from app.services.stored_operation import read_operation
 from app.store import journal as book
 from app.store import projection
 from app.store.queries.pickups import PickupRow, find_pickup

@@ -13,7 +13,7 @@ from app.domain.body import from_body
 from app.domain.till.collection import Collection, MoneyLine
 from app.domain.till.entries import EntryKind, TransferState
 from app.errors import Refusal
-from app.services.papers.prints import read_operation
+from app.services.stored_operation import read_operation
 from app.services.till.reading import Entry, entries_named, entry
 from app.store.tables import money_entries, money_lines, money_receipts, remittances, transfers
 

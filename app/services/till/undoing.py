@@ -18,7 +18,7 @@ from app.domain.till.entries import EntryKind, TransferState
 from app.domain.till.movements import Movement
 from app.errors import Refusal
 from app.services.counter import Clerk, Counter
-from app.services.papers.prints import read_operation
+from app.services.stored_operation import read_operation
 from app.services.till.reading import Entry, entry, open_session_of
 from app.services.till.second_person import second_person
 from app.services.till.writing import done_before, new_id, write_money

@@ -14,6 +14,7 @@ from app.domain.intake import FeeTiming
 from app.domain.turn import Turn
 from app.domain.vietnam_time import local
 from app.services import reconcile as kept
+from app.services.day_holdings import texts_since
 from app.services.standing import ask_new_epoch
 from app.store.settings import write_sync
 from app.store.tables import dossiers, number_counters
@@ -211,7 +212,7 @@ def test_only_the_feed_of_the_days_compared_is_read_again(enrol: Enrol, trial: T
         first = today - timedelta(days=7)
         for days, read in ((1, 3), (8, 3), (9, 0)):
             write_sync(connection, kept.MARKS, {(today - timedelta(days=days)).isoformat(): newest})
-            assert len(list(kept.texts_since(connection, first))) == read, days
+            assert len(list(texts_since(connection, first))) == read, days
 
 
 def test_what_the_province_did_not_accept_is_the_counters_turn(enrol: Enrol) -> None:

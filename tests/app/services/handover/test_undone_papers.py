@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.services.papers.prints import note_paper_print, prints_of, read_operation
+from app.services.papers.prints import note_paper_print, prints_of
+from app.services.stored_operation import read_operation
 from tests.app.services.handover import desk
 from tests.office import Office
 

@@ -18,8 +18,8 @@ from app.domain.result_code import result_text
 from app.domain.route_papers import ResultReceiptPaper, Satisfaction
 from app.errors import Refusal
 from app.services.correct import correct_dossier
-from app.services.papers.prints import read_operation
 from app.services.results.taking_in import Arrived
+from app.services.stored_operation import read_operation
 from app.store.queries.dossiers import DossierList
 from tests.app.services.results.counter import (
     CARD,
