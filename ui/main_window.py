@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._help: HelpView | None = None
         self._state = CounterState()
         self._name = CounterName("", "", "")
-        self.setMinimumSize(880, 480)
+        self.setMinimumSize(640, 360)          # 1366×768 at 200 %: what does not fit scrolls
         self.resize(1366, 768)
         self._field: QLineEdit | None = None
         self._bind_keys()

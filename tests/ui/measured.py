@@ -11,6 +11,8 @@ from tests.ui.heard import in_sight, way
 
 SLACK = 1
 """Pixels that rounding of a scale may take away."""
+SPARE = 4
+"""Pixels that a button can give of the room beside its words."""
 
 
 def cut_off(window: QWidget, screen: QSize) -> list[str]:
@@ -42,7 +44,7 @@ def _lost(widget: QWidget) -> str:
         least = widget.minimumSizeHint()
         if widget.hasHeightForWidth():
             least.setHeight(widget.heightForWidth(widget.width()))
-        if widget.width() + SLACK < least.width() or widget.height() + SLACK < least.height():
+        if widget.width() + SPARE < least.width() or widget.height() + SLACK < least.height():
             return f"squeezed to {widget.width()}×{widget.height()} of {least.width()}×{least.height()}"
     if isinstance(widget, QLabel) and widget.wordWrap():
         wanted = widget.heightForWidth(widget.width())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
 from tests.ui.heard import unheard, unreached
 from tests.ui.home import shots as home
+from tests.ui.measured import cut_off
 from tests.ui.shooting import open_wide, put_away, window_of
 from tests.ui.sync import shots as sync
 from ui.main_window import MainWindow
@@ -67,6 +68,20 @@ def test_every_place_is_heard_and_walked_through(office: Office, window: MainWin
         window.go(place)
         wrong[place] = faults(window)
     assert {place: found for place, found in wrong.items() if found} == {}
+
+
+def test_every_place_is_whole_on_a_scaled_screen(office: Office, window: MainWindow) -> None:
+    """1366×768 at 125, 150 and 200 %, as the window sees it."""
+    Places(window, make_desk(office)[0], _Silent())
+    wrong = {}
+    for size in (QSize(1093, 614), QSize(911, 512), QSize(683, 384)):
+        window.resize(size)
+        for place in Place:
+            window.go(place)
+            for _ in range(3):             # a row that breaks in two asks for its height anew
+                QApplication.processEvents()
+            wrong[place, size.width()] = cut_off(window, size)
+    assert {at: found for at, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize("scene", SHEETS, ids=lambda scene: scene.__name__)

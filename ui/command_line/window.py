@@ -70,7 +70,11 @@ def _run(folder: DataFolder) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Quầy Một Cửa")
     counter = CounterWindow(app, install_theme(app), Language(app), folder)
-    counter.window.show()
+    room = counter.window.screen().availableSize()
+    if counter.window.width() > room.width() or counter.window.height() > room.height():
+        counter.window.showMaximized()     # 1366×768 at 125 % and more: all of the screen, and none beyond it
+    else:
+        counter.window.show()
     counter.window.paint_then(counter.open)
     code = app.exec()
     counter.close()

@@ -45,7 +45,7 @@ class CountTile(QPushButton):
 
     @staticmethod
     def _pad(width: int) -> int:
-        return _PAD if width >= _ROOMY else 10
+        return _PAD if width >= _ROOMY else 8
 
     def _words_font(self, width: int) -> QFont:
         return theme().font("body" if width >= _ROOMY else "small")

@@ -33,7 +33,8 @@ class EvenRows(QWidget):
     def _least(self, columns: int) -> int:
         """Width that so many columns need."""
         widths = [max(box.minimumWidth(), box.minimumSizeHint().width()) for box in self._boxes]
-        return sum(max(widths[column::columns]) for column in range(columns)) + self._gap * (columns - 1)
+        around = self.contentsMargins().left() + self.contentsMargins().right()
+        return sum(max(widths[column::columns]) for column in range(columns)) + self._gap * (columns - 1) + around
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -14,7 +14,7 @@ from ui.translations import tr
 
 WIDTH = 96
 _LOW = 680                         # below this height the rail becomes compact: 1366×768 at 125 % and more
-_TALL_ITEM, _COMPACT_ITEM, _LEAST_ITEM = 67, 54, 46
+_TALL_ITEM, _COMPACT_ITEM, _LEAST_ITEM = 67, 54, 40
 
 
 class NavButton(QAbstractButton):

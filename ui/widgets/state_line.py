@@ -1,6 +1,6 @@
 """The bottom line: is the line up, where the work lies, and what would be lost if this machine died now.
 
-Five lengths of the same truth: the longest that fits is shown, and the longest is always what a screen reader
+Six lengths of the same truth: the longest that fits is shown, and the longest is always what a screen reader
 and the tooltip say. No count is ever left out; the shortest say of the line what its icon says, and no age.
 """
 
@@ -79,7 +79,7 @@ class StateLine(QFrame):
         """The whole line in words, as a screen reader hears it."""
         return self.accessibleName()
 
-    # the five lengths
+    # the six lengths
 
     def _line_parts(self, length: int) -> Parts:
         state = self._state
@@ -106,7 +106,7 @@ class StateLine(QFrame):
         second_tone = "warn" if state.second_copy is None or state.is_copy_behind else ""
         age = span_words(state.oldest_pending) if state.pending and state.oldest_pending is not None else ""
         parts: list[str | Strong] = [
-            tr("Trên máy") + " ", Strong(str(state.stored)),
+            (tr("Trên máy") if length < 5 else tr("Máy")) + " ", Strong(str(state.stored)),
             " · " + (tr("bản thứ hai") if length < 2 else tr("bản hai")) + " ", Strong(second, second_tone),
             " · " + (tr("tỉnh đã nhận") if length < 2 else tr("tỉnh")) + " ", Strong(str(state.received)),
             " · " + (tr("chờ gửi") if length < 2 else tr("chờ")) + " ", Strong(str(state.pending)),
@@ -119,7 +119,8 @@ class StateLine(QFrame):
 
     def _risk_parts(self, length: int) -> Parts:
         risk, files = self._state.at_risk, self._state.files
-        lead = tr("Máy hỏng: mất") if length else tr("Nếu máy hỏng lúc này: mất")
+        lead = (tr("Nếu máy hỏng lúc này: mất") if length == 0
+                else tr("Máy hỏng: mất") if length < 5 else tr("Nguy cơ:"))
         lost = tr("{n} tệp", n=shown_count(files))
         if files and not risk:
             return (lead + " ", Strong(lost, "warn"))
@@ -128,7 +129,7 @@ class StateLine(QFrame):
 
     def _fit(self) -> None:
         fixed = 20 + 10 + 16 + 10 + self._help.sizeHint().width() + 8 * 7
-        for length in range(5):
+        for length in range(6):
             for sentence, parts in (
                 (self._line, self._line_parts(length)),
                 (self._work, self._work_parts(length)),
