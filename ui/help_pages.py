@@ -17,7 +17,7 @@ from ui.translations import VIETNAMESE, Language
 FOLDER = RESOURCES / "help"
 PAGES = (
     "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "cash", "report",
-    "search", "offline", "sync", "catalogue", "due-date", "keys", "questions", "known-problems",
+    "search", "offline", "sync", "admin", "catalogue", "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
 
@@ -30,7 +30,7 @@ PAGE_OF: Mapping[Place, str] = {
     Place.CASH: "cash",
     Place.SYNC: "sync",
     Place.REPORT: "report",
-    Place.SETTINGS: "known-problems",
+    Place.SETTINGS: "admin",
 }
 DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""

@@ -18,6 +18,7 @@ from tests.ui.digitise.desk import scan_desk
 from tests.ui.digitise.scanner import Pile
 from tests.ui.dossier.desk import make_desk
 from ui.help_pages import FOLDER
+from ui.pages.admin.page import AdminPage
 from ui.pages.cash.page import CashPage
 from ui.pages.digitise.page import DigitisePage
 from ui.pages.dossier.page import DossierPage
@@ -77,7 +78,7 @@ def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str,
         yield PAPERS[name], DigitisePage(desk_with_scans, received.dossier.code)
     finally:
         scans.close()
-    for page in (SyncPage(desk), EnrolPage(desk, office.application.folder)):
+    for page in (SyncPage(desk), AdminPage(desk), EnrolPage(desk, office.application.folder)):
         yield page.accessibleName(), page
 
 

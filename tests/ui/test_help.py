@@ -138,7 +138,7 @@ def opened(window: MainWindow, name: str = "start") -> HelpView:
 
 
 @pytest.mark.parametrize(("place", "name"), [(Place.HOME, "start"), (Place.INTAKE, "intake"),
-                                             (Place.SETTINGS, "known-problems")])
+                                             (Place.SETTINGS, "admin")])
 def test_f1_twice_opens_the_page_of_the_place_and_esc_goes_back_to_work(
     window: MainWindow, place: Place, name: str
 ) -> None:
