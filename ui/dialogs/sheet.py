@@ -56,6 +56,7 @@ class Sheet(QWidget):
         self.foot.addStretch(1)
         self.foot.addWidget(self.act)
         self._has_action = bool(action)
+        self._is_act_apart, self._act_place = False, 2
         self._card.body.addWidget(self.title)
         self._card.body.addWidget(self._scroll, 1)
         self._card.body.addLayout(self.foot)
@@ -109,10 +110,28 @@ class Sheet(QWidget):
         width = min(self._width, self.width() - 2 * _EDGE)
         self._card.setFixedWidth(width)
         inner = width - 56
+        self._part_the_foot(inner)
         wanted = self._inside.heightForWidth(inner) if self._inside.hasHeightForWidth() else -1
         content = (wanted if wanted > 0 else self._inside.sizeHint().height()) + 4
-        frame = 22 + 20 + 2 * 14 + 48 + self.title.heightForWidth(inner) + 4
+        frame = 22 + 20 + 2 * 14 + 48 + (62 if self._is_act_apart else 0) + self.title.heightForWidth(inner) + 4
         self._scroll.setFixedHeight(max(60, min(content, self.height() - 2 * _EDGE - frame)))
+
+    def _part_the_foot(self, room: int) -> None:
+        """The action gets a row of its own where all buttons together are too wide: 1366×768 at 200 %."""
+        needed = self.foot.sizeHint().width()
+        if self._is_act_apart:
+            needed += self.foot.spacing() + self.act.sizeHint().width()
+        is_apart = self.act.isVisibleTo(self) and needed > room
+        if is_apart == self._is_act_apart:
+            return
+        self._is_act_apart = is_apart
+        if is_apart:
+            self._act_place = self.foot.indexOf(self.act)
+            self.foot.removeWidget(self.act)
+            self._card.body.addWidget(self.act)
+        else:
+            self._card.body.removeWidget(self.act)
+            self.foot.insertWidget(self._act_place, self.act)
 
     # Qt's side
 

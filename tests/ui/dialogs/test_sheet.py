@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.measured import cut_off
 from ui.dialogs.sheet import Sheet
+from ui.widgets.action_button import ActionButton
 from ui.widgets.line_field import LineField
 
 
@@ -51,4 +53,18 @@ def test_where_the_window_has_no_room_the_words_scroll(qtbot: QtBot) -> None:
     settle()
     assert area.verticalScrollBar().maximum() > 0
     assert sheet.act.mapTo(sheet, sheet.act.rect().bottomLeft()).y() <= sheet.height()
+    sheet.close_sheet()
+
+
+def test_buttons_that_have_no_room_beside_each_other_stand_in_two_rows(qtbot: QtBot) -> None:
+    sheet, _, _ = opened(qtbot, 480)
+    more = ActionButton("Từ chối tiếp nhận", "X")
+    sheet.foot.insertWidget(1, more)
+    sheet.act.set_label("Kết thúc, in biên bản giao nhận")
+    host = sheet.parentWidget()
+    for width, is_apart in ((1000, False), (560, True), (1000, False)):
+        host.resize(width, 480)
+        settle()
+        assert (sheet.act.y() > more.y()) is is_apart
+        assert cut_off(host, host.size()) == []
     sheet.close_sheet()
