@@ -205,13 +205,20 @@ class Tree:
         return " in ".join(names)
 
     def focused(self) -> str:
+        """Where the keys go; a closed box of choices keeps a focus of its own, which is not meant."""
         for node in self.walk(self.application()):
             with contextlib.suppress(Exception):
-                states = node.get_state_set()      # a closed box of choices keeps a focus of its own
-                if states.contains(self._atspi.StateType.FOCUSED) and states.contains(
-                        self._atspi.StateType.SHOWING):
+                if node.get_state_set().contains(self._atspi.StateType.FOCUSED) and self._is_in_sight(node):
                     return f"{node.get_role_name()} “{(node.get_name() or '')[:60]}”"
         return ""
+
+    def _is_in_sight(self, node: Any) -> bool:
+        """Whether it and all that it lies in are shown."""
+        while node is not None and node.get_role_name() != "application":
+            if not node.get_state_set().contains(self._atspi.StateType.SHOWING):
+                return False
+            node = node.get_parent()
+        return True
 
 
 def memory(process: int) -> dict[str, int]:
