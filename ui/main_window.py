@@ -255,6 +255,8 @@ class MainWindow(QMainWindow):
 
     def _show(self, page: QWidget, place: Place) -> None:
         self.rail.set_place(place)
+        if self._stack.indexOf(self._frames[page]) < 0:        # put aside with a lock (`window_seats`)
+            self._stack.addWidget(self._frames[page])
         self._stack.setCurrentWidget(self._frames[page])
         for cover in (self._panel, self._help):
             if cover is not None:

@@ -96,7 +96,11 @@ class WindowSeats:
         """They are built anew when their owners come back: in another language."""
         for parts in self._left.values():
             parts["top_line"].stop()
-            parts["_frame"].deleteLater()
+            for each in (parts["_frame"], *parts["_frames"].values()):
+                each.deleteLater()
+        for page in self._window._frames.values():
+            if page.parentWidget() is self._aside:
+                page.deleteLater()
         for _, sheets in self._left_open.values():
             for sheet, _ in sheets:
                 sheet.deleteLater()
@@ -126,6 +130,12 @@ class WindowSeats:
         window, here = self._window, QApplication.focusWidget()
         self._focus = here if here is not None and window.isAncestorOf(here) else None
         window.takeCentralWidget()
+        # Dressing takes long: only the page in front comes back at once, the others when they are asked for.
+        front = window._stack.currentWidget()
+        for page in window._frames.values():
+            if page is not front:
+                window._stack.removeWidget(page)
+                page.setParent(self._hidden())
         window._frame.setParent(self._hidden())
         for each in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             if not each.isWindow():
