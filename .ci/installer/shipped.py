@@ -88,11 +88,13 @@ def parts_in(names: Iterable[str], lock: Mapping[tuple[str, str], tuple[str, ...
             hashes = lock.get((name, distribution.version))
             if not hashes:
                 raise NotLocked(f"{name} {distribution.version}")
-            found.append(Part(name, distribution.version, _licence(distribution), hashes, _texts(distribution)))
+            found.append(Part(name, distribution.version, licence_of(distribution), hashes, _texts(distribution)))
     return sorted(found, key=lambda part: part.name)
 
 
-def _licence(distribution: Distribution) -> str:
+def licence_of(distribution: Distribution) -> str:
+    """What the package's own metadata says, as an SPDX expression where it can be told; ours where it offers a
+    choice."""
     metadata = distribution.metadata
     name = normal(metadata["Name"])
     if name in _CHOSEN:
