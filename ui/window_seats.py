@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PARTS = ("rail", "top_line", "state_line", "_stack", "_column", "_frame", "_pages", "_frames", "_beside",
           "_under", "_beside_page", "_said", "_banner", "_toast", "_panel", "_help", "_place", "_factories")
 """What of a window belongs to who sits at it."""
+_MOST_OVER = 20
+"""Menus and dialogs one over the other."""
 
 
 class WindowSeats:
@@ -42,10 +44,11 @@ class WindowSeats:
 
     def cover(self, page: QWidget) -> None:
         """`page` alone is to be seen, heard and worked with until `sit`; a cover that lies there is replaced."""
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
-        while (dialog := QApplication.activeModalWidget()) is not None:
-            dialog.close()
+        for _ in range(_MOST_OVER):                # one that will not close must not keep the lock waiting
+            over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if over is None:
+                break
+            over.close()
         window = self._window
         if self._cover is None:
             self._put_aside()
