@@ -205,12 +205,14 @@ class Tree:
         return " in ".join(names)
 
     def focused(self) -> str:
-        """Where the keys go; a closed box of choices keeps a focus of its own, which is not meant."""
+        """Where the keys go: the innermost, because a field's frame counts as focused with it. A closed box of
+        choices keeps a focus of its own, which is not meant."""
+        found = ""
         for node in self.walk(self.application()):
             with contextlib.suppress(Exception):
                 if node.get_state_set().contains(self._atspi.StateType.FOCUSED) and self._is_in_sight(node):
-                    return f"{node.get_role_name()} “{(node.get_name() or '')[:60]}”"
-        return ""
+                    found = f"{node.get_role_name()} “{(node.get_name() or '')[:60]}”"
+        return found
 
     def _is_in_sight(self, node: Any) -> bool:
         """Whether it and all that it lies in are shown."""
