@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.paths import DataFolder
+from app.services.courier import gateway_of
 from tests.journeys.counter import PEOPLE
+from tests.journeys.lines_out import called, callers, lines_out
 from tests.office import make_office
 from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
@@ -18,6 +22,7 @@ from ui.pages.cannot_open import CannotOpenPage
 from ui.pages.enrol import EnrolPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
+from ui.shortcuts import PLACES
 from ui.theme import Theme
 from ui.translations import Language
 
@@ -29,22 +34,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     return DataFolder(tmp_path / "office")
 
 
-def test_an_empty_folder_offers_enrolment_and_becomes_a_demo_office_by_one_key(
-    qapp: QApplication, look: Theme, language: Language, folder: DataFolder
+def test_an_empty_folder_offers_enrolment_and_becomes_a_demo_office_that_calls_its_province_alone(
+    qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    counter = CounterWindow(qapp, look, language, folder)
-    try:
-        counter.window.show()
-        assert counter.open()
-        assert isinstance(counter.window.page(), EnrolPage)
-        hands = Hands(counter.window, counter.scans)
-        hands.press("F11")
-        hands.until(lambda: isinstance(counter.window.page(), HomePage), "the demo office is open", 120)
-        assert counter.desk is not None
-        assert counter.desk.office.enrolled.name == "Quầy 3"
-    finally:
-        counter.close()
-        counter.deleteLater()
+    """By one key; then every place is entered and the sync helper is at work."""
+    with lines_out(tmp_path / "lines", monkeypatch) as heard:
+        counter = CounterWindow(qapp, look, language, folder)
+        try:
+            counter.window.show()
+            assert counter.open()
+            assert isinstance(counter.window.page(), EnrolPage)
+            hands = Hands(counter.window, counter.scans)
+            hands.press("F11")
+            hands.until(lambda: isinstance(counter.window.page(), HomePage), "the demo office is open", 120)
+            assert counter.desk is not None
+            assert counter.desk.office.enrolled.name == "Quầy 3"
+            for place in PLACES.values():
+                hands.press(place.key)
+            hands.until(lambda: callers(heard) - {os.getpid()} != set(), "the sync helper calls", 120)
+            with counter.desk.office.database.reading() as connection:
+                province = gateway_of(connection)
+        finally:
+            counter.close()
+            counter.deleteLater()
+    assert province is not None
+    assert callers(heard) > {os.getpid()}
+    assert called(heard) == {urlsplit(province.url).netloc}
 
 
 def test_a_book_whose_key_is_gone_is_said_in_the_window(
