@@ -30,7 +30,7 @@ class PaperCounts:
             for what in (tr("bản chính"), tr("bản chứng thực"), tr("bản photo"))
         )
         self.word = LineField("", hint=word, parent=parent)
-        self.word.line.setAccessibleName(f"{name}, {word}")
+        self.word.line.setAccessibleName(f"{name or tr('Giấy tờ khác')}, {word}")
         grid.addWidget(self.tick, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.name_text if name else self.name_line, row, 1)
         for column, spin in enumerate((self.originals, self.certified, self.copies), 2):

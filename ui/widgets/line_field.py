@@ -23,7 +23,7 @@ class LineField(QWidget):
         self.line = QLineEdit()
         self.line.setPlaceholderText(hint)
         self.line.setMinimumHeight(36)
-        self.line.setAccessibleName(label)
+        self.line.setAccessibleName(label or hint)
         if is_figures:
             self.line.setProperty("figures", "true")
         self._label = Text(label, "secondary")

@@ -50,6 +50,15 @@ def test_the_cursor_stays_at_its_digit_when_dots_come_and_go(qtbot: QtBot) -> No
     assert (field.text(), field.line.cursorPosition()) == ("1.234.567", 1)
 
 
+@pytest.mark.parametrize(("label", "hint", "name"), [
+    ("Họ và tên", "như trên thẻ", "Họ và tên"), ("", "Giấy tờ hoặc nội dung khác", "Giấy tờ hoặc nội dung khác"),
+])
+def test_a_field_without_a_label_is_named_by_its_hint(qtbot: QtBot, label: str, hint: str, name: str) -> None:
+    field = LineField(label, hint=hint)
+    qtbot.addWidget(field)
+    assert field.line.accessibleName() == name
+
+
 def test_only_typing_is_told(qtbot: QtBot) -> None:
     field = MoneyField("Số tiền")
     qtbot.addWidget(field)
