@@ -64,7 +64,7 @@ def take_package(
         if found != stated:
             raise Refusal("package_damaged")
         version = _version(copy, platform)
-        if current and _order(version) <= _order(current):
+        if not is_newer(version, current):
             raise Refusal("package_older", version=version, current=current)
     except Refusal:
         copy.unlink()
@@ -139,6 +139,11 @@ def _version(file: Path, platform: str) -> str:
     if len(said) != 2 or said[0] != NAME:
         raise Refusal("package_unreadable")
     return said[1]
+
+
+def is_newer(version: str, current: str) -> bool:
+    """Whether `version` comes after `current`; everything does after "", a checkout."""
+    return not current or _order(version) > _order(current)
 
 
 def _order(version: str) -> tuple[int, ...]:

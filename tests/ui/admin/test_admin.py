@@ -19,6 +19,7 @@ from app.services.backup.known import MEDIUM, LastRehearsal, note_rehearsal, not
 from app.services.backup.names import backups_in
 from app.services.backup.restore import is_restore_asked
 from app.services.book_check import BookFindings, note_book_check
+from app.services.upgrade.installing import OUTCOME
 from app.services.upgrade.take_over import NotTakenOver
 from app.services.upgrade.word import leave_word
 from app.store import journal
@@ -32,7 +33,7 @@ from ui.operations.desk import Desk
 from ui.pages.admin import restore_sheet
 from ui.pages.admin.backup_card import BackupCard
 from ui.pages.admin.page import AdminPage
-from ui.pages.admin.version_card import VersionCard
+from ui.pages.admin.version_card import UPDATES, VersionCard
 
 
 def opened(qtbot: QtBot, desk: Desk) -> tuple[AdminPage, BackupCard]:
@@ -203,8 +204,10 @@ def test_a_package_is_looked_at_before_it_is_handed_to_the_system(
     (file.parent / "SHA256SUMS").write_text(f"{own}  {file.name}\n", encoding="utf-8")
     monkeypatch.setattr("app.services.upgrade.package._version", lambda copy, platform: "9.9.1")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
-    monkeypatch.setattr("ui.pages.admin.version_card.install_command", lambda package: ("/bin/false",))
-    with at_desk(tmp_path) as (_office, desk, _around):
+    begun: list[tuple[str, ...]] = []
+    monkeypatch.setattr("ui.pages.admin.version_card.install_at_the_end", begun.append)
+    monkeypatch.setattr("ui.pages.admin.version_card.install_after", lambda process, package: (str(package.file),))
+    with at_desk(tmp_path) as (office, desk, _around):
         page, _card = opened(qtbot, desk)
         card = page.card(VersionCard)
         assert isinstance(card, VersionCard)
@@ -215,8 +218,11 @@ def test_a_package_is_looked_at_before_it_is_handed_to_the_system(
             return
         assert "9.9.1 nguyên vẹn" in card.said.text() and "chưa có chữ ký" in card.said.text()
         qtbot.keyClick(page, Qt.Key.Key_U)
-        qtbot.waitUntil(lambda: card.trouble.title() == "Chưa cài được gói", timeout=10_000)
-        assert card.update_.label() == "Cập nhật từ tệp…"
+        copy = office.application.folder.root / UPDATES / file.name
+        assert begun == [(str(copy),)] and not page.window().isVisible()
+        copy.with_name(OUTCOME).write_text("126 9.9.1\n", encoding="ascii")
+        page.refresh()
+        assert card.trouble.title() == "Chưa cài được gói"
 
 
 def test_who_may_not_back_up_neither_drills_nor_restores_nor_updates(

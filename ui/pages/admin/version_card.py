@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QCoreApplication, QProcess
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.people.roles import Act
 from app.errors import EnvironmentFault, KnownError
-from app.services.upgrade.package import Package, install_command, take_package
+from app.services.upgrade.installing import failed_install, install_after
+from app.services.upgrade.package import Package, take_package
 from app.services.upgrade.take_over import upgrades
 from app.services.upgrade.word import WAITS, read_word
 from app.store.migrate import HEAD
@@ -26,15 +29,16 @@ from ui.shortcuts import Key
 from ui.translations import mark, tr
 
 UPDATE = Key("U", mark("Cập nhật từ tệp"))
+UPDATES = "updates"
+"""Folder of the data folder in which the package lies that is to be installed."""
 
 
 class VersionCard(AdminCard):
-    """A package is looked at first and told; U again hands it to the system."""
+    """A package is looked at first and told; U again closes the program, and the system installs it then."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(tr("Phiên bản"), desk, host)
         self._package: Package | None = None
-        self._install: QProcess | None = None
         self.update_ = self.add_act(UPDATE, tr("Cập nhật từ tệp…"), self.update_from_file)
         self.end_acts()
 
@@ -46,7 +50,11 @@ class VersionCard(AdminCard):
             "Bản mới chỉ nhận sổ khi mở lần đầu: sao lưu trước, nâng cấp, đối chiếu từng con số rồi mới dùng. "
             "Có gì không khớp, bản cũ và sổ cũ chạy tiếp."
         ))
-        word = read_word(self._desk.office.folder)
+        folder = self._desk.office.folder
+        word, refused = read_word(folder), failed_install(folder.root / UPDATES, own_version())
+        if word is None and refused is not None:
+            self.say_error(EnvironmentFault("install_failed", exit=refused))
+            return
         if word is None:
             self.trouble.silence()
             return
@@ -88,7 +96,7 @@ class VersionCard(AdminCard):
     def look_at(self, file: Path) -> None:
         """Copies and checks it beside the window."""
         office = self._desk.office
-        into, province = office.folder.root / "updates", office.enrolled.province_key
+        into, province = office.folder.root / UPDATES, office.enrolled.province_key
         self.progress.start(tr("Đang kiểm tra gói…"), may_cancel=False)
         self.update_.setEnabled(False)
         self._desk.background.run(
@@ -115,29 +123,18 @@ class VersionCard(AdminCard):
 
     def _hand_over(self, package: Package) -> None:
         try:
-            program, *arguments = install_command(package)
+            command = install_after(os.getpid(), package)
         except KnownError as error:
             self._forget()
             self.say_error(error)
             return
-        self._install = QProcess(self)
-        self._install.finished.connect(self._on_installed)
-        self._install.errorOccurred.connect(self._on_not_started)
         self.update_.setEnabled(False)
-        self.progress.start(tr("Hệ thống đang cài; có thể hỏi mật khẩu quản trị…"), may_cancel=False)
-        self._install.start(program, arguments)
-
-    def _on_installed(self, code: int) -> None:
-        version = self._package.version if self._package is not None else ""
-        self._forget()
-        if code:
-            self.say_error(EnvironmentFault("install_failed", exit=code))
-        else:
-            self.say(tr("Đã cài bản {version}. Đóng chương trình rồi mở lại để dùng.", version=version), "ok")
-
-    def _on_not_started(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:
-            self._on_installed(127)
+        self.say(tr(
+            "Chương trình đóng lại; hệ thống cài bản {version}, có thể hỏi mật khẩu quản trị, rồi mở lại. "
+            "Nếu còn việc dở, bản mới được cài khi bạn đóng chương trình.", version=package.version,
+        ), "ok")
+        install_at_the_end(command)
+        self._host.window().close()
 
     def _forget(self) -> None:
         self._package = None
@@ -149,3 +146,10 @@ class VersionCard(AdminCard):
         self.update_.setEnabled(True)
         self.say("")
         self.refresh()
+
+
+def install_at_the_end(command: Sequence[str]) -> None:
+    """Start `command` when this program ends, whenever that is."""
+    application = QCoreApplication.instance()
+    assert application is not None
+    application.aboutToQuit.connect(partial(QProcess.startDetached, command[0], list(command[1:])))
