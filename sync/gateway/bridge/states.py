@@ -63,6 +63,7 @@ class Money(IntEnum):
     DUE = 1
     TAKEN = 2
     EXEMPT = 3
+    REFUNDED = 4                   # by a counter's cash book; no event that comes here says it
 
 
 class Holder(IntEnum):
