@@ -17,7 +17,8 @@ from ui.translations import VIETNAMESE, Language
 FOLDER = RESOURCES / "help"
 PAGES = (
     "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "cash", "report",
-    "search", "offline", "sync", "admin", "catalogue", "due-date", "keys", "questions", "known-problems",
+    "search", "offline", "sync", "sign-in", "admin", "catalogue", "due-date", "keys", "questions",
+    "known-problems",
 )
 """In the order of the list beside the text."""
 
