@@ -13,6 +13,9 @@ from ui.widgets.card import Card
 from ui.widgets.text import Text
 
 _EDGE = 24
+_SIDE = 28
+_BAR = 8
+"""Room for the scroll bar, inside `_SIDE`: words and buttons end on one line."""
 
 
 class Sheet(QWidget):
@@ -32,13 +35,14 @@ class Sheet(QWidget):
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._card = Card()
-        self._card.body.setContentsMargins(28, 22, 28, 20)
+        self._card.body.setContentsMargins(_SIDE, 22, _SIDE - _BAR, 20)
         self._card.body.setSpacing(14)
         self.title = Text(title, "title", is_wrapped=True)
+        self.title.setContentsMargins(0, 0, _BAR, 0)
         inside = QWidget()
         inside.setProperty("surface", "scrolled")
         self.content = QVBoxLayout(inside)
-        self.content.setContentsMargins(0, 0, 8, 0)
+        self.content.setContentsMargins(0, 0, _BAR, 0)
         self.content.setSpacing(14)
         self._inside = inside
         self._scroll = QScrollArea()
@@ -55,11 +59,15 @@ class Sheet(QWidget):
         self.foot.addWidget(self.back)
         self.foot.addStretch(1)
         self.foot.addWidget(self.act)
+        self._below = QVBoxLayout()
+        self._below.setContentsMargins(0, 0, _BAR, 0)
+        self._below.setSpacing(14)
+        self._below.addLayout(self.foot)
         self._has_action = bool(action)
         self._is_act_apart, self._act_place = False, 2
         self._card.body.addWidget(self.title)
         self._card.body.addWidget(self._scroll, 1)
-        self._card.body.addLayout(self.foot)
+        self._card.body.addLayout(self._below)
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.addWidget(self._card, alignment=Qt.AlignmentFlag.AlignCenter)
@@ -109,8 +117,8 @@ class Sheet(QWidget):
         self.setGeometry(self._host.rect())
         width = min(self._width, self.width() - 2 * _EDGE)
         self._card.setFixedWidth(width)
-        inner = width - 56
-        self._part_the_foot(inner)
+        inner = width - 2 * _SIDE + _BAR
+        self._part_the_foot(inner - _BAR)
         wanted = self._inside.heightForWidth(inner) if self._inside.hasHeightForWidth() else -1
         content = (wanted if wanted > 0 else self._inside.sizeHint().height()) + 4
         frame = 22 + 20 + 2 * 14 + 48 + (62 if self._is_act_apart else 0) + self.title.heightForWidth(inner) + 4
@@ -128,9 +136,9 @@ class Sheet(QWidget):
         if is_apart:
             self._act_place = self.foot.indexOf(self.act)
             self.foot.removeWidget(self.act)
-            self._card.body.addWidget(self.act)
+            self._below.addWidget(self.act)
         else:
-            self._card.body.removeWidget(self.act)
+            self._below.removeWidget(self.act)
             self.foot.insertWidget(self._act_place, self.act)
 
     # Qt's side
