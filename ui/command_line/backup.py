@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import Application
+from app.domain.people.roles import Act
 from app.errors import EnvironmentFault, Refusal
 from app.services.backup.known import HERE, MEDIUM, note_trouble
 from app.services.backup.mend import sweep_mending
@@ -20,8 +21,10 @@ from app.services.backup.rehearse import Rehearsed, note_tried, rehearse, sweep_
 from app.services.backup.restore import ask_restore
 from app.services.backup.scans import copy_scans
 from app.services.backup.take import Place, Source, Taken, take_backup
+from app.services.counter import Clerk
 from app.services.second_copy import chosen
 from sync.second_copy.backup_place import FOLDER, SCANS, SPARE, backups_at, take_on_medium
+from ui.command_line.acting import acting_clerk
 from ui.command_line.answer import Said
 from ui.command_line.folder import data_folder, opened
 
@@ -62,11 +65,13 @@ def rehearsal(said: Said) -> Mapping[str, Any]:
     """The newest backup here and the newest on the medium, opened as if they were needed."""
     with opened(said) as office, one_backup_at_a_time(office.database.path):
         tried: list[dict[str, Any]] = []
+        # The window journals it itself, for its clerk.
+        clerk = None if said.steps else acting_clerk(office, "", Act.BACK_UP)
         for where, each in newest_backups(office):
             step = partial(_telling if said.steps else _silent, where, "tried", 0, 0)
             done = rehearse(each, office.book_key, office.database, office.folder.root, office.clock.now(), step)
-            if not said.steps:                     # the window journals it itself, for its clerk
-                _journal(office, done, where)
+            if clerk is not None:
+                _journal(office, clerk, done, where)
             tried.append({"where": where, "file": str(each.file), **_figures(done)})
         if not tried:
             raise Refusal("backup_none")
@@ -119,11 +124,10 @@ def _note(office: Application, where: str, fault: EnvironmentFault | None) -> No
         note_trouble(connection, where, code, values, office.clock.now())
 
 
-def _journal(office: Application, done: Rehearsed, where: str) -> None:
-    counter = office.enrolled
+def _journal(office: Application, clerk: Clerk, done: Rehearsed, where: str) -> None:
     with office.database.writing() as connection:
         note_tried(
-            connection, counter, counter.clerk(counter.shift_clerk), done, where,
+            connection, office.enrolled, clerk, done, where,
             intent=f"rehearsal:{office.randomness(8).hex()}", now=office.clock.now(), randomness=office.randomness,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from app.errors import Refusal
 from tests.app.services.people.signing import LEADS, SECRET, begun, sign_ins
 from tests.office import office_in
 from ui.command_line.acting import acting_clerk
+from ui.command_line.folder import KEYS
+from ui.launch import main
 
 
 def typed(patch: pytest.MonkeyPatch, text: str) -> None:
@@ -42,3 +45,15 @@ def test_a_command_asks_for_the_secret_of_who_acts(
                 acting_clerk(office.application, clerk, act)
         else:
             assert acting_clerk(office.application, clerk, act).id == (clerk or "nv-1")
+
+
+def test_a_drill_by_command_is_not_written_in_the_name_of_who_did_not_ask_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    with begun(tmp_path) as (office, _):
+        folder = office.application.folder
+        words = ["--data", str(folder.root)]
+        monkeypatch.setenv(KEYS, str(tmp_path / "keys"))
+        typed(monkeypatch, "")
+        assert main(["rehearse", *words]) == 1
+        assert json.loads(capsys.readouterr().out)["reason"] in {"secret_wrong", "act_not_allowed"}
