@@ -18,7 +18,8 @@ import tempfile
 import time
 from collections import Counter as Amounts
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -49,6 +50,8 @@ BROKEN = 0.4
 
 KILL_EVERY = 400
 """Pushes between two kills of the gateway."""
+OF_ONE_PROVINCE = 2_500
+"""Pushes before the next province: a counter's numbers of one day are as many as they are."""
 
 
 @dataclass(slots=True)
@@ -65,6 +68,11 @@ class Figures:
     lies: int = 0                  # contacts after which a screen claimed more custody than there was
     not_seen: int = 0              # colleagues' dossiers missing or doubled at a counter
     seconds: float = 0.0
+
+    def __iadd__(self, more: Figures) -> Figures:
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(more, each.name))
+        return self
 
     @property
     def is_clean(self) -> bool:
@@ -149,8 +157,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     said = parser.parse_args()
     logging.getLogger("urllib3").setLevel(logging.ERROR)     # it warns of each answer that was cut
-    with tempfile.TemporaryDirectory(prefix="qmc-sync-") as folder, running_postgres() as server:
-        found = run(said.pushes, said.seed, Path(folder), server.create_database())
+    found = Figures()
+    with running_postgres() as server:
+        for part in count(1):
+            wanted = min(OF_ONE_PROVINCE, said.pushes - found.pushes)
+            if wanted <= 0 or not found.is_clean:
+                break
+            with tempfile.TemporaryDirectory(prefix="qmc-sync-") as folder:
+                found += run(wanted, said.seed * 1_000 + part, Path(folder), server.create_database())
+            print(f"{found.pushes} of {said.pushes} pushes, {found.seconds:.0f} s", file=sys.stderr, flush=True)
     print(f"pushes {found.pushes} in {found.contacts} contacts · dossiers {found.dossiers} · gateway killed "
           f"{found.kills} times · {found.pushes / found.seconds:.0f} pushes/s")
     print("faults: " + ", ".join(f"{name} {amount}" for name, amount in sorted(found.faults.items())))
