@@ -53,12 +53,22 @@ class PdfFolderPrinter:
         while True:
             name = f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf"
             try:
-                (self._folder / name).touch(exist_ok=False)    # takes the name before a second window can
+                os.link(unfinished, self._folder / name)       # whole from its first moment, over no other
+                return name
             except FileExistsError:
                 number += 1
-                continue
-            unfinished.replace(self._folder / name)
-            return name
+            except OSError:                                    # a disk that knows no second name for a file
+                if self._replaced(unfinished, self._folder / name):
+                    return name
+                number += 1
+
+    def _replaced(self, unfinished: Path, paper: Path) -> bool:
+        try:
+            paper.touch(exist_ok=False)                        # takes the name before a second window can
+        except FileExistsError:
+            return False
+        unfinished.replace(paper)
+        return True
 
     def job_state(self, job: str) -> JobState:
         is_there = Path(job).name == job and (self._folder / job).is_file()
