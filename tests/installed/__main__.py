@@ -55,11 +55,11 @@ class Trial:
 
     def install(self, deb: Path) -> None:
         """With apt, as a person would, in a root that has nothing else."""
-        shutil.copyfile(deb, self.root.folder / "root" / deb.name)
+        shutil.copyfile(deb, self.root.folder / deb.name)
         self.root.run("apt-get", "-qq", "update")
         started = time.monotonic()
         self.root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "install", "-y",
-                      "--no-install-recommends", f"/root/{deb.name}")
+                      "--no-install-recommends", f"/{deb.name}")
         tell("install", deb=deb.name, seconds=round(time.monotonic() - started),
              packages=int(self.root.run("sh", "-c", "dpkg-query -W | wc -l")),
              version=self.root.run("dpkg-query", "-W", "-f", "${Version}", "quay-mot-cua"))

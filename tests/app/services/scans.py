@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.digitised import PDF, DigitisingRule, PaperAbout, QualityCheck
 from app.domain.identifiers import uuid7
-from app.domain.intake import Intake
+from app.domain.intake import Intake, PaperGiven
 from app.domain.scanned_page import ScannedPage
+from app.services.correct import correct_dossier
 from app.services.digitise import DigitisedPaper, FiledStack, check_paper, file_paper, reuse_paper, use_rule
 from app.services.reuse import Reusable
 from app.services.scan_tray import keep_page
+from app.services.stored_dossier import read_dossier
 from tests.office import Office
 
 GOOD = QualityCheck(is_complete=True, is_readable=True, is_right_person=True)
 COMPARED = replace(GOOD, is_compared=True)
+
+Papers = tuple[PaperGiven, ...]
 
 
 def page_bytes(seed: int, size: int = 3_000) -> bytes:
@@ -84,3 +89,17 @@ def check(office: Office, code: str, requirement: str, version: int, *, intent: 
 def rule(office: Office, wanted: DigitisingRule) -> None:
     with office.application.database.writing() as connection:
         use_rule(connection, wanted)
+
+
+def correct_papers(office: Office, code: str, change: Callable[[Papers], Papers]) -> str:
+    """The next version of the receipt with other papers; the code again."""
+    application = office.application
+    with application.database.writing() as connection:
+        before = read_dossier(connection, code).body
+        papers = change(before.intake.papers)
+        correct_dossier(
+            connection, application.enrolled, office.clerk, application.rules, code,
+            replace(before.intake, papers=papers), "bổ sung", base_version=before.version,
+            intent=f"sửa {before.version}", now=office.clock.now(), randomness=office.noise.randbytes,
+        )
+    return code
