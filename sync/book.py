@@ -23,6 +23,7 @@ from app.services.days import today_at_counter
 from app.services.feed import BESIDE_THE_TEXT, Cursor, FeedLine
 from app.services.numbers import close_days, store_lease
 from app.services.people.grants import take_grants, take_revoked
+from app.services.people.switch import take_off
 from app.services.went_on import note_went_on
 from app.store.database import Database
 from app.store.epochs import epochs_of
@@ -320,6 +321,10 @@ def keep_grants(connection: Connection, counter: Counter, answer: HelloAnswer | 
     """Hold what the province says of who works here; an answer without grants says that nothing has changed."""
     if isinstance(answer, HelloAnswer) and counter.has_sign_in:
         take_revoked(connection, (each.id for each in answer.revocations if each.kind == "clerk"))
+    if isinstance(answer, HelloAnswer) and answer.sign_in_off is not None:
+        off = answer.sign_in_off
+        take_off(connection, counter.province_key, off.payload, off.signature_bytes, counter.office_id)
+        return
     if answer.grants is None:
         return
     said = ((each.payload, each.signature_bytes) for each in answer.grants)

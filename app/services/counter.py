@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from app.domain.papers import OfficeHead
 from app.domain.people.rights import Rights
 from app.errors import Refusal
-from app.services.people.grants import Granted, read_granted
+from app.services.people.grants import SIGN_IN, Granted, read_granted
+from app.services.people.switch import is_on
 from app.store.epochs import note_past
 from app.store.journal import STOPPED, Author
 from app.store.settings import read_setting, read_sync, write_setting, write_sync
@@ -49,6 +50,7 @@ class Counter:
     clock_offset_ms: int | None
     shift: Mapping[str, Any] = field(default_factory=dict)     # `SHIFT`; empty before the first change of shift
     granted: Granted | None = None                 # None where the office has no personal sign-in
+    is_switch_edited: bool = False                 # the book alone says that nobody signs in
     second: str = ""                               # id of the clerk who stands by; see `with_second`
 
     @property
@@ -183,14 +185,16 @@ def note_office(
     write_setting(connection, "clerks", [dict(clerk) for clerk in clerks])
 
 
-def load_counter(connection: Connection) -> Counter | None:
-    """The enrolled counter of this book, or None before enrolment."""
+def load_counter(connection: Connection, *, was_used: bool = False) -> Counter | None:
+    """The enrolled counter of this book, or None before enrolment. `was_used`: somebody has signed in on this
+    machine before, whatever the book says (`people.switch`)."""
     device = read_setting(connection, "device")
     if device is None:
         return None
     office = read_setting(connection, "office", {})
     province_key = bytes.fromhex(read_setting(connection, "province_key", ""))
-    granted = read_granted(connection, province_key) if office.get("sign_in") is True else None
+    said = read_granted(connection, province_key)
+    granted = said if is_on(connection, province_key, office, said, was_used=was_used) else None
     return Counter(
         device=device["id"],
         epoch=device["epoch"],
@@ -202,6 +206,7 @@ def load_counter(connection: Connection) -> Counter | None:
         clock_offset_ms=read_sync(connection, "clock_offset_ms"),
         shift=read_setting(connection, SHIFT, {}),
         granted=granted,
+        is_switch_edited=granted is not None and office.get(SIGN_IN) is not True,
     )
 
 

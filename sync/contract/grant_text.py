@@ -34,6 +34,11 @@ class GrantText:
         return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def sign_in_off_text(office: str) -> str:
+    """What the province signs where nobody signs in as herself; `app.services.people.switch` reads it."""
+    return json.dumps({"kind": "sign_in_off", "office": office}, sort_keys=True, separators=(",", ":"))
+
+
 def grants_digest(payloads: Iterable[str]) -> str:
     """Names a set of grants, in whatever order: a counter that has it needs not hear it again."""
     return hashlib.sha256("\n".join(sorted(payloads)).encode()).hexdigest()

@@ -192,6 +192,7 @@ class HelloAnswer:
     seal_key: Signed | None = None
     # All of the office's clerks. None: as the hello said, or this office knows no personal sign-in.
     grants: tuple[Signed, ...] | None = None
+    sign_in_off: Signed | None = None              # the province's word that nobody signs in here (`grant_text`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher, Type
 from sqlalchemy import Connection, func, insert, select
 
 from sync.contract.codec import Id
-from sync.contract.grant_text import GrantText, grants_digest
+from sync.contract.grant_text import GrantText, grants_digest, sign_in_off_text
 from sync.contract.messages import Signed, b64
 from sync.contract.office_file import OfficeFile
 from sync.gateway.codes import ALPHABET
@@ -54,6 +54,14 @@ def fresh_grants(
     if grants is None or held == grants_digest(each.payload for each in grants):
         return None
     return grants
+
+
+def off_word(seal: Seal, office: OfficeFile) -> Signed | None:
+    """That nobody signs in at this office: without it a counter that once had grants keeps asking for secrets."""
+    if office.sign_in:
+        return None
+    payload = sign_in_off_text(office.id)
+    return Signed(payload, b64(seal.key.sign(payload.encode())))
 
 
 def mint_personal_code(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from sync.contract.messages import Head, Hello, HelloAnswer, Revocation
 from sync.contract.problems import Code
-from sync.gateway.grants import fresh_grants
+from sync.gateway.grants import fresh_grants, off_word
 from sync.gateway.held_leases import take_back_leases
 from sync.gateway.leases import add_extra_blocks, leases_of, renew_leases
 from sync.gateway.logs import say
@@ -58,7 +58,7 @@ def greet(
             select(offices.c.feed_head).where(offices.c.id == session.office)
         ).scalar_one(),
         office_heads=office_heads(connection, session.office, but=session.device), seal_key=seal.seal_key,
-        grants=fresh_grants(connection, seal, office, today, hello.grants),
+        grants=fresh_grants(connection, seal, office, today, hello.grants), sign_in_off=off_word(seal, office),
     )
     return answer, exhausted
 

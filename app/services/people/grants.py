@@ -20,6 +20,8 @@ from app.store.settings import read_setting, write_setting
 GRANTS = "grants"
 """Setting: [{"payload", "signature" (hex)}], as the province sent them last."""
 REVOKED = "revoked_clerks"
+OFF = "sign_in_off"
+"""Setting: {"payload", "signature" (hex)}: the province's word that this office has no personal sign-in."""
 OFFICE = "office"
 SIGN_IN = "sign_in"
 """In the office's setting: true where every clerk signs in as herself."""
@@ -49,6 +51,8 @@ def take_grants(
         if (grant := _read(province_key, payload, signature)) is not None and grant.office == office
     ]
     write_setting(connection, GRANTS, [{"payload": text, "signature": raw.hex()} for text, raw in good])
+    if read_setting(connection, OFF) is not None:
+        write_setting(connection, OFF, None)
     held = read_setting(connection, OFFICE, {})
     if held.get(SIGN_IN) is not True:
         write_setting(connection, OFFICE, {**held, SIGN_IN: True})

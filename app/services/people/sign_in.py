@@ -153,6 +153,10 @@ class SignIns:
         with self._database.writing() as connection:
             self._note_in(connection, counter, counter.clerk(clerk_id))
 
+    def was_used(self) -> bool:
+        """Whether somebody has typed a secret on this machine, by the file beside the keys."""
+        return self._beside.read() is not None
+
     def acting(self) -> str:
         """Id of who signed in last; "" before anybody has."""
         with self._database.reading() as connection:

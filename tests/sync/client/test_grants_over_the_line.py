@@ -88,3 +88,23 @@ def test_an_office_that_gets_personal_sign_in_hears_of_it_at_the_next_contact(tr
     counter.sync()
     with application.database.reading() as connection:
         assert held_payloads(connection) == before
+
+
+def test_an_office_that_gives_personal_sign_in_up_is_believed_by_its_signed_word(
+    trial: Trial, enrol: Enrol,
+) -> None:
+    place = trial.place()
+    staffed(place, {"thu-an": ["auditor"]})
+    counter = enrol(place)
+    assert counter.office.application.enrolled.has_sign_in
+    agencies = [{"id": each.id, "name": each.name, "code": each.identifiers[0], "slots": 20}
+                for each in place.catalogue.agencies]
+    with trial.opened.database.writing() as connection:
+        keep_office(connection, office_file(
+            id=place.office, agencies=agencies, counters=["Quầy 1"], clerks=[
+                {"id": "thu-an", "name": "Người thu-an", "accounts": {}}], sign_in=False))
+    assert counter.sync().problem == ""
+    counter.reread()
+    assert not counter.office.application.enrolled.has_sign_in
+    counter.receive(1)
+    assert counter.sync_until_quiet() == 1

@@ -34,13 +34,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def counter_with(office: Office, state: str, role: Role, *, is_on: bool = True, second: bool = False) -> Counter:
-    """This counter with nv-1 in `role`, her grant in `state`, and nv-2 as a shift lead."""
+    """This counter with nv-1 in `role`, her grant in `state`, and nv-2 as a shift lead; no grants where nobody
+    signs in."""
     text = grant_text("nv-1", [role.value], office="nơi-khác" if state == "foreign" else OFFICE)
     province, stranger = office.province.key, Ed25519PrivateKey.from_private_bytes(bytes(32))
     held = [] if state == "missing" else [(text, (stranger if state == "false" else province).sign(text.encode()))]
     held.append((LEAD, province.sign(LEAD.encode())))
     with office.application.database.writing() as connection:
-        write_setting(connection, GRANTS, [{"payload": each, "signature": raw.hex()} for each, raw in held])
+        write_setting(connection, GRANTS, [{"payload": each, "signature": raw.hex()} for each, raw in held if is_on])
         write_setting(connection, REVOKED, ["nv-1"] if state == "revoked" else [])
         write_setting(connection, "office", {**read_setting(connection, "office"), "sign_in": is_on})
         counter = load_counter(connection)

@@ -1,0 +1,66 @@
+"""Whether this office has personal sign-in, by what the province signed and not by what the book says of itself.
+
+    a grant of this office, signed                       on: the province makes none where nobody signs in
+    the file beside the keys in which tries are counted  on: somebody has signed in here before
+    the province's signed word that it is off            off, until its next grants
+
+So whoever edits the book switches nothing off: he would have to take away the grants and the file beside the
+keys, and then the book holds nothing with which anybody could do anything before the next contact.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection
+
+from app.services.people.grants import GRANTS, OFF, OFFICE, SIGN_IN, Granted
+from app.store.settings import read_setting, write_setting
+
+KIND = "sign_in_off"
+
+
+def take_off(connection: Connection, province_key: bytes, payload: str, signature: bytes, office: str) -> None:
+    """Nobody signs in here any more, in the province's own words; anything else is passed by."""
+    if not _says_off(province_key, payload, signature, office):
+        return
+    wanted = {"payload": payload, "signature": signature.hex()}
+    if read_setting(connection, OFF) != wanted:
+        write_setting(connection, OFF, wanted)
+    if read_setting(connection, GRANTS, []):
+        write_setting(connection, GRANTS, [])
+    held = read_setting(connection, OFFICE, {})
+    if held.get(SIGN_IN) is True:
+        write_setting(connection, OFFICE, {**held, SIGN_IN: False})
+
+
+def is_on(
+    connection: Connection, province_key: bytes, office: Mapping[str, Any], granted: Granted, *, was_used: bool
+) -> bool:
+    """`office` as the book has it, `granted` what it holds; `was_used`: somebody has signed in on this machine."""
+    here = str(office.get("id", ""))
+    if office.get(SIGN_IN) is True or any(each.office == here for each in granted.good.values()):
+        return True
+    held = read_setting(connection, OFF) or {}
+    return was_used and not _says_off(
+        province_key, str(held.get("payload", "")), _raw(str(held.get("signature", ""))), here)
+
+
+def _says_off(province_key: bytes, payload: str, signature: bytes, office: str) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(province_key).verify(signature, payload.encode())
+        said = json.loads(payload)
+    except (InvalidSignature, ValueError):
+        return False
+    return isinstance(said, dict) and said.get("kind") == KIND and said.get("office") == office
+
+
+def _raw(written: str) -> bytes:
+    try:
+        return bytes.fromhex(written)
+    except ValueError:
+        return b""
