@@ -25,6 +25,8 @@ HELPERS = (
 )
 """The modules of ours that are started as processes; a test holds the list against the calls."""
 
+FORMER = "QMC_FORMER"
+"""Environment variable: the version before, ready to be started in our place."""
 NOT_TAKEN_OVER = 75
 """EX_TEMPFAIL: this version could not bring the book along and left it as it was; the one before it goes on."""
 
@@ -95,12 +97,12 @@ def offer_former(environment: MutableMapping[str, str]) -> None:
     version = installed_facts().get("version", "")
     good = Path(environment.get("LOCALAPPDATA", "")) / "quay-mot-cua" / f"good-{version}"
     if sys.platform == "win32" and former.is_file() and not good.exists():
-        environment |= {"QMC_FORMER": str(former), "QMC_GOOD": str(good)}
+        environment |= {FORMER: str(former), "QMC_GOOD": str(good)}
 
 
 def go_on_with_former(code: int) -> int:
     """Windows: the exit code, after the former version has gone on where `code` says that this one gives way."""
-    former = os.environ.pop("QMC_FORMER", "")
+    former = os.environ.pop(FORMER, "")
     if sys.platform != "win32" or code != NOT_TAKEN_OVER or not former:
         return code
     os.environ.pop("QMC_GOOD", None)

@@ -20,7 +20,7 @@ from app.store.settings import read_setting, write_setting
 from sync.client import GatewayClient
 from sync.enrol import enrol_counter
 from sync.gateway.process import GatewayProcess
-from ui.command_line.folder import open_folder
+from ui.command_line.folder import open_folder, open_for_command
 
 COUNTER = "Quầy 3"
 
@@ -58,7 +58,7 @@ def open_or_make_office(folder: DataFolder) -> Iterator[Application]:
     """The office in `folder`; a folder without one becomes a demo office, which its papers say aloud."""
     if not folder.database.exists():
         make_demo_office(folder)
-    office = open_folder(folder)
+    office = open_for_command(folder)
     try:
         yield office
     finally:

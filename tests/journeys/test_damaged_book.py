@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.errors import EnvironmentFault
+from app.own_program import FORMER
 from app.paths import DataFolder
 from app.services.backup.names import Why
 from app.services.backup.restore import asides_in
@@ -21,7 +22,7 @@ from tests.office import make_office, sample_intake
 from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
 from ui.hands import Hands
-from ui.operations.upgrade import FORMER, GIVES_WAY, GOOD, REFUSED_BY
+from ui.operations.upgrade import GIVES_WAY, GOOD, REFUSED_BY
 from ui.pages.cannot_open import CannotOpenPage
 from ui.pages.home.page import HomePage
 from ui.pages.restore_page import RestorePage

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.errors import KnownError
+from app.own_program import FORMER, NOT_TAKEN_OVER
+from ui.command_line.folder import OlderBook
 
 Said = argparse.Namespace
 Command = Callable[[Said], Mapping[str, Any]]
@@ -21,12 +24,17 @@ def answer(found: Mapping[str, Any]) -> int:
 
 
 def answering(command: Command) -> Callable[[Said], int]:
-    """`command` with its refusals turned into `{"ok": false, "reason": …}` and a sentence on stderr."""
+    """`command` with its refusals turned into `{"ok": false, "reason": …}` and a sentence on stderr.
+
+    Where the version whose book it is stands ready, nothing is said: it is to answer the same words.
+    """
 
     def run(said: Said) -> int:
         try:
             return answer(command(said))
         except KnownError as error:
+            if isinstance(error, OlderBook) and os.environ.get(FORMER):
+                return NOT_TAKEN_OVER
             from ui.messages import sentence  # only a refusal needs words
 
             message = sentence(error, "vi")

@@ -1,4 +1,8 @@
-"""Which data folder a command works on, and opening the office in it."""
+"""Which data folder a command works on, and opening the office in it.
+
+A command begins a book where there is none, but takes none over from an earlier version: that may have to wait for
+a cash session, takes as long as a backup, and a person has to be told. The window does it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.errors import EnvironmentFault
 from app.paths import DataFolder, current_data_folder
 
 if TYPE_CHECKING:
@@ -26,14 +31,32 @@ def data_folder(said: argparse.Namespace) -> DataFolder:
     return DataFolder(asked.absolute()) if asked is not None else current_data_folder()
 
 
+class OlderBook(EnvironmentFault):
+    """The book is an earlier version's, and a command was to open it; nothing was changed."""
+
+
 @contextmanager
 def opened(said: argparse.Namespace) -> Iterator[Application]:
-    """The office in the folder, closed again afterwards."""
-    application = open_folder(data_folder(said))
+    """The office in the folder, closed again afterwards. Raises what `open_for_command` raises."""
+    application = open_for_command(data_folder(said))
     try:
         yield application
     finally:
         application.close()
+
+
+def open_for_command(folder: DataFolder) -> Application:
+    """As `open_folder`; an earlier version's book stays as it is.
+
+    Raises OlderBook `upgrade_waits_window` {version} and what `open_application` raises.
+    """
+    from app.own_program import installed_facts
+    from app.services.upgrade.take_over import UpgradeAhead
+
+    try:
+        return open_folder(folder, may_upgrade=False)
+    except UpgradeAhead as ahead:
+        raise OlderBook("upgrade_waits_window", version=installed_facts().get("version", "")) from ahead
 
 
 def open_folder(folder: DataFolder, *, has_former: bool = False, may_upgrade: bool = True) -> Application:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.bootstrap import Application
 from app.errors import EnvironmentFault, KnownError
-from app.own_program import installed_facts
+from app.own_program import FORMER, NOT_TAKEN_OVER, installed_facts
 from app.paths import DataFolder
 from app.services.upgrade.go_back import go_back
 from app.services.upgrade.take_over import NotTakenOver, UpgradeAhead
@@ -22,9 +22,9 @@ from app.services.upgrade.word import Refused, leave_word, read_word, take_word_
 from app.store.keys import find_key
 from ui.command_line import folder as folders
 
-GIVES_WAY = 75
+GIVES_WAY = NOT_TAKEN_OVER
 """Exit code: everything is as before, start the version before."""
-FORMER, GOOD, REFUSED_BY = "QMC_FORMER", "QMC_GOOD", "QMC_REFUSED_BY"
+GOOD, REFUSED_BY = "QMC_GOOD", "QMC_REFUSED_BY"
 
 
 class GiveWay(Exception):

@@ -52,6 +52,7 @@ def open_newest(
         try:
             if not needs_steps(database):
                 return database
+            _ask(database, may_begin)              # what speaks against it is said before anybody is waited for
         except BaseException:
             database.close()
             raise
@@ -83,12 +84,7 @@ def take_over(
     try:
         if not needs_steps(database):              # another window was quicker
             return
-        with database.reading() as connection:
-            before = book_figures(connection)
-            is_empty = not before.revision
-            if not is_empty:
-                may_begin(connection)
-        if not is_empty:
+        if _ask(database, may_begin):
             take_backup(
                 Source(database, key), Place(backups), Why.BEFORE_UPGRADE, now, step=migrate.HEAD
             )
@@ -103,8 +99,21 @@ def take_over(
 
 
 def refuse_any(connection: Connection) -> None:
-    """For a window that first says what takes so long. Raises UpgradeAhead."""
+    """For a window that first says what takes so long, and for commands, which take no book over. Raises
+    UpgradeAhead."""
     raise UpgradeAhead
+
+
+def _ask(database: Database, may_begin: Allowed) -> bool:
+    """Whether there is a book at all; then `may_begin` has been asked. Raises NotTakenOver, UpgradeAhead."""
+    with database.reading() as connection:
+        if not book_figures(connection).revision:
+            return False
+        try:
+            may_begin(connection)
+        except EnvironmentFault as fault:
+            raise NotTakenOver(fault.code, **fault.values) from fault
+    return True
 
 
 def refuse_open_cash(connection: Connection) -> None:

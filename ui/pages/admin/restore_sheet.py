@@ -8,12 +8,12 @@ from PySide6.QtCore import QProcess, QProcessEnvironment
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import KnownError
+from app.own_program import FORMER
 from ui.delegates.dates import lowered, near_moment
 from ui.dialogs.sheet import Sheet
 from ui.messages import sentence
 from ui.operations.backup import BackupView, want_restore
 from ui.operations.desk import Desk
-from ui.operations.upgrade import FORMER
 from ui.translations import tr
 from ui.widgets.banner import Banner
 from ui.widgets.text import Text
