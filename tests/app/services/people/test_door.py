@@ -41,7 +41,8 @@ def counter_with(office: Office, state: str, role: Role, *, is_on: bool = True, 
     held = [] if state == "missing" else [(text, (stranger if state == "false" else province).sign(text.encode()))]
     held.append((LEAD, province.sign(LEAD.encode())))
     with office.application.database.writing() as connection:
-        write_setting(connection, GRANTS, [{"payload": each, "signature": raw.hex()} for each, raw in held if is_on])
+        known = [{"payload": each, "signature": raw.hex()} for each, raw in held]
+        write_setting(connection, GRANTS, known if is_on else [])
         write_setting(connection, REVOKED, ["nv-1"] if state == "revoked" else [])
         write_setting(connection, "office", {**read_setting(connection, "office"), "sign_in": is_on})
         counter = load_counter(connection)
