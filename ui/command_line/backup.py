@@ -13,6 +13,7 @@ from typing import Any
 from app.bootstrap import Application
 from app.domain.people.roles import Act
 from app.errors import EnvironmentFault, Refusal
+from app.services.backup.asides import clear_asides
 from app.services.backup.known import HERE, MEDIUM, note_trouble
 from app.services.backup.mend import sweep_mending
 from app.services.backup.names import Backup, Why, backups_in, book_id, read_name
@@ -58,6 +59,8 @@ def backup(said: Said) -> Mapping[str, Any]:
                 continue
             _note(office, where, None)
             done[where] = str(taken.backup.file) if taken is not None else None
+        if done[HERE] is not None:                 # the book in use was just read through, and stands twice
+            clear_asides(office.folder, office.database, office.book_key)
         return {**done, "ok": not done["problems"]}
 
 

@@ -12,6 +12,7 @@ was done since.
     rehearse.py   open the newest, work its tables out anew, compare it with the book of now
     restore.py    put one in the place of a book that is damaged or gone, which is kept aside
     mend.py       operations that can still be read in the book that was put aside
+    asides.py     which of the books that were put aside are wanted no more
     known.py      what the book remembers of its backups
 
 A backup opens with the book's own key, which lies where the book's key lies; without it, it is worth nothing.

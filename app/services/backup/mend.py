@@ -31,7 +31,7 @@ def bring_back(database: Database, key: bytes, counter: Counter, aside: Path, ro
     `root`: the data folder. Raises EnvironmentFault for what this machine's own disk says while they are stored.
     """
     brought = 0
-    with _lying_open(aside, key, root) as torn:
+    with lying_open(aside, key, root) as torn:
         if torn is None:
             return 0
         with database.reading() as connection:
@@ -65,7 +65,7 @@ def _readable(torn: Database, database: Database, counter: Counter, epoch: int) 
 
 
 @contextmanager
-def _lying_open(aside: Path, key: bytes, root: Path) -> Iterator[Database | None]:
+def lying_open(aside: Path, key: bytes, root: Path) -> Iterator[Database | None]:
     """A copy of it, open; None for one that does not open at all."""
     sweep_mending(root)
     place = root / f"{PREFIX}{secrets.token_hex(8)}"
