@@ -26,7 +26,7 @@ from sync.contract.feed import FeedPage, OperationsPage
 from sync.contract.limits import FEED_ENTRIES, MAX_BODY, MAX_FEED_ENTRIES, MAX_MESSAGE
 from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello, HelloAnswer, NewEpoch
 from sync.contract.problems import Code
-from sync.contract.push import PushAnswer
+from sync.contract.push import Outcome, PushAnswer
 from sync.gateway import openapi
 from sync.gateway.answers import json_answer
 from sync.gateway.author_keys import take_back_author
@@ -40,7 +40,7 @@ from sync.gateway.feed import feed_page, own_operations
 from sync.gateway.file_paths import add_file_paths
 from sync.gateway.file_store import FileStore
 from sync.gateway.following import Arrivals, place_of, reached, until_held
-from sync.gateway.greeting import greet
+from sync.gateway.greeting import backlog_of, greet
 from sync.gateway.logs import say
 from sync.gateway.metrics import Metrics
 from sync.gateway.packages import zipped_package
@@ -128,6 +128,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         )
         if exhausted:
             say("slots_exhausted", agencies=exhausted, device=hello.device)
+        gateway.doors.send_away(backlog_of(hello, answer))
         return await json_answer(request, answer)
 
     @app.post(paths.PUSH, responses=openapi.answer(PushAnswer), openapi_extra=openapi.PUSH_BODY)
@@ -145,6 +146,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
                     answer = await run_in_threadpool(_push, gateway, token, body, encoding)
             finally:
                 gateway.arrivals.taken(token)      # also when it was refused: nobody waits for it any more
+        gateway.doors.appointments.took(sum(item.outcome == Outcome.TAKEN for item in answer.items))
         gateway.metrics.pushed(item.outcome for item in answer.items)
         return await json_answer(request, answer)
 

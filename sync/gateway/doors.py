@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from sync.contract.limits import MB
 from sync.contract.problems import Code
+from sync.gateway.appointments import Appointments
 from sync.gateway.problem import ProblemRaised
 
 _JITTER = 4
@@ -23,7 +24,8 @@ class Quota:
     """How much one process does at once."""
 
     per_device: int = 4                            # three batches under way, one left behind by a lost line
-    waiting: int = 256                             # beyond this many requests: come back later
+    crowded: int = 256                             # with this many inside, who brings a backlog is given a turn
+    waiting: int = 384                             # beyond this many requests: come back later
     workers: int = 5                               # that use the database
     files_per_device: int = 16                     # eight lines under way, eight that a killed counter left behind
     push_workers: int = 2                          # of the workers, for batches
@@ -40,6 +42,7 @@ class Doors:
         self._quota = quota
         self._inside: Counter[str] = Counter()
         self._total = 0
+        self.appointments = Appointments()
         self._workers = asyncio.Semaphore(quota.workers)
         self._push_workers = asyncio.Semaphore(quota.push_workers)
         self._file_workers = asyncio.Semaphore(quota.file_workers)
@@ -71,6 +74,11 @@ class Doors:
             self._inside[caller] -= 1
             if not self._inside[caller]:
                 del self._inside[caller]
+
+    def send_away(self, backlog: int) -> None:
+        """Raises ProblemRaised `busy` with a turn for who brings `backlog` operations into a crowd."""
+        if backlog > 0 and self._total >= self._quota.crowded:
+            raise ProblemRaised(Code.BUSY, 503, retry_after=self.appointments.next_turn(backlog))
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[None]:

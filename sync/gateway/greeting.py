@@ -63,6 +63,14 @@ def greet(
     return answer, exhausted
 
 
+def backlog_of(hello: Hello, answer: HelloAnswer) -> int:
+    """Operations that the counter has signed and the province does not hold; 0 where the province has more."""
+    if hello.head is None:
+        return 0
+    held = answer.have.get(hello.epoch)
+    return max(0, hello.head.seq - (held.seq if held else 0))
+
+
 def heads_of(connection: Connection, device: str) -> dict[int, Head]:
     """What the province holds of every epoch of a device."""
     rows = connection.execute(

@@ -96,9 +96,10 @@ def _back(
     yield Row("S13", "lost, doubled, not drained, unexpected answers",
               f"{found.lost} {found.doubled} {found.undrained} {found.troubles}", "0 0 0 0",
               1.0 + found.lost + found.doubled + found.undrained + found.troubles, at_most=1.0)
-    asked = sum(tally.asked.values())
-    yield Row("P27", "requests against those that were needed", f"{asked:,}", f"{_needed(tally):,} needed",
-              asked / _needed(tally), at_most=1.3)
+    asked, fewest = sum(tally.asked.values()), _needed(tally) / (1 - busy)
+    yield Row("P27", "requests against the fewest that would do", f"{asked:,}",
+              f"{_needed(tally):,} needed{f', {fewest:,.0f} with {busy:.0%} turned away' if busy else ''}",
+              asked / fewest, at_most=1.3)
     yield Row("P27", "who looks at the feed meanwhile, p99", shown(p99(found.pulls)),
               f"median {shown(median(found.pulls))}, at most 2 s", p99(found.pulls) / 2.0, at_most=1.0)
     yield Row("P27", "the gateway's memory", f"{found.memory / 2**20:,.0f} MB", "at most 512 MB",
