@@ -24,6 +24,7 @@ from sync.gateway.grants import mint_personal_code
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
 from sync.gateway.operator import commands as of_operators
+from sync.gateway.package_list import sign_list
 from sync.gateway.packages import keep_package
 from sync.gateway.place import add_place, open_or_say
 from sync.gateway.posts import post_alias, post_notice, post_receipt, post_status
@@ -62,6 +63,10 @@ def _import_package(connection: Connection, opened: Opened, said: Arguments, now
     note = keep_package(connection, opened.seal, said.kind, said.version, said.valid_from, said.file.read_bytes(),
                         stamp(now))
     return {"kind": note.kind, "version": note.version, "sha256": note.sha256, "size": note.size}
+
+
+def _sign_packages(connection: Connection, opened: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    return {"folder": str(said.folder), "packages": sign_list(said.folder, opened.seal)}
 
 
 def _post_status(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -145,6 +150,8 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "import-package": (_import_package, "sign and keep a catalogue or calendar (JSON)", (
         ("file", {"type": Path}), ("--kind", {"required": True}), ("--version", {"required": True}),
         ("--valid-from", {"required": True, "type": date.fromisoformat}))),
+    "sign-packages": (_sign_packages, "vouch for the installers that SHA256SUMS in a folder lists", (
+        ("folder", {"type": Path}),)),
     "post-status": (_post_status, "an agency's word on a dossier", (
         ("code", {}), ("status", {}), ("--note", {}))),
     "post-alias": (_post_alias, "the province's own code for a printed number", (("code", {}), ("alias", {}))),
