@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
@@ -112,6 +113,18 @@ def pack_debian(program: Path, work: Path, to: Path, facts: dict[str, str], depe
     return target
 
 
+def list_packages(folder: Path) -> Path:
+    """`SHA256SUMS` of the installers in `folder`, as `sha256sum --check` reads it. An installer that is taken from
+    a stick is checked against it, and the province may sign it."""
+    listed = folder / "SHA256SUMS"
+    lines = []
+    for file in sorted(each for each in folder.iterdir() if each.suffix in (".deb", ".exe")):
+        with file.open("rb") as stream:
+            lines.append(f"{hashlib.file_digest(stream, 'sha256').hexdigest()}  {file.name}\n")
+    listed.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return listed
+
+
 def build(to: Path, asked_version: str, is_tried: bool) -> dict[str, Any]:
     """The installer for this machine's system, in `to`; returns its figures. Raises BuildFailed."""
     facts = version.facts(contents.ROOT, asked_version)
@@ -148,7 +161,7 @@ def build(to: Path, asked_version: str, is_tried: bool) -> dict[str, Any]:
             target = pack_debian(program, work, to, facts, depends)
         shutil.copyfile(program / "sbom.cdx.json", target.with_name(f"{target.stem}.cdx.json"))
         figures |= {
-            "file": str(target), "bytes": target.stat().st_size,
+            "file": str(target), "list": str(list_packages(to)), "bytes": target.stat().st_size,
             "unpacked_bytes": sum(each.stat().st_size for each in program.rglob("*")
                                   if each.is_file() and not each.is_symlink()),
             "seconds": round(time.monotonic() - started), "built": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -11,6 +11,7 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+from installer import __main__ as build
 from installer import debian, shipped, system, version, windows
 
 DUMPED = """
@@ -35,6 +36,16 @@ def wanted(dumped: str) -> system.Wanted:
 def test_dependencies_are_what_the_files_ask_for() -> None:
     assert system.depends(wanted(DUMPED), debian.BESIDES) == [
         "libc6 (>= 2.34)", "libcups2t64 | libcups2", "libxcb-cursor0", "tzdata", "xkb-data"]
+
+
+def test_the_list_beside_the_packages_is_one_that_sha256sum_checks(tmp_path: Path) -> None:
+    for name in ("quay-mot-cua_0.6.0_amd64.deb", "quay-mot-cua-0.6.0-win64.exe", "quay-mot-cua.cdx.json"):
+        (tmp_path / name).write_text(name, encoding="ascii")
+    listed = build.list_packages(tmp_path)
+    assert len(listed.read_text(encoding="utf-8").splitlines()) == 2
+    checked = subprocess.run(["sha256sum", "--check", "--strict", listed.name], cwd=tmp_path, capture_output=True,
+                             text=True, check=True)
+    assert checked.stdout.count(": ") == 2
 
 
 def test_a_library_that_nobody_named_stops_the_build() -> None:

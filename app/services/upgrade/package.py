@@ -30,7 +30,7 @@ LIST, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 CONTEXT = b"quay-mot-cua package list 1\n"
 NAME = "quay-mot-cua"
 _DEB, _EXE = b"!<arch>\ndebian-binary", b"MZ"
-_SETUP = re.compile(r"quay-mot-cua[-_](\d+(?:\.\d+)+)[-_].*\.exe", re.IGNORECASE)
+_SETUP = re.compile(r"quay-mot-cua[-_](\d+(?:\.\d+)+(?:~[\w.]+)?)[-_+].*\.exe", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,9 @@ def is_newer(version: str, current: str) -> bool:
     return not current or _order(version) > _order(current)
 
 
-def _order(version: str) -> tuple[int, ...]:
-    """1.10 is newer than 1.9; what follows the figures of a release counts for nothing."""
-    found = re.match(r"\d+(?:\.\d+)*", version)
-    return tuple(map(int, found[0].split("."))) if found else ()
+def _order(version: str) -> tuple[tuple[int, ...], bool, int]:
+    """1.10 is newer than 1.9, and newer than 1.10~842 on the way to it; what follows these counts for nothing."""
+    found = re.match(r"(\d+(?:\.\d+)*)(~(\d+)?)?", version)
+    if found is None:
+        return (), False, 0
+    return tuple(map(int, found[1].split("."))), found[2] is None, int(found[3] or 0)

@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.errors import EnvironmentFault, Refusal
-from app.services.upgrade.package import CONTEXT, LIST, SIGNATURE, Package, install_command, take_package
+from app.services.upgrade.package import CONTEXT, LIST, SIGNATURE, Package, install_command, is_newer, take_package
 
 PROVINCE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = PROVINCE.public_key().public_bytes_raw()
@@ -106,11 +106,21 @@ def test_anything_else_is_refused_and_nothing_is_left_to_install(
     assert not list(tmp_path.glob("updates/*"))
 
 
-@pytest.mark.parametrize(("version", "current"), [("1.9.2", "1.9.2"), ("1.9.1", "1.9.2"), ("1.9.2", "1.10")])
+@pytest.mark.parametrize(("version", "current"), [
+    ("1.9.2", "1.9.2"), ("1.9.1", "1.9.2"), ("1.9.2", "1.10"), ("1.10~842.gabc", "1.10"),
+    ("1.10~842.gabc", "1.10~1000.gdef"), ("1.10~842.gabc", "1.10~842.gdef+changed"),
+])
 def test_an_older_package_or_the_same_is_refused(tmp_path: Path, version: str, current: str) -> None:
     with pytest.raises(Refusal, match="package_older") as refused:
         taken(deb(tmp_path, version), current)
     assert refused.value.values == {"version": version, "current": current}
+
+
+@pytest.mark.parametrize(("version", "current"), [
+    ("1.10", "1.9"), ("1.10", "1.10~842.gabc"), ("1.10~1000.gabc", "1.10~842.gdef"), ("1.10~1.gabc", "1.9"),
+])
+def test_a_build_on_the_way_to_a_version_comes_before_it(version: str, current: str) -> None:
+    assert is_newer(version, current)
 
 
 def test_a_package_of_another_program_is_refused(tmp_path: Path) -> None:
@@ -118,12 +128,13 @@ def test_a_package_of_another_program_is_refused(tmp_path: Path) -> None:
         taken(deb(tmp_path, name="other-program"))
 
 
-def test_windows_reads_the_version_from_the_name_of_its_installer(tmp_path: Path) -> None:
-    file = tmp_path / "quay-mot-cua-2.0.1-setup.exe"
+@pytest.mark.parametrize("version", ["2.0.1", "2.0.1~842.g1a2b3c4", "2.0.1~842.g1a2b3c4+changed"])
+def test_windows_reads_the_version_from_the_name_of_its_installer(tmp_path: Path, version: str) -> None:
+    file = tmp_path / f"quay-mot-cua-{version}-win64.exe"
     file.write_bytes(b"MZ" + bytes(100))
     list_it(file)
     found = take_package(file, tmp_path / "updates", "1.9", None, platform="win32")
-    assert found.version == "2.0.1"
+    assert found.version == version.removesuffix("+changed")
     assert install_command(found, "win32") == (str(found.file), "/S")
 
 
