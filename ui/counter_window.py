@@ -135,6 +135,7 @@ class CounterWindow(QObject):
 
         self.session = Session(self._app, self.window, self.desk, lambda: self.background.is_busy, self)
         self.session.entered.connect(self._on_entered)
+        self.session.secret_wanted.connect(self._on_secret_wanted)
         self.window.lock_requested.connect(self._on_lock_requested)
         self.scans.scanned.connect(self._on_scanned)
         self.scans.refused.connect(self._on_scan_refused)
@@ -183,6 +184,13 @@ class CounterWindow(QObject):
                 self.window.go(Place.HOME)
         self._show_name()
         self.refresh()
+
+    def _on_secret_wanted(self, clerk: str) -> None:
+        from ui.dialogs.own_secret_sheet import change_own_secret
+
+        page = self.window.page()
+        if self.session is not None and page is not None:
+            change_own_secret(page, self.session.desk_of(clerk))
 
     def _on_lock_requested(self) -> None:
         assert self.session is not None

@@ -30,6 +30,7 @@ class Session(QObject):
 
     entered = Signal(str, bool)        # clerk, and whether she sits down at this window for the first time
     locked = Signal()
+    secret_wanted = Signal(str)        # clerk, at her place: she wants another secret
 
     def __init__(
         self, app: QApplication, window: MainWindow, desk: Desk, is_busy: Callable[[], bool],
@@ -75,6 +76,7 @@ class Session(QObject):
             self._app.installEventFilter(self)
         page = SignInPage(self._desk, self.clerk or self._desk.office.enrolled.shift_clerk)
         page.signed_in.connect(self._on_signed_in)
+        page.change_wanted.connect(self.secret_wanted)
         self._window.seats.cover(page)
         page.show_state(self._window.state)
         page.arrive()

@@ -1,4 +1,5 @@
-"""`python -m tests.ui.sign_in.shots OUTDIR [NAME …]`: the lock screen, the second person, the next shift."""
+"""`python -m tests.ui.sign_in.shots OUTDIR [NAME …]`: the lock screen, the second person, the next shift, and who
+works here on Quản trị."""
 
 from __future__ import annotations
 
@@ -13,11 +14,14 @@ from app.errors import Refusal
 from tests.app.services.people.signing import LEADS, SECRET, sign_ins
 from tests.office import Office, office_in
 from tests.people import CODE, NAMES, grant
+from tests.ui.admin.shots import page_of
 from tests.ui.dossier.desk import make_desk
 from tests.ui.shooting import LOOKS, Studio, open_wide, put_away, take, wait, window_of
+from ui.dialogs.own_secret_sheet import change_own_secret
 from ui.dialogs.second_sheet import SecondSheet
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
+from ui.pages.admin.people_card import PeopleCard
 from ui.pages.home.page import HomePage
 from ui.pages.sign_in.page import SignInPage
 from ui.shortcuts import Place
@@ -85,7 +89,29 @@ def next_shift(office: Office, desk: Desk, window: MainWindow) -> None:
     page.hand_over_shift()
 
 
-SCENES: tuple[Scene, ...] = (first_time, secret, waiting, locked_out, no_right, second, next_shift)
+def people(office: Office, desk: Desk, window: MainWindow) -> None:
+    begin(office)
+    wrong(office, 10)
+    page_of(window, desk)
+
+
+def own_secret(office: Office, desk: Desk, window: MainWindow) -> None:
+    begin(office)
+    sheet = change_own_secret(page_of(window, desk), desk)
+    for field, text in ((sheet.old, SECRET), (sheet.new, "01011990")):
+        field.line.setText(text)
+        field.line.textEdited.emit(text)
+
+
+def unlock(office: Office, desk: Desk, window: MainWindow) -> None:
+    begin(office)
+    wrong(office, 10)
+    page_of(window, replace(desk, clerk=lambda: "nv-2")).card(PeopleCard).unlock()
+
+
+SCENES: tuple[Scene, ...] = (
+    first_time, secret, waiting, locked_out, no_right, second, next_shift, people, own_secret, unlock,
+)
 
 
 def begin(office: Office) -> None:

@@ -110,3 +110,13 @@ def test_without_a_right_it_says_why_and_asks_for_nothing(qtbot: QtBot, tmp_path
         page._show_form()
         assert page.forms.currentWidget() is page.nothing
         assert page.nothing.lead.text().startswith("Tỉnh chưa cấp quyền ở đây.")
+
+
+def test_ctrl_enter_lets_in_and_asks_for_another_secret(qtbot: QtBot, tmp_path: Path) -> None:
+    with locked(qtbot, tmp_path) as (_, page, entered):
+        wanted: list[str] = []
+        page.change_wanted.connect(wanted.append)
+        for text, expected in (("", []), ("sai rồi", []), (SECRET, ["nv-1"])):
+            page.secret.secret.line.setText(text)
+            qtbot.keyClick(page.secret.secret.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            assert entered == wanted == expected

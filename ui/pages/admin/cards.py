@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from ui.operations.desk import Desk
 from ui.pages.admin.backup_card import BackupCard
 from ui.pages.admin.card import AdminCard
+from ui.pages.admin.people_card import PeopleCard
 from ui.pages.admin.version_card import VersionCard
 
 CARDS: tuple[Callable[[Desk, QWidget], AdminCard], ...] = (
     BackupCard,
     VersionCard,
+    PeopleCard,
 )
 """Two stand side by side; a window that is too narrow shows them one under the other."""

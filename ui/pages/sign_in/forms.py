@@ -71,9 +71,30 @@ class Form(QWidget):
 
 
 class SecretForm(Form):
+    """`accepted_to_change`: let in, and offered another secret at once."""
+
+    accepted_to_change = Signal()
+
     def __init__(self) -> None:
         self.secret = SecretField(tr("Mã bí mật"))
         super().__init__("", (self.secret,), tr("Vào làm việc"))
+        self.change = ActionButton(tr("Vào, rồi đổi mã bí mật"), "Ctrl Enter")
+        self.change.clicked.connect(self.accepted_to_change)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.act) + 1, self.change)
+
+    def set_enabled(self, is_enabled: bool) -> None:
+        super().set_enabled(is_enabled)
+        self.change.setEnabled(is_enabled)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self.secret.text() and self.change.isEnabled():
+                self.accepted_to_change.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class CodeForm(Form):

@@ -28,9 +28,11 @@ _WIDTH = 820
 
 
 class SignInPage(QWidget):
-    """`last` is who is offered first. `signed_in` carries the clerk's id, once."""
+    """`last` is who is offered first. `signed_in` carries the clerk's id, once; `change_wanted` after it, when she
+    wants another secret."""
 
     signed_in = Signal(str)
+    change_wanted = Signal(str)
 
     def __init__(self, desk: Desk, last: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,7 @@ class SignInPage(QWidget):
             self.forms.addWidget(form)
             form.accepted.connect(work)
             form.moved.connect(self.people.step)
+        self.secret.accepted_to_change.connect(self._try_to_change)
         self.name = Text("", "title", is_wrapped=True)
         self.said = Banner()
         self.setFocusProxy(self.people)
@@ -183,6 +186,15 @@ class SignInPage(QWidget):
     def _try_secret(self) -> None:
         clerk, secret, office = self.people.clerk(), self.secret.secret.text(), self._desk.office
         self._try(lambda: office.sign_ins.sign_in(office.enrolled, clerk, secret), lambda: self._enter(clerk))
+
+    def _try_to_change(self) -> None:
+        clerk, secret, office = self.people.clerk(), self.secret.secret.text(), self._desk.office
+
+        def done() -> None:
+            self._enter(clerk)
+            self.change_wanted.emit(clerk)
+
+        self._try(lambda: office.sign_ins.sign_in(office.enrolled, clerk, secret), done)
 
     def _try_code(self) -> None:
         if not self.code.is_repeated():
