@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from app.devices.printer import JobPhase, JobState, PrinterStatus
 from app.errors import EnvironmentFault
+from app.whole_file import put_whole
 
 NAME = "PDF"
 _UNSAFE = re.compile(r"[^\w.\-]+")
@@ -34,41 +34,21 @@ class PdfFolderPrinter:
             raise EnvironmentFault("printer_unknown", printer=printer)
         stem = _UNSAFE.sub("_", job_name).strip("._") or "paper"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            unfinished = self._folder / f".{stem}.{os.getpid()}.part"
-            with unfinished.open("wb") as file:
-                file.write(pdf)
-                file.flush()
-                os.fsync(file.fileno())
-            try:
-                return self._place(unfinished, stem)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return self._place(pdf, stem)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise EnvironmentFault("print_folder_unwritable", reason=reason) from error
 
-    def _place(self, unfinished: Path, stem: str) -> str:
+    def _place(self, pdf: bytes, stem: str) -> str:
         number = 1
         while True:
             name = f"{stem}.pdf" if number == 1 else f"{stem}-{number}.pdf"
             try:
-                os.link(unfinished, self._folder / name)       # whole from its first moment, over no other
+                put_whole(self._folder / name, pdf, replaces=False, mode=0o600)
                 return name
             except FileExistsError:
                 number += 1
-            except OSError:                                    # a disk that knows no second name for a file
-                if self._replaced(unfinished, self._folder / name):
-                    return name
-                number += 1
-
-    def _replaced(self, unfinished: Path, paper: Path) -> bool:
-        try:
-            paper.touch(exist_ok=False)                        # takes the name before a second window can
-        except FileExistsError:
-            return False
-        unfinished.replace(paper)
-        return True
 
     def job_state(self, job: str) -> JobState:
         is_there = Path(job).name == job and (self._folder / job).is_file()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from app.domain.digitised import RESULT
 from app.domain.text import fold
 from app.errors import Refusal
 from app.services.filed_paper import FiledPaper, FiledVersion
+from app.whole_file import put_whole
 
 _NOT_PLAIN = re.compile(r"[^0-9A-Za-z.\-]+")
 _LONGEST_PART = 40
@@ -38,25 +38,13 @@ def put_export(folder: Path, name: str, content: bytes) -> Path:
         while True:
             target = folder / (name if number == 1 else f"{plain.stem} ({number}){plain.suffix}")
             if not target.exists():
-                _write(target, content)
+                put_whole(target, content, replaces=False)
                 return target
             if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
                 return target
             number += 1
     except OSError as error:
         raise Refusal("file_unwritable", file=name) from error
-
-
-def _write(target: Path, content: bytes) -> None:
-    with target.open("xb") as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            file.close()
-            target.unlink(missing_ok=True)
-            raise
 
 
 def _plain(part: str) -> str:

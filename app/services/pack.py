@@ -37,6 +37,7 @@ from app.services.counter import Counter
 from app.services.till.reading import sessions_on
 from app.store import journal as book
 from app.store.tables import cash_sessions, feed_entries, journal, money_entries, money_receipts
+from app.whole_file import put_whole
 
 FORMAT, MANIFEST, JOURNAL = "quay-mot-cua-pack-1", "pack.json", "journal.jsonl"
 KNOWN_PROBLEMS = "known-problems.md"
@@ -101,13 +102,11 @@ def write_pack(files: Files, target: Path) -> None:
     """`target` as a zip when it is called so, else as a new folder. Refusal `file_unwritable` (file)."""
     try:
         if target.suffix.lower() == ".zip":
-            beside = target.with_name(target.name + ".part")
-            beside.write_bytes(zipped(files))
-            beside.replace(target)
+            put_whole(target, zipped(files))
             return
         target.mkdir(parents=True)                 # an older pack in it would be mixed with this one
         for name, content in files.items():
-            (target / name).write_bytes(content)
+            put_whole(target / name, content)
     except OSError as error:
         raise Refusal("file_unwritable", file=target.name) from error
 

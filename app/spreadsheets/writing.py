@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from app.domain.reports.shown import made_line
@@ -18,7 +16,9 @@ from app.domain.reports.table import ReportTable, Row, check_row
 from app.errors import Refusal
 from app.spreadsheets.cells import CellWriter, cell_text
 from app.spreadsheets.heads import draw_head
+from app.spreadsheets.kept_packed import PackedWorkbook
 from app.spreadsheets.sheet_names import sheet_name
+from app.whole_file import whole_file
 
 MOST_ROWS = 1_000_000              # a sheet holds 1,048,576, with room for head and notes
 A4 = 9                             # paper's number in the format
@@ -39,21 +39,15 @@ def write_table(target: Path | BinaryIO, table: ReportTable, progress: Progress 
     given = table.rows if rows is None else rows
     if not isinstance(target, Path):
         return _write(target, table, given, progress)
-    part = target.with_name(f"{target.name}.part")
     try:
-        with part.open("wb") as stream:        # before the first row: a wrong place is known at once
-            written = _write(stream, table, given, progress)
-        part.replace(target)
+        with whole_file(target) as stream:     # before the first row: a wrong place is known at once
+            return _write(stream, table, given, progress)
     except (OSError, XlsxWriterException) as error:
         raise Refusal("file_unwritable", file=target.name) from error
-    finally:
-        with suppress(OSError):                # a folder that is none holds no part of a file either
-            part.unlink()
-    return written
 
 
 def _write(target: BinaryIO, table: ReportTable, rows: Iterable[Row], progress: Progress | None) -> int:
-    with tempfile.TemporaryDirectory() as folder, _workbook(target, table, folder) as workbook:
+    with _workbook(target, table) as workbook:
         writing = _Writing(workbook, table)
         writing.open_sheet()
         for row in rows:
@@ -69,20 +63,15 @@ def _write(target: BinaryIO, table: ReportTable, rows: Iterable[Row], progress: 
 
 
 @contextmanager
-def _workbook(target: BinaryIO, table: ReportTable, folder: str) -> Iterator[Any]:
-    workbook = xlsxwriter.Workbook(target, {
-        "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
+def _workbook(target: BinaryIO, table: ReportTable) -> Iterator[Any]:
+    workbook = PackedWorkbook(target, {
+        "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         "default_format_properties": {"font_name": "Times New Roman", "font_size": 11},
     })
     workbook.set_properties({"title": table.title, "author": table.made_by, "comments": table.period_words,
                              "created": table.made_at.astimezone(UTC).replace(tzinfo=None)})
-    try:
-        yield workbook
-        workbook.close()
-    finally:
-        for sheet in workbook.worksheets():
-            sheet.row_data_fh.close()          # its rows on the disk; left open when the writing was stopped
+    yield workbook
+    workbook.close()
 
 
 @dataclass

@@ -25,6 +25,7 @@ from app.services.rebuild import rebuild
 from app.services.standing import may_enrol_again
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
+from app.whole_file import whole_file
 from ui.command_line.answer import Said, text_of
 from ui.command_line.byte_window import set_byte_window, told
 from ui.command_line.folder import opened
@@ -130,9 +131,9 @@ def export_journal(said: Said) -> Mapping[str, Any]:
         public = counter.key.public_key().public_bytes_raw()
         lines = -1                         # the head line is no operation
         try:
-            with office.database.reading() as connection, said.file.open("w", encoding="utf-8") as handle:
+            with office.database.reading() as connection, whole_file(said.file) as handle:
                 for line in journal.export_lines(connection, counter.device, public, office.clock.now()):
-                    handle.write(line + "\n")
+                    handle.write(f"{line}\n".encode())
                     lines += 1
         except OSError as error:
             raise Refusal("file_unwritable", file=said.file.name) from error

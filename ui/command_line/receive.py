@@ -22,6 +22,7 @@ from app.printing.receipt import render_checked_receipt
 from app.services import receipts
 from app.services.receive import Received, receive_dossier
 from app.services.second_copy import chosen
+from app.whole_file import put_whole
 from sync.second_copy.in_time import keep_in_time
 from sync.second_copy.keeper import Keeper
 from ui.command_line.acting import acting_clerk
@@ -69,9 +70,9 @@ def print_to_file(office: Application, job: str, size: str) -> Path:
         paper = receipts.print_job(connection, office.enrolled, job)
     try:
         pdf = render_checked_receipt(paper.paper, size=size, mark=paper.mark)
-        office.folder.papers.mkdir(parents=True, exist_ok=True)
+        office.folder.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = office.folder.papers / f"{paper.code}-{paper.version}.pdf"
-        file.write_bytes(pdf)
+        put_whole(file, pdf, mode=0o600)
     except (OSError, EnvironmentFault) as error:
         code = error.code if isinstance(error, EnvironmentFault) else "disk_error"
         with office.database.writing() as connection:

@@ -15,6 +15,7 @@ from app.errors import Refusal
 from app.services.asked import ask_data
 from app.services.reports.asking import asking
 from app.services.reports.registry import choice_of
+from app.whole_file import put_whole
 from ui.command_line.acting import acting_clerk
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import opened
@@ -73,7 +74,7 @@ def _write(table: ReportTable, xlsx: Path | None, pdf: Path | None) -> list[str]
         from app.printing.report_table import render_report
 
         try:
-            pdf.absolute().write_bytes(render_report(table))
+            put_whole(pdf.absolute(), render_report(table))
         except OSError as error:
             raise Refusal("file_unwritable", file=pdf.name) from error
         files.append(str(pdf.absolute()))

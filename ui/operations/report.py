@@ -18,6 +18,7 @@ from app.services.reports.charts import charts_of
 from app.services.reports.listing import list_rows, list_table
 from app.services.reports.registry import choice_of
 from app.store.stopping import given_up_when
+from app.whole_file import put_whole
 from ui.background.tasks import Task
 from ui.models.dossier_rows import known_now
 from ui.operations.desk import Desk, clerk_at
@@ -151,13 +152,9 @@ def _write(
         return
     from app.printing.report_table import render_report
 
-    part = target.with_name(f"{target.name}.part")
     pdf = render_report(table, rows=rows, place=place, charts=charts, progress=tell)
     task.check()
     try:
-        part.write_bytes(pdf)
-        part.replace(target)
+        put_whole(target, pdf)
     except OSError as error:
         raise Refusal("file_unwritable", file=target.name) from error
-    finally:
-        part.unlink(missing_ok=True)
