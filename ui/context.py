@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ui.background.tasks import Task
@@ -36,9 +35,10 @@ class Background(Protocol):
 
 
 class Printer(Protocol):
-    """Puts a finished PDF on paper. Called on a background thread; raises EnvironmentFault when it cannot."""
+    """Puts a finished PDF on paper, called `name` in the spooler's list. Called on a background thread; raises
+    EnvironmentFault when it cannot."""
 
-    def print_pdf(self, pdf: Path, *, slip: str, copies: int) -> None: ...
+    def print_pdf(self, pdf: bytes, name: str, *, slip: str, copies: int) -> None: ...
 
 
 class Frame(Protocol):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 
 from app.bootstrap import Application
 from app.devices.cups_printer import CupsPrinter
@@ -27,13 +26,13 @@ class PaperPrinter:
     def __init__(self, office: Application) -> None:
         self._office = office
 
-    def print_pdf(self, pdf: Path, *, slip: str, copies: int) -> None:
+    def print_pdf(self, pdf: bytes, name: str, *, slip: str, copies: int) -> None:
         """Hand the finished PDF over; returns when the queue has taken it. Raises EnvironmentFault."""
         with self._office.database.reading() as connection:
             chosen = read_setting(connection, SETTING, {})
         port = self._port(chosen.get("way", ""))
         queue = "" if isinstance(port, PdfFolderPrinter) else chosen.get(slip, "")
-        port.print_pdf(pdf.read_bytes(), pdf.stem, printer=queue, copies=copies)
+        port.print_pdf(pdf, name, printer=queue, copies=copies)
 
     def _port(self, way: str) -> Printer:
         way = way or _way_of_this_machine()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from app.errors import KnownError
 from app.services.receipts import note_print, print_job
 from app.store.settings import read_setting
@@ -64,15 +61,12 @@ def how_printed(setting: dict[str, dict[str, object]], slip: str) -> tuple[str, 
 
 
 def put_on_paper(desk: Desk, name: str, pdf: bytes, slip: str, copies: int) -> None:
-    """Hand `pdf` to the printer as a file called `name`; the file is gone afterwards. No person's name in it.
+    """Hand `pdf` to the printer as a job called `name`, in which no person is named. It never lies in a file.
 
     What the paper says is on the second medium by then, unless that is missing or slow, which is said.
     """
     wait_before_paper(desk)
-    with tempfile.TemporaryDirectory(prefix="print-", dir=desk.office.folder.root) as folder:
-        file = Path(folder) / f"{name}.pdf"
-        file.write_bytes(pdf)
-        desk.printer.print_pdf(file, slip=slip, copies=copies)
+    desk.printer.print_pdf(pdf, name, slip=slip, copies=copies)
 
 
 def _note(desk: Desk, job: str, state: str, reason: str = "") -> None:

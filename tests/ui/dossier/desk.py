@@ -58,10 +58,10 @@ class Tray:
     papers: list[tuple[str, int, bytes]] = field(default_factory=list)
     is_broken: bool = False
 
-    def print_pdf(self, pdf: Path, *, slip: str, copies: int) -> None:
+    def print_pdf(self, pdf: bytes, name: str, *, slip: str, copies: int) -> None:
         if self.is_broken:
             raise EnvironmentFault("printer_unavailable", printer="máy in thử")
-        self.papers.append((slip, copies, pdf.read_bytes()))
+        self.papers.append((slip, copies, pdf))
 
 
 class AtOnce:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from app.errors import EnvironmentFault
@@ -55,17 +54,17 @@ class AtOnce:
 
 @dataclass
 class Prints:
-    """What came out of the printer: slip and file name; `fault` is raised instead of printing."""
+    """What came out of the printer: slip and name; `fault` is raised instead of printing."""
 
     done: list[tuple[str, str]] = field(default_factory=list)
     pdfs: list[bytes] = field(default_factory=list)
     fault: EnvironmentFault | None = None
 
-    def print_pdf(self, pdf: Path, *, slip: str, copies: int) -> None:
+    def print_pdf(self, pdf: bytes, name: str, *, slip: str, copies: int) -> None:
         if self.fault is not None:
             raise self.fault
-        self.done.append((slip, pdf.name))
-        self.pdfs.append(pdf.read_bytes())
+        self.done.append((slip, name))
+        self.pdfs.append(pdf)
 
 
 @dataclass

@@ -30,7 +30,7 @@ def test_a_correction_prints_version_two_with_its_reason(counter: Counter) -> No
     assert stored.body.intake.applicant.name == "Trần Thị Mẫu Hai"
     assert stored.versions[-1].reason == "Gõ sai tên"
     assert [path for path, _, _ in stored.versions[-1].changes] == ["applicant.person.full_name"]
-    assert counter.at.printer.done[-1] == ("receipt", f"{code}-2.pdf")
+    assert counter.at.printer.done[-1] == ("receipt", f"{code}-2")
     assert len(counter.rows()) == 1
     assert counter.page.form().is_blank
 

@@ -52,7 +52,7 @@ def test_the_same_person_goes_on_with_everything_but_the_procedure(counter: Coun
     assert first != second
     assert group(counter, first) == group(counter, second) != ""
     assert [name for slip, name in counter.at.printer.done if slip == "receipt"] == [
-        f"{first}-1.pdf", f"{second}-1.pdf"]
+        f"{first}-1", f"{second}-1"]
 
 
 def test_the_same_procedure_goes_on_with_papers_unanswered_and_nobody_named(counter: Counter) -> None:

@@ -24,7 +24,7 @@ def test_a_three_paper_reception_takes_at_most_twelve_keys(counter: Counter) -> 
     assert counter.presses == 6       # the acceptance limit is 12
     assert code == "H47.15-261123-0001"
     assert [slip for slip, _ in counter.at.printer.done] == ["receipt", "collection_slip"]
-    assert counter.at.printer.done[0] == ("receipt", "H47.15-261123-0001-1.pdf")
+    assert counter.at.printer.done[0] == ("receipt", "H47.15-261123-0001-1")
     assert counter.at.printer.pdfs[0].startswith(b"%PDF")
 
 
@@ -137,8 +137,8 @@ def test_an_original_that_stays_gets_its_label_behind_the_receipt(
     code = counter.rows()[0].code
     assert [paper.keeps_original for paper in counter.dossier(code).body.intake.papers] == [True, False, False]
     receipt, money, *rest = counter.at.printer.done
-    assert (receipt, money[0]) == (("receipt", f"{code}-1.pdf"), "collection_slip")
-    assert rest == [("original_label", f"{code} 1#1-original_label.pdf")] * labels
+    assert (receipt, money[0]) == (("receipt", f"{code}-1"), "collection_slip")
+    assert rest == [("original_label", f"{code} 1#1-original_label")] * labels
 
 
 def test_a_printer_that_fails_leaves_the_dossier_and_a_line_to_print_again(counter: Counter) -> None:
@@ -153,7 +153,7 @@ def test_a_printer_that_fails_leaves_the_dossier_and_a_line_to_print_again(count
 def test_a_guidance_slip_opens_no_dossier_and_takes_no_number(counter: Counter) -> None:
     counter.type("ly lich")
     counter.press(Key.Key_F11)
-    assert counter.at.printer.done == [("guidance", "huong-dan-3.000333.pdf")]
+    assert counter.at.printer.done == [("guidance", "huong-dan-3.000333")]
     assert counter.rows() == ()
     assert counter.receive().endswith("-0001")
 
