@@ -26,6 +26,8 @@ from app.domain.identifiers import Randomness
 from app.domain.procedure import Agency, Catalogue
 from app.errors import EnvironmentFault, Refusal
 from app.paths import DataFolder, resource
+from app.practice import SETTING as PRACTICE
+from app.practice import refuse_other_book, refuse_other_folder
 from app.services.backup.names import backups_in
 from app.services.backup.restore import finish_restore, sweep_restore
 from app.services.clock_watch import ClockWatch
@@ -39,7 +41,7 @@ from app.store.blobs import BlobStore
 from app.store.database import Database, prepare_folder
 from app.store.hold import BookHold
 from app.store.keys import KeyStore, load_or_make_key
-from app.store.settings import read_setting
+from app.store.settings import read_setting, write_setting
 from app.store.tries import TryFile
 from app.store.witness import LocalWitness
 
@@ -122,11 +124,14 @@ def open_application(
 ) -> Application:
     """Open the office in `folder`: key, book, upgrade, packages. Raises EnvironmentFault with what is wrong.
 
+    A process that practises opens practice folders alone, any other opens none of them (`app.practice`).
+
     `program`: this program's version, remembered with an upgrade. `has_former`: the version before stands ready to
     go on, so an upgrade may wait until the cash session is closed (NotTakenOver `upgrade_waits_cash`). Without
     `may_upgrade` an older book raises UpgradeAhead: its upgrade takes as long as a backup, and some words first.
     """
     clock = clock or SystemClock()
+    refuse_other_folder(folder.root)
     prepare_folder(folder.root)
     finish_restore(folder)
     _refuse_lost_book(folder)
@@ -142,6 +147,7 @@ def open_application(
         hold.close()
         raise
     try:
+        _hold_apart(database)
         sweep_restore(folder)
         blobs = BlobStore(folder.scans, found.key)
         blobs.sweep()
@@ -162,6 +168,16 @@ def open_application(
         folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue),
         blobs, witness, found.key, hold, sign_ins,
     )
+
+
+def _hold_apart(database: Database) -> None:
+    """Practice opens practice books and real work real ones. Raises `practice_book`, `real_book`."""
+    with database.reading() as connection:
+        is_marked = bool(read_setting(connection, PRACTICE, default=False))
+        is_enrolled = read_setting(connection, "device") is not None
+    if refuse_other_book(is_marked=is_marked, is_enrolled=is_enrolled):
+        with database.writing() as connection:
+            write_setting(connection, PRACTICE, True)
 
 
 def _refuse_lost_book(folder: DataFolder) -> None:

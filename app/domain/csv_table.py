@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.practice import WATERMARK, is_practice
+
 MARK = "\ufeff"
 _FORMULA = "=+-@＝＋－＠|"
 _BLANKS = " \t\r\n\u00a0\u200b\ufeff"
 
 
 def csv_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Head and rows as UTF-8 with CR LF; commas between cells."""
-    lines = [",".join(map(_cell, line)) for line in (head, *rows)]
+    """Head and rows as UTF-8 with CR LF; commas between cells. What is practised says so in its first line."""
+    first = ((WATERMARK,),) if is_practice() else ()
+    lines = [",".join(map(_cell, line)) for line in (*first, head, *rows)]
     return (MARK + "\r\n".join(lines) + "\r\n").encode()
 
 

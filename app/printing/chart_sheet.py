@@ -14,6 +14,7 @@ from app.printing.charts import draw_chart, natural_height
 from app.printing.flow import Flow, Page
 from app.printing.fonts import BOLD, ITALIC
 from app.printing.formats import Paper
+from app.printing.practice_mark import chart_mark, marks_pages
 from app.printing.sheet import empty_canvas
 
 APART = 22.0                       # between two charts, points
@@ -32,7 +33,10 @@ def chart_pdf(chart: Chart, wide: float = 480.0, high: float | None = None, *, e
 
 def chart_svg(chart: Chart, wide: float = 480.0, high: float | None = None) -> str:
     """The same as SVG; its letters need a face that is called Serif."""
-    said = renderSVG.drawToString(draw_chart(chart, wide, high))
+    drawing = draw_chart(chart, wide, high)
+    if marks_pages():
+        drawing.add(chart_mark(drawing.width, drawing.height))
+    said = renderSVG.drawToString(drawing)
     return said.decode("utf-8") if isinstance(said, bytes) else str(said)
 
 

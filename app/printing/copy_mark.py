@@ -57,4 +57,4 @@ def _line(mark: CopyMark, width: float, height: float) -> bytes:
     flow = Flow(sheet)
     by = words["copy_mark_by"].format(time=clock_and_date(mark.printed_at), clerk=mark.clerk_name)
     flow.text([(words["copy_mark"].format(number=mark.number), BOLD), (" " + by, ITALIC)], SIZE, align="centre")
-    return write_pdf(sheet, flow.pages, [[]], words["copy_mark"].format(number=mark.number))
+    return write_pdf(sheet, flow.pages, [[]], words["copy_mark"].format(number=mark.number), is_overlay=True)

@@ -10,17 +10,21 @@ from math import sqrt
 import zxingcpp
 
 from app.errors import EnvironmentFault, Refusal
+from app.practice import WATERMARK
 from app.printing.codes import LASER_DPI, MM
 from app.printing.decode_back import codes_on_pages
 from app.printing.flow import ASCENT, Flow
+from app.printing.fonts import LABEL
 from app.printing.formats import Paper
 from app.printing.paragraph import Line, Run, wrap
+from app.printing.practice_mark import marks_pages
 from app.printing.sheet import write_pdf
 
 LABEL_DPI = 203                    # of most label printers
 EDGE = 2.5 * MM                    # label printers cannot reach the rim
 SHEET_EDGE = 5 * MM                # nor laser printers that of a sheet
 LEAST_TYPE = 6.0
+CUT_OUT = 5.0                      # type of the mark of practice below each label of a sheet
 LEADING_ON_LABELS = 1.2            # capitals of this face bear their marks high
 
 _SIZE = re.compile(r"(?P<width>[0-9]{2,3})x(?P<height>[0-9]{2,3})")
@@ -132,6 +136,9 @@ def labels_on_sheets(draws: Sequence[Draw], *, columns: int, rows: int, start: i
         box = Box(at % columns * wide + SHEET_EDGE, at // columns * high + SHEET_EDGE, wide - 2 * SHEET_EDGE,
                   high - 2 * SHEET_EDGE, LASER_DPI, (210 // columns, 297 // rows))
         held[-1].add(draw(flow, box))
+        if marks_pages():                          # the mark of the sheet may run past a label that is cut out
+            said = wrap([(WATERMARK, LABEL)], CUT_OUT, box.width)[0]
+            flow.line(said, box.x, box.end + CUT_OUT, CUT_OUT, box.width)
     return _checked(flow, held, LASER_DPI, copies, title)
 
 

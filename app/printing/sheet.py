@@ -14,6 +14,7 @@ from app.printing.codes import Bars
 from app.printing.flow import Page
 from app.printing.fonts import ROMAN, register_fonts
 from app.printing.formats import Paper
+from app.printing.practice_mark import PracticeCanvas, marks_pages
 
 
 def _texts(page: Page, height: float, canvas: Canvas) -> list[str]:
@@ -67,21 +68,39 @@ def _codes(page: Page, height: float) -> list[str]:
 
 
 def _content(page: Page, height: float, canvas: Canvas) -> str:
-    parts = []
+    parts = _quiet_white(page, height) if marks_pages() else []
     if page.texts:
         parts += _texts(page, height, canvas)
     return "\n".join(parts + _rules(page, height) + _codes(page, height))
 
 
-def _canvas(target: BytesIO, paper: Paper, title: str) -> Canvas:
-    return empty_canvas(target, paper.width, paper.height, title)
+def _quiet_white(page: Page, height: float) -> list[str]:
+    """White where codes and their quiet zones will stand: the mark of practice does not run under them."""
+    out = []
+    for x, y, tall, code in page.codes:
+        is_bars = isinstance(code, Bars)
+        high, above = (tall, 0.0) if is_bars else (code.width, code.quiet)
+        out.append(f"{x - code.quiet:.2f} {height - y - high - above:.2f} {code.width + 2 * code.quiet:.2f} "
+                   f"{high + 2 * above:.2f} re")
+    return ["1 g", *out, "f", "0 g"] if out else []
 
 
-def empty_canvas(target: BytesIO, width: float, height: float, title: str) -> Canvas:
-    """A canvas with our faces and nothing of the moment in it, for pages of `width` by `height` points."""
+def _canvas(target: BytesIO, paper: Paper, title: str, *, is_overlay: bool = False) -> Canvas:
+    return empty_canvas(target, paper.width, paper.height, title, is_overlay=is_overlay)
+
+
+def empty_canvas(
+    target: BytesIO, width: float, height: float, title: str, *, is_overlay: bool = False,
+) -> Canvas:
+    """A canvas with our faces and nothing of the moment in it, for pages of `width` by `height` points.
+
+    The one door of this room: what practises marks each page here. `is_overlay`: it is laid over a page that is
+    marked already.
+    """
     register_fonts()
-    canvas = Canvas(target, pagesize=(width, height), pageCompression=1, invariant=1, initialFontName=ROMAN,
-                    lang="vi-VN")
+    kind = PracticeCanvas if marks_pages() and not is_overlay else Canvas
+    canvas = kind(target, pagesize=(width, height), pageCompression=1, invariant=1, initialFontName=ROMAN,
+                  lang="vi-VN")
     canvas._doc.defaultStreamFilters = [PDFZCompress]      # its default wraps page content in base 85
     canvas.setTitle(title)
     return canvas
@@ -96,13 +115,15 @@ def _form(page: Page, paper: Paper, canvas: Canvas) -> PDFFormXObject:
     return shared
 
 
-def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Page]], title: str) -> bytes:
+def write_pdf(paper: Paper, pages: Sequence[Page], copies: Sequence[Sequence[Page]], title: str, *,
+              is_overlay: bool = False) -> bytes:
     """One PDF with every copy after the other; `copies[n][p]` is what copy n alone shows on page p, if anything.
 
     The same input gives the same bytes (no time of making, no random identifier): a stored paper can be compared.
+    `is_overlay`: see `empty_canvas`.
     """
     target = BytesIO()
-    canvas = _canvas(target, paper, title)
+    canvas = _canvas(target, paper, title, is_overlay=is_overlay)
     for number, page in enumerate(pages):
         canvas._doc.addForm(f"page{number}", _form(page, paper, canvas))
     for own_marks in copies:

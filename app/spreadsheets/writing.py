@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from app.domain.reports.shown import made_line
 from app.domain.reports.table import ReportTable, Row, check_row
 from app.errors import Refusal
+from app.practice import WATERMARK, is_practice
 from app.spreadsheets.cells import CellWriter, cell_text
 from app.spreadsheets.heads import draw_head
 from app.spreadsheets.kept_packed import PackedWorkbook
@@ -37,6 +38,8 @@ def write_table(target: Path | BinaryIO, table: ReportTable, progress: Progress 
     and untouched otherwise. More than a million rows go on in further sheets. Refusal `file_unwritable` (file).
     """
     given = table.rows if rows is None else rows
+    if is_practice():                              # above the title, below the rows, and on each printed sheet
+        table = replace(table, head=(WATERMARK, *table.head), notes=(*table.notes, WATERMARK))
     if not isinstance(target, Path):
         return _write(target, table, given, progress)
     try:
@@ -95,6 +98,8 @@ class _Writing:
         self.sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&LLập bằng Quầy Một Cửa&RTrang &P/&N")
+        if is_practice():
+            self.sheet.set_header(f"&C{WATERMARK}")
         top, self.at = draw_head(self.workbook, self.sheet, self.table)
         self.sheet.freeze_panes(self.at, 0)
         self.sheet.repeat_rows(top, self.at - 1)

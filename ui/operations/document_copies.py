@@ -75,7 +75,9 @@ def is_on_this_machine(desk: Desk, document: Document) -> bool:
 
 def _contents(desk: Desk, version: FiledVersion) -> list[bytes]:
     """All of it is read before any of it goes out: a paper is handed on whole or not at all."""
-    return [desk.office.blobs.read(each.sha256) for each in version.documents]
+    from app.printing.practice_mark import mark_scan  # reportlab: not before a copy leaves
+
+    return [mark_scan(desk.office.blobs.read(each.sha256)) for each in version.documents]
 
 
 def _note(desk: Desk, paper: FiledPaper, version: FiledVersion, act: str = "") -> None:
