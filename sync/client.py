@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 
 from app.errors import KnownError
+from app.practice import refuse_outside
 from sync.contract import files as tus
 from sync.contract import paths, sealed
 from sync.contract.codec import MalformedMessage, dumps, loads
@@ -22,6 +23,7 @@ from sync.contract.messages import EnrolAnswer, EnrolRequest, EpochAnswer, Hello
 from sync.contract.problems import Code, Problem, read_problem
 from sync.contract.push import CONTENT_TYPE, Item, PushAnswer, PushHead, pack
 from sync.contract.reconcile import RECONCILE_DAY, DayList, ReconcileAnswer
+from sync.contract.recovery import RECOVERY_KEY, RecoveryKey, RecoveryProof
 from sync.contract.sealed import SealedAnswer
 from sync.contract.signatures import SignatureCode
 from sync.errors import CallPerson, HelloAgain, ItemRefused, TryLater
@@ -90,6 +92,8 @@ class GatewayClient:
         self, url: str, token: str = "", *, ca_file: str | None = None, signer: Signer | None = None,
     ) -> None:
         self._url = url.rstrip("/")
+        if _host(self._url) not in LOOPBACK:
+            refuse_outside()                       # practice speaks to a province on this machine, to no other
         self._token = token
         # Said with each request: the session's own word gives way to REQUESTS_CA_BUNDLE.
         self._verify: str | bool = ca_file or True
@@ -131,10 +135,14 @@ class GatewayClient:
     def is_there(self) -> bool:
         """Whether a gateway answers at all; for set-up screens, not for deciding what to send."""
         try:
-            self._request("GET", paths.HEALTH)
+            self.ask_health()
         except KnownError:
             return False
         return True
+
+    def ask_health(self) -> None:
+        """Returns when a gateway answers; raises what stands in the way."""
+        self._request("GET", paths.HEALTH)
 
     def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         return self._message(EnrolAnswer, "POST", paths.ENROL, data=dumps(request))
@@ -183,6 +191,10 @@ class GatewayClient:
     def new_epoch(self, request: NewEpoch) -> EpochAnswer:
         """The same request again gets the same epoch."""
         return self._message(EpochAnswer, "POST", paths.EPOCH, data=dumps(request))
+
+    def recovery_key(self, key: RecoveryKey) -> RecoveryProof:
+        """The key of our book, sealed; the answer is the province's proof that it can open it."""
+        return self._message(RecoveryProof, "PUT", RECOVERY_KEY, data=dumps(key))
 
     def package(self, kind: str, version: str) -> bytes:
         """The package's JSON bytes; the caller checks them against the note's sha256 and signature."""

@@ -33,6 +33,7 @@ from sync.errors import CallPerson, TryLater
 from sync.files import FileRun, Tell
 from sync.line import Line
 from sync.reconcile import compare_when_due
+from sync.recovery_key import prove_recovery_when_due
 from sync.report import CycleReport, Done, Left
 
 T = TypeVar("T")
@@ -49,12 +50,14 @@ def run_once(
     randomness: Randomness = secrets.token_bytes,
     monotonic: Callable[[], float] = time.monotonic,
     pause: Callable[[float], bool] = lambda seconds: not Event().wait(seconds),
+    book_key: bytes | None = None,
 ) -> CycleReport:
     """One whole contact and its report; what stood in its way is in the report and in the book, not raised.
 
     Documents go out from `blobs` once the records are there (without it they only wait); `tell` hears how far they
-    are. `pause` lets a second or two go by; False when the program is to end instead. Raises only what nobody
-    foresaw (a programmer's error) and a book that cannot even be read.
+    are. `pause` lets a second or two go by; False when the program is to end instead. With `book_key` the province
+    is given that key, sealed, until it has proved that it can give it back. Raises only what nobody foresaw (a
+    programmer's error) and a book that cannot even be read.
     """
     with database.reading() as connection:
         counter = load_counter(connection)
@@ -79,6 +82,8 @@ def run_once(
         except KnownError as error:
             return _failed(database, book.counter, clock, error, done, uniform)
         compare_when_due(database, lambda: line.client, book.counter, clock, has_sent=done.sent > 0)
+        if book_key is not None:
+            prove_recovery_when_due(database, lambda: line.client, book.counter, book_key, clock, randomness)
     return done.report(_left(database, book.counter), next_try_seconds=None if is_all else 0.0)
 
 

@@ -204,6 +204,28 @@ def _refuse_unreadable_log(path: Path, key: bytes) -> None:
         connection.close()
 
 
+def opens_with(path: Path, key: bytes) -> bool:
+    """Whether the book is encrypted with `key`; looked at by a connection that may not write.
+
+    Raises EnvironmentFault `database_damaged` for one that is no book any more.
+    """
+    try:
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15.0)
+    except sqlcipher.DatabaseError as error:
+        raise _fault(str(error)) or error from error
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError as error:
+        if "not a database" in str(error).lower():
+            return False
+        raise _fault(str(error)) or error from error
+    finally:
+        connection.close()
+    return True
+
+
 def _engine(path: Path, key: bytes) -> Engine:
     def connect() -> Any:
         connection = sqlcipher.connect(
@@ -240,4 +262,4 @@ def _engine(path: Path, key: bytes) -> Engine:
     return engine
 
 
-__all__ = ["Database", "open_database", "refuse_old_sqlite", "translate"]
+__all__ = ["Database", "open_database", "opens_with", "refuse_old_sqlite", "translate"]

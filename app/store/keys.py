@@ -19,6 +19,7 @@ from typing import Literal, Protocol
 import platformdirs
 
 from app.errors import EnvironmentFault
+from app.store.database import opens_with
 from app.store.durable import fsync_folder, make_folder
 
 SERVICE = "quay-mot-cua"
@@ -76,6 +77,33 @@ def give_name(database: Path, name: str) -> None:
     """A place without a book gets the name of one that is about to come there, and with it finds its key."""
     with suppress(FileExistsError):
         _write_durably(database.with_suffix(".id"), name)
+
+
+def put_back_key(database: Path, key: bytes, store: KeyStore | None, fallback_folder: Path | None = None) -> None:
+    """The key of a book that lost it, from the province: kept where keys are kept once the book opens with it.
+
+    A book whose own name is gone too gets a new one. Raises `recovery_key_of_other_book` for a key that does not
+    open it, `database_damaged`, `key_unwritable`, `disk_full`.
+    """
+    if not opens_with(database, key):
+        raise EnvironmentFault("recovery_key_of_other_book")
+    name_file = database.with_suffix(".id")
+    try:
+        name = name_file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if not name:
+        name_file.unlink(missing_ok=True)
+        give_name(database, secrets.token_hex(8))
+        name = name_file.read_text(encoding="ascii").strip()
+    if store is not None and _into_store(store, name, key):
+        return
+    file, _ = _places_of(name, fallback_folder)
+    try:
+        file.unlink(missing_ok=True)               # one that could be read would have opened the book
+    except OSError as error:
+        raise _unwritable(error) from error
+    _write_key_file(file, key)
 
 
 def _places_of(name: str, fallback_folder: Path | None) -> tuple[Path, Path]:

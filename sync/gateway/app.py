@@ -47,6 +47,7 @@ from sync.gateway.packages import zipped_package
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.province import Seal
 from sync.gateway.reading import read_push, unzip
+from sync.gateway.recovery_paths import add_recovery_path
 from sync.gateway.sessions import Session, bearer, session_of
 from sync.gateway.signature_gate import SignatureGate
 from sync.gateway.signatures import Rule, Signatures
@@ -101,6 +102,7 @@ def create_app(
     add_watching_paths(app, database, clock, watch, partial(_inside, gateway, "health"))
     add_file_paths(app, database, files, clock, gateway.doors)
     add_custody_paths(app, database, seal, clock, gateway.doors, verifiers)
+    add_recovery_path(app, database, seal, clock, gateway.doors)
     return app
 
 

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import Connection, Table, func, inspect, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from sync.gateway import bundle_tables, file_tables, grant_tables, mentions, money_days, signature_tables, slips
+from sync.gateway import (
+    bundle_tables,
+    file_tables,
+    grant_tables,
+    mentions,
+    money_days,
+    recovery_tables,
+    signature_tables,
+    slips,
+)
 from sync.gateway.attachments import note_earlier_attachments
 from sync.gateway.bridge import tables as bridge_tables
 from sync.gateway.database import Database
@@ -202,6 +211,12 @@ def _payloads(connection: Connection) -> None:
             connection.execute(text(f"ALTER TABLE {table} ALTER COLUMN payload SET COMPRESSION lz4"))
 
 
+def _recovery(connection: Connection) -> None:
+    """The keys of the counters' books, sealed."""
+    recovery_tables.metadata.create_all(connection)
+    _guard_each(connection, recovery_tables.APPEND_ONLY)
+
+
 def _guard_each(connection: Connection, append_only: Iterable[Table]) -> None:
     for table in append_only:
         for statement in _guard(connection.dialect.name, table.name):
@@ -227,4 +242,4 @@ def _guard(dialect: str, table: str) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
-                           _operator, _bundles, _restores, _slips, _money, _people, _payloads)
+                           _operator, _bundles, _restores, _slips, _money, _people, _payloads, _recovery)

@@ -45,11 +45,12 @@ def sync(said: Said) -> Mapping[str, Any]:
             from sync.worker import serve
 
             tell = partial(say, sys.stdout)
-            contact = partial(run_once, office.database, office.clock, blobs=office.blobs, tell=tell)
+            contact = partial(run_once, office.database, office.clock, blobs=office.blobs, tell=tell,
+                              book_key=office.book_key)
             serve(lambda pause: contact(pause=pause), sys.stdin, sys.stdout)
             return {"ok": True}
         with line_to_demo_gateway(office):
-            report = run_once(office.database, office.clock, blobs=office.blobs)
+            report = run_once(office.database, office.clock, blobs=office.blobs, book_key=office.book_key)
     return {"ok": report.is_good, **({} if report.is_good else {"reason": report.problem}), **report.to_json()}
 
 

@@ -34,6 +34,7 @@ class Act:
     LEASES_SETTLED = "leases.settled"
     TOKEN_MADE = "token.made"
     TOKEN_ENDED = "token.ended"
+    RECOVERY_KEY = "recovery_key.given"            # the key of a counter's book, to two people
 
 
 @dataclass(frozen=True, slots=True)

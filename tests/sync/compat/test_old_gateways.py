@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from app.services.epochs import OwnOperation, import_own
+from app.services.recovery_state import NOT_THERE, Recovery, recovery_state
 from app.store.tables import aliases, dossiers, files, money_receipts, notices
 from sync.contract import files as tus
 from sync.contract import paths
 from sync.contract.push import PlainItem, unpack
+from sync.contract.recovery import RECOVERY_KEY
 from tests.sync.client.fault_proxy import Asked
 from tests.sync.client.trial import Counter
 from tests.sync.compat.enrolling import enrolled_as
@@ -61,8 +63,13 @@ def test_waiting_operations_go_out_in_the_old_bytes_and_the_old_answers_settle_t
     _write_again(counter, pushed)
     scan = counter.office.application.blobs.put(base64.b64decode(story.scan), "application/pdf")
     gateway.turn_to(story.of("first"))
-    said = counter.sync()
+    key = counter.office.application.book_key
+    said = counter.sync(book_key=key)
     assert (said.problem, said.waiting, said.files_waiting) == ("", 0, 0)
+    with counter.office.application.database.reading() as connection:
+        found = recovery_state(connection, counter.office.application.enrolled, key)
+    is_asked = RECOVERY_KEY in {each.path for each in gateway.asked}
+    assert found == Recovery(None, NOT_THERE if is_asked else ""), "it keeps no keys, and that hinders nothing"
     assert _plain(gateway.asked, paths.PUSH) == _plain_body(pushed)
     assert gateway.bodies(tus.FILE.format(sha256=scan.sha256)) == [base64.b64decode(story.scan)]
     assert _column(counter, files.c.confirmed_at) != [None]
