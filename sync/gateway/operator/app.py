@@ -28,6 +28,8 @@ from sync.gateway.envelope import Envelope
 from sync.gateway.operator import frame, pages, person_pages, waiting
 from sync.gateway.operator.bridge_page import bridge_page
 from sync.gateway.operator.bundle_table import bundle_table
+from sync.gateway.operator.clerks import clerk_lines
+from sync.gateway.operator.clerks_page import clerks_page
 from sync.gateway.operator.counters import counter_lines, office_names, province_standing
 from sync.gateway.operator.forks import Fork, content_of, fork_places, forks
 from sync.gateway.operator.frame import KEY_FIELD, Visit
@@ -162,6 +164,7 @@ def _showing(desk: _Desk) -> list[Route]:
         "/slots": lambda connection, visit: pages.slots_page(
             visit, waiting.slots(connection, business_day(desk.clock()))),
         "/nation": lambda connection, visit: bridge_page(visit, bridge_figures(connection)),
+        "/clerks": lambda connection, visit: clerks_page(visit, clerk_lines(connection)),
         "/acts": lambda connection, visit: pages.acts_page(visit, acts(connection, _ACTS_SHOWN)),
     }
 

@@ -9,7 +9,7 @@ from sync.gateway.operator.markup import Content, Html, join, link, tag
 PLACES: tuple[tuple[str, str], ...] = (
     ("/", "Tổng quan"), ("/counters", "Quầy"), ("/forks", "Rẽ nhánh"), ("/waiting", "Cách ly"),
     ("/files", "Tệp thiếu"), ("/slots", "Khe số"), ("/nation", "Quốc gia"),
-    ("/acts", "Nhật ký"),
+    ("/clerks", "Nhân viên"), ("/acts", "Nhật ký"),
 )
 KEY_FIELD = "form_key"
 

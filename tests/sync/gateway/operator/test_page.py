@@ -16,7 +16,7 @@ from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, Op, cursor
 from tests.sync.gateway.operator.conftest import NAME, Visitor
 
-PLACES = ("/", "/counters", "/forks", "/waiting", "/files", "/slots", "/nation", "/acts")
+PLACES = ("/", "/counters", "/forks", "/waiting", "/files", "/slots", "/nation", "/clerks", "/acts")
 CITIZEN = "Nguyễn Văn Bí Mật"
 
 
