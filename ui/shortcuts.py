@@ -71,8 +71,10 @@ class Key:
 _CAPS = {"Escape": "Esc", "Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 
 
+FIND = "Ctrl+K"
+
 WINDOW_KEYS = (
-    Key("Ctrl+K", mark("Tìm hồ sơ theo mã, tên, số điện thoại")),
+    Key(FIND, mark("Tìm hồ sơ theo mã, tên, số điện thoại")),
     Key("F1", mark("Xem các phím của màn hình này")),
     Key("Ctrl+L", mark("Đổi ngôn ngữ")),
     Key("Ctrl+H", mark("Đổi giao diện sáng, tương phản cao")),

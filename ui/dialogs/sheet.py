@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.shortcuts import FIND, PLACES
 from ui.theme import theme
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
+from ui.widgets.aloud import tell_aloud
 from ui.widgets.card import Card
 from ui.widgets.text import Text
 
 _EDGE = 24
 _SIDE = 28
+_ELSEWHERE = frozenset({FIND, *(look.key for look in PLACES.values())})
+"""Keys that lead to another place: not before this question is answered."""
+
 _BAR = 8
 """Room for the scroll bar, inside `_SIDE`: words and buttons end on one line."""
 
@@ -59,9 +66,14 @@ class Sheet(QWidget):
         self.foot.addWidget(self.back)
         self.foot.addStretch(1)
         self.foot.addWidget(self.act)
+        self._held = Text(is_wrapped=True)
+        self._held.setText(tr("Làm xong việc này, hoặc bấm Esc để quay lại, rồi mới sang chỗ khác."))
+        self._held.set_tone("warn")
+        self._held.hide()
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, _BAR, 0)
         self._below.setSpacing(14)
+        self._below.addWidget(self._held)
         self._below.addLayout(self.foot)
         self._has_action = bool(action)
         self._is_act_apart, self._act_place = False, 2
@@ -84,6 +96,7 @@ class Sheet(QWidget):
         """Shows the sheet and takes the focus, to `first` or to itself."""
         self._before = QApplication.focusWidget()
         self._is_answered = False
+        self._held.hide()
         self.setAccessibleName(self.title.text())      # many are asked with other words each time
         self._fit()
         self.show()
@@ -121,7 +134,9 @@ class Sheet(QWidget):
         self._part_the_foot(inner - _BAR)
         wanted = self._inside.heightForWidth(inner) if self._inside.hasHeightForWidth() else -1
         content = (wanted if wanted > 0 else self._inside.sizeHint().height()) + 4
-        frame = 22 + 20 + 2 * 14 + 48 + (62 if self._is_act_apart else 0) + self.title.heightForWidth(inner) + 4
+        frame = 22 + 20 + 2 * 14 + 48 + self.title.heightForWidth(inner) + 4
+        frame += 62 if self._is_act_apart else 0
+        frame += 14 + self._held.heightForWidth(inner - _BAR) if self._held.isVisibleTo(self) else 0
         self._scroll.setFixedHeight(max(60, min(content, self.height() - 2 * _EDGE - frame)))
 
     def _part_the_foot(self, room: int) -> None:
@@ -141,7 +156,21 @@ class Sheet(QWidget):
             self._below.removeWidget(self.act)
             self.foot.insertWidget(self._act_place, self.act)
 
+    def _stay(self) -> None:
+        """Says why a key that leads elsewhere does nothing."""
+        if not self._held.isVisibleTo(self):
+            self._held.show()
+            self._fit()
+        tell_aloud(self._held)
+
     # Qt's side
+
+    def event(self, event: QEvent) -> bool:
+        # Asked before a shortcut of the window hears the key: taken here, it comes as an ordinary press.
+        if event.type() == QEvent.Type.ShortcutOverride and _leads_elsewhere(cast(QKeyEvent, event)):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat():
@@ -156,6 +185,8 @@ class Sheet(QWidget):
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             bar = self._scroll.verticalScrollBar()
             bar.setValue(bar.value() + (60 if event.key() == Qt.Key.Key_Down else -60))
+        elif _leads_elsewhere(event):
+            self._stay()
         event.accept()                 # nothing typed here reaches the page behind
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
@@ -180,3 +211,7 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().color("shade"))
+
+
+def _leads_elsewhere(press: QKeyEvent) -> bool:
+    return QKeySequence(press.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText) in _ELSEWHERE

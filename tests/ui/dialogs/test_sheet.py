@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+import pytest
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.measured import cut_off
 from ui.dialogs.sheet import Sheet
+from ui.shortcuts import FIND, PLACES
 from ui.widgets.action_button import ActionButton
 from ui.widgets.line_field import LineField
 
@@ -68,3 +72,35 @@ def test_buttons_that_have_no_room_beside_each_other_stand_in_two_rows(qtbot: Qt
         assert (sheet.act.y() > more.y()) is is_apart
         assert cut_off(host, host.size()) == []
     sheet.close_sheet()
+
+
+@pytest.mark.parametrize("key", [*(look.key for look in PLACES.values()), FIND])
+def test_a_key_that_leads_elsewhere_waits_for_the_answer_and_says_so(qtbot: QtBot, key: str) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1000, 700)
+    gone = []
+    shortcut = QShortcut(QKeySequence(key), host)
+    shortcut.activated.connect(lambda: gone.append(key))
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    sheet = Sheet(host, "Gửi kết quả", "Gửi")
+    press = QKeySequence(key)[0]
+    sheet.open()
+    for focus in (sheet, sheet.act):
+        focus.setFocus()
+        QTest.keyClick(focus, press.key(), press.keyboardModifiers())
+        settle()
+        assert gone == [] and any("sang chỗ khác" in words for words in words_in_sight(sheet))
+    sheet.close_sheet()
+    sheet.open()
+    assert not any("sang chỗ khác" in words for words in words_in_sight(sheet)), "asked anew"
+    sheet.close_sheet()
+    host.setFocus()
+    QTest.keyClick(host, press.key(), press.keyboardModifiers())
+    assert gone == [key], "and without a sheet the key leads there"
+
+
+def words_in_sight(sheet: Sheet) -> list[str]:
+    return [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
