@@ -10,10 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from app.memory_dumps import leave_no_memory_dump
+
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code: 0 good, 1 a refusal, 2 wrong use."""
     _speak_utf8()
+    leave_no_memory_dump()
     if not arguments:
         from ui.command_line.window import open_current
 

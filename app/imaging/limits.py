@@ -13,6 +13,8 @@ import sys
 import threading
 from dataclasses import dataclass
 
+from app.memory_dumps import leave_no_memory_dump
+
 _MEGABYTE = 1 << 20
 _STEP_BACK = 5                             # on two cores the window is served first
 
@@ -35,6 +37,7 @@ def confine(memory: int, parent: int, step_back: int = _STEP_BACK) -> None:
     """Bind this process for good: it dies with `parent`, steps back behind the window, gains no rights, writes no
     file, dumps no core, and its resident memory cannot pass `memory` bytes. Processes it starts inherit all but
     the first."""
+    leave_no_memory_dump()
     if sys.platform == "win32":
         _confine_in_job(memory, parent)
         if step_back > _STEP_BACK:
@@ -43,7 +46,6 @@ def confine(memory: int, parent: int, step_back: int = _STEP_BACK) -> None:
     import resource
 
     os.nice(step_back)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if sys.platform == "linux":
         die_with_parent(parent)

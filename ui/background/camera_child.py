@@ -36,6 +36,7 @@ from PySide6.QtMultimedia import (
 
 from app.framing import BrokenFrame, Frame, read_frame, write_frame
 from app.imaging.limits import die_with_parent
+from app.memory_dumps import leave_no_memory_dump
 from ui.background import camera_pictures
 from ui.background.camera_format import best_format, why_not
 
@@ -234,6 +235,7 @@ def main(arguments: list[str]) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"        # it shows nothing itself
     app = QGuiApplication(["camera"])
     die_with_parent(int(arguments[0]))
+    leave_no_memory_dump()
     has_pictures = "--pictures" in arguments
     patience = float(arguments[2]) if has_pictures else _FIRST_PICTURE
     work = CameraWork(answers, has_pictures=has_pictures, patience=patience)

@@ -21,6 +21,7 @@ from app.devices.scanning.messages import error_message, notice_message, setting
 from app.devices.scanning.port import Notice, ScanTrouble, SourceKind, trouble_error
 from app.errors import KnownError
 from app.framing import BrokenFrame, read_frame, write_frame
+from app.memory_dumps import leave_no_memory_dump
 
 GRACE = 6.0
 _PROGRESS_EVERY = 1.0                      # seconds: a sign of life, not a film
@@ -151,6 +152,7 @@ def main() -> int:
     line = Line(answers)
     signal.signal(signal.SIGTERM, line.interrupt)
     die_with_parent(parent)
+    leave_no_memory_dump()
     try:
         first = read_frame(requests)
     except (BrokenFrame, KnownError):
