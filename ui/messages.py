@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -38,12 +38,15 @@ VALUES = "_values"
 """Entry of the table that is no message: language → word of the program → how the office says it."""
 PARTS = ("title", "what", "safe", "press")
 
+_signs: list[Callable[[str], str]] = []
+
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said to the clerk. `code` is what she reads to support over the telephone."""
+    """What is said to the clerk. `code` is what she reads to support over the telephone: the error's own word,
+    and in a window its support code."""
 
     title: str
     what: str
@@ -54,6 +57,14 @@ class Message:
     def detail(self) -> str:
         """The sentences under the title, on one line."""
         return " ".join(part for part in (self.what, self.safe, self.press) if part)
+
+
+def sign_messages(sign: Callable[[str], str] | None) -> None:
+    """From now on `Message.code` is what `sign` makes of an error's code; None: the code as it is.
+
+    Like language and theme there is one for the whole window, which sets it and takes it back.
+    """
+    _signs[:] = [] if sign is None else [sign]
 
 
 def sentence(error: KnownError, language: Language | str) -> Message:
@@ -121,4 +132,4 @@ def _filled(
     spoken = "en" if language == "en" else "vi"
     said = _Formatter(spoken, {"code": code, **values})
     title, what, safe, press = (said.fill(entry[spoken][part]) for part in PARTS)
-    return Message(title, what, safe, press, code)
+    return Message(title, what, safe, press, _signs[0](code) if _signs else code)

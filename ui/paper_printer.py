@@ -30,11 +30,12 @@ class PaperPrinter:
         """Hand the finished PDF over; returns when the queue has taken it. Raises EnvironmentFault."""
         with self._office.database.reading() as connection:
             chosen = read_setting(connection, SETTING, {})
-        port = self._port(chosen.get("way", ""))
+        port = self.port(chosen.get("way", ""))
         queue = "" if isinstance(port, PdfFolderPrinter) else chosen.get(slip, "")
         port.print_pdf(pdf, name, printer=queue, copies=copies)
 
-    def _port(self, way: str) -> Printer:
+    def port(self, way: str = "") -> Printer:
+        """What prints where `way` is set so; "" where nothing was chosen."""
         way = way or _way_of_this_machine()
         if way == "cups":
             return CupsPrinter()

@@ -5,6 +5,8 @@ Never part of a counter's installer.
     python -m sync.gateway --data DIR [--database URL] [--port N] [--workers N]     serve
     python -m sync.gateway add-office|enrol-code|post-status|report|…    operate (JSON on stdout)
     python -m sync.gateway take-bundle PATH         what came on a stick; the answer goes back on the same stick
+    python -m sync.gateway support-code CODE        what a clerk read out over the telephone, in words
+    python -m sync.gateway support-bundle FILE      what a counter wrote for support, opened
 
 Shares `sync.contract` with the counters and nothing else of this project. It is stateless but for its database
 (PostgreSQL; a SQLite file for a first try), one key file and the folder of files: several processes may serve one

@@ -22,6 +22,10 @@ def main(arguments: Sequence[str]) -> int:
         from sync.gateway import bundle_command
 
         return bundle_command.main(arguments[1:])
+    if word in ("support-code", "support-bundle"):
+        from sync.gateway import support_command
+
+        return support_command.main(word, arguments[1:])
     if word and not word.startswith("-"):
         from sync.gateway import admin
 

@@ -82,6 +82,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     restore = command("restore", _later("backup", "restore"), "put a backup in the place of a damaged book")
     restore.add_argument("place", nargs="?", type=Path, help="a backup, or a folder of them; the newest here")
     restore.add_argument("--yes", action="store_true", help="also where the book still opens")
+    support = command("support-bundle", _later("support_bundle", "support_bundle"),
+                      "how this machine stands, sealed for the province; also where the book does not open")
+    support.add_argument("--to", type=Path, metavar="FILE", help="a file or a folder; else the data folder")
+    check = command("self-check", _later("self_check", "self_check"), "how each part of this machine stands")
+    check.add_argument("--steps", action="store_true", help=argparse.SUPPRESS)
     command("rebuild", _later("house", "rebuild_tables"), "work the tables out again from the journal")
     demo = _command(commands, "demo", _later("window", "open_demo"), "a ready demo office")
     demo.add_argument("--play", action="store_true", help="play the main job offscreen")

@@ -1,0 +1,121 @@
+"""`python -m app support-bundle --to FILE`: how this machine stands, sealed for the province; no person in it.
+
+Also where the book does not open: then with what lies beside it. JSON on stdout as of every command.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import PySide6
+
+from app.bootstrap import Application
+from app.domain.self_check import Checked
+from app.errors import KnownError
+from app.own_program import installed_facts, is_installed
+from app.paths import DataFolder
+from app.practice import is_practice
+from app.program_log import read_log
+from app.self_test import sqlite_in_use
+from app.services.backup.names import backups_in, book_id
+from app.services.disk_room import MEGABYTE, free_bytes
+from app.services.support.facts import book_facts
+from app.services.support.standing import machine_standing
+from app.store.database import log_size
+from sync.contract import PROTOCOL
+from sync.support.bundle import LOG_LINES, known_counter, reader_of, write_bundle
+from ui.command_line.answer import Said
+from ui.command_line.folder import data_folder, open_folder
+from ui.command_line.self_check import look_at, looks_of
+from ui.support_sign import SupportSign, slips_of
+
+
+def support_bundle(said: Said) -> Mapping[str, Any]:
+    """Raises `support_no_key`, `file_unwritable`; what keeps the book shut is no refusal but stands inside."""
+    folder = data_folder(said)
+    office, problem = _office(folder)
+    try:
+        reader = reader_of(folder, office.database if office is not None else None)
+        facts = gather(folder, office, problem)
+        file = write_bundle(facts, reader, said.to.absolute() if said.to else folder.root)
+    finally:
+        if office is not None:
+            office.close()
+    return {"ok": True, "file": str(file), "bytes": file.stat().st_size, "support": facts["support"],
+            "problem": problem or None}
+
+
+def gather(folder: DataFolder, office: Application | None, problem: str) -> dict[str, Any]:
+    """Every fact of `support_shape` that can be had; `problem`: the code of what keeps the book shut."""
+    now = office.clock.now() if office is not None else datetime.now(UTC)
+    slips = slips_of(folder)
+    sign = SupportSign(slips, installed_facts().get("version", ""), lambda: now, is_practice())
+    facts: dict[str, Any] = {
+        "made_at": now.isoformat(timespec="seconds"), "program": _program(),
+        "counter": known_counter(folder), "book": {}, "errors": [
+            {"at": each.at.isoformat(), "code": each.code, "support": each.support} for each in slips.read()],
+        "log": read_log(folder.log, LOG_LINES),
+    }
+    if office is not None:
+        facts |= _of_book(office, now, sign)
+    facts["book"] = {**facts["book"], "problem": problem or None, **_files(folder)}
+    here = backups_in(folder.backups, book_id(folder.database)) if folder.backups.is_dir() else ()
+    newest = here[0].at.isoformat() if here else None
+    facts["backups"] = {**facts.get("backups", {}), "here": len(here), "newest": newest}
+    return {**facts, "support": sign.code_for(problem)}
+
+
+def _of_book(office: Application, now: datetime, sign: SupportSign) -> dict[str, Any]:
+    with office.database.reading() as connection:
+        facts = dict(book_facts(connection, office.counter, now))
+        if office.counter is not None:
+            sign.stand(machine_standing(connection, office.counter, office.folder.root, now))
+    facts["book"] = {**facts["book"], "key_place": office.key_place}
+    facts.setdefault("sync", {})["protocol"] = PROTOCOL
+    found: list[Checked] = [look_at(part, look) for part, look in looks_of(office)]
+    facts["check"] = [
+        {"part": str(each.part), "state": str(each.state), "found": each.found, "code": each.values.get("code")}
+        for each in found
+    ]
+    return facts
+
+
+def _office(folder: DataFolder) -> tuple[Application | None, str]:
+    """The opened office, or the code of what keeps it shut; nothing is brought to a newer state for it."""
+    from app.services.upgrade.take_over import UpgradeAhead
+
+    if not folder.database.exists():
+        return None, "book_lost"
+    try:
+        return open_folder(folder, may_upgrade=False), ""
+    except UpgradeAhead:
+        return None, "upgrade_failed"
+    except KnownError as error:
+        return None, error.code
+
+
+def _program() -> dict[str, Any]:
+    facts = installed_facts()
+    return {
+        "version": facts.get("version"), "commit": facts.get("commit"), "python": platform.python_version(),
+        "qt": PySide6.__version__, "sqlite": sqlite_in_use(), "system": platform.system(),
+        "release": platform.release(), "is_installed": is_installed(), "is_practice": is_practice(),
+    }
+
+
+def _files(folder: DataFolder) -> dict[str, Any]:
+    def size(file: Path) -> int | None:
+        try:
+            return file.stat().st_size
+        except OSError:
+            return None
+
+    try:
+        free: int | None = free_bytes(folder.root) // MEGABYTE
+    except OSError:
+        free = None
+    return {"size": size(folder.database), "log_size": log_size(folder.database), "free_mb": free}
