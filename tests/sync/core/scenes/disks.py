@@ -8,19 +8,26 @@ from typing import Any
 
 from sync.core import asks
 from tests.sync.core.scenes.stage import NOT_MET, Go, Stage, answer_lost, cut_after, cut_before, lost
+from tests.sync.core.sim.machine import Machine
 
 Items = tuple[dict[str, Any], ...]
 
 
-def the_answer_to_a_new_epoch_is_lost(stage: Stage) -> None:
-    """It has begun at the province, so a hello of the old one would be a stranger's: the request goes again."""
+def _behind_the_province(stage: Stage, lost: int = 1) -> Machine:
+    """A counter whose disk is put back: `lost` receptions that the province holds are no longer on it."""
     pc = stage.counter()
     stage.receive(pc, 2)
     stage.call(pc)
     stage.image(pc)
-    stage.receive(pc, 3)
+    stage.receive(pc, lost)
     stage.call(pc)
     stage.put_back(pc)
+    return pc
+
+
+def the_answer_to_a_new_epoch_is_lost(stage: Stage) -> None:
+    """It has begun at the province, so a hello of the old one would be a stranger's: the request goes again."""
+    pc = _behind_the_province(stage, 3)
     stage.call(pc, (asks.AskEpoch, 1, answer_lost), to="line_broken")
     stage.call(pc)
     stage.serves(pc)
@@ -28,13 +35,7 @@ def the_answer_to_a_new_epoch_is_lost(stage: Stage) -> None:
 
 def the_answer_to_a_new_epoch_comes_twice(stage: Stage) -> None:
     """The other one comes when the epoch is in use: its token must not end that one."""
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.image(pc)
-    stage.receive(pc)
-    stage.call(pc)
-    stage.put_back(pc)
+    pc = _behind_the_province(stage)
     the_request = 3                                # after the hello and what the disk has lost
     stage.call(pc, script={the_request: "twice"})
     stage.sees(len(stage.line.under_way) == 1, NOT_MET)
@@ -45,13 +46,7 @@ def the_answer_to_a_new_epoch_comes_twice(stage: Stage) -> None:
 
 def a_folder_with_a_request_is_put_back(stage: Stage) -> None:
     """What was lost had the answer, and gave out numbers of that epoch which nobody else knows of."""
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.image(pc)
-    stage.receive(pc)
-    stage.call(pc)
-    stage.put_back(pc)
+    pc = _behind_the_province(stage)
     stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
     pc.images.clear()
     stage.image(pc)
@@ -64,13 +59,7 @@ def a_folder_with_a_request_is_put_back(stage: Stage) -> None:
 
 def a_disk_with_a_request_is_put_back(stage: Stage) -> None:
     """No witness is left to say so; the province alone knows that something was written in that epoch."""
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.image(pc)
-    stage.receive(pc)
-    stage.call(pc)
-    stage.put_back(pc)
+    pc = _behind_the_province(stage)
     stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
     pc.images.clear()
     stage.image(pc)
@@ -141,13 +130,7 @@ def a_second_copy_is_plugged_in_while_a_request_waits(stage: Stage) -> None:
 
 def two_copies_of_a_disk_send_one_request(stage: Stage) -> None:
     """To the province it is one machine that did not hear the answer, until both have written."""
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.image(pc)
-    stage.receive(pc)
-    stage.call(pc)
-    stage.put_back(pc)
+    pc = _behind_the_province(stage)
     stage.call(pc, (asks.AskEpoch, 1, lost), to="line_down")
     twin = stage.clone(pc)
     stage.call(pc)
@@ -207,13 +190,7 @@ def an_older_disk_gets_back_what_it_lost(stage: Stage) -> None:
 
 def the_power_goes_between_the_last_page_and_the_new_epoch(stage: Stage) -> None:
     """Nothing is lacking any more, and numbers still wait for the epoch that lets them go."""
-    pc = stage.counter()
-    stage.receive(pc, 2)
-    stage.call(pc)
-    stage.image(pc)
-    stage.receive(pc, 3)
-    stage.call(pc)
-    stage.put_back(pc)
+    pc = _behind_the_province(stage, 3)
     stage.call(pc, (asks.PrepareEpoch, 1, cut_before), to="cut")
     stage.call(pc)
     stage.serves(pc)
