@@ -24,6 +24,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.errors import EnvironmentFault
+from app.store.cloud_folder import refuse_cloud_folder
 from app.store.durable import has_room, make_folder
 from app.store.network_share import refuse_network_share
 from app.store.prepared import run_text
@@ -129,7 +130,7 @@ def _fault(text: str) -> EnvironmentFault | None:
 def prepare_folder(folder: Path) -> None:
     """Make the folder of a book; nothing is written into it before it is known to be fit.
 
-    Raises EnvironmentFault: network_share, data_folder_unwritable, disk_full.
+    Raises EnvironmentFault: network_share, cloud_folder, data_folder_unwritable, disk_full.
     """
     try:
         make_folder(folder)
@@ -145,11 +146,12 @@ def prepare_folder(folder: Path) -> None:
 def open_database(path: Path, key: bytes) -> Database:
     """Open or create the encrypted file at `path` with the 32-byte raw `key`; schema is `migrate`'s business.
 
-    Raises EnvironmentFault: network_share, sqlite_too_old, data_folder_unwritable, database_key_wrong, and
-    database_damaged, also for a log whose book is gone.
+    Raises EnvironmentFault as `prepare_folder` does, and: sqlite_too_old, database_key_wrong, and database_damaged,
+    also for a log whose book is gone.
     """
     if len(key) != 32:
         raise ValueError("the database key has 32 bytes")
+    refuse_cloud_folder(folder)
     refuse_old_sqlite(sqlcipher.sqlite_version_info)
     prepare_folder(path.parent)
     _refuse_unreadable_log(path, key)
