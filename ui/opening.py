@@ -4,6 +4,7 @@
     an older book                               the page that says so while it is brought over, then as above
     a newer version may not take over yet       this program ends, the launcher starts the one before
     damaged, lost, or a restore was asked for   the page with the backups; then once more from the beginning
+    its key is not where keys are kept          the page that takes it back from the province's letters; then again
     anything else                               the page that says what is wrong
 """
 
@@ -32,6 +33,7 @@ from ui.theme import Tone
 from ui.translations import Language, tr
 
 RESTORABLE = frozenset({"database_damaged", "database_key_wrong", "book_lost"})
+KEY_LOST = "database_key_lost"
 
 
 class Opening(QObject):
@@ -91,6 +93,8 @@ class Opening(QObject):
             raise error
         elif error.code in RESTORABLE:
             self._offer(error)
+        elif error.code == KEY_LOST:
+            self._ask_key(error)
         else:
             self._say(error)
 
@@ -104,6 +108,18 @@ class Opening(QObject):
             )
             page.restored.connect(self._on_restored)
             page.retry_requested.connect(self._on_retry)
+            return page
+
+        self._show(make)
+
+    def _ask_key(self, error: KnownError) -> None:
+        from ui.pages.key_back_page import KeyBackPage
+
+        def make() -> QWidget:
+            page = KeyBackPage(
+                sentence(error, self._language.name), self._folder, self._background, self._language.name
+            )
+            page.opened.connect(self._again)
             return page
 
         self._show(make)
