@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import Application
 from app.errors import EnvironmentFault, KnownError
+from app.own_program import NOT_TAKEN_OVER
 from app.paths import DataFolder
 from app.services.backup.restore import is_restore_asked, withdraw_restore
 from app.services.upgrade.take_over import UpgradeAhead
@@ -27,7 +28,7 @@ from ui.background.tasks import BackgroundTasks
 from ui.main_window import MainWindow
 from ui.messages import sentence
 from ui.operations.restore import RestoreDone
-from ui.operations.upgrade import GIVES_WAY, GiveWay, open_office, settle_in, upgrade_office
+from ui.operations.upgrade import GiveWay, open_office, settle_in, upgrade_office
 from ui.shortcuts import Place
 from ui.theme import Tone
 from ui.translations import Language, tr
@@ -88,7 +89,7 @@ class Opening(QObject):
 
     def _on_not_opened(self, error: Exception) -> None:
         if isinstance(error, GiveWay):
-            self._app.exit(GIVES_WAY)
+            self._app.exit(NOT_TAKEN_OVER)
         elif not isinstance(error, KnownError):
             raise error
         elif error.code in RESTORABLE:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.errors import EnvironmentFault
-from app.own_program import FORMER
+from app.own_program import FORMER, NOT_TAKEN_OVER
 from app.paths import DataFolder
 from app.services.backup.names import Why
 from app.services.backup.restore import asides_in
@@ -22,7 +22,7 @@ from tests.office import make_office, sample_intake
 from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
 from ui.hands import Hands
-from ui.operations.upgrade import GIVES_WAY, GOOD, REFUSED_BY
+from ui.operations.upgrade import GOOD, REFUSED_BY
 from ui.pages.cannot_open import CannotOpenPage
 from ui.pages.home.page import HomePage
 from ui.pages.restore_page import RestorePage
@@ -101,7 +101,7 @@ def test_a_version_that_cannot_take_over_gives_way_where_there_is_one_before(
         assert isinstance(counter.window.page(), UpgradePage), "it is said what takes so long"
         hands = Hands(counter.window, counter.scans)
         hands.until(lambda: bool(codes) or isinstance(counter.window.page(), CannotOpenPage), "it is over", 60)
-        assert codes == ([GIVES_WAY] if has_former else [])
+        assert codes == ([NOT_TAKEN_OVER] if has_former else [])
         assert folder.root.joinpath("upgrade-refused.json").exists() == has_former
         if has_former:
             return

@@ -1,6 +1,6 @@
 """The window and its launcher: a version that may not or cannot take the book over gives way to the one before.
 
-    QMC_FORMER        the version before, ready to be started; only then this program ends with `GIVES_WAY`
+    QMC_FORMER        the version before, ready to be started; only then this program ends with `NOT_TAKEN_OVER`
     QMC_GOOD          a file to be made once this version holds the data and its window stands
     QMC_REFUSED_BY    this is the version before: that newer one has just given way
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.bootstrap import Application
 from app.errors import EnvironmentFault, KnownError
-from app.own_program import FORMER, NOT_TAKEN_OVER, installed_facts
+from app.own_program import FORMER, installed_facts
 from app.paths import DataFolder
 from app.services.upgrade.go_back import go_back
 from app.services.upgrade.take_over import NotTakenOver, UpgradeAhead
@@ -22,13 +22,11 @@ from app.services.upgrade.word import Refused, leave_word, read_word, take_word_
 from app.store.keys import find_key
 from ui.command_line import folder as folders
 
-GIVES_WAY = NOT_TAKEN_OVER
-"""Exit code: everything is as before, start the version before."""
 GOOD, REFUSED_BY = "QMC_GOOD", "QMC_REFUSED_BY"
 
 
 class GiveWay(Exception):
-    """This version has left its word and is to end with `GIVES_WAY`."""
+    """This version has left its word and is to end with `NOT_TAKEN_OVER`."""
 
 
 def open_office(folder: DataFolder, *, may_upgrade: bool = True) -> Application:

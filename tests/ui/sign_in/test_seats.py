@@ -39,18 +39,18 @@ def test_a_word_about_her_work_waits_until_she_is_back(qtbot: QtBot) -> None:
     with window_of_two(qtbot) as (window, one, two):
         two.warn("bad", "của hai")
         two.say("cũng của hai")
-        assert window._said is None and window._toast is None
+        assert not window.frame.warned and not window.frame.has_spoken
         window.seats.cover(QLabel("khóa"))
         one.warn("bad", "của một")
         one.go(Place.HOME)
-        assert window._said is None, "nor over a lock"
+        assert not window.frame.warned, "nor over a lock"
         assert not window.seats.sit("một")
         one.catch_up()
-        assert window._said is not None and window._said[1] == "của một"
+        assert window.frame.warned == "của một"
         window.seats.cover(QLabel("khóa"))
-        assert window.seats.sit("hai") and window._said is None, "her banner stayed with her pages"
+        assert window.seats.sit("hai") and not window.frame.warned, "her banner stayed with her pages"
         two.catch_up()
-        assert window._said is not None and window._said[1] == "của hai"
+        assert window.frame.warned == "của hai"
 
 
 def test_pages_are_put_aside_and_come_back_one_by_one(qtbot: QtBot) -> None:
