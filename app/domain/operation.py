@@ -89,6 +89,7 @@ class Type:
     # who works here; see app.domain.people
     SIGN_IN_NOTED = "sign_in.noted"
     BACKUP_TRIED = "backup.tried"
+    SCANS_PURGED = "scans.purged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -22,12 +23,13 @@ class Custody(Enum):
 
     WAITING = "waiting"            # here, the province does not hold all of them yet
     PROVINCE = "province"          # the province holds every one
+    PURGED = "purged"              # the province holds every one; one of them at least has left this machine
     ELSEWHERE = "elsewhere"        # another counter digitised it: its files never were on this machine
 
 
 @dataclass(frozen=True, slots=True)
 class FiledVersion:
-    """One digitisation with what was said of it since. `staff`: the clerk's id; `since`: of PROVINCE."""
+    """One digitisation with what was said of it since. `staff`: the clerk's id; `since`: of PROVINCE, PURGED."""
 
     paper: PaperVersion
     staff: str
@@ -99,20 +101,26 @@ def _place(stored: StoredDossier, requirement: str) -> int:
     return given.index(requirement) + 1 if requirement in given else 0
 
 
-def _confirmed(connection: Connection, contents: Iterable[str]) -> dict[str, datetime | None]:
-    """When the province had each of these files whole, of those that this counter has to bring."""
+class _Held(NamedTuple):
+    confirmed_at: datetime | None
+    purged_at: datetime | None
+
+
+def _confirmed(connection: Connection, contents: Iterable[str]) -> dict[str, _Held]:
+    """When the province had each of these files whole and when it left, of those that this counter brings."""
     rows = connection.execute(
-        select(files.c.sha256, files.c.confirmed_at)
+        select(files.c.sha256, files.c.confirmed_at, files.c.purged_at)
         .where(files.c.sha256.in_(set(contents)), files.c.send_since.is_not(None))
     )
-    return {row.sha256: row.confirmed_at for row in rows}
+    return {row.sha256: _Held(row.confirmed_at, row.purged_at) for row in rows}
 
 
-def _custody(
-    documents: Sequence[Document], confirmed: Mapping[str, datetime | None]
-) -> tuple[Custody, datetime | None]:
-    if not all(each.sha256 in confirmed for each in documents):
+def _custody(documents: Sequence[Document], held: Mapping[str, _Held]) -> tuple[Custody, datetime | None]:
+    if not all(each.sha256 in held for each in documents):
         return Custody.ELSEWHERE, None
-    times = [confirmed[each.sha256] for each in documents]
+    left = [each for each in (held[one.sha256].purged_at for one in documents) if each is not None]
+    if left:
+        return Custody.PURGED, max(left)
+    times = [held[each.sha256].confirmed_at for each in documents]
     known = [each for each in times if each is not None]
     return (Custody.PROVINCE, max(known)) if known and len(known) == len(times) else (Custody.WAITING, None)

@@ -32,6 +32,8 @@ NAMED = 20
 """Names that a result keeps of each kind; beyond them it counts."""
 
 _RESULT = "scan_check"
+_IS_HERE = files.c.purged_at.is_(None)
+"""What has left this machine (`app.services.retention`) is not missing; found here again, it is an orphan."""
 
 Progress = Callable[[int, int], None]
 """(files looked at, files altogether)"""
@@ -71,13 +73,13 @@ def check_scans(
     connection: Connection, blobs: BlobStore, progress: Progress, now: datetime
 ) -> ScanFindings:
     """Compare rows with files and open every file. Changes nothing; takes as long as reading the whole folder."""
-    total = connection.execute(select(func.count()).select_from(files)).scalar_one()
+    total = connection.execute(select(func.count()).select_from(files).where(_IS_HERE)).scalar_one()
     missing: list[str] = []
     damaged: list[str] = []
     orphans: list[str] = []
     checked = only_there = 0
     for sha256, is_confirmed, file in _side_by_side(connection, blobs):
-        if is_confirmed is None:
+        if is_confirmed is None:           # named by no row, or by one that says that it has left this machine
             if file is not None and now - file.modified_at > ORPHAN_AGE:
                 orphans.append(sha256)
             continue
@@ -144,7 +146,7 @@ def _side_by_side(
     walk = iter(blobs.walk())
     file = next(walk, None)
     rows = connection.execute(
-        select(files.c.sha256, files.c.confirmed_at).order_by(files.c.sha256),
+        select(files.c.sha256, files.c.confirmed_at).where(_IS_HERE).order_by(files.c.sha256),
         execution_options={"yield_per": 1000},
     )
     for row in rows:
@@ -169,7 +171,8 @@ def _trouble(blobs: BlobStore, sha256: str) -> str:
 
 
 def _removed(connection: Connection, blobs: BlobStore, sha256: str) -> bool:
-    is_named = connection.execute(select(files.c.sha256).where(files.c.sha256 == sha256)).first() is not None
+    named = select(files.c.sha256).where(files.c.sha256 == sha256, _IS_HERE)
+    is_named = connection.execute(named).first() is not None
     if is_named:
         return True
     try:

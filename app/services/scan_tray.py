@@ -58,8 +58,13 @@ class WaitingTray:
 
 
 # Each page of a feeder waits for these.
+_files = insert(files).values(send_since=None, sent_bytes=0, confirmed_at=None, purged_at=None)
 _KEEP_FILE = Prepared(
-    insert(files).values(send_since=None, sent_bytes=0, confirmed_at=None).on_conflict_do_nothing(),
+    # What had left this machine and comes again is here again, since now.
+    _files.on_conflict_do_update(
+        index_elements=["sha256"], set_={"kept_at": _files.excluded.kept_at, "purged_at": None},
+        where=files.c.purged_at.is_not(None),
+    ),
     ["sha256", "size", "mime", "kept_at"],
 )
 _IS_KEPT = Prepared(select(scanned_pages.c.state).where(scanned_pages.c.id == bindparam("page")))

@@ -34,6 +34,7 @@ from app.store import (
     projection_post,
     projection_refusals,
     projection_results,
+    projection_retention,
     projection_shifts,
 )
 from app.store.fee_book import has_undone, key_of
@@ -266,6 +267,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.HANDOVER_UNDONE: _undo_manifest,
     Type.HANDOVER_ACKNOWLEDGED: _acknowledge,
     Type.MANIFEST_REMINDED: _remind,
+    Type.SCANS_PURGED: projection_retention.purge_scans,
     **dict.fromkeys(projection_money.HANDLERS, _money),
 }
 

@@ -160,7 +160,7 @@ def _send(connection: Connection, attachments: Iterable[dict[str, Any]], since: 
     for each in attachments:
         _SEND_FILE.run(connection, {
             "sha256": each["sha256"], "size": each["size"], "mime": each["mime"], "kept_at": since,
-            "send_since": since, "sent_bytes": 0, "confirmed_at": None,
+            "send_since": since, "sent_bytes": 0, "confirmed_at": None, "purged_at": None,
         })
 
 

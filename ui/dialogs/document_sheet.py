@@ -153,7 +153,8 @@ class DocumentSheet(Sheet):
         old = old_version_words(self._paper, version)
         if absent:
             title, detail = absent_words(version, self._desk.language())
-            self.said.say("info" if version.custody is Custody.ELSEWHERE else "bad", title, detail)
+            is_meant = version.custody in (Custody.ELSEWHERE, Custody.PURGED)
+            self.said.say("info" if is_meant else "bad", title, detail)
         elif old:
             self.said.say("warn", old)
         else:

@@ -44,6 +44,8 @@ def custody_words(version: FiledVersion) -> tuple[str, Tone]:
     """Green only for what the province holds whole."""
     if version.custody is Custody.PROVINCE and version.since is not None:
         return tr("Tỉnh đã nhận đủ {at}", at=f"{local(version.since):%H:%M %d/%m/%Y}"), "ok"
+    if version.custody is Custody.PURGED and version.since is not None:
+        return tr("Đã chuyển về tỉnh, xóa ở máy này {day}", day=f"{local(version.since):%d/%m/%Y}"), "ok"
     if version.custody is Custody.WAITING:
         return tr("Trên máy này, chờ gửi tỉnh"), "info"
     return tr("Do quầy khác số hóa"), "neutral"
@@ -120,6 +122,12 @@ def absent_words(version: FiledVersion, language: str) -> tuple[str, str]:
         return (
             tr("Máy này không giữ tệp của bản này"),
             tr("Quầy khác đã số hóa giấy này. Tệp nằm ở quầy đó và ở kho của tỉnh: cần xem thì hỏi nơi đó."),
+        )
+    if version.custody is Custody.PURGED and version.since is not None:
+        day = f"{local(version.since):%d/%m/%Y}"
+        return (
+            tr("Bản số hóa đã chuyển về tỉnh, xóa ở máy này ngày {day}", day=day),
+            tr("Hồ sơ đã xong và tỉnh đã nhận đủ tệp. Cần xem lại thì hỏi kho của tỉnh; nhật ký vẫn giữ tên tệp."),
         )
     missing = EnvironmentFault("blob_missing", sha256=version.documents[0].sha256)
     return sentence(missing, language).title, trouble_detail(version, missing, language)

@@ -56,6 +56,7 @@ TYPES: Mapping[str, str] = {
     Type.BANK_ACCOUNT_SET: mark("Đặt tài khoản nhận chuyển khoản"),
     Type.DATA_ASKED: mark("Tra dữ liệu cá nhân có mục đích"),
     Type.BACKUP_TRIED: mark("Diễn tập khôi phục"),
+    Type.SCANS_PURGED: mark("Xóa bản số hóa mà tỉnh đã giữ"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {

@@ -67,6 +67,7 @@ OPERATION_ACTS: Mapping[str, Act] = {
     Type.FEED_MASS_CHANGE_ACCEPTED: Act.ACCEPT_CHANGE,
     Type.SIGN_IN_NOTED: Act.SIGN_IN,
     Type.BACKUP_TRIED: Act.BACK_UP,
+    Type.SCANS_PURGED: Act.PURGE,
 }
 
 SECOND_ACTS: Mapping[str, Act] = {

@@ -38,6 +38,7 @@ files = Table(
     Column("send_since", UtcDateTime),                             # None: stays on this counter (originals …)
     Column("sent_bytes", Integer, nullable=False),
     Column("confirmed_at", UtcDateTime),                           # the province holds the whole of it
+    Column("purged_at", UtcDateTime),                              # since when it is not on this machine any more
 )
 
 scanned_pages = Table(

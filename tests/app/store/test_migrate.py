@@ -45,6 +45,7 @@ INDEXES_OF_THE_STEP = {
     "remittances_open", "dossiers_field_received", "dossiers_field_ended", "dossiers_agency_received",
     "dossiers_agency_ended", "dossiers_procedure_received", "dossiers_procedure_ended", "life_events_returned",
     "obstacles_open", "dossiers_held_since", "dossiers_held_where", "dossiers_here",
+    "scanned_pages_prepared", "scanned_pages_thumbnail", "scanned_pages_text",
 }
 
 
@@ -70,8 +71,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
@@ -85,7 +86,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """The program of the next version: one step more, which a test may break."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    step = folder / "v0007_test.py"
+    step = folder / "v0008_test.py"
     step.write_text(STEP.format(second="UPDATE drafts SET colour = 'xanh'"))
     plain = migration_steps._config
 
@@ -98,7 +99,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0008")
+    monkeypatch.setattr(migrate, "HEAD", "0009")
     yield step
 
 
@@ -130,7 +131,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0008"
+        assert current_revision(office.application.database) == "0009"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]
