@@ -2,7 +2,11 @@
 
     python -m tests.installed DEB [--former OLDER.deb] [--base ROOT.tar] [--unsent 20]
 
-`trial` makes the root (mmdebstrap, as root) and walks through install, self-test, first window, main job, upgrade,
-remove and purge. `hands` runs inside it with the system's own Python: xdotool types, AT-SPI reads; nothing of the
-project is imported there. `gateway` is the province, outside, on loopback. Slow; not part of the default suite.
+    root      makes the root (mmdebstrap, as root) and runs commands in it
+    province  the real gateway, outside of it, on loopback
+    hands/    runs inside with the system's own Python: xdotool types, AT-SPI reads
+    ways      which keys lead to the sheets that are looked at
+
+It walks through install, self-test, first window, main job, upgrade, every place and sheet as a screen reader
+finds them, start times, remove and purge. Slow; not part of the default suite.
 """

@@ -17,13 +17,13 @@ from typing import Any
 from app.printing.decode_back import codes_on_pages
 from tests.installed.province import SELF_TEST, Province
 from tests.installed.root import CleanRoot
+from tests.installed.ways import PLACES, WAYS
 
 HERE = Path(__file__).resolve().parent
 CLERK = "clerk"
 BOOK = ".local/share/quay-mot-cua"
 TOOLS = ("xvfb", "openbox", "xdotool", "x11-utils", "dbus", "at-spi2-core", "python3-gi",
          "gir1.2-atspi-2.0", "procps")
-PLACES = ("Home", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
 
 
 class TrialFailed(Exception):
@@ -90,7 +90,8 @@ class Trial:
     def add_tools(self) -> None:
         self.root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "install", "-y",
                       "--no-install-recommends", *TOOLS)
-        shutil.copyfile(HERE / "hands.py", self.root.folder / "opt" / "hands.py")
+        shutil.copytree(HERE / "hands", self.root.folder / "opt" / "hands",
+                        ignore=shutil.ignore_patterns("__pycache__"))
 
     # the clerk
 
@@ -102,8 +103,9 @@ class Trial:
     def hands(self, plan: dict[str, Any], heard: Callable[[dict[str, Any]], None]) -> None:
         """Let the hands work; `heard` is told each event. Raises TrialFailed when they got stuck."""
         process = self.root.begin(
-            ["dbus-run-session", "--", "python3", "/opt/hands.py", json.dumps({"screen": self.screen, **plan})],
-            CLERK, self.keys, stdout=subprocess.PIPE)
+            ["dbus-run-session", "--", "python3", "-B", "-m", "hands",
+             json.dumps({"screen": self.screen, **plan})],
+            CLERK, {**self.keys, "PYTHONPATH": "/opt"}, stdout=subprocess.PIPE)
         assert process.stdout is not None
         stuck = ""
         for line in process.stdout:
@@ -149,6 +151,21 @@ class Trial:
             codes = codes_on_pages(paper.read_bytes())[0]
             hold(len(codes) == 2 and len({text for _, text in codes}) == 1, f"{paper.name} answers to a reader")
         self.province.gateway.stop()
+
+    def survey(self) -> None:
+        """Places, pages and sheets, by keys: each of their parts is named to a screen reader."""
+        faults: dict[str, list[str]] = {}
+
+        def heard(event: dict[str, Any]) -> None:
+            if event["event"] == "surveyed":
+                faults.update(event["faults"])
+                self.figures["surveyed"] = {"ways": event["ways"], "stops": event["stops"]}
+            tell(**{"step": f"survey.{event.pop('event')}", **event})
+
+        self.hands({"do": "survey", "ways": [[place] for place in PLACES] + [list(way) for way in WAYS],
+                    "card": self.province.people()[0]["card"]}, heard)
+        hold("surveyed" in self.figures, "the window stood through all of it")
+        hold(not faults, f"everything that takes the focus has a name and a role: {faults}")
 
     # the life of the package
 
@@ -236,10 +253,11 @@ def run(trial: Trial, deb: Path, former: Path | None, unsent: int) -> None:
     trial.add_tools()
     trial.enrol()
     trial.main_job()
-    trial.starts()
     if former is not None:
         trial.upgrade(deb, unsent)
         trial.fall_back()
+    trial.survey()
+    trial.starts()
     trial.remove()
     tell("figures", bytes=deb.stat().st_size, **trial.figures)
 

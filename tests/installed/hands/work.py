@@ -1,0 +1,112 @@
+"""What a clerk does: receive, look at every place, come back after an upgrade."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from .figures import memory
+from .said import Stuck, say, until
+from .screen import PROGRAM, Window
+from .tree import TELLING_ROLES, Tree
+
+
+def status() -> dict[str, Any]:
+    done = subprocess.run([PROGRAM, "status"], capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def receive(window: Window, tree: Tree, person: dict[str, Any]) -> None:
+    """One reception as a trained clerk does it; returns when its receipt lies in the papers' folder."""
+    papers = Path.home() / ".local/share/quay-mot-cua/papers"
+    before = len(list(papers.glob("*.pdf")))
+    window.press("F2")
+    until(lambda: tree.holds("Tiếp nhận"), "the page of reception")
+    window.type(person["syllables"])
+    window.press("Return")
+    if person["has_cases"]:
+        window.press("Return")
+    window.scan(person["card"])
+    until(lambda: tree.holds("Đã quét thẻ"), f"the card on the form (focus: {tree.focused()})")
+    window.press("Return")
+    window.type(person["phone"])
+    window.press("Return", "a")
+    time.sleep(0.5)
+    window.press("F12")
+    time.sleep(1.5)
+    window.press("Return")
+    until(lambda: len(list(papers.glob("*.pdf"))) > before, f"the receipt (focus: {tree.focused()})")
+
+
+def send_all(window: Window, patience: float) -> None:
+    """Gửi ngay until nothing waits: after minutes without a line the courier itself comes back in minutes only."""
+    end = time.monotonic() + patience
+    window.press("F7")
+    while status()["pending"]:
+        if time.monotonic() > end:
+            raise Stuck("the province has confirmed everything")
+        window.press("g")
+        time.sleep(5)
+
+
+def play(plan: dict[str, Any]) -> None:
+    """First window, the main job without a line, every place's names, then the contact that the caller makes
+    possible when it hears `offline_done`."""
+    tree = Tree()
+    window = Window([])
+    until(tree.application, "the program in the screen reader's tree", 30)
+    until(lambda: tree.holds("Hôm nay"), "the start screen")
+    if tree.holds("Để sau"):               # a trial before this one broke off in the middle of a form
+        window.press("Escape")
+    say("window", seconds=round(window.seconds_to_window, 3), memory=memory(window.process.pid),
+        wm_class=subprocess.run(["xprop", "-id", window.window, "WM_CLASS"], capture_output=True,
+                                text=True, check=False).stdout.strip())
+    for person in plan["people"]:
+        receive(window, tree, person)
+        say("received", procedure=person["syllables"])
+    say("offline_done", pending=status()["pending"], memory=memory(window.process.pid))
+    send_all(window, 120)
+    say("confirmed")
+    nameless: dict[str, list[str]] = {}
+    for key in plan["places"]:
+        window.press(key)
+        time.sleep(1.5)
+        nameless[key] = tree.nameless()
+        stops = sum(role in TELLING_ROLES for role, _, _ in tree.showing())
+        say("place", key=key, stops=stops, nameless=len(nameless[key]), focus=tree.focused())
+    say("nameless", places=nameless)
+    if plan["parks"]:
+        window.press("F2")
+        window.type(plan["people"][0]["syllables"])
+        window.press("Return")
+        time.sleep(1)
+        window.press("Escape")
+        time.sleep(1)
+        say("parked", drafts=status()["drafts"])
+    say("closed", code=window.close())
+
+
+def look(plan: dict[str, Any]) -> None:
+    """The window of an upgraded program: it opens on the same book; ends when nothing waits any more."""
+    tree = Tree()
+    window = Window([])
+    until(lambda: tree.holds("Hôm nay"), "the start screen")
+    say("window", seconds=round(window.seconds_to_window, 3), memory=memory(window.process.pid))
+    say("waiting", pending=status()["pending"])
+    send_all(window, plan["patience"])
+    say("confirmed", drafts=status()["drafts"])
+    say("closed", code=window.close())
+
+
+def starts(plan: dict[str, Any]) -> None:
+    """How long until the window stands there: the first time, and when the disk has everything in memory."""
+    seconds = []
+    for _ in range(plan["times"]):
+        window = Window([])
+        seconds.append(round(window.seconds_to_window, 3))
+        window.close()
+    say("starts", seconds=seconds)
