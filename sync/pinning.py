@@ -17,18 +17,31 @@ def pinned_ca(database: Database) -> str | None:
     return str(file) if file.exists() else None
 
 
+def unpin_ca(database: Database) -> None:
+    """Nobody is pinned any more: what the machine was told led nowhere."""
+    database.path.with_name(_NAME).unlink(missing_ok=True)
+
+
 def pin_ca(database: Database, pem: Path) -> None:
     """From now on only this CA is believed; it is on the disk when this returns.
 
     Raises `ca_unreadable` when the file is no certificate.
     """
+    try:
+        content = pem.read_bytes()
+    except OSError as error:
+        raise Refusal("ca_unreadable", file=pem.name) from error
+    pin_ca_content(database, content, pem.name)
+
+
+def pin_ca_content(database: Database, content: bytes, name: str) -> None:
+    """`pin_ca` of what was read already; `name` says where it came from."""
     from cryptography import x509  # only where a CA is pinned
 
     try:
-        content = pem.read_bytes()
         x509.load_pem_x509_certificates(content)
-    except (OSError, ValueError) as error:
-        raise Refusal("ca_unreadable", file=pem.name) from error
+    except ValueError as error:
+        raise Refusal("ca_unreadable", file=name) from error
     target = database.path.with_name(_NAME)
     part = target.with_suffix(".part")
     part.write_bytes(content)

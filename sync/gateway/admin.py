@@ -19,11 +19,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.contract.codec import MalformedMessage
 from sync.gateway.codes import mint_code
+from sync.gateway.enrol_files import OPTIONS as ENROL_FILE
+from sync.gateway.enrol_files import make_enrol_file
 from sync.gateway.file_check import check_files
 from sync.gateway.grants import mint_personal_code
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
 from sync.gateway.operator import commands as of_operators
+from sync.gateway.operator.people import Act, note_act
 from sync.gateway.package_list import sign_list
 from sync.gateway.packages import keep_package
 from sync.gateway.place import add_place, open_or_say
@@ -66,7 +69,9 @@ def _import_package(connection: Connection, opened: Opened, said: Arguments, now
 
 
 def _sign_packages(connection: Connection, opened: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
-    return {"folder": str(said.folder), "packages": sign_list(said.folder, opened.seal)}
+    packages = sign_list(said.folder, opened.seal)
+    note_act(connection, of_operators.BY_COMMAND, Act.PACKAGES_SIGNED, {"packages": packages}, now)
+    return {"folder": str(said.folder), "packages": packages}
 
 
 def _post_status(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -145,6 +150,7 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "add-office": (_add_office, "keep an office file (JSON)", (("file", {"type": Path}),)),
     "enrol-code": (_enrol_code, "mint a one-time code for a counter", (
         ("--office", {"required": True}), ("--counter", {"required": True}))),
+    "enrol-file": (make_enrol_file, "a file or square code with which a machine joins without typing", ENROL_FILE),
     "personal-code": (_personal_code, "mint the one-time code with which a clerk chooses her secret", (
         ("clerk", {}), ("--office", {"required": True}))),
     "import-package": (_import_package, "sign and keep a catalogue or calendar (JSON)", (

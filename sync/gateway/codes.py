@@ -27,8 +27,12 @@ _ID, _SECRET = 4, 8
 
 def mint_code(
     connection: Connection, seal: Seal, office: str, counter: str, now: datetime, choose: Callable[[str], str],
+    lasts: timedelta = timedelta(minutes=CODE_MINUTES),
 ) -> str:
-    """A new code for one counter of an office. Raises ProblemRaised `unknown_office`, `unknown_counter`."""
+    """A new code for one counter of an office; one that is carried in a file `lasts` longer.
+
+    Raises ProblemRaised `unknown_office`, `unknown_counter`.
+    """
     known, _ = office_of(connection, office)
     if counter not in known.counters:
         raise ProblemRaised("unknown_counter", 404, office=office, counter=counter)
@@ -39,7 +43,7 @@ def mint_code(
         letters = "".join(choose(ALPHABET) for _ in range(_ID + _SECRET))
     connection.execute(insert(enrol_codes).values(
         id=letters[:_ID], secret_hash=seal.code_hash(letters[_ID:]), office=office, counter=counter,
-        expires_at=stamp(now + timedelta(minutes=CODE_MINUTES)), tries=0,
+        expires_at=stamp(now + lasts), tries=0,
     ))
     return "-".join(letters[start:start + 4] for start in range(0, len(letters), 4))
 
