@@ -34,6 +34,7 @@ class Act:
     LEASES_SETTLED = "leases.settled"
     TOKEN_MADE = "token.made"
     TOKEN_ENDED = "token.ended"
+    PACKAGES_SIGNED = "packages.signed"            # the list of installers that counters may take
     RECOVERY_KEY = "recovery_key.given"            # the key of a counter's book, to two people
 
 

@@ -41,6 +41,7 @@ ACTS = {
     Act.LEASES_SETTLED: "Khép lại việc phục hồi",
     Act.TOKEN_MADE: "Cấp khoá vào trang",
     Act.TOKEN_ENDED: "Thu khoá vào trang",
+    Act.PACKAGES_SIGNED: "Ký danh sách gói cài",
     Act.RECOVERY_KEY: "Lấy khoá khôi phục của quầy",
 }
 
