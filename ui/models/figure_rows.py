@@ -13,7 +13,7 @@ from app.services.reports.listing import After, things_page
 from app.services.reports.money import money_behind
 from app.services.reports.money_lines import MoneyRow
 from app.services.reports.my_day import ID as MY_DAY
-from app.services.reports.offered import Counted, counted_by, counted_page
+from app.services.reports.offered import Counted, counted_page
 from app.services.reports.online import ID as ONLINE
 from app.services.till.usage import ID as RECEIPTS
 from app.store.queries.dossiers import DossierRow
@@ -74,12 +74,11 @@ THINGS: Mapping[str, tuple[tuple[Column[Entry], int, str], ...]] = {
 
 
 class FigureDossiers:
-    """The dossiers that the figure of `key` counts; each reading from the top looks at them and at today anew."""
+    """The dossiers that a figure counts; each reading from the top looks at today anew."""
 
-    def __init__(self, desk: Desk, asked: Asking, key: str) -> None:
-        self._desk, self._asked, self._key = desk, asked, key
+    def __init__(self, desk: Desk, asked: Asking, counted: Counted) -> None:
+        self._desk, self._asked, self._counted = desk, asked, counted
         self._known = NOWHERE
-        self._counted: Counted | None = None
 
     def page(self, after: object | None, limit: int, sort: str, is_descending: bool) -> Page[DossierRow]:
         if after is None:
@@ -87,8 +86,6 @@ class FigureDossiers:
             limit = min(limit, FIRST)
         behind = after if isinstance(after, int) else None
         with self._desk.office.database.reading() as connection:
-            if behind is None or self._counted is None:
-                self._counted = counted_by(connection, self._asked, self._key)
             rows = counted_page(connection, self._asked, self._counted, self._known, behind=behind, limit=limit)
         return Page(rows, rows[-1].id if len(rows) == limit else None)
 

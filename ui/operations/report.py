@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from app.errors import Refusal
 from app.services.reports.asking import Asking, asking
 from app.services.reports.charts import charts_of
 from app.services.reports.listing import list_rows, list_table
+from app.services.reports.offered import Counted, counted_by
 from app.services.reports.registry import choice_of
 from app.store.stopping import given_up_when
 from app.whole_file import put_whole
@@ -46,7 +47,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class FigureList:
-    """What stands behind one figure, as it was opened: why, and how many."""
+    """What stands behind one figure, as it was opened: why, how many; `counted`: which dossiers, once found."""
 
     asked: Asking
     key: str
@@ -54,6 +55,7 @@ class FigureList:
     count: int
     purpose: str
     has_persons: bool = True
+    counted: Counted | None = None
 
 
 def make(
@@ -70,6 +72,19 @@ def make(
             return Made(asked, choice_of(report).make(connection, asked))
 
     return desk.background.run(work, on_made, on_failure, takes_task=True)
+
+
+def find_dossiers(
+    desk: Desk, figure: FigureList, on_found: Callable[[FigureList], object], on_failure: OnFailure
+) -> Task:
+    """Which dossiers the figure counts: some are found one by one. Fails with `report_without_list`."""
+    database = desk.office.database
+
+    def work(task: Task) -> FigureList:
+        with database.reading() as connection, given_up_when(connection, lambda: task.is_cancelled):
+            return replace(figure, counted=counted_by(connection, figure.asked, figure.key))
+
+    return desk.background.run(work, on_found, on_failure, takes_task=True)
 
 
 def count_charts(

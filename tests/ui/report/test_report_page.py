@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from app.domain.reports.periods import Period, Preset, preset_period
 from app.services.reports.money import COLLECTIONS, FEES
 from app.services.reports.registry import CHOICES
 from tests.office import sample_intake
+from tests.ui.dossier.desk import present
 from tests.ui.report.desk import Bench, bench, press, typed
+from ui.background.tasks import BackgroundTasks
 from ui.changes import Change
 from ui.pages.report.page import ReportPage
 
@@ -226,3 +229,22 @@ def test_a_line_of_the_register_opens_its_dossier(qtbot: QtBot, held: Bench) -> 
     with qtbot.waitSignal(page.dossier_requested) as said:
         press(page, Qt.Key.Key_Return)
     assert page.made is not None and said.args == [page.made.table.rows[2].drill]
+
+
+def test_the_dossiers_of_a_figure_are_found_beside_the_window_and_given_up_with_esc(
+    qtbot: QtBot, held: Bench
+) -> None:
+    pool = BackgroundTasks()
+    page = present(qtbot, ReportPage(replace(held.desk, background=pool)))
+    qtbot.waitUntil(lambda: page.made is not None)
+    stand(page, Figure.TOTAL)
+    open_list(page)
+    assert not page.is_list and page.progress.is_going
+    press(page, Qt.Key.Key_Escape)
+    assert not page.progress.is_going and held.around.frame.words[-1][0] == "info"
+    qtbot.waitUntil(lambda: not pool.is_busy)
+    assert not page.is_list, "what was given up opens nothing later"
+    open_list(page)
+    qtbot.waitUntil(lambda: page.is_list)
+    assert page.lists.dossiers.model().rowCount() == total(page, Figure.TOTAL)
+    assert pool.close()

@@ -33,7 +33,6 @@ class ListCard(Card):
         self.body.addWidget(self.lists.stack, 1)
 
     def show_list(self, figure: FigureList, behind: Behind, period: str) -> None:
-        """Raises `report_without_list`."""
         self.lists.show_list(figure, behind)
         self.set_title(figure.title)
         count = shown_count(figure.count)

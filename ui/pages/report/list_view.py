@@ -54,7 +54,7 @@ class ListView(QObject):
             self._add(table)
 
     def show_list(self, figure: FigureList, behind: Behind) -> None:
-        """Other rows, the first one current. Raises `report_without_list`."""
+        """Other rows, the first one current; of dossiers it is known which they are."""
         table: RowTable
         if behind is Behind.MONEY:
             self._lines.set_source(figures.FigureMoney(self._desk, figure.asked, figure.key))
@@ -65,7 +65,8 @@ class ListView(QObject):
             assert isinstance(entries, PagedTableModel)
             entries.set_source(figures.FigureThings(self._desk, figure.asked, figure.key))
         else:
-            self.dossiers.show_rows(figures.FigureDossiers(self._desk, figure.asked, figure.key))
+            assert figure.counted is not None
+            self.dossiers.show_rows(figures.FigureDossiers(self._desk, figure.asked, figure.counted))
             table = self.dossiers
         table.stand_on(0)
         self.figure = figure

@@ -10,7 +10,6 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.errors import KnownError
 from app.services.days import today_at_counter
 from app.services.reports.registry import Behind, choice_of
 from app.services.reports.waiting import ID as WAITING
@@ -18,10 +17,11 @@ from ui.changes import Change
 from ui.dialogs.period_sheet import PeriodSheet
 from ui.dialogs.purpose_sheet import PurposeSheet
 from ui.models.report_words import full_name
-from ui.operations.desk import Desk, warn_of
+from ui.operations.desk import Desk
 from ui.operations.report import PAPER, SHEET, FigureList, Made
 from ui.pages.report import keys
 from ui.pages.report.drilling import Way, days_of, named, way_in
+from ui.pages.report.finding import Finding
 from ui.pages.report.front import Front
 from ui.pages.report.list_card import ListCard
 from ui.pages.report.making import Making
@@ -45,6 +45,7 @@ class ReportPage(Page):
         self._purposes = Purposes(desk, self)
         self.progress, saved = ProgressLine(), ProgressLine()
         self.making = Making(desk, self.progress, self)
+        self.finding = Finding(desk, self.progress, self)
         self.saving = Saving(desk, self, saved)
         self._front = Front(desk, self._today())
         self.periods, self.reports, self.card = self._front.periods, self._front.reports, self._front.card
@@ -58,6 +59,7 @@ class ReportPage(Page):
         self.body.addWidget(self.stack, 1)
         self._bind()
         self.making.made.connect(self._on_made)
+        self.finding.found.connect(lambda figure: self._open_list(figure, Behind.DOSSIERS))
         self.periods.changed.connect(lambda _: self.make_again())
         self.periods.free_asked.connect(self.ask_days)
         self.reports.moved.connect(lambda _: self.make_again())
@@ -66,7 +68,7 @@ class ReportPage(Page):
         self.card.offers.asked.connect(self._on_offer)
         self._list_card.asked.connect(self._on_offer)
         self.lists.dossier_requested.connect(self.dossier_requested)
-        self.progress.cancelled.connect(self.making.give_up)
+        self.progress.cancelled.connect(lambda: self.finding.give_up() or self.making.give_up())
         saved.cancelled.connect(self.saving.cancel)
         desk.changes.happened.connect(self._on_changed)
 
@@ -83,6 +85,7 @@ class ReportPage(Page):
 
     def make_again(self) -> None:
         """The chosen report for the chosen period, from the book as it is now."""
+        self.finding.give_up()
         self._leave_list()
         self.making.start(self._front.choice.id, self.periods.period)
 
@@ -90,13 +93,10 @@ class ReportPage(Page):
         """The list behind a figure, once its purpose is kept where it needs one."""
         assert self.made is not None
         figure = FigureList(self.made.asked, way.key, way.title, way.count, purpose, has_persons=way.has_persons)
-        try:
-            self._list_card.show_list(figure, way.behind, self._when(self.made.table.id))
-        except KnownError as error:
-            warn_of(self._desk, error)
-            return
-        self.stack.setCurrentWidget(self._list_card)
-        self.lists.take_focus()
+        if way.behind is Behind.DOSSIERS:
+            self.finding.start(figure)
+        else:
+            self._open_list(figure, way.behind)
 
     # what the keys do
 
@@ -150,7 +150,7 @@ class ReportPage(Page):
 
     def stop(self) -> None:
         """Esc: what is going on ends; else from a list back to its figure, from charts to the table."""
-        if self.saving.cancel() or self.making.give_up():
+        if self.saving.cancel() or self.finding.give_up() or self.making.give_up():
             return
         if self.is_list:
             self._leave_list()
@@ -188,6 +188,12 @@ class ReportPage(Page):
     def _show_made(self, made: Made) -> None:
         self.made = made
         self.card.show_report(made, full_name(made.table.id), self._when(made.table.id))
+
+    def _open_list(self, figure: FigureList, behind: Behind) -> None:
+        assert self.made is not None
+        self._list_card.show_list(figure, behind, self._when(self.made.table.id))
+        self.stack.setCurrentWidget(self._list_card)
+        self.lists.take_focus()
 
     def _save_list(self, figure: FigureList, days: str, ending: str) -> None:
         if not self.lists.may_be_saved:
