@@ -8,7 +8,9 @@ from contextlib import suppress
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.clock import Clock
-from app.errors import KnownError
+from app.errors import KnownError, Refusal
+from app.practice import OFFICE as PRACTICE_OFFICE
+from app.practice import is_practice, refuse_outside
 from app.services import counter as counters
 from app.services import courier, epochs
 from app.services.feed import Cursor, start_feed
@@ -38,15 +40,18 @@ def enrol_counter(
     not enrolled, and the same code may be tried again: the key is kept, so that the gateway knows the machine
     whose answer was lost. Once enrolled, a line that breaks costs nothing: packages come with the next contact. A
     book that was enrolled before goes on under a new epoch, and says as what: a restored province may have
-    forgotten it.
+    forgotten it. Practice and real work never enrol with each other: Refusal `practice_stays_here`.
     """
+    with database.reading() as connection:
+        before = counters.load_counter(connection)
+    if before is not None:
+        refuse_outside()                           # a practice book has its own province, and never another
     ca = pinned_ca(database)
     if ca is not None:
         client.trust(ca)
     key = _key_for_enrolment(database)
     public = b64(key.public_key().public_bytes_raw())
     with database.reading() as connection:
-        before = counters.load_counter(connection)
         past = epochs.lived_through(connection, before) if before else ()
         held = courier.held_leases(connection, before) if before else ()
     answer = client.enrol(
@@ -58,6 +63,8 @@ def enrol_counter(
             held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
         )
     )
+    if (answer.office.get("id") == PRACTICE_OFFICE) != is_practice():
+        raise Refusal("practice_stays_here")
     enrolment = counters.Enrolment(
         device=answer.device,
         epoch=answer.epoch,

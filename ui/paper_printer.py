@@ -15,6 +15,7 @@ from app.devices.cups_printer import CupsPrinter
 from app.devices.pdf_folder_printer import PdfFolderPrinter
 from app.devices.printer import Printer
 from app.errors import EnvironmentFault
+from app.practice import is_practice
 from app.store.settings import read_setting
 
 SETTING = "printers"
@@ -36,7 +37,7 @@ class PaperPrinter:
 
     def port(self, way: str = "") -> Printer:
         """What prints where `way` is set so; "" where nothing was chosen."""
-        way = way or _way_of_this_machine()
+        way = "pdf" if is_practice() else way or _way_of_this_machine()      # practice wastes nobody's paper
         if way == "cups":
             return CupsPrinter()
         if way != "system":

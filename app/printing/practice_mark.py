@@ -30,7 +30,7 @@ GREY, LABEL_GREY = 0.80, 0.66
 LARGEST = 46.0                     # points
 
 
-class PracticeCanvas(Canvas):
+class PracticeCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Puts the mark under each page as it is finished."""
 
     def showPage(self) -> None:

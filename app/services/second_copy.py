@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.practice import refuse_outside
 from app.services.counter import Counter
 from app.services.courier import confirmed_seq
 from app.store import journal as book
@@ -89,7 +90,11 @@ def chosen(connection: Connection) -> Chosen | None:
 
 
 def choose(connection: Connection, place: Path, medium: str) -> None:
-    """From now on the second copy is kept there. Another medium than before begins from nothing."""
+    """From now on the second copy is kept there. Another medium than before begins from nothing.
+
+    Refusal `practice_stays_here`: what is practised goes onto no stick.
+    """
+    refuse_outside()
     kept = kept_so_far(connection)
     write_setting(connection, CHOSEN, {"place": str(place), "medium": medium})
     write_sync(connection, PROBLEM, None)

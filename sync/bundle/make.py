@@ -14,6 +14,7 @@ from typing import BinaryIO
 from app.clock import Clock
 from app.domain.identifiers import Randomness
 from app.errors import EnvironmentFault, Refusal
+from app.practice import refuse_outside
 from app.services import bundles
 from app.services.counter import Counter
 from app.services.packages import packages
@@ -65,9 +66,10 @@ def make_bundle(
 ) -> Made:
     """Write the next bundle into the folder `place`, with at most `file_bytes` of documents, oldest first.
 
-    Raises Refusal `not_enrolled`, `bundle_no_province_key` (no contact has brought it yet); EnvironmentFault
-    bundle_place_missing, _read_only, _full, _broken: nothing there is then taken for a bundle.
+    Raises Refusal `not_enrolled`, `bundle_no_province_key` (no contact has brought it yet), `practice_stays_here`;
+    EnvironmentFault bundle_place_missing, _read_only, _full, _broken: nothing there is then taken for a bundle.
     """
+    refuse_outside()
     book = Book(database, clock, randomness, Done())
     counter = book.counter
     now = clock.now()

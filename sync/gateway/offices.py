@@ -10,17 +10,21 @@ from sqlalchemy import Connection, insert, select, update
 
 from sync.contract.codec import JsonObject
 from sync.contract.office_file import OfficeAgency, OfficeFile, read_office
+from sync.contract.practice import is_of_practice, practises
 from sync.gateway.problem import ProblemRaised
 from sync.gateway.tables import agencies, leases, offices
 
 
 def keep_office(connection: Connection, content: JsonObject) -> OfficeFile:
-    """Add an office or bring it up to date. Raises MalformedMessage, or ProblemRaised `agency_differs`.
+    """Add an office or bring it up to date. Raises MalformedMessage, or ProblemRaised `agency_differs`,
+    `practice_only` where a real province would take what belongs to practice, or practice what is real.
 
     An agency that several offices receive for must be described alike in all their files; its slots stay what
     they were once a number was leased.
     """
     office, _ = read_office(content)
+    if is_of_practice(office.id, tuple(each.key for each in office.agencies)) != practises():
+        raise ProblemRaised("practice_only", 409, office=office.id)
     for agency in sorted(office.agencies, key=lambda each: each.id):
         _keep_agency(connection, agency)
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)

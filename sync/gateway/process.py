@@ -37,8 +37,12 @@ class Launched(Protocol):
 class GatewayProcess:
     """`python -m sync.gateway` on a data folder, started, stopped, killed and started again on the same port."""
 
-    def __init__(self, data: Path, database_url: str | None = None, log: Path | None = None) -> None:
+    def __init__(
+        self, data: Path, database_url: str | None = None, log: Path | None = None, *, is_held: bool = False,
+    ) -> None:
+        """`is_held`: it ends by itself when this process does, however that ends (also by SIGKILL)."""
         self.data = data
+        self._is_held = is_held
         self._place = ["--data", str(data), *(["--database", database_url] if database_url else [])]
         self._log = log or data / "gateway.log"
         self.options: list[str] = []               # more of the command line, for its next start
@@ -62,8 +66,11 @@ class GatewayProcess:
         return self
 
     def _launch(self, arguments: Sequence[str], log: IO[str]) -> Launched:
-        return subprocess.Popen([sys.executable, "-m", "sync.gateway", *arguments], stdout=subprocess.PIPE,
-                                stderr=log, stdin=subprocess.DEVNULL, text=True)
+        held = ["--end-with-input"] if self._is_held else []
+        return subprocess.Popen(
+            [sys.executable, "-m", "sync.gateway", *arguments, *held], stdout=subprocess.PIPE, stderr=log,
+            stdin=subprocess.PIPE if self._is_held else subprocess.DEVNULL, text=True,
+        )
 
     @property
     def pid(self) -> int:
@@ -87,8 +94,9 @@ class GatewayProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdout, getattr(self._process, "stdin", None)):
+            if pipe is not None:
+                pipe.close()
         self._process = None
 
     def operate(self, command: str, *arguments: str) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--requests-per-minute", type=int, default=Quota().requests_per_minute,
                         help="of one counter, in each process")
     parser.add_argument("--listen-on", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--end-with-input", action="store_true",
+                        help="end when the standard input does: whoever started this holds its other end")
     parser.add_argument("--tls-cert", type=Path)
     parser.add_argument("--tls-key", type=Path)
     parser.add_argument("--require-signatures", type=Rule, choices=list(Rule), default=Rule.NEW,
@@ -66,9 +68,9 @@ def main(argv: Sequence[str]) -> int:
         _say({"ok": False, "reason": "port_taken"})
         return 1
     log_to_stderr()
-    if is_worker:
+    if is_worker or chosen.end_with_input:
         end_with_parent()
-    elif chosen.workers > 1:
+    if not is_worker and chosen.workers > 1:
         opened.database.close()                    # it is prepared; a connection must not be shared by forking
         return _serve_with_workers(argv, bound, chosen.workers)
     app = create_app(opened.database, opened.seal, opened.files, clock=lambda: datetime.now(UTC),

@@ -23,6 +23,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "nav-ink": ("nav", "nav-lit"),
     "nav-ink-2": ("nav", "nav-lit"),
     "nav-badge-ink": ("nav-badge",),
+    "practice-ink": ("practice", "practice-hover"),
+    "practice-line": ("practice",),                        # the word of a button that is busy, and its edge
     "action-ink": ("action", "action-hover", "action-down"),
     "action-ink-2": ("action", "action-hover", "action-down"),
     "action-soft-ink": (*_CALM, "action-soft", "neutral-soft"),
@@ -37,7 +39,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Ink → grounds that it writes on. An icon has the ink of the word beside it."""
 MARKS: dict[str, tuple[str, ...]] = {
-    "focus": ("paper", "ground", "field", "present-tint", "row-current", "bad-tint", "nav", "nav-lit"),
+    "focus": ("paper", "ground", "field", "present-tint", "row-current", "bad-tint", "nav", "nav-lit", "practice"),
     "line-control": ("paper", "ground", "field", "row-hover"),
     "scroll": ("paper", "ground"),
     "action": ("paper", "ground", "field", "neutral-soft"),     # bars, the dot of a choice
@@ -49,8 +51,8 @@ MARKS: dict[str, tuple[str, ...]] = {
 """What is no word and yet tells something → what it lies on."""
 GROUNDS = frozenset((
     "paper", "ground", "field", "field-off", "present-tint", "row-current", "row-hover", "selection", "bad-tint",
-    "nav", "nav-lit", "nav-badge", "action-hover", "action-down", "key", "neutral-soft", "ok-soft", "warn-soft",
-    "bad-soft", "info-soft", "action-soft",
+    "nav", "nav-lit", "nav-badge", "practice", "practice-hover", "action-hover", "action-down", "key",
+    "neutral-soft", "ok-soft", "warn-soft", "bad-soft", "info-soft", "action-soft",
 ))
 ORNAMENT = frozenset((
     "line", "line-soft", "ok-line", "warn-line", "bad-line", "info-line", "neutral-line", "key-line", "action-key",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from app.practice import is_practice
 from ui.background.page_intake import PageIntake, Run
 from ui.background.page_values import Destination
 from ui.background.tasks import BackgroundTasks, Task
@@ -127,12 +128,20 @@ class ScanDesk(QObject):
 
 
 def _scan_run() -> Run:
+    if is_practice():
+        from ui.practice.scanner import SampleRun
+
+        return SampleRun()
     from app.devices.scanning.run import ScanRun
 
     return ScanRun()
 
 
-def _look_for_sources(office: Application) -> Found:
+def _look_for_sources(office: Application) -> Found | Sequence[Source]:
+    if is_practice():                              # no citizen's paper comes into the practice room
+        from ui.practice.scanner import SOURCE
+
+        return (SOURCE,)
     from app.devices.scanning.run import look_for_sources
     from ui.operations.scan_sources import read_by_hand
 

@@ -91,6 +91,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     demo = _command(commands, "demo", _later("window", "open_demo"), "a ready demo office")
     demo.add_argument("--play", action="store_true", help="play the main job offscreen")
     demo.add_argument("--prepare", action="store_true", help="only make the office")
+    practice = _command(commands, "practice", _later("practice", "practise"), "the practice room: nothing is real")
+    practice.add_argument("--anew", action="store_true", help="forget what was practised before")
+    practice.add_argument("--prepare", action="store_true", help="only make it, start its province and end it")
     _self_test(_command(commands, "self-test", _later("self_test", "self_test"), "does all of this work here?"))
     # An installer's word: it knows programs by their options.
     return parser.parse_args(["self-test" if each == "--self-test" else each for each in arguments])

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.shortcuts import FIND, PLACES
 from ui.theme import theme
@@ -127,7 +135,7 @@ class Sheet(QWidget):
             self.closed.emit()
 
     def _fit(self) -> None:
-        self.setGeometry(self._host.rect())
+        self.setGeometry(_room_in(self._host))
         width = min(self._width, self.width() - 2 * _EDGE)
         self._card.setFixedWidth(width)
         inner = width - 2 * _SIDE + _BAR
@@ -215,3 +223,12 @@ class Sheet(QWidget):
 
 def _leads_elsewhere(press: QKeyEvent) -> bool:
     return QKeySequence(press.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText) in _ELSEWHERE
+
+
+def _room_in(host: QWidget) -> QRect:
+    """All of `host`; what stands round the page of a main window (strip and card of practice) is not covered."""
+    above = host.menuWidget() if isinstance(host, QMainWindow) else None
+    if above is None:
+        return host.rect()
+    beside = sum(dock.width() for dock in host.findChildren(QDockWidget) if dock.isVisible())
+    return host.rect().adjusted(0, above.height(), -beside, 0)
