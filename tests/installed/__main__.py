@@ -24,6 +24,15 @@ CLERK = "clerk"
 BOOK = ".local/share/quay-mot-cua"
 TOOLS = ("xvfb", "openbox", "xdotool", "x11-utils", "dbus", "at-spi2-core", "python3-gi",
          "gir1.2-atspi-2.0", "procps")
+FILL = """
+import sys
+from ui.launch import main
+data, card, count, *procedures = sys.argv[1:]
+for turn in range(int(count)):
+    if main(["receive", "--data", data, "--card", card, "--procedure", procedures[turn % len(procedures)],
+             "--phone", "0905000103"]):
+        sys.exit(1)
+"""
 
 
 class TrialFailed(Exception):
@@ -136,15 +145,13 @@ class Trial:
 
         def offline(event: dict[str, Any]) -> None:
             is_offline_done = event["event"] == "offline_done"
-            if event["event"] == "nameless":
-                self.figures["nameless"] = {key: found for key, found in event["places"].items() if found}
             heard(event)
             if is_offline_done:
                 hold(event["pending"] > 0, "what was received without a line waits")
                 self.province.gateway.start()
 
         people = self.province.people()
-        self.hands({"do": "play", "people": people, "places": PLACES, "parks": True}, offline)
+        self.hands({"do": "play", "people": people, "parks": True}, offline)
         held = self.province.gateway.report()
         hold(held["dossiers"] == len(people) + 1, f"the province holds each dossier once: {held}")
         for paper in sorted((self.root.folder / f"home/{CLERK}" / BOOK / "papers").glob("*.pdf")):
@@ -169,19 +176,28 @@ class Trial:
 
     # the life of the package
 
-    def fill_outbox(self, unsent: int) -> list[str]:
-        """Dossiers by the command line, each an operation that waits; their codes."""
-        card = self.province.people()[0]["card"]
-        script = ('n=0; while [ $n -lt "$1" ]; do quay-mot-cua receive --card "$2" --procedure "$3" --phone '
-                  '0905000103 || exit 1; n=$((n + 1)); done')
-        out = self.root.run("sh", "-c", script, "sh", str(unsent), card, self.province.procedure_code(),
-                            user=CLERK, surroundings=self.keys)
+    def fill_outbox(self, unsent: int, source: Path | None) -> list[str]:
+        """Dossiers that wait, their codes: by the installed command, a process each; or by the checkout `source`
+        of the same version on the clerk's folder, all in one process."""
+        card, procedures = self.province.people()[0]["card"], self.province.procedures()
+        if source is None:
+            script = ('card=$1; n=$2; shift 2; while [ $n -gt 0 ]; do quay-mot-cua receive --card "$card" '
+                      '--procedure "$1" --phone 0905000103 || exit 1; set -- "$@" "$1"; shift; n=$((n - 1)); done')
+            out = self.root.run("sh", "-c", script, "sh", card, str(unsent), *procedures, user=CLERK,
+                                surroundings=self.keys)
+        else:
+            home = self.root.folder / "home" / CLERK
+            out = subprocess.run(
+                [sys.executable, "-c", FILL, str(home / BOOK), card, str(unsent), *procedures], cwd=source,
+                env=os.environ | {"QMC_KEYS": f"{home}/.config/quay-mot-cua/keys", "PYTHONPATH": str(source)},
+                check=True, capture_output=True, text=True).stdout
+            self.root.run("chown", "-R", f"{CLERK}:", f"/home/{CLERK}")
         codes = [json.loads(line)["code"] for line in out.splitlines() if line.startswith("{")]
         hold(len(set(codes)) == unsent, "each got a number of its own")
         return codes
 
-    def upgrade(self, deb: Path, unsent: int) -> None:
-        codes = self.fill_outbox(unsent)
+    def upgrade(self, deb: Path, unsent: int, source: Path | None) -> None:
+        codes = self.fill_outbox(unsent, source)
         before = self.as_clerk("status")
         hold(before["pending"] >= unsent and before["drafts"] >= 1, f"{unsent} operations wait, a form is parked")
         self.install(deb)
@@ -244,7 +260,7 @@ def run_short(trial: Trial, deb: Path) -> None:
     trial.self_test()
 
 
-def run(trial: Trial, deb: Path, former: Path | None, unsent: int) -> None:
+def run(trial: Trial, deb: Path, former: Path | None, unsent: int, source: Path | None) -> None:
     trial.province.publish()
     first = former or deb
     trial.install(first)
@@ -254,7 +270,7 @@ def run(trial: Trial, deb: Path, former: Path | None, unsent: int) -> None:
     trial.enrol()
     trial.main_job()
     if former is not None:
-        trial.upgrade(deb, unsent)
+        trial.upgrade(deb, unsent, source)
         trial.fall_back()
     trial.survey()
     trial.starts()
@@ -266,6 +282,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.installed")
     parser.add_argument("deb", type=Path)
     parser.add_argument("--former", type=Path, help="an earlier build: installed first, upgraded from")
+    parser.add_argument("--former-source", type=Path, metavar="DIR",
+                        help="a checkout of what --former was built from: fills the outbox in one process")
     parser.add_argument("--suite", default="bookworm")
     parser.add_argument("--base", type=Path, help="a tar of a minimal root, instead of mmdebstrap")
     parser.add_argument("--unsent", type=int, default=20, help="operations that wait while it is upgraded")
@@ -278,7 +296,7 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.short:
             run_short(trial, chosen.deb)
         else:
-            run(trial, chosen.deb, chosen.former, chosen.unsent)
+            run(trial, chosen.deb, chosen.former, chosen.unsent, chosen.former_source)
     except (TrialFailed, subprocess.CalledProcessError) as failed:
         said = f"{failed.output or ''}\n{failed.stderr or ''}" if isinstance(
             failed, subprocess.CalledProcessError) else ""

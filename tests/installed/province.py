@@ -56,6 +56,8 @@ class Province:
                          "has_cases": len(found.procedure.cases) > 1})
         return told
 
-    def procedure_code(self) -> str:
-        """One with a single case, for the command line."""
-        return CatalogueSearch(self._catalogue).find(CARDS[0][1])[0].procedure.code
+    def procedures(self) -> list[str]:
+        """One of each agency of the office, for the command line: one agency's numbers of a day end at 498."""
+        agencies = [each["id"] for each in self._office["agencies"]]
+        return [next(each.code for each in self._catalogue.procedures if each.agency == agency)
+                for agency in agencies if any(each.agency == agency for each in self._catalogue.procedures)]

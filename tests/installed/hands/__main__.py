@@ -24,7 +24,7 @@ def main(plan: dict[str, Any]) -> int:
             try:
                 DOES[plan["do"]](plan)
             except Stuck:
-                say("in_sight", words=[name for _, name, _ in Tree().showing() if name][:150])
+                say("in_sight", words=Tree().words()[:150])
                 raise
     except Stuck as stuck:
         say("stuck", what=str(stuck))

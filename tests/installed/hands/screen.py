@@ -94,10 +94,10 @@ class Window:
                               text=True, check=False)
         return done.stdout.split("\n")[0]
 
-    def press(self, *keys: str) -> None:
+    def press(self, *keys: str, pause: float = 0.25) -> None:
         for key in keys:
             xdotool("key", key)
-            time.sleep(0.25)
+            time.sleep(pause)
 
     def type(self, text: str) -> None:
         xdotool("type", "--delay", "120", text)

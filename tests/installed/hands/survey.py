@@ -17,22 +17,22 @@ def survey(plan: dict[str, Any]) -> None:
     tree = Tree()
     window = Window([])
     until(lambda: tree.holds("Hôm nay"), "the start screen")
-    faults: dict[str, list[str]] = {}
+    faults: dict[str, tuple[str, ...]] = {}
+    places: dict[str, Seen] = {}
     stops = 0
-    for way in plan["ways"]:
-        place, *more = way
+    for place, *more in plan["ways"]:
         _go_back(window)
         window.press(place)
-        before = _settled(tree)
-        for key in more:
-            _do(window, key, plan["card"])
-        seen = _settled(tree)
-        found = [] if more and seen.words == before.words else tree.faults()
+        if place not in places:
+            time.sleep(0.8)
+            places[place] = tree.seen()
+        seen = _after(window, more, plan["card"], tree, places[place]) if more else places[place]
+        way = " ".join((place, *more))
         stops += seen.stops
-        if found:
-            faults[" ".join(way)] = found
-        say("way", keys=" ".join(way), opens=_what_came(before, seen) if more else place, stops=seen.stops,
-            faults=len(found), focus=tree.focused())
+        if seen.faults:
+            faults[way] = seen.faults
+        say("way", keys=way, opens=_what_came(places[place], seen) if more else place, stops=seen.stops,
+            faults=len(seen.faults), focus=seen.focus)
         if window.process.poll() is not None:
             say("ended", code=window.process.returncode)
             return
@@ -41,30 +41,25 @@ def survey(plan: dict[str, Any]) -> None:
     say("closed", code=window.close())
 
 
-def _do(window: Window, key: str, card: str) -> None:
-    if key == "card":
-        window.scan(card)
-    elif key.startswith("type:"):
-        window.type(key.removeprefix("type:"))
-    else:
-        window.press(key)
+def _after(window: Window, keys: list[str], card: str, tree: Tree, before: Seen) -> Seen:
+    for key in keys:
+        if key == "card":
+            window.scan(card)
+        elif key.startswith("type:"):
+            window.type(key.removeprefix("type:"))
+        else:
+            window.press(key)
+    time.sleep(0.5)
+    seen = tree.seen()
+    if seen.words == before.words:             # not there yet, or nothing to open
+        time.sleep(1.5)
+        seen = tree.seen()
+    return seen
 
 
 def _go_back(window: Window) -> None:
     """Out of sheets and half-done forms; where nothing is open Escape does nothing."""
-    window.press(*["Escape"] * MOST_BACK)
-
-
-def _settled(tree: Tree) -> Seen:
-    """What is in sight once it does not change any more."""
-    last = tree.seen()
-    for _ in range(8):
-        time.sleep(0.2)
-        now = tree.seen()
-        if now.words == last.words:
-            break
-        last = now
-    return last
+    window.press(*["Escape"] * MOST_BACK, pause=0.1)
 
 
 def _what_came(before: Seen, seen: Seen) -> str:

@@ -17,19 +17,26 @@ TELLING_ROLES = frozenset((
 
 SAYS_NOTHING = frozenset(("unknown", "invalid", "redundant object", ""))
 """Roles with which nobody knows what can be done there."""
+DEEPEST, MOST_CHILDREN = 60, 400
 MAY_BE_EMPTY = frozenset(("table cell", "table column header", "table row header", "application"))
 
 
 @dataclass(frozen=True)
 class Seen:
-    """`words`: the names in sight, in their order. `stops`: how many parts take the focus."""
+    """What is in sight at one moment.
+
+    `words`: names, in their order. `stops`: how many parts take the focus. `faults`: those of them, and whatever
+    is of a role that is stopped at, that have no name or no role. `focus`: where the keys go.
+    """
 
     words: tuple[str, ...]
     stops: int
+    faults: tuple[str, ...]
+    focus: str
 
 
 class Tree:
-    """The program's part of it."""
+    """The program's part of it. Each question is a message to the program: nothing is asked twice."""
 
     def __init__(self) -> None:
         import gi
@@ -47,95 +54,47 @@ class Tree:
                 return each
         return None
 
-    def walk(self, node: Any, depth: int = 0) -> Iterator[Any]:
-        if node is None or depth > 60:
-            return
-        yield node
-        with contextlib.suppress(Exception):               # a node may be gone before it was asked
-            for index in range(min(node.get_child_count(), 400)):
-                yield from self.walk(node.get_child_at_index(index), depth + 1)
-
-    def showing(self) -> Iterator[tuple[str, str, str]]:
-        """Role, name and description of all that is in sight."""
-        for node in self.walk(self.application()):
-            with contextlib.suppress(Exception):
-                if node.get_state_set().contains(self._atspi.StateType.SHOWING):
-                    yield node.get_role_name(), node.get_name() or "", node.get_description() or ""
-
     def holds(self, text: str) -> bool:
-        return any(text in name or text in description for _, name, description in self.showing())
+        return any(text in (node.get_name() or "") or text in (node.get_description() or "")
+                   for node, _, _ in self._in_sight())
+
+    def words(self) -> tuple[str, ...]:
+        return tuple(name for node, _, _ in self._in_sight() if (name := (node.get_name() or "").strip()))
 
     def seen(self) -> Seen:
-        words, stops = [], 0
-        for node in self._in_sight():
-            with contextlib.suppress(Exception):
-                if name := (node.get_name() or "").strip():
-                    words.append(name)
-                stops += node.get_state_set().contains(self._atspi.StateType.FOCUSABLE)
-        return Seen(tuple(words), stops)
-
-    def faults(self) -> list[str]:
-        """Whatever in sight takes the focus, or is of a role that is stopped at, and has no name or no role."""
-        found = []
-        for node in self._in_sight():
-            with contextlib.suppress(Exception):
-                role = node.get_role_name()
-                is_stop = node.get_state_set().contains(self._atspi.StateType.FOCUSABLE)
-                if role in MAY_BE_EMPTY or not (is_stop or role in TELLING_ROLES):
-                    continue
-                if not (node.get_name() or "").strip():
-                    found.append(f"no name: {role} in {self._way(node)}")
-                elif is_stop and role in SAYS_NOTHING:
-                    found.append(f"no role: “{node.get_name()[:40]}” in {self._way(node)}")
-        return found
-
-    def _in_sight(self) -> Iterator[Any]:
-        """As `walk`, without what lies in something that is not shown."""
-        def down(node: Any, depth: int) -> Iterator[Any]:
+        """The innermost focus is meant: a field's frame counts as focused with it."""
+        words, faults, stops, focus = [], [], 0, ""
+        for node, states, ways in self._in_sight():
+            role, name = "", ""
             with contextlib.suppress(Exception):           # a node may be gone before it was asked
-                if depth > 1 and not node.get_state_set().contains(self._atspi.StateType.SHOWING):
+                role, name = node.get_role_name(), (node.get_name() or "").strip()
+            ways.append(f"{role} “{name[:40]}”")
+            if name:
+                words.append(name)
+            is_stop = states.contains(self._atspi.StateType.FOCUSABLE)
+            stops += is_stop
+            if states.contains(self._atspi.StateType.FOCUSED):
+                focus = f"{role} “{name[:60]}”"
+            if role not in MAY_BE_EMPTY and (is_stop or role in TELLING_ROLES):
+                if not name:
+                    faults.append(f"no name: {role} in {' in '.join(reversed(ways[-4:-1]))}")
+                elif is_stop and role in SAYS_NOTHING:
+                    faults.append(f"no role: “{name[:40]}” in {' in '.join(reversed(ways[-4:-1]))}")
+        return Seen(tuple(words), stops, tuple(faults), focus)
+
+    def _in_sight(self) -> Iterator[tuple[Any, Any, list[str]]]:
+        """(node, its states, a list for what the caller notes of the way to it) of all that is shown."""
+        def down(node: Any, ways: list[str]) -> Iterator[tuple[Any, Any, list[str]]]:
+            with contextlib.suppress(Exception):
+                states = node.get_state_set()
+                if len(ways) > 1 and not states.contains(self._atspi.StateType.SHOWING):
                     return
-                yield node
-                if depth < 60:
-                    for index in range(min(node.get_child_count(), 400)):
-                        yield from down(node.get_child_at_index(index), depth + 1)
+                own = list(ways)
+                yield node, states, own
+                own = own if len(own) > len(ways) else [*ways, ""]
+                if len(own) < DEEPEST:
+                    for index in range(min(node.get_child_count(), MOST_CHILDREN)):
+                        yield from down(node.get_child_at_index(index), own)
 
         top = self.application()
-        return down(top, 0) if top is not None else iter(())
-
-    def nameless(self) -> list[str]:
-        """Roles in sight that a screen reader stops at and that have no name, with the way to them."""
-        found = []
-        for node in self.walk(self.application()):
-            with contextlib.suppress(Exception):
-                role = node.get_role_name()
-                states = node.get_state_set()
-                if (role in TELLING_ROLES and states.contains(self._atspi.StateType.SHOWING)
-                        and not (node.get_name() or "").strip()):
-                    found.append(f"{role} in {self._way(node)}")
-        return found
-
-    def _way(self, node: Any) -> str:
-        names = []
-        while (node := node.get_parent()) is not None and len(names) < 3:
-            if name := (node.get_name() or ""):
-                names.append(f"{node.get_role_name()} “{name[:40]}”")
-        return " in ".join(names)
-
-    def focused(self) -> str:
-        """Where the keys go: the innermost, because a field's frame counts as focused with it. A closed box of
-        choices keeps a focus of its own, which is not meant."""
-        found = ""
-        for node in self.walk(self.application()):
-            with contextlib.suppress(Exception):
-                if node.get_state_set().contains(self._atspi.StateType.FOCUSED) and self._is_in_sight(node):
-                    found = f"{node.get_role_name()} “{(node.get_name() or '')[:60]}”"
-        return found
-
-    def _is_in_sight(self, node: Any) -> bool:
-        """Whether it and all that it lies in are shown."""
-        while node is not None and node.get_role_name() != "application":
-            if not node.get_state_set().contains(self._atspi.StateType.SHOWING):
-                return False
-            node = node.get_parent()
-        return True
+        return down(top, []) if top is not None else iter(())

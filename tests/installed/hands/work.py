@@ -11,7 +11,7 @@ from typing import Any
 from .figures import memory
 from .said import Stuck, say, until
 from .screen import PROGRAM, Window
-from .tree import TELLING_ROLES, Tree
+from .tree import Tree
 
 
 def status() -> dict[str, Any]:
@@ -31,7 +31,7 @@ def receive(window: Window, tree: Tree, person: dict[str, Any]) -> None:
     if person["has_cases"]:
         window.press("Return")
     window.scan(person["card"])
-    until(lambda: tree.holds("Đã quét thẻ"), f"the card on the form (focus: {tree.focused()})")
+    until(lambda: tree.holds("Đã quét thẻ"), f"the card on the form (focus: {tree.seen().focus})")
     window.press("Return")
     window.type(person["phone"])
     window.press("Return", "a")
@@ -39,7 +39,7 @@ def receive(window: Window, tree: Tree, person: dict[str, Any]) -> None:
     window.press("F12")
     time.sleep(1.5)
     window.press("Return")
-    until(lambda: len(list(papers.glob("*.pdf"))) > before, f"the receipt (focus: {tree.focused()})")
+    until(lambda: len(list(papers.glob("*.pdf"))) > before, f"the receipt (focus: {tree.seen().focus})")
 
 
 def send_all(window: Window, patience: float) -> None:
@@ -54,8 +54,8 @@ def send_all(window: Window, patience: float) -> None:
 
 
 def play(plan: dict[str, Any]) -> None:
-    """First window, the main job without a line, every place's names, then the contact that the caller makes
-    possible when it hears `offline_done`."""
+    """First window, the main job without a line, then the contact that the caller makes possible when it hears
+    `offline_done`."""
     tree = Tree()
     window = Window([])
     until(tree.application, "the program in the screen reader's tree", 30)
@@ -71,14 +71,6 @@ def play(plan: dict[str, Any]) -> None:
     say("offline_done", pending=status()["pending"], memory=memory(window.process.pid))
     send_all(window, 120)
     say("confirmed")
-    nameless: dict[str, list[str]] = {}
-    for key in plan["places"]:
-        window.press(key)
-        time.sleep(1.5)
-        nameless[key] = tree.nameless()
-        stops = sum(role in TELLING_ROLES for role, _, _ in tree.showing())
-        say("place", key=key, stops=stops, nameless=len(nameless[key]), focus=tree.focused())
-    say("nameless", places=nameless)
     if plan["parks"]:
         window.press("F2")
         window.type(plan["people"][0]["syllables"])
