@@ -139,6 +139,7 @@ def prepare_folder(folder: Path) -> None:
             raise EnvironmentFault("disk_full") from error
         raise EnvironmentFault("data_folder_unwritable", reason=error.strerror or "") from error
     refuse_network_share(folder)
+    refuse_cloud_folder(folder)
     if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise EnvironmentFault("data_folder_unwritable", reason="")
 
@@ -151,7 +152,6 @@ def open_database(path: Path, key: bytes) -> Database:
     """
     if len(key) != 32:
         raise ValueError("the database key has 32 bytes")
-    refuse_cloud_folder(folder)
     refuse_old_sqlite(sqlcipher.sqlite_version_info)
     prepare_folder(path.parent)
     _refuse_unreadable_log(path, key)
