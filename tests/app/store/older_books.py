@@ -47,7 +47,15 @@ def schema(connection: Connection) -> set[tuple[str, str]]:
     return {(row.name, "".join(row.sql.split())) for row in rows}
 
 
+def back_to_0007(connection: Connection) -> None:
+    for part in ("prepared", "thumbnail", "text"):
+        connection.execute(text(f"DROP INDEX scanned_pages_{part}"))
+    connection.execute(text("ALTER TABLE files DROP COLUMN purged_at"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+
+
 def back_to_0006(connection: Connection) -> None:
+    back_to_0007(connection)
     for kind, names in (("TRIGGER", TRIGGERS_0007), ("INDEX", INDEXES_0007)):
         for name in names:
             connection.execute(text(f"DROP {kind} {name}"))
