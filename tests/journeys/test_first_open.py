@@ -13,12 +13,10 @@ from app.paths import DataFolder
 from app.services.courier import gateway_of
 from tests.journeys.counter import PEOPLE
 from tests.journeys.lines_out import called, callers, lines_out
-from tests.office import make_office
 from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
 from ui.demo_office import make_demo_office
 from ui.hands import Hands
-from ui.pages.cannot_open import CannotOpenPage
 from ui.pages.enrol import EnrolPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
@@ -61,24 +59,6 @@ def test_an_empty_folder_offers_enrolment_and_becomes_a_demo_office_that_calls_i
     assert province is not None
     assert callers(heard) > {os.getpid()}
     assert called(heard) == {urlsplit(province.url).netloc}
-
-
-def test_a_book_whose_key_is_gone_is_said_in_the_window(
-    qapp: QApplication, look: Theme, language: Language, folder: DataFolder, tmp_path: Path
-) -> None:
-    make_office(tmp_path).application.close()
-    for key in (tmp_path / "keys").iterdir():
-        key.unlink()
-    counter = CounterWindow(qapp, look, language, folder)
-    try:
-        counter.window.show()
-        assert not counter.open()
-        page = counter.window.page()
-        assert isinstance(page, CannotOpenPage)
-        assert "database_key_lost" in page.words
-    finally:
-        counter.close()
-        counter.deleteLater()
 
 
 # A whole demo office is made and a reception typed into it, to change one setting: of the long journeys the one

@@ -146,6 +146,10 @@ def enrol(said: Said) -> Mapping[str, Any]:
     from sync.enrol import enrol_counter
     from sync.pinning import pin_ca
 
+    if said.file is not None:
+        return _enrol_by_file(said)
+    if not said.url or not said.code:
+        raise Refusal("enrol_file_unreadable")     # neither a file nor what would stand in it
     with opened(said) as office, GatewayClient(said.url) as client:
         if office.counter is not None:
             with office.database.reading() as connection:
@@ -157,6 +161,20 @@ def enrol(said: Said) -> Mapping[str, Any]:
             office.database, client, said.url, said.code, device_name=said.name or "counter", clock=office.clock
         )
     return {"ok": True, "device": counter.device, "office": counter.office_name, "counter": counter.name}
+
+
+def _enrol_by_file(said: Said) -> Mapping[str, Any]:
+    from ui.operations.enrol import enrol_with_text, read_text
+
+    with opened(said) as office:
+        if office.counter is not None:
+            with office.database.reading() as connection:
+                if not may_enrol_again(connection):
+                    raise Refusal("already_enrolled")
+        is_vouched = enrol_with_text(office, read_text(said.file))
+        counter = office.reread().enrolled
+    return {"ok": True, "device": counter.device, "office": counter.office_name, "counter": counter.name,
+            "settings": is_vouched}
 
 
 def import_catalogue(said: Said) -> Mapping[str, Any]:

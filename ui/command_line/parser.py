@@ -63,9 +63,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     pack.add_argument("file", type=Path, help="a .zip, or a new folder")
     pack.add_argument("--day", type=date.fromisoformat, metavar="2026-10-02", help="today where not said")
     pack.add_argument("--clerk", default="", metavar="ID", help="readable lists of this clerk alone")
-    enrol = command("enrol", _later("house", "enrol"), "join a province with a one-time code")
-    enrol.add_argument("url")
-    enrol.add_argument("code")
+    enrol = command("enrol", _later("house", "enrol"), "join a province with its file or a one-time code")
+    enrol.add_argument("url", nargs="?", default="")
+    enrol.add_argument("code", nargs="?", default="")
+    enrol.add_argument("--file", type=Path, help="the enrolment file, instead of address and code")
     enrol.add_argument("--name", default="")
     enrol.add_argument("--ca", type=Path, help="the province's own CA (PEM); from then on no other is believed")
     catalogue = command(

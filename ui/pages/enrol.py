@@ -1,25 +1,31 @@
-"""A book without a counter: join a province with its one-time code, or look around in a demo office."""
+"""A book without a counter: join a province by its file, its square code or its one-time code, or look around."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.errors import KnownError
+from app.errors import KnownError, Refusal
 from app.paths import DataFolder
+from ui.background.file_import import Given
 from ui.messages import sentence
 from ui.operations.desk import Desk
+from ui.operations.enrol import enrol_with_code, enrol_with_text, given_text, is_square, read_text
 from ui.shortcuts import Key
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
+from ui.widgets.banner import Banner
 from ui.widgets.card import Card
+from ui.widgets.file_drops import FileDrops
 from ui.widgets.line_field import LineField
 from ui.widgets.page import Page
 from ui.widgets.text import Text
 
 ENROL, DEMO = Key("F12", mark("Ghi danh quầy")), Key("F11", mark("Mở văn phòng thử"))
+FILE = Key("Ctrl+O", mark("Ghi danh bằng tệp tỉnh cấp"))
 
 
 class EnrolPage(Page):
@@ -30,6 +36,7 @@ class EnrolPage(Page):
     def __init__(self, desk: Desk, folder: DataFolder, parent: QWidget | None = None) -> None:
         super().__init__(tr("Ghi danh quầy này"), "", parent)
         self._desk, self._folder = desk, folder
+        self._is_busy = False
         self.address = LineField(tr("Địa chỉ cổng tiếp nhận của tỉnh"), hint="https://")
         self.code = LineField(tr("Mã ghi danh dùng một lần"), is_figures=True)
         self._said = Text("", "secondary", is_wrapped=True)
@@ -37,14 +44,25 @@ class EnrolPage(Page):
         self._enrol.clicked.connect(self.enrol)
         self._demo = ActionButton(tr(DEMO.does), DEMO.cap)
         self._demo.clicked.connect(self.open_demo)
+        self._file = ActionButton(tr("Chọn tệp ghi danh…"), FILE.cap, icon="paper")
+        self._file.clicked.connect(self.choose_file)
+        self.refused = Banner()
         card = Card(tr("Máy này chưa thuộc quầy nào"))
         card.body.addWidget(Text(tr(
-            "Nhập địa chỉ cổng của tỉnh và mã ghi danh do trưởng ca cấp (dùng một lần, trong 10 phút). "
+            "Có tệp hoặc mã vuông ghi danh của tỉnh: kéo tệp thả vào đây, hoặc quét mã vuông khi trang này đang "
+            "mở. Không phải gõ gì."
+        ), "body", is_wrapped=True))
+        card.body.addWidget(self._file, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addSpacing(6)
+        card.body.addWidget(Text(tr(
+            "Hoặc nhập địa chỉ cổng của tỉnh và mã ghi danh do trưởng ca cấp (dùng một lần). "
             "Sau đó quầy tiếp nhận được cả khi mất mạng."
         ), "body", is_wrapped=True))
         for field in (self.address, self.code):
+            field.line.returnPressed.connect(self._on_return)
             card.body.addWidget(field)
         card.body.addWidget(self._said)
+        card.body.addWidget(self.refused)
         card.body.addWidget(self._enrol)
         row = QHBoxLayout()
         row.addWidget(Text(tr("Chỉ muốn xem thử: hồ sơ thử không gửi đi đâu."), "secondary"), 1)
@@ -53,23 +71,45 @@ class EnrolPage(Page):
         card.setMaximumWidth(640)
         self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(1)
-        self.bind_keys({ENROL: self.enrol, DEMO: self.open_demo})
+        self._drops = FileDrops(self)
+        self._drops.watch(self, _anywhere)
+        self._drops.dropped.connect(self._on_dropped)
+        self.bind_keys({ENROL: self.enrol, FILE: self.choose_file, DEMO: self.open_demo})
 
     def arrive(self) -> None:
         self.address.setFocus()
 
     def enrol(self) -> None:
-        """Ask the province with what was typed; beside the window, because the line may be slow."""
-        from sync.client import GatewayClient
-        from sync.enrol import enrol_counter
-
+        """Ask the province with what was typed or scanned; beside the window, because the line may be slow."""
         url, code, office = self.address.text().strip(), self.code.text().strip(), self._desk.office
+        for typed in (url, code):
+            if is_square(typed):
+                self.enrol_by(typed)
+                return
+        self._start(lambda: enrol_with_code(office, url, code))
 
-        def work() -> None:
-            with GatewayClient(url) as client:
-                enrol_counter(office.database, client, url, code, device_name="counter", clock=office.clock)
+    def enrol_by(self, text: str) -> None:
+        """With the content of a file or a square code."""
+        for field in (self.address, self.code):
+            if is_square(field.text()):
+                field.set_text("")
+        office = self._desk.office
+        self._start(lambda: enrol_with_text(office, text))
 
-        self._start(work)
+    def take_file(self, file: Path) -> None:
+        office = self._desk.office
+        self._start(lambda: enrol_with_text(office, read_text(file)))
+
+    def choose_file(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(
+            self, tr("Chọn tệp ghi danh"), "", tr("Tệp ghi danh (*.json);;Mọi tệp (*)")
+        )
+        if found:
+            self.take_file(Path(found))
+
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
+        self.enrol_by(text)
+        return True
 
     def open_demo(self) -> None:
         """Make the demo office in this folder: a province of its own, nothing leaves the machine."""
@@ -77,22 +117,47 @@ class EnrolPage(Page):
 
         self._start(lambda: make_demo_office(self._folder))
 
-    def _start(self, work: Callable[[], None]) -> None:
+    def _start(self, work: Callable[[], object]) -> None:
+        if self._is_busy:
+            return
         self._set_busy(True)
         self._desk.background.run(work, self._on_done, self._on_failed)
 
-    def _on_done(self, _: object) -> None:
+    def _on_return(self) -> None:
+        """Enter of a scanner, or of a person in the last field."""
+        if self.code.line.hasFocus() or is_square(self.address.text()):
+            self.enrol()
+        else:
+            self.code.setFocus()
+
+    def _on_dropped(self, things: tuple[Given, ...], target: str) -> None:
+        office = self._desk.office
+        if things:
+            self._start(lambda: enrol_with_text(office, given_text(things[0])))
+
+    def _on_done(self, is_vouched: object) -> None:
         self._set_busy(False)
         self.enrolled.emit()
+        if is_vouched is False:
+            said = sentence(Refusal("enrol_file_false"), self._desk.language())
+            self._desk.frame.warn("warn", said.title, f"{said.detail()} ({said.code})")
 
     def _on_failed(self, error: Exception) -> None:
         self._set_busy(False)
         if not isinstance(error, KnownError):
             raise error
-        message = sentence(error, self._desk.language())
-        self._said.setText(f"{message.title}. {message.detail()} ({message.code})")
+        said = sentence(error, self._desk.language())
+        self.refused.say("bad", said.title, f"{said.detail()} ({said.code})")
 
     def _set_busy(self, is_busy: bool) -> None:
-        for button in (self._enrol, self._demo):
+        self._is_busy = is_busy
+        for button in (self._enrol, self._file, self._demo):
             button.setEnabled(not is_busy)
         self._said.setText(tr("Đang ghi danh…") if is_busy else "")
+        self._said.setVisible(is_busy)
+        if is_busy:
+            self.refused.silence()
+
+
+def _anywhere(_: QPoint) -> str:
+    return "page"
