@@ -35,12 +35,15 @@ from app.services.counter import Counter, load_counter
 from app.services.packages import active_package
 from app.services.people.sign_in import SignIns
 from app.services.rules import Rules
+from app.services.sealing import Sealing
 from app.services.upgrade.take_over import open_newest, refuse_any, refuse_open_cash
 from app.services.witness import watch
 from app.store.blobs import BlobStore
 from app.store.database import Database, prepare_folder
 from app.store.hold import BookHold
-from app.store.keys import KeyStore, load_or_make_key
+from app.store.keys import KeyStore, load_or_make_key, load_or_make_seal_key
+from app.store.sealing.seals import Seals
+from app.store.sealing.witness import SealWitness
 from app.store.settings import read_setting, write_setting
 from app.store.tries import TryFile
 from app.store.witness import LocalWitness
@@ -136,17 +139,22 @@ def open_application(
     finish_restore(folder)
     _refuse_lost_book(folder)
     found = load_or_make_key(folder.database, key_store, key_folder)
+    witness = LocalWitness(found.witness, found.key)
+    seal_key, is_new = load_or_make_seal_key(found, key_store)
+    counted = SealWitness(found.witness.with_suffix(".seals"), seal_key)
+    sealing = Sealing(Seals(seal_key, counted, is_new=is_new), witness)
     may_begin = refuse_open_cash if has_former else lambda connection: None
     hold = BookHold(folder.database)
     try:
         database = open_newest(
             folder.database, found.key, hold, folder.backups, clock.now(), program=program,
-            may_begin=may_begin if may_upgrade else refuse_any,
+            may_begin=may_begin if may_upgrade else refuse_any, sealing=sealing,
         )
     except BaseException:
         hold.close()
         raise
     try:
+        sealing.look(database)
         _hold_apart(database)
         sweep_restore(folder)
         blobs = BlobStore(folder.scans, found.key)
@@ -157,9 +165,9 @@ def open_application(
             counter = load_counter(connection, was_used=sign_ins.was_used())
             catalogue = _catalogue(connection)
             rules = _rules(connection)
-        witness = LocalWitness(found.witness, found.key)
         if counter is not None:                    # before anybody can be given a number
             watch(database, counter, witness, folder.backups, now=clock.now(), randomness=randomness)
+        sealing.tell(database, clock.now())
     except BaseException:
         database.close()
         hold.close()

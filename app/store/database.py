@@ -28,6 +28,7 @@ from app.store.cloud_folder import refuse_cloud_folder
 from app.store.durable import has_room, make_folder
 from app.store.network_share import refuse_network_share
 from app.store.prepared import run_text
+from app.store.sealing.seals import Seals, settle, take_sealed
 from app.store.written import OnWritten, take_written
 
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -54,15 +55,26 @@ class Database:
         self.path = path
         self._engine = engine
         self.on_written: OnWritten = _nobody       # told of the newest operation after each commit that made one
+        self._seals: Seals | None = None
         self._writers = engine.execution_options(begin_statement="BEGIN IMMEDIATE")
+
+    def seal_with(self, seals: Seals) -> None:
+        """From now on every row that is written here is under this seal."""
+        self._seals = seals
+        self._writers = self._engine.execution_options(begin_statement="BEGIN IMMEDIATE", seals=seals)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One action in one transaction; the write lock is taken at the start (no upgrade deadlock)."""
         with self._transaction(self._writers) as connection:
             take_written(connection)               # of one that was rolled back
+            take_sealed(connection)                # as above
             yield connection
             written = take_written(connection)
+            settle(connection)
+            sealed = take_sealed(connection)
+        if sealed is not None and self._seals is not None:
+            self._seals.note(sealed)
         if written is not None:
             self.on_written(*written)
 
@@ -147,7 +159,7 @@ def prepare_folder(folder: Path) -> None:
 def open_database(path: Path, key: bytes) -> Database:
     """Open or create the encrypted file at `path` with the 32-byte raw `key`; schema is `migrate`'s business.
 
-    Raises EnvironmentFault as `prepare_folder` does, and: sqlite_too_old, database_key_wrong, and database_damaged,
+    Raises EnvironmentFault as `prepare_folder` does, and: sqlite_too_old, database_key_wrong, database_damaged,
     also for a log whose book is gone.
     """
     if len(key) != 32:
@@ -259,7 +271,11 @@ def _engine(path: Path, key: bytes) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # The driver runs in autocommit mode: SQLAlchemy's begin must be said aloud, and as IMMEDIATE for writers.
-        run_text(connection, connection.get_execution_options().get("begin_statement", "BEGIN"))
+        options = connection.get_execution_options()
+        seals: Seals | None = options.get("seals")
+        if seals is not None:
+            seals.arm(connection)
+        run_text(connection, options.get("begin_statement", "BEGIN"))
 
     return engine
 

@@ -23,6 +23,7 @@ from app.store.database import opens_with
 from app.store.durable import fsync_folder, make_folder
 
 SERVICE = "quay-mot-cua"
+SEAL_SECRET = ".seal"
 
 
 class KeyStore(Protocol):
@@ -104,6 +105,39 @@ def put_back_key(database: Path, key: bytes, store: KeyStore | None, fallback_fo
     except OSError as error:
         raise _unwritable(error) from error
     _write_key_file(file, key)
+
+
+def load_or_make_seal_key(found: FoundKey, store: KeyStore | None) -> tuple[bytes, bool]:
+    """The 32-byte secret of the seal over that book, and whether it was made just now.
+
+    It lies where the book's key lies, under a name of its own. One that cannot be read gives way to a new one: no
+    work waits for a seal, and the seal tells ever after that it was begun anew. Raises `key_unwritable`,
+    `disk_full`.
+    """
+    held = find_seal_key(found, store)
+    if held is not None:
+        return held, False
+    key, file = secrets.token_bytes(32), found.witness.with_suffix(SEAL_SECRET)
+    if found.place == "key_store" and store is not None and _into_store(store, _seal_name(found), key):
+        return key, True
+    file.unlink(missing_ok=True)
+    with suppress(FileExistsError):                # another window was quicker
+        _write_key_file(file, key)
+    return _read_key_file(file), True
+
+
+def find_seal_key(found: FoundKey, store: KeyStore | None) -> bytes | None:
+    """That secret where there is one that can be read; nothing is made."""
+    held = _from_store(store, _seal_name(found)) if store is not None else None
+    if held is not None:
+        return held
+    with suppress(EnvironmentFault):
+        return _read_key_file(found.witness.with_suffix(SEAL_SECRET))
+    return None
+
+
+def _seal_name(found: FoundKey) -> str:
+    return f"{found.witness.stem}{SEAL_SECRET}"
 
 
 def _places_of(name: str, fallback_folder: Path | None) -> tuple[Path, Path]:

@@ -12,7 +12,7 @@ from app.errors import EnvironmentFault
 from app.store.database import Database
 from app.store.durable import fsync_file, fsync_folder, make_folder
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision this program writes; a test compares it with the newest file under `migrations/versions`."""
 
 

@@ -143,7 +143,8 @@ def mark_of(connection: Connection, scans: Path) -> bytes:
     mark = hashlib.blake2b()
     driver: Any = connection.connection.driver_connection
     names = driver.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
+        "AND name <> 'book_seal' ORDER BY name"
     ).fetchall()
     for (name,) in names:
         mark.update(f"{name} {driver.execute(f'SELECT * FROM {name}').fetchall()}".encode())

@@ -14,6 +14,7 @@ from app.errors import EnvironmentFault
 from app.services.backup.figures import BookFigures, book_figures, journal_digest
 from app.services.backup.names import Why
 from app.services.backup.take import Place, Source, take_backup
+from app.services.sealing import Sealing
 from app.store import migrate
 from app.store.database import Database, open_database
 from app.store.hold import PATIENCE, STEP, BookHold
@@ -37,7 +38,7 @@ class NotTakenOver(EnvironmentFault):
 
 def open_newest(
     path: Path, key: bytes, hold: BookHold, backups: Path, now: datetime, *, program: str = "",
-    may_begin: Allowed = lambda connection: None, patience: float = PATIENCE,
+    may_begin: Allowed = lambda connection: None, patience: float = PATIENCE, sealing: Sealing | None = None,
 ) -> Database:
     """The book at `path` at this program's version, with `hold` shared; a new one where there was none.
 
@@ -65,7 +66,7 @@ def open_newest(
         time.sleep(STEP)
     database = open_database(path, key)
     try:
-        take_over(database, key, backups, now, program=program, may_begin=may_begin)
+        take_over(database, key, backups, now, program=program, may_begin=may_begin, sealing=sealing)
         hold.share(patience)
     except BaseException:
         database.close()
@@ -75,7 +76,7 @@ def open_newest(
 
 def take_over(
     database: Database, key: bytes, backups: Path, now: datetime, *, program: str = "",
-    may_begin: Allowed = lambda connection: None,
+    may_begin: Allowed = lambda connection: None, sealing: Sealing | None = None,
 ) -> None:
     """Backup, steps, proof, commit; nobody else has the book open.
 
@@ -89,7 +90,7 @@ def take_over(
                 Source(database, key), Place(backups), Why.BEFORE_UPGRADE, now, step=migrate.HEAD
             )
         with database.writing() as connection:
-            _run(connection, now, program)
+            _run(connection, now, program, sealing)
     except (NotTakenOver, UpgradeAhead):
         raise
     except EnvironmentFault as fault:
@@ -132,15 +133,18 @@ def upgrades(connection: Connection) -> tuple[dict[str, Any], ...]:
     return tuple(read_sync(connection, UPGRADES, []))
 
 
-def _run(connection: Connection, now: datetime, program: str) -> None:
+def _run(connection: Connection, now: datetime, program: str, sealing: Sealing | None) -> None:
     before = book_figures(connection)
     lines = journal_digest(connection) if "journal" in before.rows else ""
+    sealed = sealing.before_steps(connection) if sealing is not None and before.revision else None
     run_steps(connection)
     if not before.revision:
         return
     _prove(connection, before, lines)
     done = {"at": now.isoformat(), "from": before.revision, "to": migrate.HEAD, "program": program}
     write_sync(connection, UPGRADES, [*upgrades(connection), done][-10:])
+    if sealing is not None and sealed is not None:
+        sealing.after_steps(connection, sealed, now)
 
 
 def _prove(connection: Connection, before: BookFigures, lines: str) -> None:

@@ -2,7 +2,7 @@
 
 Four groups: the **journal** (append-only truth), its **projection** (rebuilt from the journal and the feed:
 dossiers, their lives, papers, errands, money), the **counter's own things** (settings, leases, drafts, print jobs,
-scanned pages, files, procedures used) and what **sync** must remember.
+scanned pages, files, procedures used) and what **sync** must remember. Over all of them stands the **seal**.
 """
 
 from app.store.tables.counter import catalogue_packages, drafts, leases, number_counters, print_jobs, settings
@@ -65,6 +65,7 @@ from app.store.tables.money import (
     transfers,
 )
 from app.store.tables.reports import rollup_reports
+from app.store.tables.seals import book_seal
 from app.store.tables.sync import (
     confirmations,
     courier_bundles,
@@ -84,6 +85,7 @@ __all__ = [
     "UtcDateTime",
     "aliases",
     "assisted_filings",
+    "book_seal",
     "cash_sessions",
     "catalogue_packages",
     "confirmations",

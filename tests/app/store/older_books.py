@@ -14,6 +14,7 @@ from app.store.migrations.versions import (
     v0005_money,
     v0006_reports,
     v0007_lists,
+    v0009_seal,
 )
 
 TABLES_0002 = (
@@ -41,13 +42,28 @@ TABLES_0006, INDEXES_0006, TRIGGERS_0006, COLUMNS_0006 = (
 INDEXES_0007 = tuple(re.findall(r"CREATE INDEX (\w+)", "\n".join(v0007_lists.INDEXES)))
 TRIGGERS_0007 = tuple(re.findall(r"CREATE TRIGGER (\w+)", "\n".join(v0007_lists.ROLLUPS)))
 
+TABLES_0009 = tuple(re.findall(r"CREATE TABLE (\w+)", "".join(v0009_seal.TABLES)))
+
 
 def schema(connection: Connection) -> set[tuple[str, str]]:
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     return {(row.name, "".join(row.sql.split())) for row in rows}
 
 
+def back_to_0008(connection: Connection) -> None:
+    """No version before knows the seal: what this connection would report goes with it."""
+    reports = connection.execute(text("SELECT type, name FROM temp.sqlite_master WHERE type = 'trigger'")).all()
+    for _, name in reports:
+        connection.execute(text(f'DROP TRIGGER temp."{name}"'))
+    if reports:
+        connection.execute(text("DELETE FROM seal_log"))
+    for name in TABLES_0009:
+        connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+
+
 def back_to_0007(connection: Connection) -> None:
+    back_to_0008(connection)
     for part in ("prepared", "thumbnail", "text"):
         connection.execute(text(f"DROP INDEX scanned_pages_{part}"))
     connection.execute(text("ALTER TABLE files DROP COLUMN purged_at"))
@@ -112,12 +128,12 @@ def back_to_0001(connection: Connection) -> None:
 
 
 def columns_of(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """Tables of the book with their columns, but for what SQLite and Alembic keep for themselves."""
+    """Tables of the book with their columns, but for what SQLite, Alembic and the seal keep for themselves."""
     there = inspect(connection)
     return {
         name: tuple(each["name"] for each in there.get_columns(name))
         for name in there.get_table_names()
-        if not name.startswith(("dossier_names", "alembic_"))
+        if not name.startswith(("dossier_names", "alembic_", "book_seal"))
     }
 
 

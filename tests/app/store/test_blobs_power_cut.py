@@ -158,7 +158,7 @@ def test_the_row_of_a_page_comes_last(tmp_path: Path) -> None:
         with office.application.database.writing() as connection:
             connection.connection.driver_connection.set_trace_callback(  # type: ignore[union-attr]
                 lambda text: (statements.append(text), disk.note("row", Path()))
-                if text.startswith("INSERT") else None
+                if text.startswith(("INSERT INTO files", "INSERT INTO scanned_pages")) else None
             )
             keep_page(
                 connection, blobs, page_id="p", intent="i", batch="b", ordinal=1, source="file", content=CONTENT,
@@ -166,4 +166,4 @@ def test_the_row_of_a_page_comes_last(tmp_path: Path) -> None:
             )
             connection.connection.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]
         order = [step.what for step in disk.steps]
-        assert len(statements) == 2 and order[-3:] == ["read_back", "row", "row"]
+        assert len(set(statements)) == 2 and "row" not in order[:order.index("read_back")]

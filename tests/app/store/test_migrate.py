@@ -71,8 +71,8 @@ def _is_compared(item: object, name: str | None, kind: str, reflected: bool, oth
 STEP = '''
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
@@ -86,7 +86,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     """The program of the next version: one step more, which a test may break."""
     folder = tmp_path / "steps"
     folder.mkdir()
-    step = folder / "v0008_test.py"
+    step = folder / "v0009_test.py"
     step.write_text(STEP.format(second="UPDATE drafts SET colour = 'xanh'"))
     plain = migration_steps._config
 
@@ -99,7 +99,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         return found
 
     monkeypatch.setattr(migration_steps, "_config", config)
-    monkeypatch.setattr(migrate, "HEAD", "0009")
+    monkeypatch.setattr(migrate, "HEAD", "0010")
     yield step
 
 
@@ -131,7 +131,7 @@ def test_a_step_runs_once_with_the_old_book_kept_beside_it(
     office = reopen(tmp_path / "book", old_book.province, old_book.clock)
     with office.application.database.reading() as connection:
         assert "colour" in columns(connection)
-        assert current_revision(office.application.database) == "0009"
+        assert current_revision(office.application.database) == "0010"
     assert count(office) == 3
     office.application.close()
     (kept,) = [file for file in folder.backups.iterdir() if file.suffix == ".db"]

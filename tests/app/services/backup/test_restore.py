@@ -219,7 +219,7 @@ def test_what_can_still_be_read_in_the_damaged_book_comes_back_from_it(trial: Tr
     trial.receive(60)
     trial.office.application.database.checkpoint()
     trial.close()
-    damage(trial.folder, 0.5, 0.52)
+    damage(trial.folder, 0.7, 0.72)
     ask_restore(trial.folder)
     done = trial.restore(backup)
     assert done.aside is not None
