@@ -21,6 +21,7 @@ from app.services import feed as book_feed
 from app.services.counter import Counter, load_counter
 from app.services.days import today_at_counter
 from app.services.feed import BESIDE_THE_TEXT, Cursor, FeedLine
+from app.services.known_problems import take_problems
 from app.services.numbers import close_days, store_lease
 from app.services.people.grants import take_grants, take_revoked
 from app.services.people.switch import take_off
@@ -110,6 +111,7 @@ class Book:
         """What a greeting changes in the book, on whatever road it came."""
         keep_seal_key(connection, self.counter, answer.seal_key)
         keep_grants(connection, self.counter, answer)
+        keep_problems(connection, self.counter, answer, now)
         cursor = book_feed.read_cursor(connection)
         if cursor is not None and cursor.incarnation != answer.incarnation:
             forks.keep_again(connection)
@@ -329,6 +331,13 @@ def keep_grants(connection: Connection, counter: Counter, answer: HelloAnswer | 
         return
     said = ((each.payload, each.signature_bytes) for each in answer.grants)
     take_grants(connection, counter.province_key, said, counter.office_id)
+
+
+def keep_problems(connection: Connection, counter: Counter, answer: HelloAnswer, now: datetime) -> None:
+    """Hold what the province says is wrong with the program; no list in the answer: nothing has changed."""
+    if answer.known_problems is not None:
+        said = ((each.payload, each.signature_bytes) for each in answer.known_problems)
+        take_problems(connection, counter.province_key, said, now)
 
 
 def _waiting(epoch: int, found: Sequence[HeldOperation]) -> list[Waiting]:

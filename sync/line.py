@@ -13,6 +13,7 @@ from app.clock import Clock
 from app.errors import KnownError
 from app.services import courier
 from app.services.counter import Counter
+from app.services.known_problems import held_problems
 from app.services.people.grants import held_payloads
 from app.store.database import Database
 from sync import __version__
@@ -20,6 +21,7 @@ from sync.book import Book
 from sync.client import GatewayClient, MakeClient, signing
 from sync.contract.feed import Entry, FeedPage, OperationsPage, positions_of
 from sync.contract.grant_text import grants_digest
+from sync.contract.known_problem import problems_digest
 from sync.contract.messages import Cursor, EpochAnswer, Head, Hello, LeaseUsage, Signed, b64
 from sync.contract.operation_text import read
 from sync.contract.push import Item, Outcome, PlainItem, PushAnswer, SealedItem, pack, unpacked_size
@@ -217,6 +219,7 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
         state = courier.contact_state(connection, counter)
         held = courier.held_leases(connection, counter) if with_leases else ()
         grants = held_payloads(connection) if counter.has_sign_in else None
+        problems = held_problems(connection)
     head = state.epochs[-1]
     return Hello(
         device=counter.device,
@@ -230,6 +233,7 @@ def hello_of(database: Database, counter: Counter, now: datetime, *, with_leases
         lease_usage=tuple(LeaseUsage(*line) for line in state.lease_usage),
         held_leases=tuple(Signed(payload, b64(signature)) for payload, signature in held),
         grants=grants_digest(grants) if grants else None,
+        problems=problems_digest(problems),
     )
 
 

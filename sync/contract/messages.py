@@ -165,6 +165,7 @@ class Hello:
     # Said once the province is another than the one we knew: it takes back what its backup did not have.
     held_leases: tuple[Signed, ...] = ()
     grants: Id | None = None                       # `grants_digest` of those held; None: none are
+    problems: Id | None = None                     # `problems_digest` of those held; None: not asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class HelloAnswer:
     # All of the office's clerks. None: as the hello said, or this office knows no personal sign-in.
     grants: tuple[Signed, ...] | None = None
     sign_in_off: Signed | None = None              # the province's word that nobody signs in here (`grant_text`)
+    known_problems: tuple[Signed, ...] | None = None           # the whole list; None: as the hello said
 
 
 @dataclass(frozen=True, slots=True)

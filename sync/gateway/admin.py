@@ -23,6 +23,7 @@ from sync.gateway.enrol_files import OPTIONS as ENROL_FILE
 from sync.gateway.enrol_files import make_enrol_file
 from sync.gateway.file_check import check_files
 from sync.gateway.grants import mint_personal_code
+from sync.gateway.known_problems import keep_problems, problems_in_force
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import Opened
 from sync.gateway.operator import commands as of_operators
@@ -72,6 +73,15 @@ def _sign_packages(connection: Connection, opened: Opened, said: Arguments, now:
     packages = sign_list(said.folder, opened.seal)
     note_act(connection, of_operators.BY_COMMAND, Act.PACKAGES_SIGNED, {"packages": packages}, now)
     return {"folder": str(said.folder), "packages": packages}
+
+
+def _known_problems(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
+    if said.file is not None:
+        keep_problems(connection, json.loads(said.file.read_text(encoding="utf-8")), now)
+    return {"known_problems": [
+        {"id": each.id, "since": each.since, "until": each.until, "title": each.vi.title}
+        for each in problems_in_force(connection)
+    ]}
 
 
 def _post_status(connection: Connection, _: Opened, said: Arguments, now: datetime) -> dict[str, Any]:
@@ -156,6 +166,8 @@ COMMANDS: dict[str, tuple[Command, str, tuple[tuple[str, dict[str, Any]], ...]]]
     "import-package": (_import_package, "sign and keep a catalogue or calendar (JSON)", (
         ("file", {"type": Path}), ("--kind", {"required": True}), ("--version", {"required": True}),
         ("--valid-from", {"required": True, "type": date.fromisoformat}))),
+    "known-problems": (_known_problems, "tell counters a list (JSON) of faults; without one: say it", (
+        ("file", {"type": Path, "nargs": "?"}),)),
     "sign-packages": (_sign_packages, "vouch for the installers that SHA256SUMS in a folder lists", (
         ("folder", {"type": Path}),)),
     "post-status": (_post_status, "an agency's word on a dossier", (

@@ -10,6 +10,7 @@ from sync.contract.messages import Head, Hello, HelloAnswer, Revocation
 from sync.contract.problems import Code
 from sync.gateway.grants import fresh_grants, off_word
 from sync.gateway.held_leases import take_back_leases
+from sync.gateway.known_problems import fresh_problems
 from sync.gateway.leases import add_extra_blocks, leases_of, renew_leases
 from sync.gateway.logs import say
 from sync.gateway.offices import office_of
@@ -59,6 +60,7 @@ def greet(
         ).scalar_one(),
         office_heads=office_heads(connection, session.office, but=session.device), seal_key=seal.seal_key,
         grants=fresh_grants(connection, seal, office, today, hello.grants), sign_in_off=off_word(seal, office),
+        known_problems=fresh_problems(connection, seal, hello.problems),
     )
     return answer, exhausted
 

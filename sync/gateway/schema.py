@@ -14,6 +14,7 @@ from sync.gateway import (
     bundle_tables,
     file_tables,
     grant_tables,
+    known_problems,
     mentions,
     money_days,
     recovery_tables,
@@ -217,6 +218,12 @@ def _recovery(connection: Connection) -> None:
     _guard_each(connection, recovery_tables.APPEND_ONLY)
 
 
+def _problems(connection: Connection) -> None:
+    """What is known to be wrong with the program."""
+    known_problems.metadata.create_all(connection)
+    _guard_each(connection, known_problems.APPEND_ONLY)
+
+
 def _guard_each(connection: Connection, append_only: Iterable[Table]) -> None:
     for table in append_only:
         for statement in _guard(connection.dialect.name, table.name):
@@ -242,4 +249,5 @@ def _guard(dialect: str, table: str) -> list[str]:
 
 
 STEPS: tuple[Step, ...] = (_first, _second, _settling, _bridge, _mentions, _signatures, _partitions,
-                           _operator, _bundles, _restores, _slips, _money, _people, _payloads, _recovery)
+                           _operator, _bundles, _restores, _slips, _money, _people, _payloads, _recovery,
+                           _problems)

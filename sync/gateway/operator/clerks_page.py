@@ -20,7 +20,7 @@ def clerks_page(visit: Visit, clerks: Sequence[ClerkLine]) -> bytes:
     return page(
         "Nhân viên", "/clerks", visit,
         tag("p", "Quyền đi tới từng quầy khi quầy gọi, và hết sau hạn nếu quầy không gọi nữa. Đổi việc bằng tệp "
-            "bưu cục; cho thôi ngay bằng lệnh ", tag("code", "revoke clerk"), "; cấp mã cá nhân bằng lệnh ",
+            "bưu cục; cho thôi ngay bằng lệnh ", tag("code", "revoke-clerk"), "; cấp mã cá nhân bằng lệnh ",
             tag("code", "personal-code"), "."),
         tag("p", f"{waiting} người chưa có mã cá nhân nên chưa đăng nhập được.",
             class_="quiet") if waiting else None,
