@@ -5,6 +5,7 @@
 home=/opt/quay-mot-cua
 program=$home/program/quay-mot-cua
 former=$home/former/quay-mot-cua
+unset QMC_FORMER QMC_GOOD QMC_REFUSED_BY    # of a version that has just installed this one
 [ -x "$former" ] || exec "$program" "$@"
 [ -x "$program" ] || exec "$former" "$@"    # an upgrade that was cut off in the middle
 version=$(cat "$home/program/VERSION" 2>/dev/null)

@@ -117,13 +117,15 @@ def test_a_version_that_has_shown_its_window_is_offered_no_way_back(tmp_path: Pa
     for name in ("program", "former"):
         (tmp_path / name).mkdir()
         program = tmp_path / name / "quay-mot-cua"
-        program.write_text('#!/bin/sh\necho "$0 $QMC_FORMER"; exit 75\n', encoding="ascii")
+        program.write_text('#!/bin/sh\necho "$0 $QMC_FORMER$QMC_REFUSED_BY"; exit 75\n', encoding="ascii")
         program.chmod(0o755)
     (tmp_path / "program" / "VERSION").write_text("0.7\n", encoding="ascii")
     (tmp_path / ".local/state/quay-mot-cua").mkdir(parents=True)
     (tmp_path / ".local/state/quay-mot-cua/good-0.7").touch()
+    # Started by the version that has just installed this one: what it had been told is not meant for this one.
     done = subprocess.run(["sh", "-c", launcher], capture_output=True, text=True, check=False,
-                          env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
+                          env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "QMC_FORMER": "x",
+                               "QMC_REFUSED_BY": "y"})
     assert (done.returncode, done.stdout) == (75, f"{tmp_path}/program/quay-mot-cua \n")
 
 

@@ -1,7 +1,7 @@
 """Installing a package once this program has ended: what runs cannot be replaced, and the system refuses to.
 
-A starter outlives us. It waits for our end, lets the system install, leaves the system's word beside the package,
-and opens the program again, whichever version there is then.
+A starter outlives us. It waits for our end and that of our helpers, lets the system install, leaves the system's
+word beside the package, and opens the program again, whichever version there is then.
 """
 
 from __future__ import annotations
@@ -12,12 +12,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from app.own_program import is_installed
 from app.services.upgrade.package import NAME, Package, install_command, is_newer
 
 OUTCOME = "outcome"
 _SH = """
 while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
-outcome=$2 version=$3 again=$4; shift 4
+outcome=$2 version=$3 again=$4 home=$5; shift 5
+left=100
+while [ -n "$home" ] && [ $left -gt 0 ] && ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF -e "-> $home/"; do
+    sleep 0.2; left=$((left - 1))
+done
 "$@"
 echo "$? $version" > "$outcome"
 [ -z "$again" ] || exec "$again"
@@ -45,7 +50,8 @@ def install_after(process: int, package: Package, platform: str = sys.platform) 
         )
         return ("powershell", "-NoProfile", "-WindowStyle", "Hidden", "-Command", words)
     again = shutil.which(NAME) or ""
-    return ("/bin/sh", "-c", _SH, "sh", str(process), str(outcome), package.version, again, *command)
+    home = str(Path(sys.executable).parents[1]) if is_installed() else ""     # program and former lie in it
+    return ("/bin/sh", "-c", _SH, "sh", str(process), str(outcome), package.version, again, home, *command)
 
 
 def failed_install(updates: Path, current: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -31,6 +32,28 @@ def test_the_starter_waits_for_the_program_installs_and_opens_it_again(
     assert told.read_text().splitlines() == ["ended", f"installed {package.file}", "again"]
     assert failed_install(updates, "1.9") == (code or None)
     assert failed_install(updates, "2.0") is None
+
+
+def test_what_the_program_had_started_has_ended_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    helper = tmp_path / "opt" / "program" / "quay-mot-cua"
+    helper.parent.mkdir(parents=True)
+    shutil.copy2(shutil.which("cat") or "", helper)
+    told = tmp_path / "told"
+    asked = ("/bin/sh", "-c", f"echo installed >> {told}", "sh")
+    monkeypatch.setattr(installing, "install_command", lambda package, platform: asked)
+    monkeypatch.setattr(installing, "is_installed", lambda: True)
+    monkeypatch.setattr(installing.sys, "executable", str(helper))
+    monkeypatch.setattr(installing.shutil, "which", lambda name: None)
+    courier = subprocess.Popen([helper], stdin=subprocess.PIPE)
+    program = subprocess.Popen(["/bin/sh", "-c", "read line"], stdin=subprocess.PIPE)
+    package = Package(tmp_path / "a.deb", "2.0", is_vouched=True)
+    starter = subprocess.Popen(install_after(program.pid, package, "linux"))
+    program.communicate(b"\n")
+    with pytest.raises(subprocess.TimeoutExpired):
+        starter.wait(0.5)
+    assert not told.exists()
+    courier.communicate()
+    assert starter.wait(30) == 0 and told.read_text() == "installed\n"
 
 
 def test_without_a_word_of_the_system_nothing_failed(tmp_path: Path) -> None:
