@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -53,7 +54,7 @@ class Trial:
     """One root, one province, one clerk."""
 
     def __init__(self, place: Path, suite: str, base: Path | None) -> None:
-        self.root = CleanRoot(place / "root")
+        self.place, self.root = place, CleanRoot(place / "root")
         self.root.make(suite, base)
         self.province = Province(place / "province")
         self.screen = 70 + os.getpid() % 20
@@ -187,8 +188,13 @@ class Trial:
                                 surroundings=self.keys)
         else:
             home = self.root.folder / "home" / CLERK
+            # The book's witness believes no other machine: there this one is called what the root is called.
+            name = self.root.run("sh", "-c", "cat /etc/machine-id /var/lib/dbus/machine-id 2>/dev/null | head -n 1")
+            (self.place / "machine-id").write_text(name, encoding="ascii")
             out = subprocess.run(
-                [sys.executable, "-c", FILL, str(home / BOOK), card, str(unsent), *procedures], cwd=source,
+                ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/machine-id && exec "$@"',
+                 str(self.place / "machine-id"), sys.executable, "-c", FILL, str(home / BOOK), card, str(unsent),
+                 *procedures], cwd=source,
                 env=os.environ | {"QMC_KEYS": f"{home}/.config/quay-mot-cua/keys", "PYTHONPATH": str(source)},
                 check=True, capture_output=True, text=True).stdout
             self.root.run("chown", "-R", f"{CLERK}:", f"/home/{CLERK}")
@@ -196,11 +202,14 @@ class Trial:
         hold(len(set(codes)) == unsent, "each got a number of its own")
         return codes
 
-    def upgrade(self, deb: Path, unsent: int, source: Path | None) -> None:
+    def upgrade(self, deb: Path, unsent: int, source: Path | None, *, by_window: bool) -> None:
         codes = self.fill_outbox(unsent, source)
         before = self.as_clerk("status")
         hold(before["pending"] >= unsent and before["drafts"] >= 1, f"{unsent} operations wait, a form is parked")
-        self.install(deb)
+        if by_window:
+            self.update(deb)
+        else:
+            self.install(deb)
         former = self.root.folder / "opt/quay-mot-cua/former/quay-mot-cua"
         hold(former.exists(), "the version before is kept beside it")
         after = self.as_clerk("status")
@@ -214,6 +223,28 @@ class Trial:
              "all have arrived, none twice")
         tell("upgrade", unsent=before["pending"], dossiers_at_province=held["dossiers"])
         self.province.gateway.stop()
+
+    def update(self, deb: Path) -> None:
+        """As a clerk does it with a stick: F9, U, the file, U. Here the system asks for no administrator."""
+        stick = self.root.folder / "home" / CLERK / "stick"
+        stick.mkdir()
+        shutil.copyfile(deb, stick / deb.name)
+        (stick / "SHA256SUMS").write_text(
+            f"{hashlib.sha256(deb.read_bytes()).hexdigest()}  {deb.name}\n", encoding="utf-8")
+        self.province.gateway.operate("sign-packages", str(stick))
+        self.root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "install", "-y",
+                      "--no-install-recommends", "sudo")
+        may = self.root.folder / "etc/sudoers.d/trial"
+        may.write_text(f"{CLERK} ALL=(ALL) NOPASSWD: ALL\n", encoding="ascii")
+        asking = self.root.folder / "usr/bin/pkexec"
+        asking.write_text('#!/bin/sh\nexec sudo -n "$@"\n', encoding="ascii")
+        asking.chmod(0o755)
+        version = subprocess.run(["dpkg-deb", "--field", str(deb), "Version"], check=True, capture_output=True,
+                                 text=True).stdout.strip()
+        self.hands({"do": "update", "file": f"/home/{CLERK}/stick/{deb.name}", "version": version},
+                   lambda event: tell(**{"step": f"update.{event.pop('event')}", **event}))
+        hold(self.root.run("dpkg-query", "-W", "-f", "${Version}", "quay-mot-cua").strip() == version,
+             "the version from the stick is installed")
 
     def fall_back(self) -> None:
         """A program that says it could not take the book over, and one that is gone, give way to the former."""
@@ -260,7 +291,8 @@ def run_short(trial: Trial, deb: Path) -> None:
     trial.self_test()
 
 
-def run(trial: Trial, deb: Path, former: Path | None, unsent: int, source: Path | None) -> None:
+def run(trial: Trial, deb: Path, former: Path | None, unsent: int, source: Path | None, *,
+        by_window: bool) -> None:
     trial.province.publish()
     first = former or deb
     trial.install(first)
@@ -270,7 +302,7 @@ def run(trial: Trial, deb: Path, former: Path | None, unsent: int, source: Path 
     trial.enrol()
     trial.main_job()
     if former is not None:
-        trial.upgrade(deb, unsent, source)
+        trial.upgrade(deb, unsent, source, by_window=by_window)
         trial.fall_back()
     trial.survey()
     trial.starts()
@@ -284,6 +316,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--former", type=Path, help="an earlier build: installed first, upgraded from")
     parser.add_argument("--former-source", type=Path, metavar="DIR",
                         help="a checkout of what --former was built from: fills the outbox in one process")
+    parser.add_argument("--by-window", action="store_true",
+                        help="upgrade as a clerk does, F9 and U, instead of by apt; --former must know how")
     parser.add_argument("--suite", default="bookworm")
     parser.add_argument("--base", type=Path, help="a tar of a minimal root, instead of mmdebstrap")
     parser.add_argument("--unsent", type=int, default=20, help="operations that wait while it is upgraded")
@@ -296,7 +330,8 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.short:
             run_short(trial, chosen.deb)
         else:
-            run(trial, chosen.deb, chosen.former, chosen.unsent, chosen.former_source)
+            run(trial, chosen.deb, chosen.former, chosen.unsent, chosen.former_source,
+                by_window=chosen.by_window)
     except (TrialFailed, subprocess.CalledProcessError) as failed:
         said = f"{failed.output or ''}\n{failed.stderr or ''}" if isinstance(
             failed, subprocess.CalledProcessError) else ""

@@ -11,9 +11,9 @@ from .said import Stuck, say
 from .screen import screen
 from .survey import survey
 from .tree import Tree
-from .work import look, play, starts
+from .work import look, play, starts, update
 
-DOES = {"play": play, "look": look, "starts": starts, "survey": survey}
+DOES = {"play": play, "look": look, "starts": starts, "survey": survey, "update": update}
 
 
 def main(plan: dict[str, Any]) -> int:

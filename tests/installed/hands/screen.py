@@ -20,6 +20,13 @@ def xdotool(*words: str) -> str:
     return subprocess.run(["xdotool", *words], check=True, capture_output=True, text=True).stdout.strip()
 
 
+def xdotool_found() -> str:
+    """The program's window, "" where none is to be seen."""
+    done = subprocess.run(["xdotool", "search", "--onlyvisible", "--classname", PROGRAM], capture_output=True,
+                          text=True, check=False)
+    return done.stdout.split("\n")[0]
+
+
 class Keyboard:
     """The device that a wedge scanner is: its burst is one stream of keys. xdotool pauses between them, and on a
     busy machine its pauses become a person's."""
@@ -90,9 +97,7 @@ class Window:
         if self.process.poll() is not None:
             log = Path("window.log").read_text()[-800:]
             raise Stuck(f"the program ended with {self.process.returncode}: {log}")
-        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--classname", PROGRAM], capture_output=True,
-                              text=True, check=False)
-        return done.stdout.split("\n")[0]
+        return xdotool_found()
 
     def press(self, *keys: str, pause: float = 0.25) -> None:
         for key in keys:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .figures import memory
 from .said import Stuck, say, until
-from .screen import PROGRAM, Window
+from .screen import PROGRAM, Window, xdotool, xdotool_found
 from .tree import Tree
 
 
@@ -92,6 +92,35 @@ def look(plan: dict[str, Any]) -> None:
     send_all(window, plan["patience"])
     say("confirmed", drafts=status()["drafts"])
     say("closed", code=window.close())
+
+
+def update(plan: dict[str, Any]) -> None:
+    """A package from a stick: chosen, looked at, installed while the program is closed, and open again."""
+    tree = Tree()
+    window = Window([])
+    until(lambda: tree.holds("Hôm nay"), "the start screen")
+    window.press("F9", "u")
+    time.sleep(2)
+    window.type(plan["file"])
+    window.press("Return")
+    until(lambda: tree.holds(f"Gói bản {plan['version']} nguyên vẹn"), "the package is looked at")
+    say("looked_at", signed=tree.holds("Có chữ ký của tỉnh"))
+    window.press("u")
+    until(lambda: window.process.poll() is not None, "the window has closed")
+    say("closed", code=window.process.returncode)
+    again = until(lambda: xdotool_found() != "" and installed_version() == plan["version"] and xdotool_found(),
+                  "the new version has opened its window", 180)
+    until(lambda: tree.holds("Hôm nay"), "the start screen")
+    say("open_again", version=installed_version())
+    xdotool("windowactivate", "--sync", again)
+    xdotool("key", "alt+F4")
+    until(lambda: not xdotool_found(), "it closes")
+
+
+def installed_version() -> str:
+    done = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", PROGRAM], capture_output=True, text=True,
+                          check=False)
+    return done.stdout.strip()
 
 
 def starts(plan: dict[str, Any]) -> None:
