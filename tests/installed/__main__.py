@@ -189,7 +189,7 @@ class Trial:
         else:
             home = self.root.folder / "home" / CLERK
             # The book's witness believes no other machine: there this one is called what the root is called.
-            name = self.root.run("sh", "-c", "cat /etc/machine-id /var/lib/dbus/machine-id 2>/dev/null | head -n 1")
+            name = self.root.run("sh", "-c", "cat /etc/machine-id /var/lib/dbus/machine-id 2>/dev/null | head -1")
             (self.place / "machine-id").write_text(name, encoding="ascii")
             out = subprocess.run(
                 ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/machine-id && exec "$@"',
