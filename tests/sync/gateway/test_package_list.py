@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.errors import Refusal
 from app.services.upgrade import package as counters
 from app.services.upgrade.package import take_package
 from sync.gateway import admin, package_list
+from sync.gateway.opening import open_gateway
+from sync.gateway.operator.people import Act, acts
 from sync.gateway.province import load_seal
 
 EXE = "quay-mot-cua-1.10.0-win64.exe"
@@ -53,6 +56,11 @@ def test_a_counter_of_the_province_takes_what_was_signed_and_no_other_does(tmp_p
     assert not taken(tmp_path, bytes(32)), "a list without a signature is vouched for by nobody"
     answer = sign(tmp_path)
     assert answer["ok"] and len(answer["packages"]) == 2
+    opened = open_gateway(tmp_path / "province", None, datetime.now(UTC))
+    with opened.database.reading() as connection:
+        (noted,) = acts(connection, 5)
+    opened.database.close()
+    assert (noted.act, noted.about) == (Act.PACKAGES_SIGNED, {"packages": answer["packages"]})
     assert (folder / "SHA256SUMS").read_bytes() == listed
     assert len((folder / "SHA256SUMS.sig").read_bytes()) == 64
     assert taken(tmp_path, load_seal(tmp_path / "province").public)
