@@ -30,6 +30,6 @@ WAYS: tuple[tuple[str, ...], ...] = (
     *(("F6", key) for key in ("o", "t", "f", "b", "x", "a", "n", "d", "c")),
     ("F7", "b"), ("F7", "c"), ("F7", "u"), ("F7", "x"), ("F7", "k"),
     ("F8", "Return"), ("F8", "Return", "d"),
-    *(("F9", key) for key in ("d", "k", "m", "n")),
+    *(("F9", key) for key in ("d", "k", "m", "n", "t", "g", "i")),
     ("F10",),
 )
