@@ -24,6 +24,7 @@ from ui.widgets.state_line import StateLine
 from ui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:                  # built when first needed: the first paint does without them
+    from app.services.known_problems import Known
     from ui.widgets.banner import Banner
     from ui.widgets.help_view import HelpView
     from ui.widgets.keys_panel import KeysPanel
@@ -40,6 +41,7 @@ class ClerkFrame(QObject):
     find_submitted = Signal(str)
     help_requested = Signal()
     banner_pressed = Signal()
+    help_shown = Signal(str)
 
     def __init__(self, clock: Clock, name: CounterName, state: CounterState) -> None:
         super().__init__()
@@ -56,6 +58,7 @@ class ClerkFrame(QObject):
         self._toast: Toast | None = None
         self._panel: KeysPanel | None = None
         self._help: HelpView | None = None
+        self._problems: tuple[Known, ...] = ()
         self._build()
         self.show_name(name)
         self.show_state(state)
@@ -197,6 +200,7 @@ class ClerkFrame(QObject):
     # values in
 
     def show_state(self, state: CounterState) -> None:
+        self._problems = state.known_problems
         self.state_line.show_state(state)
         self.rail.set_badges(state.badges)
 
@@ -253,7 +257,7 @@ class ClerkFrame(QObject):
             from ui.widgets.keys_panel import KeysPanel
 
             self._panel = KeysPanel(self.widget)
-            self._panel.help_asked.connect(self.show_help)
+            self._panel.help_asked.connect(lambda: self.show_help())
         elif self._panel.isVisible():
             self._panel.ask_help()
             return
@@ -263,16 +267,18 @@ class ClerkFrame(QObject):
         self._panel.open_for(title, keys)
         self.help_requested.emit()
 
-    def show_help(self) -> None:
-        """The help page of the place in front, inside the window."""
+    def show_help(self, name: str = "") -> None:
+        """Help page `name`, or that of the place in front, inside the window."""
         from ui.help_pages import DOSSIER_PAGE, PAGE_OF
 
         if self._help is None:
             from ui.widgets.help_view import HelpView
 
             self._help = HelpView(self.widget)
+            self._help.shown.connect(self.help_shown)
         page = self.page()
-        own = page.help_page if isinstance(page, Page) else ""
+        own = name or (page.help_page if isinstance(page, Page) else "")
+        self._help.tell(self._problems)
         self._help.open_at(own or (PAGE_OF[self._place] if self._beside is None else DOSSIER_PAGE))
 
     # inside

@@ -9,6 +9,7 @@ from typing import Any
 from app.services import courier
 from app.services.days import today_at_counter
 from app.services.drafts import list_drafts
+from app.services.known_problems import read_problems
 from app.services.outside_view import STOPPED
 from app.services.receipts import open_prints
 from app.services.second_copy import second_copy_state
@@ -16,7 +17,9 @@ from app.services.standing import numbers_stopped
 from app.services.stuck import stuck
 from app.store.queries.dossiers import own_today, reach
 from app.store.queries.manifests import count_open
+from sync import __version__
 from ui.operations.desk import Desk
+from ui.operations.upgrade import own_version
 from ui.shortcuts import Place
 from ui.widgets.counter_state import CounterState, LineState
 
@@ -36,6 +39,7 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         _, unanswered = count_open(connection, now)
         held_up = len(stuck(connection, counter, now))
         is_stopped = numbers_stopped(connection) is not None
+        problems = read_problems(connection, counter.province_key, own_version() or __version__)
     return CounterState(
         stored=stored,
         second_copy=copy.kept_today if copy.chosen is not None else None,
@@ -49,7 +53,9 @@ def counter_state(desk: Desk, said: Mapping[str, Any]) -> CounterState:
         line_since=_since(box),
         badges={
             Place.HOME: prints, Place.INTAKE: parked, Place.HANDOVER: unanswered, Place.SYNC: held_up,
+            Place.SETTINGS: sum(each.is_new for each in problems),
         },
+        known_problems=problems,
         may_receive=not is_stopped,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +138,7 @@ class CounterWindow(QObject):
         self.session.entered.connect(self._on_entered)
         self.session.secret_wanted.connect(self._on_secret_wanted)
         self.window.lock_requested.connect(self._on_lock_requested)
+        self.window.help_shown.connect(self._on_help_shown)
         self.scans.scanned.connect(self._on_scanned)
         self.scans.refused.connect(self._on_scan_refused)
         self.scans.install()
@@ -184,6 +186,17 @@ class CounterWindow(QObject):
                 self.window.go(Place.HOME)
         self._show_name()
         self.refresh()
+
+    def _on_help_shown(self, name: str) -> None:
+        """The page of known problems was looked at: nothing on it is new any more."""
+        from app.services.known_problems import mark_seen
+        from ui.help_pages import PROBLEMS_PAGE
+
+        state = self.window.state
+        if name == PROBLEMS_PAGE and state.new_problems and self.desk is not None:
+            with suppress(KnownError), self.desk.office.database.writing() as connection:
+                mark_seen(connection, [each.problem.id for each in state.known_problems])
+            self.refresh()
 
     def _on_secret_wanted(self, clerk: str) -> None:
         from ui.dialogs.own_secret_sheet import change_own_secret

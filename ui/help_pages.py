@@ -37,6 +37,8 @@ DIGITISE_PAGE = "digitise"
 """Of a dossier's papers."""
 POST_PAGE = "post"
 """Of what goes and comes by post."""
+PROBLEMS_PAGE = "known-problems"
+"""Under whose title the province may say more."""
 DOSSIER_PAGE = "life"
 """Of one dossier, which is no place of its own."""
 

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
     theme_requested = Signal()
     banner_pressed = Signal()
     lock_requested = Signal()
+    help_shown = Signal(str)              # a help page was opened
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -153,9 +154,9 @@ class MainWindow(QMainWindow):
         """F1: the keys of the page in front; pressed again, its help; once more, away."""
         self.frame.show_keys()
 
-    def show_help(self) -> None:
-        """The help page of the place in front, inside the window."""
-        self.frame.show_help()
+    def show_help(self, name: str = "") -> None:
+        """Help page `name`, or that of the place in front, inside the window."""
+        self.frame.show_help(name)
 
     # inside
 
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
         frame.find_submitted.connect(self.find_submitted)
         frame.help_requested.connect(self.help_requested)
         frame.banner_pressed.connect(self.banner_pressed)
+        frame.help_shown.connect(self.help_shown)
         return frame
 
     def _bind_keys(self) -> None:

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from ui.shortcuts import Place
+
+if TYPE_CHECKING:                  # the first paint does without what reads the book
+    from app.services.known_problems import Known
 
 
 class LineState(Enum):
@@ -38,7 +42,14 @@ class CounterState:
     badges: Mapping[Place, int] = field(default_factory=dict)   # what waits in a place
     files: int = 0                               # documents the province has not confirmed: lost with it too
     is_copy_behind: bool = False                 # something has no second copy yet, or its medium is in trouble
+    known_problems: tuple[Known, ...] = ()       # of this version, as the province says
     may_receive: bool = True                     # False: no number is given out until a person has acted
+
+
+    @property
+    def new_problems(self) -> int:
+        """How many of them nobody has looked at."""
+        return sum(each.is_new for each in self.known_problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.help_pages import PAGES, language_in_force, read_page, title_of
+from app.services.known_problems import Known
+from ui.help_pages import FOLDER, PAGES, PROBLEMS_PAGE, language_in_force, read_page, title_of
 from ui.shortcuts import Key, bind
 from ui.theme import theme
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
-from ui.widgets.help_text import fill
+from ui.widgets.help_news import put_news
+from ui.widgets.help_text import fill, fit_pictures
 
 _EDGE, _WIDEST, _LIST_WIDTH, _ROW = 24, 1080, 264, 38
 _BACK = Key("Alt+Left", mark("Trang trước"))
@@ -30,12 +32,14 @@ class HelpView(QWidget):
     """Covers `host`. `open_at` shows a page; `closed` when it is put away and the focus is back."""
 
     closed = Signal()
+    shown = Signal(str)            # a page, each time it is opened
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
         self._before: QWidget | None = None
         self._way: list[str] = []
+        self._known: tuple[Known, ...] = ()
         self.page = ""
         self.setAccessibleName(tr("Trợ giúp"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,6 +54,7 @@ class HelpView(QWidget):
         self.titles.currentRowChanged.connect(self._on_chosen)
         self.text = QTextBrowser()
         self.text.setProperty("surface", "help")
+        self.text.setSearchPaths([str(FOLDER / language_in_force())])
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._on_link)
         self.back = ActionButton(tr(_BACK.does), _BACK.cap)
@@ -72,8 +77,16 @@ class HelpView(QWidget):
         column.addWidget(card, 1, Qt.AlignmentFlag.AlignHCenter)
         bind(self, {_BACK: self.go_back})          # a shortcut, because the text has its own idea of this key
         host.installEventFilter(self)
+        self.text.viewport().installEventFilter(self)
         theme().changed.connect(self._on_theme_changed)
         self.hide()
+
+    def tell(self, known: tuple[Known, ...]) -> None:
+        """What the province says of this version; stands on its page when that is opened next."""
+        self._known = known
+        new = sum(each.is_new for each in known)
+        row, title = PAGES.index(PROBLEMS_PAGE), title_of(read_page(PROBLEMS_PAGE, language_in_force()))
+        self.titles.item(row).setText(tr("{title} ({n} mới)", title=title, n=new) if new else title)
 
     def open_at(self, name: str) -> None:
         """Shows page `name` from its top; the arrow keys scroll it at once."""
@@ -108,13 +121,18 @@ class HelpView(QWidget):
     def _show(self, name: str) -> None:
         self.page = name
         markdown = read_page(name, language_in_force())
-        fill(self.text.document(), markdown)
+        document = self.text.document()
+        fill(document, markdown)
+        if name == PROBLEMS_PAGE:
+            put_news(document, self._known, language_in_force())
+        self._fit_pictures()
         self.text.setAccessibleName(title_of(markdown))
         self.text.verticalScrollBar().setValue(0)
         self.titles.blockSignals(True)             # what is shown is not chosen a second time
         self.titles.setCurrentRow(PAGES.index(name))
         self.titles.blockSignals(False)
         self.back.setEnabled(bool(self._way))
+        self.shown.emit(name)
 
     def _on_chosen(self, row: int) -> None:
         self.follow(PAGES[row])
@@ -131,6 +149,10 @@ class HelpView(QWidget):
     def _fit(self) -> None:
         self.setGeometry(self._host.rect())
         self._card.setFixedWidth(min(_WIDEST, self.width() - 2 * _EDGE))
+
+    def _fit_pictures(self) -> None:
+        document = self.text.document()
+        fit_pictures(document, int(self.text.viewport().width() - 2 * document.documentMargin()))
 
     # Qt's side
 
@@ -157,7 +179,9 @@ class HelpView(QWidget):
             self.close_help()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self.text.viewport():
+            self._fit_pictures()
+        elif event.type() == QEvent.Type.Resize and self.isVisible():
             self._fit()
         return False
 

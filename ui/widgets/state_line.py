@@ -70,6 +70,8 @@ class StateLine(QFrame):
 
     def show_state(self, state: CounterState) -> None:
         self._state = state
+        new = state.new_problems
+        self._help.set_label(tr("Trợ giúp · {n} điều mới", n=new) if new else tr("Trợ giúp"))
         icon, ink = _LINE_ICONS[state.line] if state.may_receive else _LINE_ICONS[LineState.REFUSED]
         has_work = bool(state.pending or state.files)
         self._glyph.set_icon(icon, "info-ink" if has_work and ink == "ok-ink" else ink)   # green: all is there

@@ -10,11 +10,13 @@ from ui.operations.desk import Desk
 from ui.pages.admin.backup_card import BackupCard
 from ui.pages.admin.card import AdminCard
 from ui.pages.admin.people_card import PeopleCard
+from ui.pages.admin.problems_card import ProblemsCard
 from ui.pages.admin.version_card import VersionCard
 
 CARDS: tuple[Callable[[Desk, QWidget], AdminCard], ...] = (
     BackupCard,
     VersionCard,
     PeopleCard,
+    ProblemsCard,
 )
 """Two stand side by side; a window that is too narrow shows them one under the other."""
