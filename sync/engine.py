@@ -35,6 +35,7 @@ from sync.line import Line
 from sync.reconcile import compare_when_due
 from sync.recovery_key import prove_recovery_when_due
 from sync.report import CycleReport, Done, Left
+from sync.retention import purge_when_due
 
 T = TypeVar("T")
 
@@ -84,6 +85,8 @@ def run_once(
         compare_when_due(database, lambda: line.client, book.counter, clock, has_sent=done.sent > 0)
         if book_key is not None:
             prove_recovery_when_due(database, lambda: line.client, book.counter, book_key, clock, randomness)
+    if blobs is not None and is_all:
+        purge_when_due(database, blobs, book.counter, clock, randomness)
     return done.report(_left(database, book.counter), next_try_seconds=None if is_all else 0.0)
 
 

@@ -63,7 +63,10 @@ def due_files(
 
 
 def set_aside(connection: Connection, sha256: str, code: str, now: datetime) -> None:
-    """Remember why a document did not go out."""
+    """Remember why a document did not go out: one that was let go of when the province held it is no lost file."""
+    gone = select(files.c.sha256).where(files.c.sha256 == sha256, files.c.purged_at.is_not(None))
+    if code == "blob_missing" and connection.execute(gone).first() is not None:
+        code = "file_purged"
     held = dict(files_aside(connection))
     before = held.get(sha256)
     is_same = before is not None and before["code"] == code

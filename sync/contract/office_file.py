@@ -16,6 +16,8 @@ from sync.contract.number_text import agency_key
 
 _MAX_SLOTS = 1_000
 _MAX_GRANT_DAYS = 31
+_MAX_SCAN_DAYS = 3_650
+_MAX_MONTHS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,21 @@ class OfficeClerk(Clerk):
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a counter keeps scans after a dossier is finished and its files are here, and personal data after a
+    dossier is finished. Without a term nothing leaves a counter by itself."""
+
+    scan_days: int | None = None
+    personal_months: int | None = None
+
+    def __post_init__(self) -> None:
+        for name, most in (("scan_days", _MAX_SCAN_DAYS), ("personal_months", _MAX_MONTHS)):
+            term = getattr(self, name)
+            if term is not None and not 1 <= term <= most:
+                raise MalformedMessage(f"retention.{name}", "out_of_range")
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeFile:
     """`sign_in`: every clerk signs in as herself, with rights by her roles; each grant lasts `grant_days`."""
 
@@ -75,6 +92,7 @@ class OfficeFile:
     clerks: tuple[OfficeClerk, ...] = ()
     sign_in: bool = False
     grant_days: int = DEFAULT_GRANT_DAYS
+    retention: Retention | None = None
 
     def __post_init__(self) -> None:
         for name, ids in (("agencies", [each.id for each in self.agencies]), ("counters", list(self.counters)),

@@ -12,13 +12,14 @@ from pathlib import Path
 
 from app.errors import EnvironmentFault
 from app.services.backup.known import MEDIUM, OnMedium, note_on_medium, note_trouble
-from app.services.backup.scans import copy_scans
+from app.services.backup.scans import copy_scans, let_scans_go
 from app.services.backup.take import Place, Source, Taken, take_backup
 from app.services.counter import load_counter
 from app.services.disk_room import MEGABYTE
 from app.services.second_copy import Chosen, chosen
 from app.store.blobs import BlobStore
 from app.store.database import Database
+from app.store.projection_retention import purged_files
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.medium import find_medium, folder_for
 
@@ -62,6 +63,9 @@ def take_on_medium(
         taken = take_backup(
             source, Place(folder, SPARE, is_still), why, now, lambda done, of: on_step("book", done, of)
         )
+        with database.reading() as connection:
+            purged = purged_files(connection)
+        let_scans_go(scans_beside(folder), purged, is_still)
         scans = copy_scans(
             blobs, scans_beside(folder), lambda done, of: on_step("scans", done, of), is_still=is_still
         )

@@ -58,6 +58,7 @@ PASSED_ON = {
 NOTED = {
     "sync/file_lines.py": tuple(_AS_FILE.values()),
     "app/services/backup/rehearse.py": ("backup_parted", "backup_ahead"),
+    "app/services/file_courier.py": ("file_purged",),
 }
 """Codes that are written down instead of raised: why the province does not take a document, what a drill found."""
 WITH_VALUES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,24 @@ def copy_scans(
             raise EnvironmentFault("backup_no_room") from error
         raise EnvironmentFault("backup_failed", reason=error.strerror or "") from error
     return ScansCopied(copied, total)
+
+
+def let_scans_go(folder: Path, purged: Collection[str], is_still: Callable[[], object] = lambda: None) -> int:
+    """Take away from `folder` what has left this machine for the province; how many there were.
+
+    Raises EnvironmentFault `backup_failed` {reason}; the next backup goes on.
+    """
+    if not folder.is_dir():
+        return 0
+    store = BlobStore(folder, bytes(32))           # as above
+    try:
+        there = [each.sha256 for each in store.walk() if each.sha256 in purged]
+        for sha256 in there:
+            store.remove(sha256)
+    except OSError as error:
+        raise EnvironmentFault("backup_failed", reason=error.strerror or "") from error
+    is_still()
+    return len(there)
 
 
 def bring_scans_back(folder: Path, blobs: BlobStore, on_step: Callable[[int, int], object]) -> int:

@@ -103,7 +103,7 @@ class Standings:
         ).all()
         return any(self._needs(each) for each in pages)
 
-    def _needs(self, page: Row[Any]) -> bool:
+    def _needs(self, page: Any) -> bool:
         if page.state != PageState.FILED or page.type != Type.DOSSIER_RECEIVED:
             return True
         dossier = self._connection.execute(
@@ -141,7 +141,7 @@ def candidates(connection: Connection, *, after: int, finished_before: datetime,
     ).scalars())
 
 
-def _documents(connection: Connection, dossier: int) -> Sequence[Row[Any]]:
+def _documents(connection: Connection, dossier: int) -> Sequence[Any]:
     """Its files of every version that this counter has to do with; another counter's were never here."""
     return connection.execute(
         select(files.c.sha256, files.c.send_since, files.c.confirmed_at, files.c.purged_at)
@@ -152,7 +152,7 @@ def _documents(connection: Connection, dossier: int) -> Sequence[Row[Any]]:
 
 
 def _contents(
-    connection: Connection, documents: Sequence[Row[Any]], intent: str
+    connection: Connection, documents: Sequence[Any], intent: str
 ) -> tuple[str, ...]:
     """The documents, and of each page that stands in one all that was kept; not what has left already."""
     here = {each.sha256 for each in documents if each.purged_at is None}

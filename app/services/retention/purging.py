@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.operation import JsonBody, Operation, Type
 from app.domain.retention import Policy, read_policy
+from app.domain.vietnam_time import local
 from app.services.counter import Counter
 from app.services.days import time_at_counter, today_at_counter
 from app.services.feed import read_cursor
@@ -74,6 +75,12 @@ def is_run_due(connection: Connection, counter: Counter, now: datetime) -> bool:
     return run is None or not run.is_done or not timedelta(0) <= now - run.at < AGAIN
 
 
+def retention_day(connection: Connection, now: datetime) -> date:
+    """The day that terms are held against: the earlier of the province's and this PC's. What is counted from was
+    noted by this PC's clock, and a clock that runs ahead must not end a term."""
+    return min(today_at_counter(connection, now), local(now).date())
+
+
 def purge_batch(
     database: Database, blobs: BlobStore, counter: Counter, now: datetime, randomness: Randomness,
     *, batch: int = BATCH,
@@ -88,9 +95,9 @@ def purge_batch(
             return None
         known = last_run(connection)
         run = known if known is not None and not known.is_done else Run(now)
-        policy, today = read_policy(counter.office), today_at_counter(connection, now)
+        policy, today = read_policy(counter.office), retention_day(connection, now)
         assert policy.scan_days is not None
-        before = time_at_counter(connection, now) - timedelta(days=policy.scan_days - 1)
+        before = min(now, time_at_counter(connection, now)) - timedelta(days=policy.scan_days - 1)
         page = candidates(connection, after=run.after, finished_before=before, limit=batch)
         run = replace(run, after=page[-1] if page else run.after, is_done=len(page) < batch)
         due = _due(Standings(connection, policy, today), page)

@@ -148,6 +148,9 @@ def test_office_files_say_what_is_wrong_with_them() -> None:
         ({"agencies": [{**agency, "slots": 0}]}, "agencies[0]"),
         ({"agencies": [{**agency, "code": "??"}]}, "agencies[0]"), ({"name": None}, "name"),
         ({"sign_in": True}, "clerks[0].roles"), ({"grant_days": 0}, "grant_days"),
+        ({"retention": {"scan_days": 0}}, "retention.scan_days"),
+        ({"retention": {"personal_months": 601}}, "retention.personal_months"),
+        ({"retention": {"scan_days": "30"}}, "retention.scan_days"),
         ({"grant_days": 32}, "grant_days"),
         ({"clerks": [{"id": "a", "name": "A", "accounts": {}, "roles": ["trùm"]}]}, "clerks[0].roles"),
     ):
