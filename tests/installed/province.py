@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
 
 from app.domain.catalogue_codec import load_catalogue
 from app.domain.catalogue_search import CatalogueSearch
+from app.domain.new_intake import find_procedure
+from app.errors import Refusal
 from app.paths import resource
 from sync.gateway.process import GatewayProcess
 from ui.demo_office import COUNTER, office_file
@@ -58,6 +61,9 @@ class Province:
 
     def procedures(self) -> list[str]:
         """One of each agency of the office, for the command line: one agency's numbers of a day end at 498."""
-        agencies = [each["id"] for each in self._office["agencies"]]
-        return [next(each.code for each in self._catalogue.procedures if each.agency == agency)
-                for agency in agencies if any(each.agency == agency for each in self._catalogue.procedures)]
+        first: dict[str, str] = {}
+        for each in self._catalogue.procedures:
+            with contextlib.suppress(Refusal):             # this office only guides there
+                find_procedure(self._catalogue, each.code, self._catalogue.valid_from)
+                first.setdefault(each.agency, each.code)
+        return [first[each["id"]] for each in self._office["agencies"] if each["id"] in first]
