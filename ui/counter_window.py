@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.operations.desk import Desk
     from ui.places import Places
     from ui.session import Session
+    from ui.window_support import WindowSupport
 
 LOG = logging.getLogger(__name__)
 REFRESH_MS = 15_000
@@ -67,6 +68,7 @@ class CounterWindow(QObject):
         self._opening: Opening | None = None
         self._closing: ClosingBackup | None = None
         self._quiet_backup: QuietBackup | None = None
+        self._support: WindowSupport | None = None
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -84,6 +86,11 @@ class CounterWindow(QObject):
         """Open the office and show the first page; False when it cannot be opened, which the window then says."""
         from ui.opening import Opening
 
+        if self._support is None:
+            from ui.window_support import WindowSupport
+
+            self._support = WindowSupport(self.window, self._folder, self.language, self)
+            self.window.support_requested.connect(self._support.open_sheet)
         if self._opening is None:
             self._opening = Opening(
                 self._app, self.window, self._folder, self.background, self.language, self.open, self
@@ -127,6 +134,8 @@ class CounterWindow(QObject):
         if self.desk is not None:
             self.desk.office.close()
             self.desk = None
+        if self._support is not None:
+            self._support.close()
         self.window.deleteLater()
 
     def _begin(self) -> None:
@@ -366,6 +375,8 @@ class CounterWindow(QObject):
         from ui.counter_figures import counter_state
 
         self.window.show_state(counter_state(self.desk, self._line))
+        if self._support is not None:
+            self._support.look(self.desk)
         if self.session is not None:
             self.session.refresh()
 

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
     theme_requested = Signal()
     banner_pressed = Signal()
     lock_requested = Signal()
+    support_requested = Signal()
     help_shown = Signal(str)              # a help page was opened
 
     def __init__(self, clock: Clock) -> None:
@@ -175,6 +176,7 @@ class MainWindow(QMainWindow):
             "Ctrl+L": self.language_requested.emit,
             "Ctrl+H": self.theme_requested.emit,
             "F10": self.lock_requested.emit,
+            "Ctrl+M": self.support_requested.emit,
         }
         for key in WINDOW_KEYS:
             self._bind(key.sequence, works[key.sequence])

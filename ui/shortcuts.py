@@ -79,6 +79,7 @@ WINDOW_KEYS = (
     Key("Ctrl+L", mark("Đổi ngôn ngữ")),
     Key("Ctrl+H", mark("Đổi giao diện sáng, tương phản cao")),
     Key("F10", mark("Khóa màn hình, đổi người làm")),
+    Key("Ctrl+M", mark("Mã hỗ trợ để đọc qua điện thoại")),
 )
 
 

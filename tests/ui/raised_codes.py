@@ -53,11 +53,13 @@ PASSED_ON = {
     "app/services/results/taking_in.py", "app/services/post/posting.py",
     "app/services/upgrade/take_over.py", "ui/pages/admin/backup_card.py", "ui/pages/admin/version_card.py",
     "ui/pages/restore_page.py", "ui/pages/key_back_page.py", "ui/opening.py", "ui/closing.py",
+    "ui/dialogs/support_sheet.py", "ui/models/self_check_words.py", "ui/operations/self_check.py",
 }
 """Files that hand on another error's code as it is."""
 NOTED = {
     "sync/file_lines.py": tuple(_AS_FILE.values()),
     "app/services/backup/rehearse.py": ("backup_parted", "backup_ahead"),
+    "ui/operations/self_check.py": ("support_bundle_failed",),
     "app/services/file_courier.py": ("file_purged",),
 }
 """Codes that are written down instead of raised: why the province does not take a document, what a drill found."""

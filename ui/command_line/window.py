@@ -63,6 +63,7 @@ def _run(folder: DataFolder) -> int:
         return answering(_refuse_without_display)(argparse.Namespace())   # Qt itself would abort the process
     from PySide6.QtWidgets import QApplication
 
+    from app.program_log import logging_to
     from ui.counter_window import CounterWindow
     from ui.theme import install_theme
     from ui.translations import Language
@@ -76,8 +77,9 @@ def _run(folder: DataFolder) -> int:
     else:
         counter.window.show()
     counter.window.paint_then(counter.open)
-    code = app.exec()
-    counter.close()
+    with logging_to(folder.log):
+        code = app.exec()
+        counter.close()
     return code
 
 

@@ -88,8 +88,9 @@ def check_disk(folder: Path, monotonic: Callable[[], float]) -> Checked:
         return Checked(Part.DISK, State.BAD, "too_slow", values)
     if found.is_tight:
         return Checked(Part.DISK, State.WARN, "tight", values)
-    return Checked(Part.DISK, State.WARN if values["ms"] >= SLOW_MS else State.GOOD,
-                   "slow" if values["ms"] >= SLOW_MS else "good", values)
+    if values["ms"] >= SLOW_MS:
+        return Checked(Part.DISK, State.WARN, "slow", values)
+    return Checked(Part.DISK, State.GOOD, "good", values)
 
 
 def check_clock(connection: Connection, now: datetime) -> Checked:

@@ -11,11 +11,13 @@ from ui.pages.admin.backup_card import BackupCard
 from ui.pages.admin.card import AdminCard
 from ui.pages.admin.people_card import PeopleCard
 from ui.pages.admin.problems_card import ProblemsCard
+from ui.pages.admin.self_check_card import SelfCheckCard
 from ui.pages.admin.version_card import VersionCard
 
 CARDS: tuple[Callable[[Desk, QWidget], AdminCard], ...] = (
     BackupCard,
     VersionCard,
+    SelfCheckCard,
     PeopleCard,
     ProblemsCard,
 )

@@ -1,0 +1,67 @@
+"""Tự kiểm tra: what the last one found, and the way to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.self_check import Checked, State
+from app.services.support.last_check import last_check
+from ui.delegates.dates import near_moment
+from ui.models.self_check_words import NAMES, STATES, summary, told
+from ui.operations.desk import Desk
+from ui.operations.self_check import sign_at
+from ui.pages.admin.card import AdminCard
+from ui.pages.sync.machine_card import Fact
+from ui.shortcuts import Key, Place
+from ui.translations import mark, tr
+
+CHECK = Key("T", mark("Tự kiểm tra máy"))
+SUPPORT = Key("G", mark("Mã hỗ trợ và gói hỗ trợ"))
+SHOWN = 2
+
+
+class SelfCheckCard(AdminCard):
+    """The page begins the check; the card only tells."""
+
+    def __init__(self, desk: Desk, host: QWidget) -> None:
+        super().__init__(tr("Tự kiểm tra"), desk, host)
+        self.check = self.add_act(CHECK, tr("Tự kiểm tra…"), self.open_check)
+        self.support = self.add_act(SUPPORT, tr("Mã hỗ trợ…"), self.open_support)
+        self.end_acts()
+
+    def refresh(self) -> None:
+        with self._desk.office.database.reading() as connection:
+            last = last_check(connection)
+        self.tell(self._facts(last), tr(
+            "Xem từng phần của máy và in một trang thử. Khi gọi hỗ trợ, đọc mã hỗ trợ qua điện thoại."
+        ))
+
+    def open_check(self) -> None:
+        from ui.pages.self_check.page import SelfCheckPage
+
+        self._desk.frame.open_beside(Place.SETTINGS, lambda: SelfCheckPage(self._desk))
+
+    def open_support(self) -> None:
+        from ui.dialogs.support_sheet import SupportSheet
+
+        desk = self._desk
+        sheet = SupportSheet(self._host.window(), desk.office.folder, desk.language)
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.ask(sign_at(desk))
+
+    def _facts(self, last: tuple[datetime, tuple[Checked, ...]] | None) -> Iterator[Fact]:
+        now = self._desk.clock()
+        if last is None:
+            yield Fact(tr("Lần kiểm tra gần nhất"), tr("chưa lần nào"), tr("bấm T"), "warn")
+            return
+        at, found = last
+        words, tone = summary(found)
+        yield Fact(tr("Lần kiểm tra gần nhất"), near_moment(at, now), words, "" if tone == "ok" else tone)
+        worst = sorted((each for each in found if each.state in (State.BAD, State.WARN)),
+                       key=lambda each: each.state is not State.BAD)
+        for each in worst[:SHOWN]:
+            yield Fact(tr(NAMES[each.part]), tr(STATES[each.state][0]),
+                       told(each, now, self._desk.language()).meaning, STATES[each.state][1])
