@@ -97,7 +97,9 @@ def offer_former(environment: MutableMapping[str, str]) -> None:
     version = installed_facts().get("version", "")
     good = Path(environment.get("LOCALAPPDATA", "")) / "quay-mot-cua" / f"good-{version}"
     if sys.platform == "win32" and former.is_file() and not good.exists():
-        environment |= {FORMER: str(former), "QMC_GOOD": str(good)}
+        environment[FORMER] = str(former)
+        if len(sys.argv) == 1:                     # a window on another book, practice's too, proves nothing
+            environment["QMC_GOOD"] = str(good)
 
 
 def go_on_with_former(code: int) -> int:

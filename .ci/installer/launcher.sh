@@ -11,7 +11,11 @@ unset QMC_FORMER QMC_GOOD QMC_REFUSED_BY    # of a version that has just install
 version=$(cat "$home/program/VERSION" 2>/dev/null)
 good=${XDG_STATE_HOME:-$HOME/.local/state}/quay-mot-cua/good-$version
 [ -e "$good" ] && exec "$program" "$@"
-QMC_FORMER=$former QMC_GOOD=$good "$program" "$@"
+if [ "$#" = 0 ]; then
+    QMC_FORMER=$former QMC_GOOD=$good "$program"
+else
+    QMC_FORMER=$former "$program" "$@"      # a window on another book, practice's too, proves nothing of this one
+fi
 code=$?
 case "$code" in
     75) ;;

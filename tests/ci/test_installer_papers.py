@@ -94,6 +94,7 @@ GOES_ON = "echo former $QMC_REFUSED_BY $*"
     # Once this version has shown its window there is no way back that would lose what was done since.
     ('mkdir -p "${QMC_GOOD%/*}"; touch "$QMC_GOOD"; exit 1', GOES_ON, (), (1, "")),
     ('test -x "$QMC_FORMER" && exit 4', GOES_ON, (), (4, "")),
+    ('test -x "$QMC_FORMER" && exit ${#QMC_GOOD}', GOES_ON, ("practice",), (0, "")),
 ])
 def test_the_launcher_goes_back_to_the_former_version_only_when_it_must(
     tmp_path: Path, program: str | None, former: str | None, words: tuple[str, ...], answer: tuple[int, str],
