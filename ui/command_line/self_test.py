@@ -59,6 +59,7 @@ def _steps(said: argparse.Namespace, place: Path) -> Iterator[tuple[str, Callabl
     yield "window", lambda: steps.window(demo)
     yield "receipts", lambda: steps.receipts(demo)
     yield "journal", lambda: steps.journal(demo, place / "journal.json")
+    yield "practice", lambda: steps.practice(place / "practice")
     if said.gateway:
         yield "gateway", lambda: steps.gateway(DataFolder(place / "joined"), said.gateway, said.code, said.ca)
 

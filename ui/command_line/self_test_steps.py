@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import shutil
+import subprocess
 import sys
 import threading
 from argparse import Namespace
@@ -14,7 +16,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 from app.errors import KnownError
-from app.own_program import HELPERS, installed_facts, is_installed
+from app.own_program import HELPERS, helper_command, helper_environment, installed_facts, is_installed
 from app.paths import DataFolder
 from ui.command_line.self_test import StepFailed
 
@@ -214,6 +216,17 @@ def journal(demo: DataFolder, export: Path) -> Told:
     if not checked.is_whole or not found["ok"]:
         raise StepFailed("the book does not hold together")
     return {"operations": checked.operations}
+
+
+def practice(folder: Path) -> Told:
+    """The practice room with its book and its province, in a process of its own, which says first what it is."""
+    done = subprocess.run(
+        helper_command("app", ["practice", "--prepare", "--data", str(folder)]), env=helper_environment(),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False)
+    said = json.loads((done.stdout.splitlines() or ["{}"])[-1])
+    if done.returncode or not said.get("ok"):
+        raise StepFailed(f"practice did not open: {said.get('reason', '')} {done.stderr[-500:]}")
+    return {"operations": said["operations"]}
 
 
 def gateway(folder: DataFolder, url: str, code: str, ca: Path | None) -> Told:
