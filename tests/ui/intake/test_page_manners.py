@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from tests.ui.intake.conftest import CARD, Counter, Open
@@ -48,6 +48,16 @@ def test_the_question_mark_tells_why_and_closing_it_gives_the_focus_back(counter
     counter.press(Key.Key_Escape)
     assert counter.focus() == "Thành phần hồ sơ"
     assert not counter.page.form().is_blank
+
+
+def test_leaving_the_page_after_the_why_was_closed_and_is_gone_is_no_fault(counter: Counter) -> None:
+    """It ended the program: the page closed a sheet that Qt had deleted."""
+    counter.choose()
+    counter.press(Key.Key_V, ALT)
+    counter.press(Key.Key_Escape)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    counter.page.hide()
+    assert not counter.page.isVisible()
 
 
 def test_a_question_mark_in_a_field_is_typed(counter: Counter) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
@@ -405,6 +406,6 @@ class IntakePage(Page):
         self._tick.stop()
         self._turnover.parking.flush_now()
         self.covers.close()
-        if self._why is not None:
+        if self._why is not None and shiboken6.isValid(self._why):     # it goes by itself once it was closed
             self._why.close_sheet()
         super().hideEvent(event)
