@@ -54,7 +54,7 @@ def sign_list(folder: Path, seal: Seal) -> dict[str, str]:
 
 
 def _read(listed: bytes) -> dict[str, str]:
-    packages = {}
+    packages: dict[str, str] = {}
     for number, line in enumerate(listed.decode("utf-8", "replace").splitlines(), 1):
         found = _LINE.fullmatch(line)
         if found is None or packages.setdefault(found[2], found[1]) != found[1]:
