@@ -60,6 +60,7 @@ def _run(folder: DataFolder, *, is_anew: bool) -> int:
 
     from app.practice import mark_folder
     from ui.counter_window import CounterWindow
+    from ui.guide.guide import Guide
     from ui.practice.office import begin_anew
     from ui.practice.room import PracticeRoom
     from ui.theme import install_theme
@@ -79,6 +80,7 @@ def _run(folder: DataFolder, *, is_anew: bool) -> int:
     app.setApplicationName("Quầy Một Cửa")
     counter = CounterWindow(app, install_theme(app), Language(app), folder)
     room = PracticeRoom(counter, folder)
+    room.opened.connect(lambda: Guide(counter, room, folder.root))
     again: list[bool] = []
     room.again_asked.connect(lambda: again.append(True))
     room.again_asked.connect(counter.window.close)

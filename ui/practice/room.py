@@ -21,7 +21,7 @@ from ui.pages.cannot_open import CannotOpenPage
 from ui.practice import keys
 from ui.practice.office import open_practice
 from ui.practice.opening_page import OpeningPage
-from ui.practice.paper_sheet import PaperSheet
+from ui.practice.paper_sheet import PaperSheet, newest_paper
 from ui.practice.people import citizens
 from ui.practice.province import Cable
 from ui.practice.strip import PracticeStrip
@@ -101,6 +101,10 @@ class PracticeRoom(QObject):
             self.looked_at_paper.emit()
         else:
             self._counter.window.say(tr("Chưa in tờ nào. Tiếp nhận một hồ sơ trước (F2)."), "info")
+
+    def has_paper(self) -> bool:
+        """Whether any paper was printed here."""
+        return newest_paper(self._folder.papers) is not None
 
     def begin_again(self) -> None:
         """Everything practised so far is to be forgotten; who asked was asked once more."""
