@@ -54,6 +54,11 @@ def _history_sheet() -> Writer:
     return render_history_sheet
 
 
+def _held_about() -> Writer:
+    from app.printing.held_about import render_held_about
+    return render_held_about
+
+
 WRITERS: dict[str, Callable[[], Writer]] = {
     "SupplementRequestPaper": _supplement_request,
     "RefusalPaper": _refusal,
@@ -63,6 +68,7 @@ WRITERS: dict[str, Callable[[], Writer]] = {
     "RegisterPaper": _register,
     "DerivationPaper": _derivation_sheet,
     "HistoryPaper": _history_sheet,
+    "HeldAbout": _held_about,
     **ROUTE_WRITERS,
     **MONEY_WRITERS,
 }
