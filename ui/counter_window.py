@@ -30,6 +30,7 @@ from ui.translations import ENGLISH, VIETNAMESE, Language, tr
 from ui.widgets.counter_state import CounterName
 
 if TYPE_CHECKING:
+    from ui.background.at_work_keeper import AtWorkKeeper
     from ui.background.quiet_backup import QuietBackup
     from ui.background.scan_desk import ScanDesk
     from ui.background.second_copy import SecondCopyKeeper
@@ -69,6 +70,7 @@ class CounterWindow(QObject):
         self._closing: ClosingBackup | None = None
         self._quiet_backup: QuietBackup | None = None
         self._support: WindowSupport | None = None
+        self._at_work: AtWorkKeeper | None = None
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -131,6 +133,8 @@ class CounterWindow(QObject):
         self.background.close()
         if self.scan_desk is not None:
             self.scan_desk.close()     # a scan under way ends here; its pages so far are safe
+        if self._at_work is not None:
+            self._at_work.end()
         if self.desk is not None:
             self.desk.office.close()
             self.desk = None
@@ -141,6 +145,7 @@ class CounterWindow(QObject):
     def _begin(self) -> None:
         """An enrolled counter starts to work."""
         assert self.desk is not None
+        from ui.background.at_work_keeper import AtWorkKeeper
         from ui.session import Session
 
         self.session = Session(self._app, self.window, self.desk, lambda: self.background.is_busy, self)
@@ -167,6 +172,8 @@ class CounterWindow(QObject):
         self._begin_nights()
         self._start_courier()
         self._begin_closing()
+        self._at_work = AtWorkKeeper(self._app, self.window, self.desk, self)
+        self._at_work.begin()
         if not self.session.is_on and self.places is not None:
             self.places.offer_recovery()
 

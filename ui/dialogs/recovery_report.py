@@ -1,7 +1,8 @@
 """What was in flight when the program ended, or still is: prints without an end, forms that are no dossier yet.
 
-Everything named here is stored; nothing is lost by closing the sheet. Each print is asked about once: has the
-paper come out? Only the clerk can know.
+After a crash its head says what lay open, whether that is stored, and what was stored last. Everything in the
+lines is stored; nothing is lost by closing the sheet. Each print is asked about once: has the paper come out? Only
+the clerk can know. I prints all of it as one slip.
 """
 
 from __future__ import annotations
@@ -14,27 +15,33 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.paper_number import read_paper_number
+from app.errors import KnownError
 from app.services.drafts import drafts_for
 from app.services.papers.prints import open_paper_prints
 from app.services.receipts import open_prints
 from app.services.scan_tray import waiting_pages
 from app.services.stored_dossier import read_dossier
+from ui.background.alive import while_alive
 from ui.changes import Change
 from ui.delegates.cells import ChipDelegate, CodeDelegate
 from ui.delegates.dates import near_moment
 from ui.dialogs.sheet import Sheet
+from ui.messages import sentence
+from ui.models.crash_words import CrashView, read_crash, stopped_words
 from ui.models.paper_words import paper_words
+from ui.operations.crash_slip import crash_slip, print_crash_slip
 from ui.operations.desk import Desk
 from ui.operations.resolve_print import came_out, paper_came_out, print_again, print_paper_again
 from ui.theme import Tone
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
+from ui.widgets.banner import Banner
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.paged_table import Column, ListSource, PagedTableModel
 from ui.widgets.row_table import RowTable
 from ui.widgets.text import Text
 
-ROW, LEAST_ROWS, MOST_ROWS = 56, 2, 6
+ROW, LEAST_ROWS, MOST_ROWS, MOST_BELOW_A_CRASH = 56, 2, 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def read_unfinished(desk: Desk) -> tuple[Unfinished, ...]:
 
 
 class RecoveryReport(Sheet):
-    """`ask` shows it. Y: the paper is out; P: print it again; Enter: on with form, pages or dossier."""
+    """`ask` shows it. Y: the paper is out; P: print it again; Enter: on with form, pages, dossier; I: the slip."""
 
     draft_requested = Signal(str)
     pages_requested = Signal(str)                  # the code whose scanned pages are gone on with
@@ -124,6 +131,10 @@ class RecoveryReport(Sheet):
     def __init__(self, host: QWidget, desk: Desk) -> None:
         super().__init__(host, "", way_back=tr("Để sau"), width=900)
         self._desk = desk
+        self._crash: CrashView | None = None
+        self._lines: tuple[Unfinished, ...] = ()
+        self.stopped = Banner()
+        self.saved = Text("", "secondary", is_wrapped=True)
         self._lead = Text("", "lead", is_wrapped=True)
         self.table = RowTable(tr("Việc đang dở"), lines=2)
         self.table.set_delegate(0, ChipDelegate(has_icon=True))
@@ -147,18 +158,48 @@ class RecoveryReport(Sheet):
         for button in (self._out, self._again, self._go_on):
             actions.addWidget(button)
         actions.addStretch(1)
-        self.content.addWidget(self._lead)
-        self.content.addWidget(self.table)
+        self.slip = ActionButton(tr("In phiếu"), "I")
+        self.slip.clicked.connect(self.print_slip)
+        self.foot.addWidget(self.slip)
+        for widget in (self.stopped, self.saved, self._lead, self.table):
+            self.content.addWidget(widget)
         self.content.addLayout(actions)
         desk.changes.happened.connect(self._on_changed)
 
     def ask(self) -> None:
         """Reads and opens; the first line is current."""
+        self._crash = read_crash(self._desk)
+        self._tell_crash(self._crash)
         self._show(read_unfinished(self._desk))
         self.open(self.table)
         self.table.stand_on(0)
 
+    def print_slip(self) -> None:
+        """All of it on A5, to be kept with the papers of the day."""
+        print_crash_slip(
+            self._desk, crash_slip(self._desk, self._crash, self._lines),
+            while_alive(self, lambda _: self._desk.frame.say(tr("Đã in phiếu sau sự cố"))),
+            while_alive(self, self._on_not_printed))
+
+    def _on_not_printed(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        said = sentence(error, self._desk.language())
+        self.stopped.say("bad", said.title, f"{said.detail()} ({said.code})")
+
+    def _tell_crash(self, view: CrashView | None) -> None:
+        self.saved.setVisible(view is not None and bool(view.saved))
+        if view is None:
+            self.stopped.silence()
+            return
+        doing = tr("Lúc đó đang ở: {doing}.", doing=view.doing) if view.doing else ""
+        verdict = tr("Việc đó {verdict}", verdict=view.verdict) if view.verdict else ""
+        self.stopped.say(view.tone, stopped_words(view, self._desk.clock()),
+                         " ".join(part for part in (doing, verdict) if part))
+        self.saved.setText(tr("Việc đã lưu gần nhất: {saved}.", saved="; ".join(view.saved)))
+
     def _show(self, lines: Sequence[Unfinished]) -> None:
+        self._lines = tuple(lines)
         self.title.setText(tr("Có {n} việc đang dở", n=len(lines)) if lines else tr("Không còn việc dở"))
         self.setAccessibleName(self.title.text())
         self._lead.setText(
@@ -168,7 +209,7 @@ class RecoveryReport(Sheet):
         )
         number = self.table.currentIndex().row()
         self._model.set_source(ListSource(lines))
-        shown = min(MOST_ROWS, max(LEAST_ROWS, len(lines)))
+        shown = min(MOST_BELOW_A_CRASH if self._crash else MOST_ROWS, max(LEAST_ROWS, len(lines)))
         self.table.setFixedHeight(shown * ROW + 34)
         self.table.stand_on(min(max(0, number), len(lines) - 1))
         self._on_moved(self.table.current_row())
@@ -214,6 +255,9 @@ class RecoveryReport(Sheet):
             event.accept()
         elif not event.isAutoRepeat() and key == Qt.Key.Key_P:
             self._on_print_again()
+            event.accept()
+        elif not event.isAutoRepeat() and key == Qt.Key.Key_I:
+            self.print_slip()
             event.accept()
         else:
             super().keyPressEvent(event)

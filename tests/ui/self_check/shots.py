@@ -6,9 +6,11 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from app.domain.self_check import Checked, Part, State
+from app.services.support.at_work import AtWork, begin, note, own_seq
 from app.services.support.last_check import note_check
 from tests.office import Office, office_in
 from tests.ui.dossier.desk import make_desk
@@ -19,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.operations.desk import Desk
 from ui.operations.self_check import sign_at
 from ui.pages.admin.page import AdminPage
+from ui.pages.home.page import HomePage
 from ui.pages.self_check.page import SelfCheckPage
 from ui.shortcuts import Place
 
@@ -95,7 +98,22 @@ def code(office: Office, desk: Desk, window: MainWindow) -> None:
     sheet.ask(sign)
 
 
-SCENES: tuple[Scene, ...] = (good, trouble, going, card, code)
+def crash(office: Office, desk: Desk, window: MainWindow) -> None:
+    """The first screen after the power went while money was being taken."""
+    STORIES["trouble"](office)
+    application = office.application
+    with application.database.reading() as connection:
+        seq = own_seq(connection, application.enrolled)
+    note(application.folder, AtWork(
+        office.clock.now() - timedelta(minutes=4), "cash_page", "cash_collect_sheet", "", 1, seq - 3, seq))
+    begin(application.folder, office.clock.now())
+    window.register_place(Place.HOME, lambda: HomePage(desk))
+    page = window.go(Place.HOME)
+    assert isinstance(page, HomePage)
+    page.offer_recovery()
+
+
+SCENES: tuple[Scene, ...] = (good, trouble, going, card, code, crash)
 
 
 def main(arguments: list[str]) -> int:

@@ -20,6 +20,7 @@ from ui.delegates.dates import WEEKDAYS, day_text
 from ui.dialogs.recovery_report import RecoveryReport, read_unfinished
 from ui.models import dossier_rows as rows
 from ui.models.counts import shown_count
+from ui.models.crash_words import read_crash, stopped_words
 from ui.models.list_words import late_words
 from ui.operations.acknowledge import acknowledge
 from ui.operations.check_scans import check_stored_scans
@@ -208,9 +209,14 @@ class HomePage(Page):
         self._report.ask()
 
     def offer_recovery(self) -> None:
-        """After a start: asks only when a print has no end or a form was being typed when the program ended."""
-        if any(line.is_print or not line.is_parked for line in read_unfinished(self._desk)):
+        """After a start: asks only when a print has no end, or something lay open when the program ended."""
+        crash = read_crash(self._desk)
+        is_left = any(line.is_print or not line.is_parked for line in read_unfinished(self._desk))
+        if is_left or (crash is not None and crash.has_act):
             self.open_unfinished()
+        elif crash is not None:
+            stopped = stopped_words(crash, self._desk.clock())
+            self._desk.frame.warn("info", stopped, tr("Không có việc nào dở. Việc đã lưu còn đủ."))
 
     def acknowledge_first(self) -> None:
         notice = self.outside.first()
