@@ -14,7 +14,7 @@ from app.bootstrap import Application
 from app.domain.people.roles import Act
 from app.errors import EnvironmentFault, Refusal
 from app.services.backup.asides import clear_asides
-from app.services.backup.known import HERE, MEDIUM, note_trouble
+from app.services.backup.known import HERE, MEDIUM, keep_lying, note_lying, note_trouble
 from app.services.backup.mend import sweep_mending
 from app.services.backup.names import Backup, Why, backups_in, book_id, read_name
 from app.services.backup.one_at_a_time import one_backup_at_a_time
@@ -58,6 +58,9 @@ def backup(said: Said) -> Mapping[str, Any]:
                 _note(office, where, fault)
                 continue
             _note(office, where, None)
+            if taken is not None and where == HERE:
+                with office.database.writing() as connection:
+                    note_lying(connection, taken.backup.file.name, taken.seal, taken.gone)
             done[where] = str(taken.backup.file) if taken is not None else None
         if done[HERE] is not None:                 # the book in use was just read through, and stands twice
             clear_asides(office.folder, office.database, office.book_key)
@@ -125,6 +128,8 @@ def _note(office: Application, where: str, fault: EnvironmentFault | None) -> No
     code, values = ("", {}) if fault is None else (fault.code, fault.values)
     with office.database.writing() as connection:
         note_trouble(connection, where, code, values, office.clock.now())
+        if where == HERE and code == "backup_no_room":         # older ones may have given way to it all the same
+            keep_lying(connection, {each.file.name for each in backups_in(office.folder.backups)})
 
 
 def _journal(office: Application, clerk: Clerk, done: Rehearsed, where: str) -> None:

@@ -5,7 +5,7 @@ What lies in the data folder itself is read there; a medium is not asked each ti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ HERE, MEDIUM = "here", "medium"
 _ON_MEDIUM = "backup_on_medium"
 _PROBLEM = "backup_problem"
 _REHEARSED = "backup_rehearsed"
+_LYING = "backups_here"
+"""The seal of each backup in the data folder, by its name: the verifier knows an exchanged one by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,18 @@ def note_on_medium(connection: Connection, known: OnMedium) -> None:
 def on_medium(connection: Connection) -> OnMedium | None:
     held = read_sync(connection, _ON_MEDIUM)
     return None if held is None else OnMedium(datetime.fromisoformat(held["at"]), held["scans"])
+
+
+def note_lying(connection: Connection, name: str, seal: str, gone: Collection[str]) -> None:
+    """One more lies in the data folder, and those of `gone` do no more; the others are where they were."""
+    held: dict[str, str] = read_sync(connection, _LYING, {})
+    write_sync(connection, _LYING, {**{each: of for each, of in held.items() if each not in gone}, name: seal})
+
+
+def keep_lying(connection: Connection, there: Collection[str]) -> None:
+    """Only these are there any more."""
+    held: dict[str, str] = read_sync(connection, _LYING, {})
+    write_sync(connection, _LYING, {name: of for name, of in held.items() if name in there})
 
 
 def note_trouble(connection: Connection, where: str, code: str, values: Mapping[str, Any], now: datetime) -> None:

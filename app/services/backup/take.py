@@ -22,6 +22,7 @@ from app.services.disk_room import LOW, MEGABYTE, Free, free_bytes
 from app.store.database import Database
 from app.store.disk import Disk
 from app.store.durable import fsync_folder, make_folder
+from app.store.sealing.seals import seal_mark
 from app.store.whole_copy import Step, copy_whole, page_findings, reading_copy, size_of_book, tree_findings
 
 NEWEST = 3
@@ -52,8 +53,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
+    """`seal`: what tells this state of the book from every other. `gone`: names of older ones that gave way."""
+
     backup: Backup
     figures: BookFigures
+    seal: str
+    gone: frozenset[str]
 
 
 def take_backup(
@@ -72,7 +77,8 @@ def take_backup(
         _sweep(place.folder)
         with source.database.reading() as connection:
             figures = book_figures(connection)         # the moment of the backup begins with this look
-            _make_room(place, book, size_of_book(connection))
+            seal = seal_mark(connection)
+            gone = _make_room(place, book, size_of_book(connection))
             part = place.folder / f"{secrets.token_hex(8)}{PART}"
             try:
                 copy_whole(connection, source.key, part, on_step)
@@ -90,13 +96,13 @@ def take_backup(
                 _drop(part)
                 raise
         place.is_still()
-        _let_oldest_go(place.folder, book)
+        gone |= _let_oldest_go(place.folder, book)
         size = target.stat().st_size
     except OSError as error:
         raise EnvironmentFault("backup_failed", reason=error.strerror or "") from error
     named = read_name(target)
     assert named is not None
-    return Taken(Backup(target, book, named.at, why, step, size), figures)
+    return Taken(Backup(target, book, named.at, why, step, size), figures, seal, gone)
 
 
 def kept_of(backups: Sequence[Backup]) -> frozenset[Path]:
@@ -123,24 +129,28 @@ def _is_whole(part: Path, key: bytes, figures: BookFigures, *, is_thorough: bool
         return False
 
 
-def _make_room(place: Place, book: str, size: int) -> None:
-    """Room for one more; the oldest give way to it, but never the newest that is there."""
-    needed = size + place.spare
+def _make_room(place: Place, book: str, size: int) -> frozenset[str]:
+    """Room for one more; the oldest give way to it, but never the newest that is there. Returns their names."""
+    needed, gone = size + place.spare, set[str]()
     for oldest in reversed(backups_in(place.folder, book)[1:]):
         if place.free(place.folder) >= needed:
-            return
+            return frozenset(gone)
         _drop(oldest.file)
+        gone.add(oldest.file.name)
     free = place.free(place.folder)
     if free < needed:
         raise EnvironmentFault("backup_no_room", needed_mb=-(-needed // MEGABYTE), free_mb=free // MEGABYTE)
+    return frozenset(gone)
 
 
-def _let_oldest_go(folder: Path, book: str) -> None:
+def _let_oldest_go(folder: Path, book: str) -> frozenset[str]:
+    """Names of those that went."""
     there = backups_in(folder, book)
     kept = kept_of(there)
-    for each in there:
-        if each.file not in kept:
-            _drop(each.file)
+    gone = [each for each in there if each.file not in kept]
+    for each in gone:
+        _drop(each.file)
+    return frozenset(each.file.name for each in gone)
 
 
 def _sweep(folder: Path) -> None:

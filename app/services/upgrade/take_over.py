@@ -12,8 +12,9 @@ from sqlalchemy import Connection, text
 
 from app.errors import EnvironmentFault
 from app.services.backup.figures import BookFigures, book_figures, journal_digest
+from app.services.backup.known import note_lying
 from app.services.backup.names import Why
-from app.services.backup.take import Place, Source, take_backup
+from app.services.backup.take import Place, Source, Taken, take_backup
 from app.services.sealing import Sealing
 from app.store import migrate
 from app.store.database import Database, open_database
@@ -85,12 +86,13 @@ def take_over(
     try:
         if not needs_steps(database):              # another window was quicker
             return
+        taken = None
         if _ask(database, may_begin):
-            take_backup(
+            taken = take_backup(
                 Source(database, key), Place(backups), Why.BEFORE_UPGRADE, now, step=migrate.HEAD
             )
         with database.writing() as connection:
-            _run(connection, now, program, sealing)
+            _run(connection, now, program, sealing, taken)
     except (NotTakenOver, UpgradeAhead):
         raise
     except EnvironmentFault as fault:
@@ -133,7 +135,9 @@ def upgrades(connection: Connection) -> tuple[dict[str, Any], ...]:
     return tuple(read_sync(connection, UPGRADES, []))
 
 
-def _run(connection: Connection, now: datetime, program: str, sealing: Sealing | None) -> None:
+def _run(
+    connection: Connection, now: datetime, program: str, sealing: Sealing | None, taken: Taken | None
+) -> None:
     before = book_figures(connection)
     lines = journal_digest(connection) if "journal" in before.rows else ""
     sealed = sealing.before_steps(connection) if sealing is not None and before.revision else None
@@ -143,6 +147,8 @@ def _run(connection: Connection, now: datetime, program: str, sealing: Sealing |
     _prove(connection, before, lines)
     done = {"at": now.isoformat(), "from": before.revision, "to": migrate.HEAD, "program": program}
     write_sync(connection, UPGRADES, [*upgrades(connection), done][-10:])
+    if taken is not None:
+        note_lying(connection, taken.backup.file.name, taken.seal, taken.gone)
     if sealing is not None and sealed is not None:
         sealing.after_steps(connection, sealed, now)
 

@@ -221,6 +221,15 @@ def settle(connection: Connection) -> None:
         seals.settle(connection)
 
 
+def seal_mark(connection: Connection) -> str:
+    """What tells this state of the book from every other; "" for a book without a seal."""
+    driver = _driver(connection)
+    if driver.execute(f"SELECT 1 FROM main.sqlite_master WHERE name = '{SEAL}'").fetchone() is None:
+        return ""
+    row = driver.execute(_READ).fetchone()
+    return "" if row is None else f"{row[0]}:{row[5].hex()}"
+
+
 def take_sealed(connection: Connection) -> Sealed | None:
     """The seal of this transaction, and forget it: the connection goes back to others."""
     sealed: Sealed | None = connection.info.pop(_SEALED, None)
