@@ -1,0 +1,84 @@
+"""All looks at one book, each on its own: what one cannot read does not hide what the next finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.book_verifier.counts import check_counts, check_names
+from app.book_verifier.files import check_backups, check_folder, check_scans, check_tries
+from app.book_verifier.findings import Findings, Places, Secrets
+from app.book_verifier.lines import (
+    Heads,
+    check_heads,
+    check_journal,
+    check_province,
+    check_witness,
+    settings_of,
+)
+from app.book_verifier.medium import check_medium
+from app.book_verifier.opening import UNREADABLE, check_pages, reading
+from app.book_verifier.rows import SealBook, check_generation, check_rows, check_story
+
+
+def verify_book(
+    places: Places, secrets: Secrets, on_step: Callable[[str], object] = lambda name: None
+) -> Findings:
+    """Look at everything once; nothing is written. `on_step` is told what comes next."""
+    found = Findings()
+    name = places.book.name
+    check_folder(places, found)
+    if not places.book.exists():
+        found.add(name, "file_missing")
+        return found
+    try:
+        with reading(places.book, secrets.book) as connection:
+            _look(connection, places, secrets, found, on_step)
+    except (OSError, *UNREADABLE) as error:
+        found.add(name, "book_unreadable", said=str(error))
+    return found
+
+
+def _look(
+    connection: Any, places: Places, secrets: Secrets, found: Findings, on_step: Callable[[str], object]
+) -> None:
+    heads: Heads = {}
+    seal: SealBook | None = None
+
+    def each(name: str, where: str, look: Callable[[], object]) -> None:
+        on_step(name)
+        try:
+            look()
+        except UNREADABLE as error:
+            found.add(where, "unreadable", said=str(error))
+
+    def rows() -> None:
+        nonlocal seal
+        seal = check_rows(connection, secrets.seal, found)
+
+    def journal() -> None:
+        heads.update(check_journal(connection, found))
+
+    def others() -> None:
+        device = (settings_of(connection).get("device") or {}).get("id", "")
+        check_witness(places.witness, secrets.book, secrets.machine, heads, bool(device), found)
+        check_heads(connection, heads, found)
+        check_province(connection, found)
+        if places.medium is not None and places.medium.is_dir():
+            check_medium(connection, places.medium, secrets.book, heads, found)
+
+    def commits() -> None:
+        if seal is not None:
+            check_generation(seal, places.seals, secrets.seal, secrets.machine, found)
+            check_story(seal, heads, found)
+
+    each("pages", places.book.name, lambda: check_pages(connection, places.book, found))
+    each("rows", "book_seal", rows)
+    each("counts", "rollup_reports", lambda: check_counts(connection, found))
+    each("names", "dossier_names", lambda: check_names(connection, found))
+    each("journal", "journal", journal)
+    each("others", "journal", others)
+    each("commits", "book_seal", commits)
+    each("scans", "files", lambda: check_scans(connection, places.scans, secrets.book, found))
+    each("backups", "backups", lambda: check_backups(connection, places.backups, secrets, found))
+    each("tries", places.tries.name, lambda: check_tries(connection, places.tries, secrets.book, found))
