@@ -15,6 +15,7 @@ from ui.theme import RESOURCES
 from ui.translations import VIETNAMESE, Language
 
 FOLDER = RESOURCES / "help"
+PICTURES = FOLDER / "pictures"
 PAGES = (
     "start", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post", "cash", "report",
     "search", "offline", "sync", "sign-in", "admin", "catalogue", "due-date", "keys", "questions",

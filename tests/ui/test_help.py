@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
@@ -16,18 +17,61 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import NOON
 from tests.ui.help_keys import key_page
+from tests.ui.help_pictures import MOST_BYTES, PICTURES_OF, WIDTH
 from tests.ui.test_translations import sources
-from ui.help_pages import DIGITISE_PAGE, DOSSIER_PAGE, FOLDER, PAGE_OF, PAGES, read_page, title_of
+from ui.help_pages import (
+    DIGITISE_PAGE,
+    DOSSIER_PAGE,
+    FOLDER,
+    PAGE_OF,
+    PAGES,
+    PICTURES,
+    POST_PAGE,
+    read_page,
+    title_of,
+)
 from ui.main_window import MainWindow
 from ui.shortcuts import Place
 from ui.theme import THEMES, Theme
 from ui.translations import ENGLISH, LANGUAGES, VIETNAMESE, Language, read_catalogue
-from ui.widgets.help_text import KEY
+from ui.widgets.help_text import KEY, PICTURE
 from ui.widgets.help_view import HelpView
 from ui.widgets.page import Page
 
+BESIDE_PLACES = (DIGITISE_PAGE, POST_PAGE, DOSSIER_PAGE)
+KEY_ROW = re.compile(r"^\| \*\*(.+?)\*\* \| (.*?) \|$", re.MULTILINE)
+COMMON = {"Enter", "Esc", "Space", "Delete", "↑", "↓", "←", "→"}
+HOME, INTAKE, SEARCH, HANDOVER, RETURN, POST, CASH, REPORT, DOSSIER, DIGITISE, SYNC, ADMIN, ENROL = range(1, 14)
+"""The sections of the page of keys, in the order in which it is written."""
+KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
+    "start": ((HOME,), set()),
+    "first-run": ((HOME, ENROL), {"F9", "F11", "C"}),
+    "first-run": ((ENROL, ADMIN), {"F11", "F12", "Ctrl O"}),
+    "intake": ((INTAKE, DOSSIER), {"Dấu cách", "0", "9", "A", "Đ", "G", "N", "L", "R", "Alt H"}),
+    "card": ((INTAKE,), {"E", "V", "Ctrl Shift"}),          # those of the input method
+    "digitise": ((DIGITISE, DOSSIER, HOME), {"9"}),
+    "reprint": ((DOSSIER, HOME, INTAKE), set()),
+    "life": ((DOSSIER,), {"F12"}),
+    "handover": ((HANDOVER,), set()),
+    "return": ((RETURN,), {"1", "2"}),
+    "post": ((POST, RETURN), set()),
+    "cash": ((CASH, DOSSIER), set()),
+    "report": ((REPORT, SEARCH), set()),
+    "search": ((SEARCH, DOSSIER), set()),
+    "offline": ((SYNC,), set()),
+    "sync": ((SYNC, DOSSIER), set()),
+    "sign-in": ((HOME, ADMIN), {"Ctrl Enter"}),
+    "admin": ((ADMIN, SYNC), set()),
+    "catalogue": ((INTAKE,), set()),
+    "due-date": ((INTAKE, DOSSIER), {"?"}),
+    "questions": ((DOSSIER,), set()),
+    "known-problems": ((DIGITISE, HOME, SYNC), set()),
+}
+"""By page of help: the screens it speaks of, and the keys of their sheets and lists."""
 EVERY_PAGE = [(name, language) for language in LANGUAGES for name in PAGES]
-LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
+NO_SCREEN = {"first-run", "keys", "questions", "catalogue", "known-problems", "first-run"}
+"""Pages about no screen of their own: no picture is missed there."""
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 VIETNAMESE_WORD = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 
@@ -57,14 +101,15 @@ def test_the_first_page_leads_to_every_other(language: str) -> None:
 def test_the_languages_have_the_same_headings_and_links() -> None:
     def frame(language: str, name: str) -> list[str]:
         text = read_page(name, language)
-        return [line.split(" ")[0] for line in text.splitlines() if line.startswith("#")] + targets(text)
+        heads = [line.split(" ")[0] for line in text.splitlines() if line.startswith("#")]
+        return [*heads, *targets(text), *(file for _, file in PICTURE.findall(text))]
 
     assert [name for name in PAGES if frame(VIETNAMESE, name) != frame(ENGLISH, name)] == []
 
 
 def test_a_page_begins_with_its_title_and_does_not_shout() -> None:
     def is_right(text: str) -> bool:
-        return text.startswith("# ") and text.count("\n# ") == 0 and "!" not in text
+        return text.startswith("# ") and text.count("\n# ") == 0 and "!" not in PICTURE.sub("", text)
 
     texts = {page: read_page(*page) for page in EVERY_PAGE}
     assert [page for page, text in texts.items() if not is_right(text)] == []
@@ -75,6 +120,52 @@ def test_english_pages_are_english() -> None:
     quoted = re.compile(r"\*\*[^*]+\*\*|\*[^*]+\*|BẢN SAO|Quầy Một Cửa|\(the Đ key\)")
     found = {name: VIETNAMESE_WORD.findall(quoted.sub("", read_page(name, ENGLISH))) for name in PAGES}
     assert {name: letters for name, letters in found.items() if letters} == {}
+
+
+def test_each_page_about_a_screen_shows_it_and_no_picture_is_dead_or_idle() -> None:
+    shown = {page: [file for _, file in PICTURE.findall(read_page(*page))] for page in EVERY_PAGE}
+    assert {name for (name, _), files in shown.items() if not files} <= NO_SCREEN
+    assert {*PAGE_OF.values(), *BESIDE_PLACES} & NO_SCREEN == set(), "whoever presses F1 somewhere sees a picture"
+    files = {file for each in shown.values() for file in each}
+    assert all(file.startswith("../pictures/") for file in files)
+    names = {Path(file).stem for file in files}
+    there = {file.stem for file in PICTURES.iterdir()}
+    assert names <= there, "a picture is missing: python -m tests.ui.help_pictures"
+    assert there - names == set(), "nobody looks at it"
+
+
+def test_the_pictures_are_small_and_can_be_made_again() -> None:
+    files = sorted(PICTURES.iterdir())
+    assert {file.stem for file in files} == set(PICTURES_OF) and {file.suffix for file in files} == {".png"}
+    sizes = [file.stat().st_size for file in files]
+    assert max(sizes) <= MOST_BYTES and sum(sizes) <= 1_500_000 and len(files) <= 36
+    for file in files:
+        with Image.open(file) as picture:
+            assert picture.format == "PNG" and (picture.width <= WIDTH + 2 or file.stem == "intake"), file
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_key_that_help_names_is_one_of_its_screens(language: str) -> None:
+    """By the page of keys, which is written from the screens themselves; the rest belongs to sheets and lists."""
+    sections = [dict(KEY_ROW.findall(part)) for part in read_page("keys", language).split("\n## ")[1:]]
+    everywhere = keys_of(sections[0]) | COMMON
+    wrong = {}
+    for name in set(PAGES) & set(KEYS_NAMED):
+        places, more = KEYS_NAMED[name]
+        known = everywhere.union(more, *(keys_of(sections[place]) for place in places))
+        text = read_page(name, language).replace("\\*", "")
+        named = {bold for bold in BOLD.findall(text) if KEY.fullmatch(bold)}
+        if left := {key for key in named if not set(key.split()) <= known and key not in known}:
+            wrong[name] = left
+    assert wrong == {}
+    assert set(PAGES) - set(KEYS_NAMED) == {"keys"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keys_of_the_start_screen_are_those_of_the_list(language: str) -> None:
+    told = re.findall(r"^- \*\*([^*]+)\*\* \*\*([^*]+)\*\*", read_page("start", language), re.MULTILINE)
+    bound = dict(KEY_ROW.findall(read_page("keys", language).split("\n## ")[2]))
+    assert len(told) >= 8 and {key: bound.get(key) for key, _ in told} == dict(told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -256,7 +347,19 @@ def test_another_language_has_other_pages(window: MainWindow, language: Language
     qtbot.waitUntil(lambda: window.rail is not before and window.rail.isVisible())
     view = opened(window)
     assert view.text.document().toPlainText().startswith("First steps")
-    assert view.titles.item(1).text() == title_of(read_page("intake", ENGLISH))
+    assert view.titles.item(PAGES.index("intake")).text() == title_of(read_page("intake", ENGLISH))
+
+
+def keys_of(section: dict[str, str]) -> set[str]:
+    """Each key of a section; "Alt 1 … Alt 9" as nine."""
+    found: set[str] = set()
+    for caps in section:
+        first, _, last = caps.partition(" … ")
+        if last and first[:-1] == last[:-1] and first[-1].isdigit():
+            found |= {f"{first[:-1]}{digit}" for digit in range(int(first[-1]), int(last[-1]) + 1)}
+        else:
+            found |= {first, last} - {""}
+    return found
 
 
 def words_on_screen(language: str) -> set[str]:
