@@ -45,8 +45,7 @@ HOME, INTAKE, SEARCH, HANDOVER, RETURN, POST, CASH, REPORT, DOSSIER, DIGITISE, S
 """The sections of the page of keys, in the order in which it is written."""
 KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "start": ((HOME,), set()),
-    "first-run": ((HOME, ENROL), {"F9", "F11", "C"}),
-    "first-run": ((ENROL, ADMIN), {"F11", "F12", "Ctrl O"}),
+    "first-run": ((HOME, ENROL, ADMIN), {"F11", "F12", "Ctrl O", "C"}),
     "intake": ((INTAKE, DOSSIER), {"Dấu cách", "0", "9", "A", "Đ", "G", "N", "L", "R", "Alt H"}),
     "card": ((INTAKE,), {"E", "V", "Ctrl Shift"}),          # those of the input method
     "digitise": ((DIGITISE, DOSSIER, HOME), {"9"}),
@@ -70,7 +69,7 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
 """By page of help: the screens it speaks of, and the keys of their sheets and lists."""
 EVERY_PAGE = [(name, language) for language in LANGUAGES for name in PAGES]
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
-NO_SCREEN = {"first-run", "keys", "questions", "catalogue", "known-problems", "first-run"}
+NO_SCREEN = {"first-run", "keys", "questions", "catalogue", "known-problems"}
 """Pages about no screen of their own: no picture is missed there."""
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 VIETNAMESE_WORD = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
