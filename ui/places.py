@@ -67,6 +67,12 @@ class Places:
         assert isinstance(page, HomePage)
         page.offer_recovery()
 
+    def open_first_run(self) -> None:
+        """What a new counter still lacks, over the start screen."""
+        from ui.pages.first_run.page import FirstRunPage
+
+        self._window.open_beside(Place.HOME, lambda: FirstRunPage(self._desk))
+
     def set_sending(self, *, is_sending: bool) -> None:
         """A contact with the province began or ended; told to the sync page when it is in front."""
         from ui.pages.sync.page import SyncPage

@@ -79,6 +79,10 @@ class ScanDesk(QObject):
                 self._table = LightTable()
             return self._table
 
+    def new_run(self) -> Run:
+        """A scanner's run of this window, used once."""
+        return self._new_run()
+
     def look_for_sources(self) -> None:
         """Ask for the scanners of this PC, beside the window; `sources_changed` when it is known."""
         if not self.is_looking:

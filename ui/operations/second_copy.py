@@ -9,6 +9,7 @@ from app.services import second_copy as known
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.in_time import note_slow
 from sync.second_copy.keeper import Keeper, Kept
+from sync.second_copy.machine_mark import leave_machine_mark
 from sync.second_copy.medium import make_medium
 from ui.changes import Change
 from ui.operations.desk import Desk
@@ -31,6 +32,7 @@ def choose_place(desk: Desk, place: Path, on_done: Callable[[], object], on_fail
         medium = make_medium(place, office.enrolled.device, desk.clock(), MediumDisk(), data=office.folder.root)
         with office.database.writing() as connection:
             known.choose(connection, place, medium.id)
+        leave_machine_mark(place, office.enrolled.device, MediumDisk())
 
     def chosen(_: None) -> None:
         if desk.second_copy is not None:

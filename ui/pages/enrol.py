@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.errors import KnownError, Refusal
 from app.paths import DataFolder
+from sync.second_copy.machine_mark import OwnCopy
+from ui.background.alive import while_alive
 from ui.background.file_import import Given
 from ui.messages import sentence
 from ui.operations.desk import Desk
 from ui.operations.enrol import enrol_with_code, enrol_with_text, given_text, is_square, read_text
+from ui.operations.first_run import own_copies_here
+from ui.operations.practice import open_practice_room
 from ui.shortcuts import Key
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
@@ -25,6 +29,7 @@ from ui.widgets.page import Page
 from ui.widgets.text import Text
 
 ENROL, DEMO = Key("F12", mark("Ghi danh quầy")), Key("F11", mark("Mở văn phòng thử"))
+PRACTISE = Key("Alt+L", mark("Luyện tập trước"))
 FILE = Key("Ctrl+O", mark("Ghi danh bằng tệp tỉnh cấp"))
 
 
@@ -68,16 +73,27 @@ class EnrolPage(Page):
         row.addWidget(Text(tr("Chỉ muốn xem thử: hồ sơ thử không gửi đi đâu."), "secondary"), 1)
         row.addWidget(self._demo)
         card.body.addLayout(row)
+        self._practise = ActionButton(tr(PRACTISE.does), PRACTISE.cap)
+        self._practise.clicked.connect(self.practise)
+        row = QHBoxLayout()
+        row.addWidget(Text(tr("Tập làm từng bước với người dân không có thật."), "secondary"), 1)
+        row.addWidget(self._practise)
+        card.body.addLayout(row)
         card.setMaximumWidth(640)
         self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(1)
         self._drops = FileDrops(self)
         self._drops.watch(self, _anywhere)
         self._drops.dropped.connect(self._on_dropped)
-        self.bind_keys({ENROL: self.enrol, FILE: self.choose_file, DEMO: self.open_demo})
+        self.bind_keys({ENROL: self.enrol, FILE: self.choose_file, DEMO: self.open_demo,
+                        PRACTISE: self.practise})
 
     def arrive(self) -> None:
         self.address.setFocus()
+        folder = self._folder.root
+        self._desk.background.run(
+            lambda: own_copies_here(folder), while_alive(self, self._on_copies), lambda error: None
+        )
 
     def enrol(self) -> None:
         """Ask the province with what was typed or scanned; beside the window, because the line may be slow."""
@@ -117,11 +133,26 @@ class EnrolPage(Page):
 
         self._start(lambda: make_demo_office(self._folder))
 
+    def practise(self) -> None:
+        """The practice room in a window of its own; this counter's enrolment waits."""
+        is_open = open_practice_room()
+        self._said.setText(tr("Cửa sổ luyện tập đang mở, có dải màu tím ở trên cùng.") if is_open else tr(
+            "Chưa mở được cửa sổ luyện tập. Báo người phụ trách máy."))
+
     def _start(self, work: Callable[[], object]) -> None:
         if self._is_busy:
             return
         self._set_busy(True)
         self._desk.background.run(work, self._on_done, self._on_failed)
+
+    def _on_copies(self, found: tuple[OwnCopy, ...]) -> None:
+        """No book here, and copies of this very machine on a medium: the disk has forgotten it."""
+        if found:
+            self.refused.say("bad", tr("Ổ đĩa này tự xoá khi khởi động lại"), tr(
+                "Ở {place} có bản thứ hai của chính máy này, nhưng trên ổ đĩa không còn sổ. Không ghi danh lại: "
+                "nhờ người phụ trách máy bỏ đóng băng ổ đĩa trước, rồi ghi danh và khôi phục ở Đồng bộ, phím B.",
+                place=found[0].place,
+            ))
 
     def _on_return(self) -> None:
         """Enter of a scanner, or of a person in the last field."""
