@@ -71,6 +71,7 @@ class CounterWindow(QObject):
         self._quiet_backup: QuietBackup | None = None
         self._support: WindowSupport | None = None
         self._at_work: AtWorkKeeper | None = None
+        self._is_new = False                       # enrolled just now
         self._line: dict[str, Any] = {}
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
@@ -176,6 +177,27 @@ class CounterWindow(QObject):
         self._at_work.begin()
         if not self.session.is_on and self.places is not None:
             self.places.offer_recovery()
+            self._offer_first_run()
+        self._look_after_restart()
+
+    def _offer_first_run(self) -> None:
+        """Right after enrolment, to the first who comes."""
+        assert self.desk is not None
+        from ui.operations.first_run import wants_preparing
+
+        if self._is_new and self.places is not None and wants_preparing(self.desk.office):
+            self.places.open_first_run()
+        self._is_new = False
+
+    def _look_after_restart(self) -> None:
+        """A disk that forgets is said before anything is received on it."""
+        assert self.desk is not None
+        from ui.operations.first_run import look_after_restart
+
+        if look_after_restart(self.desk.office) is False:
+            from ui.pages.first_run.restart import frozen_words
+
+            self.window.warn("bad", tr("Ổ đĩa này tự xoá khi khởi động lại"), frozen_words())
 
     # who works here
 
@@ -198,6 +220,7 @@ class CounterWindow(QObject):
             places = self._take_place(clerk, self.session.desk_of(clerk))
             if is_first:
                 places.offer_recovery()
+                self._offer_first_run()
             else:
                 self.window.go(Place.HOME)
         self._show_name()
@@ -249,6 +272,7 @@ class CounterWindow(QObject):
         assert self.desk is not None
         self.desk.office.reread()
         self.window.forget_pages()
+        self._is_new = True
         self._begin()
 
     def _begin_nights(self) -> None:
