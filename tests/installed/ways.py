@@ -33,3 +33,14 @@ WAYS: tuple[tuple[str, ...], ...] = (
     *(("F9", key) for key in ("d", "k", "m", "n", "t", "g", "i")),
     ("F10",),
 )
+
+PRACTICE: tuple[tuple[str, ...], ...] = (
+    ("Home",), ("Home", "ctrl+4"), ("F2",), ("F2", "ctrl+1"), ("F2", "ctrl+3"), ("F9",), ("F9", "ctrl+2"),
+)
+FIRST: tuple[tuple[str, ...], ...] = (("Escape",), ("Escape", "F1"), ("Escape", "alt+t"))
+ALL_WAYS: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]], ...] = (
+    ((), "Hôm nay", (*((place,) for place in PLACES), *WAYS)),
+    (("practice",), "LUYỆN TẬP", PRACTICE),
+    (("--data", "not-joined"), "Ghi danh", FIRST),
+)
+"""Of each window: the words behind the program's name, what its first page says, the ways."""

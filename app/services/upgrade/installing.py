@@ -20,7 +20,7 @@ _SH = """
 while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
 outcome=$2 version=$3 again=$4 home=$5; shift 5
 left=100
-while [ -n "$home" ] && [ $left -gt 0 ] && ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF -e "-> $home/"; do
+while [ -n "$home" ] && [ $left -gt 0 ] && grep -sqa -e "^$home/" /proc/[0-9]*/cmdline; do
     sleep 0.2; left=$((left - 1))
 done
 "$@"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
@@ -10,19 +11,23 @@ from .screen import Window
 from .tree import Seen, Tree
 
 MOST_BACK = 5
+CLOCK = re.compile(r"\d\d:\d\d")
 
 
 def survey(plan: dict[str, Any]) -> None:
-    """Walk each of `plan["ways"]` and tell what stands there; events `way` and, at the end, `surveyed`."""
+    """Walk each of `plan["ways"]` and tell what stands there; events `way` and, at the end, `surveyed`.
+
+    `plan["words"]` behind the program's name; `plan["begins"]`: what the first page says.
+    """
     tree = Tree()
-    window = Window([])
-    until(lambda: tree.holds("Hôm nay"), "the start screen")
+    window = Window(plan["words"])
+    until(lambda: tree.holds(plan["begins"]), "the first page")
     faults: dict[str, tuple[str, ...]] = {}
     places: dict[str, Seen] = {}
     stops = 0
     for place, *more in plan["ways"]:
         _go_back(window)
-        window.press(place)
+        window.press(*place.split())
         if place not in places:
             time.sleep(0.8)
             places[place] = tree.seen()
@@ -64,4 +69,4 @@ def _go_back(window: Window) -> None:
 
 def _what_came(before: Seen, seen: Seen) -> str:
     """The first words that were not there before: a sheet's title. "" where the keys changed nothing."""
-    return next((word for word in seen.words if word not in before.words), "")[:80]
+    return next((word for word in seen.words if word not in before.words and not CLOCK.search(word)), "")[:80]

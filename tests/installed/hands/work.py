@@ -8,7 +8,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .figures import memory
 from .said import Stuck, say, until
 from .screen import PROGRAM, Window, xdotool, xdotool_found
 from .tree import Tree
@@ -62,13 +61,13 @@ def play(plan: dict[str, Any]) -> None:
     until(lambda: tree.holds("Hôm nay"), "the start screen")
     if tree.holds("Để sau"):               # a trial before this one broke off in the middle of a form
         window.press("Escape")
-    say("window", seconds=round(window.seconds_to_window, 3), memory=memory(window.process.pid),
+    say("window", seconds=round(window.seconds_to_window, 3),
         wm_class=subprocess.run(["xprop", "-id", window.window, "WM_CLASS"], capture_output=True,
                                 text=True, check=False).stdout.strip())
     for person in plan["people"]:
         receive(window, tree, person)
         say("received", procedure=person["syllables"])
-    say("offline_done", pending=status()["pending"], memory=memory(window.process.pid))
+    say("offline_done", pending=status()["pending"])
     send_all(window, 120)
     say("confirmed")
     if plan["parks"]:
@@ -87,7 +86,7 @@ def look(plan: dict[str, Any]) -> None:
     tree = Tree()
     window = Window([])
     until(lambda: tree.holds("Hôm nay"), "the start screen")
-    say("window", seconds=round(window.seconds_to_window, 3), memory=memory(window.process.pid))
+    say("window", seconds=round(window.seconds_to_window, 3))
     say("waiting", pending=status()["pending"])
     send_all(window, plan["patience"])
     say("confirmed", drafts=status()["drafts"])
