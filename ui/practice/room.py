@@ -19,6 +19,7 @@ from ui.counter_window import CounterWindow
 from ui.messages import sentence
 from ui.pages.cannot_open import CannotOpenPage
 from ui.practice import keys
+from ui.practice.again_sheet import AgainSheet
 from ui.practice.office import open_practice
 from ui.practice.opening_page import OpeningPage
 from ui.practice.paper_sheet import PaperSheet, newest_paper
@@ -46,6 +47,7 @@ class PracticeRoom(QObject):
         self._citizens = citizens()
         self.cable: Cable | None = None
         self.paper: PaperSheet | None = None
+        self._again: AgainSheet | None = None
         window = counter.window
         self.strip = PracticeStrip()
         window.setMenuWidget(self.strip)           # above whatever stands in the window, a lock screen too
@@ -106,9 +108,12 @@ class PracticeRoom(QObject):
         """Whether any paper was printed here."""
         return newest_paper(self._folder.papers) is not None
 
-    def begin_again(self) -> None:
-        """Everything practised so far is to be forgotten; who asked was asked once more."""
-        self.again_asked.emit()
+    def ask_again(self) -> None:
+        """Everything practised so far is to be forgotten: asked once more, then said by `again_asked`."""
+        if self._again is None:
+            self._again = AgainSheet(self._counter.window)
+            self._again.confirmed.connect(self.again_asked)
+        self._again.open()
 
     # inside
 

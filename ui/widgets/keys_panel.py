@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.practice import is_practice
 from ui.shortcuts import PLACES, WINDOW_KEYS, Key
 from ui.theme import theme
 from ui.translations import tr
@@ -76,7 +77,7 @@ class KeysPanel(QWidget):
         columns.setSpacing(24)
         mine = [(key.cap, tr(key.does)) for key in keys]
         places = [(look.key, tr(look.name)) for look in PLACES.values()]
-        window = [(key.cap, tr(key.does)) for key in WINDOW_KEYS]
+        window = [(key.cap, tr(key.does)) for key in (*WINDOW_KEYS, *_of_practice())]
         if len(mine) <= len(places):   # the shorter column takes the window's own keys
             columns.addWidget(_key_list((tr("Màn hình này"), mine), (tr("Ở mọi nơi"), window)))
             columns.addWidget(_key_list((tr("Các nơi làm việc"), places)))
@@ -118,6 +119,15 @@ class KeysPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme().color("shade"))
+
+
+def _of_practice() -> Sequence[Key]:
+    """The practice room's own keys; none in real work."""
+    if not is_practice():
+        return ()
+    from ui.practice.keys import KEYS
+
+    return KEYS
 
 
 def _key_list(*parts: tuple[str, Sequence[tuple[str, str]]]) -> QFrame:
