@@ -102,7 +102,8 @@ class Sheet(QWidget):
 
     def open(self, first: QWidget | None = None) -> None:
         """Shows the sheet and takes the focus, to `first` or to itself."""
-        self._before = QApplication.focusWidget()
+        # Before the window is active nothing has the focus yet; the window knows who is to have it.
+        self._before = QApplication.focusWidget() or self._host.window().focusWidget()
         self._is_answered = False
         self._held.hide()
         self.setAccessibleName(self.title.text())      # many are asked with other words each time
@@ -175,7 +176,8 @@ class Sheet(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Asked before a shortcut of the window hears the key: taken here, it comes as an ordinary press.
-        if event.type() == QEvent.Type.ShortcutOverride and _leads_elsewhere(cast(QKeyEvent, event)):
+        is_asked = event.type() == QEvent.Type.ShortcutOverride and self.isVisible()
+        if is_asked and _leads_elsewhere(cast(QKeyEvent, event)):
             event.accept()
             return True
         return super().event(event)

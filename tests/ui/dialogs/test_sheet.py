@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.measured import cut_off
@@ -104,3 +105,24 @@ def test_a_key_that_leads_elsewhere_waits_for_the_answer_and_says_so(qtbot: QtBo
 
 def words_in_sight(sheet: Sheet) -> list[str]:
     return [label.text() for label in sheet.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_sheet_that_was_opened_before_the_window_was_active_gives_the_keys_back(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1000, 700)
+    field = LineField("Mã hồ sơ")
+    QVBoxLayout(host).addWidget(field)
+    gone = []
+    QShortcut(QKeySequence("F6"), host).activated.connect(lambda: gone.append("F6"))
+    field.line.setFocus()
+    sheet = Sheet(host, "Việc đang dở", "Làm tiếp")
+    sheet.open()
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    sheet.close_sheet()
+    assert QApplication.focusWidget() is field.line
+    sheet.act.setFocus()                               # a hidden sheet that still had it would hold no key back
+    QTest.keyClick(host, Qt.Key.Key_F6)
+    assert gone == ["F6"]
