@@ -11,12 +11,14 @@ import sys
 from collections.abc import Sequence
 
 from app.memory_dumps import leave_no_memory_dump
+from app.said_errors import say_no_words
 
 
 def main(arguments: Sequence[str]) -> int:
     """Exit code: 0 good, 1 a refusal, 2 wrong use."""
     _speak_utf8()
     leave_no_memory_dump()
+    say_no_words()
     if not arguments:
         from ui.command_line.window import open_current
 
