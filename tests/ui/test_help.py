@@ -46,6 +46,7 @@ HOME, INTAKE, SEARCH, HANDOVER, RETURN, POST, CASH, REPORT, DOSSIER, DIGITISE, S
 KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "start": ((HOME,), set()),
     "first-run": ((HOME, ENROL, ADMIN), {"F11", "F12", "Ctrl O", "C"}),
+    "practice": ((ENROL, ADMIN, DIGITISE), {"Ctrl 1", "Ctrl 2", "Ctrl 3", "Ctrl 4"}),
     "intake": ((INTAKE, DOSSIER), {"Dấu cách", "0", "9", "A", "Đ", "G", "N", "L", "R", "Alt H"}),
     "card": ((INTAKE,), {"E", "V", "Ctrl Shift"}),          # those of the input method
     "digitise": ((DIGITISE, DOSSIER, HOME), {"9"}),
@@ -69,7 +70,7 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
 """By page of help: the screens it speaks of, and the keys of their sheets and lists."""
 EVERY_PAGE = [(name, language) for language in LANGUAGES for name in PAGES]
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
-NO_SCREEN = {"first-run", "keys", "questions", "catalogue", "known-problems"}
+NO_SCREEN = {"first-run", "practice", "keys", "questions", "catalogue", "known-problems"}
 """Pages about no screen of their own: no picture is missed there."""
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 VIETNAMESE_WORD = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
