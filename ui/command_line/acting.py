@@ -8,6 +8,7 @@ import sys
 from app.bootstrap import Application
 from app.domain.people.roles import Act
 from app.services.counter import Clerk
+from app.services.machine_settings import require_setting
 
 
 def acting_clerk(office: Application, clerk: str, act: Act) -> Clerk:
@@ -20,6 +21,18 @@ def acting_clerk(office: Application, clerk: str, act: Act) -> Clerk:
     if counter.has_sign_in:
         office.sign_ins.confirm(counter, found.id, _secret_of(found), act)
     return found
+
+
+def require_here(office: Application, name: str) -> None:
+    """That this setting of the machine may be changed by who works this counter; before enrolment nobody is asked.
+
+    Raises `setting_locked`, and as `acting_clerk`.
+    """
+    if office.counter is None:
+        return
+    clerk = acting_clerk(office, "", Act.DEVICES)
+    with office.database.reading() as connection:
+        require_setting(connection, office.enrolled, clerk, name, office.clock.now())
 
 
 def _secret_of(clerk: Clerk) -> str:

@@ -34,12 +34,16 @@ def window_of(text: str) -> tuple[time, time, int | None] | None:
 def set_byte_window(said: Said) -> Mapping[str, Any]:
     """Sets it, and makes no contact. Raises Refusal `byte_window_too_small`."""
     from app.services.byte_window import ByteWindow, allowance, set_window
+    from app.services.machine_settings import BYTE_WINDOW
+    from ui.command_line.acting import require_here
     from ui.command_line.folder import opened  # the book's imports; reading the text needs none
 
-    with opened(said) as office, office.database.writing() as connection:
-        window = None if said.byte_window is None else ByteWindow(*said.byte_window)
-        set_window(connection, window)
-        return {"ok": True, "byte_window": told(window, allowance(connection, office.clock.now()))}
+    with opened(said) as office:
+        require_here(office, BYTE_WINDOW)
+        with office.database.writing() as connection:
+            window = None if said.byte_window is None else ByteWindow(*said.byte_window)
+            set_window(connection, window)
+            return {"ok": True, "byte_window": told(window, allowance(connection, office.clock.now()))}
 
 
 def told(window: ByteWindow | None, allowed: Allowance) -> Mapping[str, Any] | None:

@@ -11,14 +11,17 @@ from app.bootstrap import Application
 from app.errors import Refusal
 from app.services import second_copy as known
 from app.services.days import today_at_counter
+from app.services.machine_settings import SECOND_COPY
 from app.services.standing import numbers_stopped
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.forward import forward_to_province
 from sync.second_copy.in_time import try_to_keep
 from sync.second_copy.keeper import Keeper
+from sync.second_copy.machine_mark import leave_machine_mark
 from sync.second_copy.medium import make_medium
 from sync.second_copy.restore import restore_from_medium
 from sync.second_copy.serve import serve
+from ui.command_line.acting import require_here
 from ui.command_line.answer import Said
 from ui.command_line.folder import opened
 
@@ -69,16 +72,19 @@ def _state(office: Application, said: Said) -> Mapping[str, Any]:
 def _set(office: Application, said: Said) -> Mapping[str, Any]:
     counter = office.enrolled
     place = _place(said)
+    require_here(office, SECOND_COPY)
     medium = make_medium(
         place, counter.device, office.clock.now(), MediumDisk(),
         data=None if said.same_disk else office.folder.root,
     )
     with office.database.writing() as connection:
         known.choose(connection, place, medium.id)
+    leave_machine_mark(place, counter.device, MediumDisk())
     return {"ok": True, "medium": medium.id, "written": keeper_of(office).keep().written}
 
 
 def _off(office: Application, said: Said) -> Mapping[str, Any]:
+    require_here(office, SECOND_COPY)
     with office.database.writing() as connection:
         known.give_up(connection)
     return {"ok": True}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from app.domain.people.roles import Act
 from app.services.scan_check import CheckResult, check_scans, settle_check
 from ui.background.tasks import Task
 from ui.changes import Change
+from ui.operations.allowed import may_act
 from ui.operations.desk import Desk, warn_of
 from ui.translations import tr
 
 
-def check_stored_scans(desk: Desk, *, is_asked: bool = True) -> Task:
+def check_stored_scans(desk: Desk, *, is_asked: bool = True) -> Task | None:
     """Every row has its file and every file is what its name says; the result is kept for the start screen.
 
-    Beside the window, however long it takes; nothing but leftovers is removed. A good end is told to who asked.
+    Beside the window, however long it takes; nothing but leftovers is removed. A good end is told to who asked,
+    and who may not ask is told so: None then.
     """
+    if is_asked and not may_act(desk, Act.VERIFY):
+        return None
     office = desk.office
 
     def work(task: Task) -> CheckResult:

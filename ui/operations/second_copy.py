@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from app.domain.people.roles import Act
 from app.services import second_copy as known
+from app.services.machine_settings import SECOND_COPY
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.in_time import note_slow
 from sync.second_copy.keeper import Keeper, Kept
 from sync.second_copy.machine_mark import leave_machine_mark
 from sync.second_copy.medium import make_medium
 from ui.changes import Change
+from ui.operations.allowed import require_act, require_setting
 from ui.operations.desk import Desk
 
 OnFailure = Callable[[Exception], object]
@@ -29,6 +32,7 @@ def choose_place(desk: Desk, place: Path, on_done: Callable[[], object], on_fail
     office = desk.office
 
     def choose() -> None:
+        require_setting(desk, SECOND_COPY)
         medium = make_medium(place, office.enrolled.device, desk.clock(), MediumDisk(), data=office.folder.root)
         with office.database.writing() as connection:
             known.choose(connection, place, medium.id)
@@ -49,6 +53,7 @@ def give_up(desk: Desk, on_done: Callable[[], object], on_failure: OnFailure) ->
     office = desk.office
 
     def stop() -> None:
+        require_setting(desk, SECOND_COPY)
         with office.database.writing() as connection:
             known.give_up(connection)
 
@@ -65,13 +70,15 @@ def check_whole(desk: Desk, on_done: Callable[[Kept], object], on_failure: OnFai
     """Read the medium from end to end, and write anew what cannot be read."""
     office = desk.office
 
+    def check() -> Kept:
+        require_act(desk, Act.VERIFY)
+        return Keeper(office.database, office.book_key, office.clock).keep(is_thorough=True)
+
     def checked(kept: Kept) -> None:
         _tell(desk)
         on_done(kept)
 
-    desk.background.run(
-        lambda: Keeper(office.database, office.book_key, office.clock).keep(is_thorough=True), checked, on_failure
-    )
+    desk.background.run(check, checked, on_failure)
 
 
 def restore(desk: Desk, place: Path, on_done: Callable[[int, int], object], on_failure: OnFailure) -> None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import KnownError
+from app.services.machine_settings import SCANNING
 from ui.background.folder_watch import FolderWatch, WatchState
 from ui.background.page_intake import PageIntake
 from ui.background.scan_desk import ScanDesk
 from ui.dialogs.source_sheet import SourceSheet
+from ui.operations.allowed import require_setting
 from ui.operations.desk import Desk
 from ui.operations.scan_choice import keep_choice, read_choice
 from ui.operations.scan_sources import add_address, keep_folder, read_by_hand, remove_address
@@ -84,6 +86,7 @@ class Sources(QObject):
     def _on_address(self, typed: str) -> None:
         assert self.sheet is not None
         try:
+            require_setting(self._desk, SCANNING)
             add_address(self._desk.office, typed)
         except KnownError as error:
             self.sheet.refuse_address(error)
@@ -93,8 +96,9 @@ class Sources(QObject):
         self._look()
 
     def _on_removed(self, address: str) -> None:
-        remove_address(self._desk.office, address)
-        self._look()
+        if self._may_change():
+            remove_address(self._desk.office, address)
+            self._look()
 
     def _on_folder_asked(self) -> None:
         assert self.sheet is not None
@@ -104,12 +108,24 @@ class Sources(QObject):
             self.sheet.folder.line.setFocus()
 
     def _on_watch_asked(self, folder: str) -> None:
-        keep_folder(self._desk.office, folder)
-        self.watch.watch(Path(folder))
+        if self._may_change():
+            keep_folder(self._desk.office, folder)
+            self.watch.watch(Path(folder))
 
     def _on_unwatch(self) -> None:
-        keep_folder(self._desk.office, "")
-        self.watch.stop()
+        if self._may_change():
+            keep_folder(self._desk.office, "")
+            self.watch.stop()
+
+    def _may_change(self) -> bool:
+        """Whether who works here may say where pages come from; what speaks against it stands in the sheet."""
+        assert self.sheet is not None
+        try:
+            require_setting(self._desk, SCANNING)
+        except KnownError as error:
+            self.sheet.refuse_address(error)
+            return False
+        return True
 
     def _on_watch(self, state: WatchState) -> None:
         self.watch_changed.emit(state)
