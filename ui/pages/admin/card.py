@@ -55,6 +55,10 @@ class AdminCard(FactsCard):
     def refresh(self) -> None:
         """Read and show; called when the page arrives and when something changed."""
 
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
+        """A scan while the page is in front; True where this card had a use for it."""
+        return False
+
     def stop(self) -> None:
         """The page goes: work of this card that nobody would hear of ends."""
 

@@ -49,6 +49,9 @@ class AdminPage(Page):
         self.refresh()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
+        return any(card.take_scan(text, is_rewritten=is_rewritten) for card in self.cards)
+
     def may_close(self) -> bool:
         for card in self.cards:
             card.stop()

@@ -39,10 +39,12 @@ from ui.widgets.paged_table import PAGE_SIZE
 from ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
+    from ui.dialogs.held_ask_sheet import HeldAskSheet
     from ui.pages.search.purpose_sheet import SearchPurposeSheet
     from ui.pages.search.register_sheet import RegisterSheet
 
 PURPOSE = Key("Alt+9", mark("Mục đích tra cứu người, cho cả ca"))
+HELD = Key("Ctrl+B", mark("Báo cáo dữ liệu đang giữ về một người"))
 
 
 class SearchPage(Page):
@@ -75,6 +77,7 @@ class SearchPage(Page):
         self._sheet: ListsSheet | None = None
         self._register: RegisterSheet | None = None
         self._purposes: SearchPurposeSheet | None = None
+        self._held: HeldAskSheet | None = None
         self.table = DossierTable(tr("Hồ sơ tìm thấy"), desk.clock, DOSSIERS)
         self.table.set_spare(3, 6, 5)
         self.table.opened.connect(self._open)
@@ -98,6 +101,7 @@ class SearchPage(Page):
             Key("Alt+0", mark("Chọn trong mọi danh sách")): self.ask_list,
             Key("Ctrl+P", mark("In sổ theo dõi hồ sơ")): self.ask_register,
             PURPOSE: self.ask_purpose,
+            HELD: self.ask_held,
         })
         self.bind_keys({Key("Escape", mark("Xóa ô tìm, về đầu danh sách")): self.clear})
         self.tell_keys(
@@ -151,6 +155,15 @@ class SearchPage(Page):
             self._purposes.chosen.connect(self._show_purpose)
         self._persons.settle()                         # what was found so far was looked for with the one before
         self._purposes.ask()
+
+    def ask_held(self) -> None:
+        """Ctrl B: what this counter holds about one person, as a paper for that person."""
+        if self._held is None:
+            from ui.dialogs.held_ask_sheet import HeldAskSheet
+
+            self._held = HeldAskSheet(self.window(), self._desk)
+            self.destroyed.connect(self._held.deleteLater)
+        self._held.ask()
 
     def clear(self) -> None:
         """Empties the box, then goes to the top."""
@@ -238,6 +251,8 @@ class SearchPage(Page):
 
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """A citizen card here means: find this person. Codes of ours are left to the window."""
+        if self._held is not None and self._held.isVisible():
+            return self._held.take_card(text, is_rewritten=is_rewritten)
         try:
             person = read_card(text, local(self._desk.clock()).date(), is_rewritten=is_rewritten).person
         except Refusal:
