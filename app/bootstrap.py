@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.clock import Clock, SystemClock
+from app.devices.scanning.memory_folder import sweep as sweep_pages
 from app.domain.business_day import ClockFinding
 from app.domain.calendar import parse_calendar
 from app.domain.catalogue_codec import load_catalogue
@@ -42,6 +43,7 @@ from app.store.blobs import BlobStore
 from app.store.database import Database, prepare_folder
 from app.store.hold import BookHold
 from app.store.keys import KeyStore, load_or_make_key, load_or_make_seal_key
+from app.store.left_over import sweep_papers
 from app.store.sealing.seals import Seals
 from app.store.sealing.witness import SealWitness
 from app.store.settings import read_setting, write_setting
@@ -157,6 +159,8 @@ def open_application(
         sealing.look(database)
         _hold_apart(database)
         sweep_restore(folder)
+        sweep_papers(folder.root)
+        sweep_pages()
         blobs = BlobStore(folder.scans, found.key)
         blobs.sweep()
         beside = TryFile(found.witness.with_suffix(".tries"), found.key)
