@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -163,7 +164,7 @@ def test_a_key_that_help_names_is_one_of_its_screens(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_keys_of_the_start_screen_are_those_of_the_list(language: str) -> None:
-    told = re.findall(r"^- \*\*([^*]+)\*\* \*\*([^*]+)\*\*", read_page("start", language), re.MULTILINE)
+    told = re.findall(r"^- \*\*([^*]+)\*\* – \*\*([^*]+)\*\*", read_page("start", language), re.MULTILINE)
     bound = dict(KEY_ROW.findall(read_page("keys", language).split("\n## ")[2]))
     assert len(told) >= 8 and {key: bound.get(key) for key, _ in told} == dict(told)
 
@@ -363,11 +364,13 @@ def keys_of(section: dict[str, str]) -> set[str]:
 
 
 def words_on_screen(language: str) -> set[str]:
+    said = json.loads((FOLDER.parent / "i18n" / "messages.json").read_text(encoding="utf-8"))
+    titles = {each[language]["title"].casefold() for each in said.values() if "title" in each[language]}
     if language == VIETNAMESE:
-        return {source.casefold().rstrip(":") for source, _ in sources()}
+        return {source.casefold().rstrip(":") for source, _ in sources()} | titles
     entries = read_catalogue(ENGLISH).values()
     texts = {text for entry in entries for text in (entry.values() if isinstance(entry, dict) else (entry,))}
-    return {text.casefold().rstrip(":") for text in texts}
+    return {text.casefold().rstrip(":") for text in texts} | titles
 
 
 def targets(text: str) -> list[str]:

@@ -57,22 +57,22 @@ def test_it_stands_first_with_its_day_and_is_counted_until_read(qtbot: QtBot) ->
     seen: list[str] = []
     window.help_shown.connect(seen.append)
     view = opened(window)
-    assert seen == [PROBLEMS_PAGE]
+    assert seen == [PROBLEMS_PAGE] and view.text.verticalScrollBar().value() == 0
     lines = view.text.document().toPlainText().splitlines()
     assert lines[1:7] == [
         "Tỉnh báo về bản đang chạy", "Máy in A5 cắt dòng cuối   mới",
         "Tới quầy này ngày 22/11/2026. Có ở bản 0.3 đến 0.3.2.", "Nhận biết: Dòng cuối mất.",
         "Trong lúc chờ: Chọn A4.", "Việc thứ hai",
     ]
-    assert "chưa có bản sửa" in lines[7] and view.titles.currentItem().text().endswith("(1 mới)")
+    assert "chưa có bản sửa" in lines[7] and view.titles.currentItem().text().startswith("1 mới · ")
     window.show_state(CounterState(known_problems=(replace(known(), is_new=False),)))
     assert window.state_line._help.label() == "Trợ giúp"
-    assert not opened(window).titles.currentItem().text().endswith("mới)")
+    assert "mới" not in opened(window).titles.currentItem().text()
 
 
 def test_without_news_the_page_is_as_it_was_shipped(qtbot: QtBot) -> None:
     view = opened(window_with(qtbot))
-    assert "Tỉnh báo" not in view.text.document().toPlainText()
+    assert "Tỉnh báo về bản đang chạy" not in view.text.document().toPlainText()
 
 
 def test_hostile_words_stay_words(qtbot: QtBot) -> None:
@@ -118,3 +118,14 @@ def test_f9_counts_it_and_leads_to_it(qtbot: QtBot, tmp_path: Path) -> None:
             key = office.application.enrolled.province_key
             assert [each.is_new for each in read_problems(connection, key, __version__)] == [False]
         assert counter_state(desk, {}).badges[Place.SETTINGS] == 0
+
+
+def test_a_page_with_pictures_opens_at_its_top_and_they_fit(qtbot: QtBot) -> None:
+    window = window_with(qtbot)
+    window.resize(700, 500)
+    window.show_help("start")
+    view = window.findChild(HelpView)
+    assert view is not None
+    qtbot.waitUntil(lambda: view.text.document().size().height() > view.text.viewport().height())
+    assert view.text.verticalScrollBar().value() == 0
+    assert view.text.document().size().width() <= view.text.viewport().width()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -86,7 +86,7 @@ class HelpView(QWidget):
         self._known = known
         new = sum(each.is_new for each in known)
         row, title = PAGES.index(PROBLEMS_PAGE), title_of(read_page(PROBLEMS_PAGE, language_in_force()))
-        self.titles.item(row).setText(tr("{title} ({n} mới)", title=title, n=new) if new else title)
+        self.titles.item(row).setText(tr("{n} mới · {title}", title=title, n=new) if new else title)
 
     def open_at(self, name: str) -> None:
         """Shows page `name` from its top; the arrow keys scroll it at once."""
@@ -97,6 +97,7 @@ class HelpView(QWidget):
         self._fit()
         self.show()
         self.raise_()
+        self.text.verticalScrollBar().setValue(0)  # the room for the pictures is known only now
         self.text.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def close_help(self) -> None:
@@ -126,6 +127,7 @@ class HelpView(QWidget):
         if name == PROBLEMS_PAGE:
             put_news(document, self._known, language_in_force())
         self._fit_pictures()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.text.setAccessibleName(title_of(markdown))
         self.text.verticalScrollBar().setValue(0)
         self.titles.blockSignals(True)             # what is shown is not chosen a second time
@@ -152,7 +154,8 @@ class HelpView(QWidget):
 
     def _fit_pictures(self) -> None:
         document = self.text.document()
-        fit_pictures(document, int(self.text.viewport().width() - 2 * document.documentMargin()))
+        room = self.text.maximumViewportSize().width() - self.text.verticalScrollBar().sizeHint().width()
+        fit_pictures(document, int(room - 2 * document.documentMargin()))
 
     # Qt's side
 
