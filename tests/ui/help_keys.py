@@ -23,6 +23,7 @@ from ui.pages.cash.page import CashPage
 from ui.pages.digitise.page import DigitisePage
 from ui.pages.dossier.page import DossierPage
 from ui.pages.enrol import EnrolPage
+from ui.pages.first_run.page import FirstRunPage
 from ui.pages.handover.page import HandoverPage
 from ui.pages.home.page import HomePage
 from ui.pages.intake.page import IntakePage
@@ -78,7 +79,7 @@ def _pages(office: Office, received: Received, name: str) -> Iterable[tuple[str,
         yield PAPERS[name], DigitisePage(desk_with_scans, received.dossier.code)
     finally:
         scans.close()
-    for page in (SyncPage(desk), AdminPage(desk), EnrolPage(desk, office.application.folder)):
+    for page in (SyncPage(desk), AdminPage(desk), EnrolPage(desk, office.application.folder), FirstRunPage(desk)):
         yield page.accessibleName(), page
 
 

@@ -45,6 +45,7 @@ class EnrolPage(Page):
         self.address = LineField(tr("Địa chỉ cổng tiếp nhận của tỉnh"), hint="https://")
         self.code = LineField(tr("Mã ghi danh dùng một lần"), is_figures=True)
         self._said = Text("", "secondary", is_wrapped=True)
+        self._said.hide()
         self._enrol = ActionButton(tr(ENROL.does), ENROL.cap, kind="primary")
         self._enrol.clicked.connect(self.enrol)
         self._demo = ActionButton(tr(DEMO.does), DEMO.cap)

@@ -169,6 +169,7 @@ class FirstRunPage(Page):
             self.next.set_label(tr("Bước tiếp: {step}", step=name_of(following)))
         else:
             self.next.set_label(tr("Vào làm việc"))
+        self.leave.setVisible(following is not None or bool(panel.label and not panel.is_done))
         self.again.setVisible(panel.is_done and bool(panel.label))
         self.later.setVisible(not panel.is_done)
 
