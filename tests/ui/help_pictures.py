@@ -79,6 +79,8 @@ PICTURES_OF: Mapping[str, Picture] = {
     "own-secret": Picture("sign_in", "own_secret", (400, 160, 1060, 620)),
     "people": Picture("sign_in", "people"),
     "restore": Picture("admin", "restore"),
+    "first-run": Picture("first_run", "fresh", (93, 50, 1366, 720)),
+    "key-back": Picture("first_run", "key_back", (290, 90, 1170, 540)),
 }
 """By the name of the file."""
 

@@ -71,7 +71,7 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
 """By page of help: the screens it speaks of, and the keys of their sheets and lists."""
 EVERY_PAGE = [(name, language) for language in LANGUAGES for name in PAGES]
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
-NO_SCREEN = {"first-run", "practice", "keys", "questions", "catalogue", "known-problems"}
+NO_SCREEN = {"practice", "keys", "questions", "catalogue", "known-problems"}
 """Pages about no screen of their own: no picture is missed there."""
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 VIETNAMESE_WORD = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
