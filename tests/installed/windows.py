@@ -20,7 +20,7 @@ from tests.installed.__main__ import TrialFailed, hold, tell
 from tests.installed.root import CleanRoot
 
 SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "installer" / "windows.nsi"
-WINE = "/usr/lib/wine/wine64"
+WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 NOTEPAD = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/notepad.exe"
 LOCAL = "root/.wine/drive_c/users/root/AppData/Local"
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\quay-mot-cua"
@@ -43,7 +43,7 @@ class Wine:
 
     def run(self, *words: str) -> None:
         """Wait for the program and all that it has started. Raises CalledProcessError."""
-        self.root.run("sh", "-c", f'{WINE} "$@" && {WINE}server -w 2>/dev/null || exit $?', "sh", *words,
+        self.root.run("sh", "-c", f'{WINE} "$@" && {SERVER} -w', "sh", *words,
                       surroundings=SURROUNDINGS)
 
     def compile(self, version: str) -> str:
