@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -107,7 +106,7 @@ def _next_day(day: str) -> str:
 def check_names(connection: Any, found: Findings) -> None:
     """The index against one that is made anew here: each word, each beginning of a word, and what the index says
     of itself."""
-    fresh = sqlite3.connect(":memory:")
+    fresh = sqlcipher.connect(":memory:", isolation_level=None)
     try:
         made = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'dossier_names'").fetchone()
         fresh.execute(
@@ -119,7 +118,7 @@ def check_names(connection: Any, found: Findings) -> None:
                           (row[0], _fold(f"{row[1]} {row[2]}")))
         if made is None or not _is_same_index(connection, fresh):
             found.add("dossier_names", "names_differ")
-    except (sqlcipher.Error, sqlite3.Error, TypeError):
+    except (sqlcipher.Error, TypeError):
         found.add("dossier_names", "names_differ")
     finally:
         fresh.close()

@@ -107,6 +107,8 @@ def _check_backup(file: Path, known: str | None, secrets: Secrets, found: Findin
                 found.add(where, "file_changed")
                 return
             seal = SealBook(copy, secrets.seal)
+            if not secrets.seal:
+                return                             # said already
             if not seal.is_there:
                 if known:
                     found.add(where, "backup_other")

@@ -8,7 +8,6 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -17,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from app.book_verifier.findings import Findings
 
 GENESIS = "0" * 64
+LAG = 2
+"""Operations that the witness may be behind, see `rows.LAG`."""
 Heads = dict[tuple[int, int], str]
 """Hash of each own operation by (epoch, seq)."""
 _COLUMNS = ("op_id", "device", "epoch", "seq", "type", "intent", "business_date", "number")
@@ -117,13 +118,13 @@ def check_heads(connection: Any, heads: Heads, found: Findings) -> None:
             found.add("journal", "province_holds_more", upto=upto, ours=newest.get(epoch, 0))
 
 
-def check_witness(file: Path, key: bytes, machine: str, heads: Heads, is_enrolled: bool, found: Findings) -> None:
-    """The slots beside the keys: how far the journal reached."""
-    try:
-        content = file.read_bytes()
-    except OSError:
-        if is_enrolled:
-            found.add(file.name, "file_missing")
+def check_witness(
+    name: str, content: bytes | None, key: bytes, machine: str, heads: Heads, found: Findings
+) -> None:
+    """The slots beside the keys: how far the journal reached. `content` of the file `name`, read before the book
+    was."""
+    if content is None:
+        found.add(name, "file_missing")
         return
     own = hmac.new(key, b"quay-mot-cua witness", hashlib.sha256).digest()
     named = hashlib.sha256(machine.encode()).digest()[:16]
@@ -140,11 +141,14 @@ def check_witness(file: Path, key: bytes, machine: str, heads: Heads, is_enrolle
             continue
         newest = max(newest, (epoch, seq, known.hex()))
     if bad:
-        found.add(file.name, "witness_changed", slots=bad)
+        found.add(name, "witness_changed", slots=bad)
     epoch, seq, known_hash = newest
     if seq and heads.get((epoch, seq)) != known_hash:
         what = "journal_older" if (epoch, seq) not in heads else "journal_other"
         found.add("journal", what, epoch=epoch, seq=seq)
+    last = max(heads, default=(0, 0))
+    if epoch < last[0] or seq < last[1] - LAG:
+        found.add(name, "witness_older", knows=f"{epoch}/{seq}", ours=f"{last[0]}/{last[1]}")
 
 
 def check_province(connection: Any, found: Findings) -> None:

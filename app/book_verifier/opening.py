@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from app.book_verifier.findings import Findings
 
-UNREADABLE = (sqlcipher.Error, sqlite3.Error, UnicodeError, ValueError, TypeError, OverflowError)
+UNREADABLE = (sqlcipher.Error, UnicodeError, ValueError, TypeError, OverflowError)
 """What a book can raise that was changed by hand: no text where text belongs, no JSON, no number."""
 NAMED = 5
 

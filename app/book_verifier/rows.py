@@ -16,7 +16,6 @@ import json
 import marshal
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from app.book_verifier.findings import Findings
@@ -25,6 +24,8 @@ COUNTS = ("rollup_due", "rollup_late", "rollup_received", "rollup_reports", "rol
 _ENTRY = 40
 _SLOT, _SLOTS = struct.Struct(">5s16sQ32s16s"), 8
 SEAL = "book_seal"
+LAG = 2
+"""Commits that a witness may be behind: of two programs that were killed between a commit and its note."""
 _SEALED_TEXT = """CASE WHEN substr("payload", 1, 10) = '{"sealed":' THEN "payload" END"""
 
 
@@ -37,12 +38,12 @@ class SealBook:
         row = None
         if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'book_seal'").fetchone():
             row = connection.execute(
-                "SELECT generation, names, sums, shape, story, tag FROM book_seal ORDER BY id"
+                "SELECT generation, names, sums, shape, story, tag FROM book_seal ORDER BY id <> 1"
             ).fetchall()
         self.is_there = bool(row)
         if row:
             self.generation, self.names, self.sums, self.shape, self.story, self.tag = row[0]
-        self.is_one = self.is_there and len(row or ()) == 1
+        self.is_one = [line[0] for line in connection.execute("SELECT id FROM book_seal")] == [1] if row else False
 
     def is_genuine(self) -> bool:
         """Whether the secret made it."""
@@ -122,27 +123,28 @@ def check_rows(connection: Any, secret: bytes, found: Findings) -> SealBook | No
     return seal
 
 
-def check_generation(seal: SealBook, file: Path, secret: bytes, machine: str, found: Findings) -> None:
-    """Against the slots beside the keys: a book with fewer commits than were counted is an older one."""
-    slots = list(_slots(file, secret, machine))
-    if not slots:
-        found.add(file.name, "file_missing")
+def check_generation(
+    seal: SealBook, name: str, content: bytes | None, secret: bytes, machine: str, found: Findings
+) -> None:
+    """Against the slots beside the keys: a book with fewer commits than were counted is an older one. `content` of
+    the file `name`, read before the book was."""
+    if content is None:
+        found.add(name, "file_missing")
         return
+    slots = list(_slots(content, secret, machine))
     good = [each for each in slots if each is not None]
-    if len(good) != _SLOTS:
-        found.add(file.name, "witness_changed", slots=_SLOTS - len(good))
+    if len(good) != len(slots):
+        found.add(name, "witness_changed", slots=len(slots) - len(good))
     newest = max(good, default=(0, b""))
     if newest[0] > seal.generation:
         found.add("counter.db", "book_older", ours=seal.generation, theirs=newest[0])
     elif newest[0] == seal.generation and newest[1] != seal.tag:
         found.add("counter.db", "book_other")
+    elif newest[0] < seal.generation - LAG:
+        found.add(name, "witness_older", knows=newest[0], ours=seal.generation)
 
 
-def _slots(file: Path, secret: bytes, machine: str) -> Iterator[tuple[int, bytes] | None]:
-    try:
-        content = file.read_bytes()
-    except OSError:
-        return
+def _slots(content: bytes, secret: bytes, machine: str) -> Iterator[tuple[int, bytes] | None]:
     key = hmac.new(secret, b"quay-mot-cua seals", hashlib.sha256).digest()
     own = hashlib.sha256(machine.encode()).digest()[:16]
     for at in range(0, max(len(content), _SLOT.size * _SLOTS), _SLOT.size):
@@ -162,12 +164,13 @@ def check_story(seal: SealBook, heads: dict[tuple[int, int], str], found: Findin
         why, at, known = str(line["why"]), str(line["at"]), line.get("known")
         for table in line.get("broken", ()):
             found.add(str(table), "broken_before_upgrade", at=at)
-        if why in ("begun", "upgraded"):
-            continue
         is_back = known is not None and (known[1] == 0 or heads.get((known[0], known[1])) == known[2])
-        if why == "secret_missing" and known is not None:
-            found.add(SEAL, "sealed_anew", at=at)      # the same machine, and only the secret was gone
-        elif is_back:
-            found.note("counter.db", f"told_{why}", at=at)
-        else:
-            found.add("counter.db", f"lacks_{why}", at=at)
+        if why == "begun" and known is not None and known[1] > 0:
+            found.note(SEAL, "told_begun", at=at)          # the book is older than its seal
+        elif why == "begun_again" or (why == "secret_missing" and known is not None):
+            found.add(SEAL, "sealed_anew", at=at)          # on this machine, which had sealed it before
+        elif why in ("older", "witness_missing", "secret_missing"):
+            if is_back:
+                found.note("counter.db", f"told_{why}", at=at)
+            else:
+                found.add("counter.db", f"lacks_{why}", at=at)

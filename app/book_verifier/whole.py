@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from app.book_verifier.counts import check_counts, check_names
 from app.book_verifier.files import check_backups, check_folder, check_scans, check_tries
@@ -31,16 +32,25 @@ def verify_book(
     if not places.book.exists():
         found.add(name, "file_missing")
         return found
+    before = _Before(_bytes(places.witness), _bytes(places.seals))
     try:
         with reading(places.book, secrets.book) as connection:
-            _look(connection, places, secrets, found, on_step)
+            _look(connection, places, secrets, before, found, on_step)
     except (OSError, *UNREADABLE) as error:
         found.add(name, "book_unreadable", said=str(error))
     return found
 
 
+class _Before(NamedTuple):
+    """The witnesses as they were before the book was looked at: in a book that is being written they run ahead."""
+
+    journal: bytes | None
+    seals: bytes | None
+
+
 def _look(
-    connection: Any, places: Places, secrets: Secrets, found: Findings, on_step: Callable[[str], object]
+    connection: Any, places: Places, secrets: Secrets, before: _Before, found: Findings,
+    on_step: Callable[[str], object],
 ) -> None:
     heads: Heads = {}
     seal: SealBook | None = None
@@ -60,16 +70,20 @@ def _look(
         heads.update(check_journal(connection, found))
 
     def others() -> None:
-        device = (settings_of(connection).get("device") or {}).get("id", "")
-        check_witness(places.witness, secrets.book, secrets.machine, heads, bool(device), found)
+        own = settings_of(connection)
+        device = (own.get("device") or {}).get("id")
+        if device or before.journal is not None:
+            check_witness(places.witness.name, before.journal, secrets.book, secrets.machine, heads, found)
         check_heads(connection, heads, found)
         check_province(connection, found)
-        if places.medium is not None and places.medium.is_dir():
-            check_medium(connection, places.medium, secrets.book, heads, found)
+        place = (own.get("second_copy") or {}).get("place")
+        medium = places.medium or (Path(place) / f"quay-mot-cua-{device}" if place else None)
+        if medium is not None and medium.is_dir():             # one that is away tells nothing
+            check_medium(connection, medium, secrets.book, heads, found)
 
     def commits() -> None:
         if seal is not None:
-            check_generation(seal, places.seals, secrets.seal, secrets.machine, found)
+            check_generation(seal, places.seals.name, before.seals, secrets.seal, secrets.machine, found)
             check_story(seal, heads, found)
 
     each("pages", places.book.name, lambda: check_pages(connection, places.book, found))
@@ -82,3 +96,10 @@ def _look(
     each("scans", "files", lambda: check_scans(connection, places.scans, secrets.book, found))
     each("backups", "backups", lambda: check_backups(connection, places.backups, secrets, found))
     each("tries", places.tries.name, lambda: check_tries(connection, places.tries, secrets.book, found))
+
+
+def _bytes(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None

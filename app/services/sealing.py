@@ -92,7 +92,7 @@ class Sealing:
             return (Why.SECRET_MISSING, {}) if self.seals.is_new else None
         known = self.seals.witness.read()
         if known is None:
-            return Why.WITNESS_MISSING, {}
+            return None if self.seals.is_new else (Why.WITNESS_MISSING, {})        # sealed by the upgrade just now
         if known.generation > seal.generation or (
             known.generation == seal.generation and known.tag != seal.tag
         ):

@@ -44,7 +44,19 @@ def watch(
         with database.writing() as connection:
             _keep_log(database, connection, counter, witness, backups)
             _set_right(connection, counter, witness, now, randomness)
+    else:
+        _catch_up(database, counter, witness)
     database.on_written = lambda device, epoch, seq, own: witness.note(Witnessed(epoch, seq, own))
+
+
+def _catch_up(database: Database, counter: Counter, witness: LocalWitness) -> None:
+    """A witness that a kill or a power cut left behind knows from now on what the book knows."""
+    with database.reading() as connection:
+        head = book.head(connection, counter.device, counter.epoch)
+    known = witness.read()
+    now = Witnessed(counter.epoch, head.seq, head.hash)
+    if known is not None and head.seq and known[1] < now:
+        witness.note(now)
 
 
 def findings(connection: Connection, counter: Counter, witness: LocalWitness) -> Mapping[str, Any] | None:

@@ -58,6 +58,11 @@ class Database:
         self._seals: Seals | None = None
         self._writers = engine.execution_options(begin_statement="BEGIN IMMEDIATE")
 
+    @property
+    def seals(self) -> Seals | None:
+        """The seal that is kept over what is written here."""
+        return self._seals
+
     def seal_with(self, seals: Seals) -> None:
         """From now on every row that is written here is under this seal."""
         self._seals = seals

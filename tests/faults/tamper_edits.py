@@ -23,7 +23,7 @@ from app.store.keys import find_key
 
 Edit = Callable[[Path, Path, random.Random], str | None]
 """(home, the same as it was before, dice) → what was done."""
-LOCKS = frozenset({"counter.open"})
+LOCKS = frozenset({"counter.open", "counter.copying"})
 """Empty files that only hold a lock."""
 
 

@@ -112,12 +112,17 @@ def check(said: Said) -> Mapping[str, Any]:
         "ok": found.is_whole, **({} if found.is_whole else {"reason": "book_damaged"}), "at": found.at.isoformat(),
         "operations": found.operations, "pages": list(found.pages),
         "lines": [{"epoch": epoch, "seq": seq} for epoch, seq in found.lines],
-        "versions_lacking": found.versions_lacking,
+        "versions_lacking": found.versions_lacking, "tables": list(found.tables),
     }
 
 
 def verify(said: Said) -> Mapping[str, Any]:
-    """Check an export or a pack with the stand-alone verifier; nothing of this program's store is used."""
+    """Check an export, a pack, or the book of `--data`, with the stand-alone verifiers; nothing of this program's
+    store is used but to find the keys."""
+    if said.file is None:
+        from ui.command_line.verify_book import verify_book_of
+
+        return verify_book_of(said)
     try:
         if verifier.is_pack(said.file):
             return verifier.verify_pack_file(said.file, said.key).to_json()

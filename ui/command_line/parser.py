@@ -54,8 +54,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _report(command("report", _later("report", "report"), "a report of the office for a period"))
     command("status", _later("house", "status"), "counts, leases, what waits")
     command("check", _later("house", "check"), "read the whole book: every page, line and signature")
-    verify = command("verify", _later("house", "verify"), "check a journal export or a day's pack")
-    verify.add_argument("file", type=Path)
+    verify = command("verify", _later("house", "verify"), "check a journal export, a day's pack, or --data's book")
+    verify.add_argument("file", type=Path, nargs="?")
     verify.add_argument("--key", default="", metavar="HEX", help="the counter's public key, known from elsewhere")
     export = command("export-journal", _later("house", "export_journal"), "write the signed journal")
     export.add_argument("file", type=Path)
@@ -97,7 +97,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     practice.add_argument("--prepare", action="store_true", help="only make it, start its province and end it")
     _self_test(_command(commands, "self-test", _later("self_test", "self_test"), "does all of this work here?"))
     # An installer's word: it knows programs by their options.
-    return parser.parse_args(["self-test" if each == "--self-test" else each for each in arguments])
+    said = parser.parse_args(["self-test" if each == "--self-test" else each for each in arguments])
+    if getattr(said, "file", said) is None and "data" not in said:
+        verify.error("a FILE, or --data FOLDER for the book in it")
+    return said
 
 
 def _self_test(parser: argparse.ArgumentParser) -> None:

@@ -83,12 +83,17 @@ def sealed_tables(driver: Any) -> tuple[SealedTable, ...]:
     )
 
 
-def sums_of(driver: Any, tables: Iterable[SealedTable], mark: Mark) -> Sums:
-    """Read every row of these tables; some microseconds for each."""
+def sums_of(
+    driver: Any, tables: Iterable[SealedTable], mark: Mark, on_rows: Callable[[], object] = lambda: None
+) -> Sums:
+    """Read every row of these tables; some microseconds for each. `on_rows` is called now and then; what it raises
+    ends the reading."""
     found: Sums = {}
     for table in tables:
         rows = total = 0
         for row in driver.execute(f'SELECT {table.of()} FROM main."{table.name}"'):
+            if rows % 1_000 == 0:
+                on_rows()
             rows += 1
             total += int.from_bytes(mark(*row))
         found[table.name] = (rows, total % MODULUS)

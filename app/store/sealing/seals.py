@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,14 +138,16 @@ class Seals:
         wanted = self._tag(seal.generation, seal.names, seal.sums, seal.shape, seal.story)
         return hmac.compare_digest(wanted, seal.tag)
 
-    def broken(self, connection: Connection) -> tuple[str, ...]:
+    def broken(
+        self, connection: Connection, on_rows: Callable[[], object] = lambda: None
+    ) -> tuple[str, ...]:
         """Tables whose rows are not those that were sealed; `book_seal` where the seal itself is not ours, and
-        `sqlite_master` where the schema is another. Reads every row."""
+        `sqlite_master` where the schema is another. Reads every row; `on_rows` as for `sums_of`."""
         seal = self.read(connection)
         if seal is None or not self.is_ours(seal):
             return (SEAL,)
         driver = _driver(connection)
-        names, sums = written(sums_of(driver, sealed_tables(driver), self._mark))
+        names, sums = written(sums_of(driver, sealed_tables(driver), self._mark, on_rows))
         here, sealed = _by_name(names, sums), _by_name(seal.names, seal.sums)
         found = [name for name in sorted({*here, *sealed}) if here.get(name) != sealed.get(name)]
         return (*found, *(("sqlite_master",) if shape_of(driver) != seal.shape else ()))

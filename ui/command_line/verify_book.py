@@ -1,0 +1,50 @@
+"""`python -m app verify --data FOLDER`: the book, its scans, backups and witnesses, by the verifier that shares no
+code with this program. The office is not opened: nothing is written, and a book that does not open is told of too.
+
+    {"ok": false, "reason": "book_changed", "looked": {"tables": 67, …},
+     "breaks": [{"where": "money_entries", "what": "table_changed", "vi": "…", "en": "…"}], "notes": […]}
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.book_verifier import Break, Places, Secrets, sentence, verify_book
+from app.paths import DataFolder
+from app.store.keys import find_key, find_seal_key
+from app.store.witness import machine_name
+from ui.command_line.answer import Said
+from ui.command_line.folder import data_folder, key_places
+
+
+def verify_book_of(said: Said) -> Mapping[str, Any]:
+    """Every finding in words: Vietnamese on stderr, both languages in the answer. Raises EnvironmentFault
+    `database_key_lost`."""
+    folder = data_folder(said)
+    store, keys = key_places()
+    key = find_key(folder.database, store, keys)
+    found = verify_book(
+        places_of(folder, key.witness), Secrets(key.key, find_seal_key(key, store) or b"", machine_name()))
+    for each in (*found.breaks, *found.notes):
+        sys.stderr.write(sentence(each, "vi") + "\n")
+    return {
+        "ok": not found.breaks, **({"reason": "book_changed"} if found.breaks else {}), "looked": found.looked,
+        "breaks": _told(found.breaks), "notes": _told(found.notes),
+    }
+
+
+def places_of(folder: DataFolder, witness: Path, medium: Path | None = None) -> Places:
+    """Where the book's own things lie, and those beside the keys. `medium`: of the second copy, where it is in."""
+    return Places(folder.database, folder.scans, folder.backups, witness, witness.with_suffix(".seals"),
+                  witness.with_suffix(".tries"), medium)
+
+
+def _told(found: Sequence[Break]) -> list[dict[str, Any]]:
+    return [
+        {"where": each.where, "what": each.what, **{name: str(value) for name, value in each.values.items()},
+         "vi": sentence(each, "vi"), "en": sentence(each, "en")}
+        for each in found
+    ]
