@@ -78,6 +78,8 @@ PICTURES_OF: Mapping[str, Picture] = {
     "sign-in": Picture("sign_in", "secret", (260, 100, 1110, 580)),
     "own-secret": Picture("sign_in", "own_secret", (400, 160, 1060, 620)),
     "people": Picture("sign_in", "people"),
+    "self-check": Picture("self_check", "trouble"),
+    "support-code": Picture("self_check", "code", (180, 100, 1240, 700)),
     "restore": Picture("admin", "restore"),
     "first-run": Picture("first_run", "fresh", (93, 50, 1366, 720)),
     "key-back": Picture("first_run", "key_back", (290, 90, 1170, 540)),

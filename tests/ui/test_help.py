@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+import ui.pages
 from tests.ui.conftest import NOON
 from tests.ui.help_keys import key_page
 from tests.ui.help_pictures import MOST_BYTES, PICTURES_OF, WIDTH
@@ -63,6 +66,9 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "sync": ((SYNC, DOSSIER), set()),
     "sign-in": ((HOME, ADMIN), {"Ctrl Enter"}),
     "admin": ((ADMIN, SYNC), set()),
+    "personal-data": ((ADMIN, DOSSIER, SEARCH, DIGITISE), set()),
+    "trouble": ((HOME, ADMIN), {"R", "P", "L", "T", "G", "Esc"}),
+    "personal-data": ((SEARCH, ADMIN), {"Ctrl S"}),
     "catalogue": ((INTAKE,), set()),
     "due-date": ((INTAKE, DOSSIER), {"?"}),
     "questions": ((DOSSIER,), set()),
@@ -71,7 +77,7 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
 """By page of help: the screens it speaks of, and the keys of their sheets and lists."""
 EVERY_PAGE = [(name, language) for language in LANGUAGES for name in PAGES]
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
-NO_SCREEN = {"practice", "keys", "questions", "catalogue", "known-problems"}
+NO_SCREEN = {"practice", "personal-data", "keys", "questions", "catalogue", "known-problems"}
 """Pages about no screen of their own: no picture is missed there."""
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 VIETNAMESE_WORD = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
@@ -87,6 +93,14 @@ def test_each_page_is_there_and_no_other(language: str) -> None:
 def test_each_place_has_its_page() -> None:
     assert set(PAGE_OF) == set(Place)
     assert {*PAGE_OF.values(), DOSSIER_PAGE, DIGITISE_PAGE} <= set(PAGES)
+
+
+def test_each_page_of_the_program_names_a_help_page_that_there_is() -> None:
+    for module in pkgutil.walk_packages(ui.pages.__path__, "ui.pages."):
+        importlib.import_module(module.name)
+    pages = [kind for kind in every_kind(Page) if kind.__module__.startswith("ui.")]
+    assert {kind.__name__: kind.help_page for kind in pages if kind.help_page not in ("", *PAGES)} == {}
+    assert {each.__name__ for each in pages} >= {"SelfCheckPage", "RestorePage", "ObstaclePage"}
 
 
 def test_no_link_is_dead() -> None:
@@ -349,6 +363,12 @@ def test_another_language_has_other_pages(window: MainWindow, language: Language
     view = opened(window)
     assert view.text.document().toPlainText().startswith("First steps")
     assert view.titles.item(PAGES.index("intake")).text() == title_of(read_page("intake", ENGLISH))
+
+
+def every_kind(kind: type[Page]) -> Iterator[type[Page]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from every_kind(each)
 
 
 def keys_of(section: dict[str, str]) -> set[str]:

@@ -93,6 +93,7 @@ TRY = Key("T", mark("Thử mở sổ như cũ"))
 class RestorePage(Page):
     """`restored` with what came back; `retry_requested` when the book is to be opened as it is."""
 
+    help_page = "admin"
     restored = Signal(object)
     retry_requested = Signal()
 

@@ -41,6 +41,7 @@ def ask_for_folder(over: QWidget) -> str:
 class ObstaclePage(Page):
     """The month in front; `dossier_requested` opens what a line is about."""
 
+    help_page = "start"
     dossier_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, ask_folder: AskFolder = ask_for_folder, parent: QWidget | None = None) -> None:
