@@ -18,7 +18,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("F2", "type:doi giay phep lai xe", "Return", "alt+x"),
     ("F2", "type:doi giay phep lai xe", "Return", "card", "Return", "type:0905000101", "Return", "a", "alt+v"),
     ("F2", "type:doi giay phep lai xe", "Return", "card", "Return", "type:0905000101", "Return", "a", "F12"),
-    ("F3", "alt+0"), ("F3", "alt+9"), ("F3", "ctrl+p"),
+    ("F3", "alt+0"), ("F3", "alt+9"), ("F3", "ctrl+p"), ("F3", "ctrl+b"),
     *(("F3", "Down", "Return", *more) for more in (
         (), ("p",), ("e",), ("t",), ("c",), ("r",), ("v",), ("x",), ("h",), ("g",), ("s",))),
     ("F4", "g"), ("F4", "o"), ("F4", "d"), ("F4", "f"), ("F4", "n"), ("F4", "u"), ("F4", "w"), ("F4", "alt+2"),
@@ -30,7 +30,8 @@ WAYS: tuple[tuple[str, ...], ...] = (
     *(("F6", key) for key in ("o", "t", "f", "b", "x", "a", "n", "d", "c")),
     ("F7", "b"), ("F7", "c"), ("F7", "u"), ("F7", "x"), ("F7", "k"),
     ("F8", "Return"), ("F8", "Return", "d"),
-    *(("F9", key) for key in ("d", "k", "m", "n", "t", "g", "i")),
+    *(("F9", key) for key in ("d", "k", "m", "n", "t", "g", "i", "q")),
+    *(("F9", "c", *["Down"] * steps) for steps in range(7)),
     ("F10",),
 )
 
