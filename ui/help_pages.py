@@ -17,8 +17,8 @@ from ui.translations import VIETNAMESE, Language
 FOLDER = RESOURCES / "help"
 PICTURES = FOLDER / "pictures"
 PAGES = (
-    "start", "first-run", "practice", "intake", "card", "digitise", "reprint", "life", "handover", "return", "post",
-    "cash", "report", "search", "offline", "sync", "sign-in", "admin", "trouble", "catalogue",
+    "start", "first-run", "practice", "intake", "card", "digitise", "reprint", "life", "handover", "return",
+    "post", "cash", "report", "search", "offline", "sync", "sign-in", "admin", "trouble", "catalogue",
     "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""

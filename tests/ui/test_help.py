@@ -66,7 +66,6 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "sync": ((SYNC, DOSSIER), set()),
     "sign-in": ((HOME, ADMIN), {"Ctrl Enter"}),
     "admin": ((ADMIN, SYNC), set()),
-    "personal-data": ((ADMIN, DOSSIER, SEARCH, DIGITISE), set()),
     "trouble": ((HOME, ADMIN), {"R", "P", "L", "T", "G", "Esc"}),
     "personal-data": ((SEARCH, ADMIN), {"Ctrl S"}),
     "catalogue": ((INTAKE,), set()),
