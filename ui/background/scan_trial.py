@@ -22,21 +22,18 @@ def try_scan(
     on_failure: Callable[[Exception], object],
 ) -> Task:
     """Beside the window. Fails with what the scanner says."""
+    pages: list[bytes] = []
+    ends: list[KnownError | None] = []
+    has_ended = threading.Event()
+
+    def take(content: bytes, mime: str) -> None:
+        pages.append(content)
+
+    def end(error: KnownError | None) -> None:
+        ends.append(error)
+        has_ended.set()
 
     def work() -> QImage:
-        pages: list[bytes] = []
-        ends: list[KnownError | None] = []
-        has_ended = threading.Event()
-
-        def take(content: bytes, mime: str) -> None:
-            pages.append(content)
-
-        def end(error: KnownError | None) -> None:
-            ends.append(error)
-            has_ended.set()
-
-        run = scans.new_run()
-        run.start(source, ScanSettings(feed=feed, dpi=DPI, most_pages=1), take, end, _unheard)
         while not has_ended.wait(_LOOK_SECONDS):
             if scans.is_closed:
                 run.cancel()
@@ -45,6 +42,8 @@ def try_scan(
         made = scans.table().preview(pages[0], LONGEST, 0)
         return QImage.fromData(made, "JPG")  # type: ignore[arg-type]  # the stub knows bytes, not the format
 
+    run = scans.new_run()
+    run.start(source, ScanSettings(feed=feed, dpi=DPI, most_pages=1), take, end, _unheard)
     return scans.work.run(work, on_done, on_failure)
 
 
