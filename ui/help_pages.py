@@ -18,8 +18,8 @@ FOLDER = RESOURCES / "help"
 PICTURES = FOLDER / "pictures"
 PAGES = (
     "start", "first-run", "practice", "intake", "card", "digitise", "reprint", "life", "handover", "return",
-    "post", "cash", "report", "search", "offline", "sync", "sign-in", "admin", "trouble", "catalogue",
-    "due-date", "keys", "questions", "known-problems",
+    "post", "cash", "report", "search", "offline", "sync", "sign-in", "admin", "trouble", "personal-data",
+    "catalogue", "due-date", "keys", "questions", "known-problems",
 )
 """In the order of the list beside the text."""
 

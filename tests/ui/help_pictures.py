@@ -81,6 +81,7 @@ PICTURES_OF: Mapping[str, Picture] = {
     "self-check": Picture("self_check", "trouble"),
     "support-code": Picture("self_check", "code", (180, 100, 1240, 700)),
     "restore": Picture("admin", "restore"),
+    "held-report": Picture("held_about", "report", (190, 20, 1176, 560)),
     "first-run": Picture("first_run", "fresh", (93, 50, 1366, 720)),
     "key-back": Picture("first_run", "key_back", (290, 90, 1170, 540)),
 }
