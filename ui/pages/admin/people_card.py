@@ -73,9 +73,13 @@ class PeopleCard(AdminCard):
                 yield Fact(state.clerk.name, until, state_words(state), "bad")
                 continue
             tone = "bad" if state.is_locked else "warn" if grant.until - today < SOON else ""
-            standing = f" · {state_words(state)}" if state.is_locked or state.wait else ""
-            yield Fact(state.clerk.name, tr("đến hết {day}", day=day_text(grant.until)),
-                       role_words(grant.roles) + standing, tone)
+            until = tr("đến hết {day}", day=day_text(grant.until))
+            if state.is_locked:
+                yield Fact(state.clerk.name, tr("đã khóa"),
+                           f"{role_words(grant.roles)}, {until}. {state_words(state)}", tone)
+                continue
+            wait = f". {state_words(state)}" if state.wait else ""
+            yield Fact(state.clerk.name, until, role_words(grant.roles) + wait, tone)
 
     # what the clerk does
 
