@@ -77,6 +77,7 @@ class Figures:
 
 def run(
     dossiers: int, kills: int, seed: int, folder: Path, *, longest: float = LONGEST, is_leaky: bool = False,
+    on_life: Callable[[Figures], object] = lambda figures: None,
 ) -> Figures:
     """Lives until both are reached."""
     noise, figures, machine = random.Random(seed), Figures(), Machine(folder / "machine")
@@ -90,6 +91,7 @@ def run(
         figures.kills += 1
         figures.crashes += is_crash
         figures.hits += search.through(known.changed((machine.account, machine.medium)))
+        on_life(figures)
     figures.seconds = time.perf_counter() - started
     figures.searched, figures.bytes, figures.streams = search.files, search.bytes, search.streams
     figures.printed = machine.printed
@@ -191,6 +193,10 @@ def _is_whole(file: Path) -> bool:
     return False                                   # a `.part`, or what nobody asked for
 
 
+def _tell(figures: Figures) -> None:
+    sys.stderr.write(f"{figures.kills} kills, {figures.dossiers} dossiers, {len(figures.hits)} hits\n")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dossiers", type=int, default=200)
@@ -199,7 +205,7 @@ def main() -> int:
     parser.add_argument("--leaky", action="store_true")
     said = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="qmc-canary-") as folder:
-        found = run(said.dossiers, said.kills, said.seed, Path(folder), is_leaky=said.leaky)
+        found = run(said.dossiers, said.kills, said.seed, Path(folder), is_leaky=said.leaky, on_life=_tell)
     sys.stdout.write(f"{found}\n")
     return 0 if found.is_clean != said.leaky else 1
 

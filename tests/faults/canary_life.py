@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.arrangement import TRAY, PlacedPage
 from app.domain.digitised import PaperAbout, QualityCheck
+from app.domain.held_about import HeldAbout
 from app.domain.reports.periods import Period
 from app.domain.route_papers import ObstacleCause
 from app.domain.vietnam_time import local
@@ -47,13 +48,13 @@ from ui.operations import (
     document_copies,
     file_papers,
     handover,
+    held_about,
     obstacles,
     park,
     print_receipt,
     report,
     second_copy,
 )
-from ui.operations.backup import backup_job, rehearsal_job
 from ui.operations.desk import Desk, new_intent
 from ui.operations.guidance import print_guidance
 from ui.operations.pack import pack_name, write_pack_of
@@ -78,6 +79,7 @@ class Life:
         self.counter, self.desk, self.machine = counter, counter.desk, machine
         self.dice, self.turn, self.number, self.going = random.Random(turn), turn, turn * 1000, 0
         self.codes: list[str] = []
+        self.intents: dict[str, str] = {}          # of the dossiers that were received through the desk
         self.agencies: dict[str, str] = {}
         self.imports: list[FileImport] = []
         self.jobs: list[OneJob] = []
@@ -96,7 +98,7 @@ class Life:
     def begun(self, what: str) -> tuple[Callable[..., None], Callable[..., None]]:
         """What to call at the end of an act: done, and refused."""
         self.going += 1
-        return lambda *_: self.done(what), lambda error, *_: self.done(f"{what} refused: {error}")
+        return lambda *_: self.done(what), lambda error, *_: self.done(f"{what} refused: {error!r}")
 
     def code(self) -> str:
         return self.dice.choice(self.codes)
@@ -113,6 +115,7 @@ def receive_one(life: Life) -> None:
     def stored(received: Received) -> None:
         life.codes.append(received.dossier.code)
         life.agencies[received.dossier.code] = agency
+        life.intents[received.dossier.code] = intake.intent
         done()
 
     intake = words.intake(f"chim-{life.number}", life.number)
@@ -132,20 +135,26 @@ def leave_draft(life: Life) -> None:
 def scan_and_file(life: Life) -> None:
     """Pages through the light table, then as a PDF into the dossier."""
     assert life.counter.scan_desk is not None
-    desk, scans, code, number = life.desk, life.counter.scan_desk, life.code(), life.number
-    to = Destination(new_intent(desk), code, (Wanted("1", "Tờ khai yêu cầu (Mẫu thử)"),))
+    if not life.intents:
+        return
+    desk, scans, number = life.desk, life.counter.scan_desk, life.number
+    code, intent = life.dice.choice(list(life.intents.items()))
+    to = Destination(intent, code, (Wanted("1", "Tờ khai yêu cầu (Mẫu thử)"),))
     intake = scans.intake_of(to)
     coming = FileImport(scans, intake)
     life.imports.append(coming)
     done, _ = life.begun("scan")
 
     def file(_: object) -> None:
+        if intake.waiting:                         # on the light table still
+            QTimer.singleShot(20, lambda: file(_))
+            return
         stack = tuple(PlacedPage(page) for page in list(intake.pages)[:2])
         paper = file_papers.PaperToFile(
             "1", (stack,), PaperAbout(excerpt=f"đơn của {words.SYLLABLE}", signer=words.name(number)), LOOK,
             new_intent(desk))
         file_papers.file_papers(
-            desk, scans, to, [paper], lambda *_: tell("file"), lambda _, error: tell(f"file refused: {error}"),
+            desk, scans, to, [paper], lambda *_: tell("file"), lambda _, error: tell(f"file refused: {error!r}"),
             done)
 
     coming.ended.connect(file)
@@ -238,11 +247,16 @@ def open_dossier(life: Life) -> None:
 
 
 def back_up(life: Life) -> None:
+    data = ["--steps", "--data", str(life.machine.data.root)]
+    start_job(life, ["rehearse" if life.dice.random() < 0.3 else "backup", *data])
+
+
+def start_job(life: Life, arguments: list[str]) -> None:
+    """A helper process of the program's own; one at a time."""
     if not any(each.is_going for each in life.jobs):
-        make = rehearsal_job if life.dice.random() < 0.3 else backup_job
-        job = make(life.desk.office)
+        job = OneJob(arguments)
         life.jobs = [job]
-        job.ended.connect(lambda answer: tell(f"backup {answer.get('ok')}"))
+        job.ended.connect(lambda answer: tell(f"{arguments[0]} {answer.get('ok')}"))
         job.start()
 
 
@@ -252,6 +266,25 @@ def make_bundle(life: Life) -> None:
 
 def check_medium(life: Life) -> None:
     second_copy.check_whole(life.desk, *life.begun("medium"))
+
+
+def report_on_person(life: Life) -> None:
+    """All that is held about one of them, on paper or as a file."""
+    done, refused = life.begun("person")
+
+    def found(report_: HeldAbout) -> None:
+        if life.dice.random() < 0.5:
+            held_about.print_held(life.desk, report_)
+        else:
+            held_about.save_held(life.desk, report_, life.machine.hers)
+        done()
+
+    held_about.find_held(life.desk, f"0791{words.DIGITS}{life.dice.randint(0, 9)}", f"hỏi cho {words.SYLLABLE}",
+                         new_intent(life.desk), found, refused)
+
+
+def support_bundle(life: Life) -> None:
+    start_job(life, ["support-bundle", "--to", str(life.machine.medium), "--data", str(life.machine.data.root)])
 
 
 def err(life: Life) -> None:
@@ -266,7 +299,7 @@ def err(life: Life) -> None:
 ACTS: dict[Callable[[Life], None], int] = {
     receive_one: 30, leave_draft: 3, scan_and_file: 4, print_something: 6, take_register: 3, save_report: 5,
     save_pack: 1, export_paper: 3, hand_over: 2, note_obstacle: 1, look_for: 2, open_dossier: 1, back_up: 1,
-    make_bundle: 1, check_medium: 1, err: 1,
+    make_bundle: 1, check_medium: 1, report_on_person: 2, support_bundle: 1, err: 1,
 }
 
 
@@ -279,6 +312,7 @@ def by_keys(life: Life) -> None:
     """The same by a hand on the keyboard and a card under the scanner."""
     life.number += 1
     hands = Hands(life.counter.window, life.counter.scans)
+    hands.press("Escape")                          # what the start says of the kill before
     person = Person(words.card(life.number), "ly lich tu phap", words.phone(life.number))
     life.codes.append(receive_by_keys(life.counter, hands, person))
     tell("by keys")

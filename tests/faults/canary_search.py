@@ -160,9 +160,9 @@ def _packed_in(content: bytes) -> Iterator[tuple[str, int, bytes]]:
 def _unpacked(unpacker: Any, packed: bytes | memoryview) -> bytes:
     """As much as can be had: a stream that was cut off tells what stands before the cut."""
     out = bytearray()
-    for at in range(0, len(packed), 512):
+    for at in range(0, len(packed), 64):
         try:
-            out += unpacker.decompress(packed[at:at + 512])
+            out += unpacker.decompress(packed[at:at + 64])
         except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError):
             break
         if getattr(unpacker, "eof", False) or len(out) > MOST:
