@@ -122,12 +122,12 @@ def write_code(standing: Standing) -> str:
 def read_code(text: str) -> Standing:
     """What a code says. Raises NotACode; never gives back another standing for a letter that was misheard."""
     plain = "".join(text.upper().replace("-", "").split()).translate(_READ_AS)
-    for place, letter in enumerate(plain, 1):
-        if letter not in ALPHABET:
+    for place, sign in enumerate(plain, 1):
+        if sign not in ALPHABET:
             raise NotACode("letter", place)
     if len(plain) != LENGTH:
         raise NotACode("length")
-    *letters, check = (ALPHABET.index(letter) for letter in plain)
+    *letters, check = (ALPHABET.index(sign) for sign in plain)
     if _check(letters) != check:
         raise NotACode("check")
     value = 0

@@ -70,7 +70,7 @@ def write_bundle(facts: Mapping[str, Any], reader: bytes, target: Path) -> Path:
     except SupportFault:                           # the log is all that can be so long
         content = make_bundle({**facts, "log": None, "errors": None}, reader)
     if target.is_dir():
-        moment = str(facts.get("made_at", ""))[:19].translate(str.maketrans({"-": "", ":": "", "T": "-"}))
+        moment = str(facts.get("made_at", ""))[:19].replace("-", "").replace(":", "").replace("T", "-")
         target = target / f"ho-tro-{facts.get('counter', {}).get('device', 'may')}-{moment}{SUFFIX}"
     try:
         with whole_file(target) as file:

@@ -74,14 +74,14 @@ class Sheet(QWidget):
         self.foot.addWidget(self.back)
         self.foot.addStretch(1)
         self.foot.addWidget(self.act)
-        self._held = Text(is_wrapped=True)
-        self._held.setText(tr("Làm xong việc này, hoặc bấm Esc để quay lại, rồi mới sang chỗ khác."))
-        self._held.set_tone("warn")
-        self._held.hide()
+        self._reminder = Text(is_wrapped=True)
+        self._reminder.setText(tr("Làm xong việc này, hoặc bấm Esc để quay lại, rồi mới sang chỗ khác."))
+        self._reminder.set_tone("warn")
+        self._reminder.hide()
         self._below = QVBoxLayout()
         self._below.setContentsMargins(0, 0, _BAR, 0)
         self._below.setSpacing(14)
-        self._below.addWidget(self._held)
+        self._below.addWidget(self._reminder)
         self._below.addLayout(self.foot)
         self._has_action = bool(action)
         self._is_act_apart, self._act_place = False, 2
@@ -105,7 +105,7 @@ class Sheet(QWidget):
         # Before the window is active nothing has the focus yet; the window knows who is to have it.
         self._before = QApplication.focusWidget() or self._host.window().focusWidget()
         self._is_answered = False
-        self._held.hide()
+        self._reminder.hide()
         self.setAccessibleName(self.title.text())      # many are asked with other words each time
         self._fit()
         self.show()
@@ -145,7 +145,7 @@ class Sheet(QWidget):
         content = (wanted if wanted > 0 else self._inside.sizeHint().height()) + 4
         frame = 22 + 20 + 2 * 14 + 48 + self.title.heightForWidth(inner) + 4
         frame += 62 if self._is_act_apart else 0
-        frame += 14 + self._held.heightForWidth(inner - _BAR) if self._held.isVisibleTo(self) else 0
+        frame += 14 + self._reminder.heightForWidth(inner - _BAR) if self._reminder.isVisibleTo(self) else 0
         self._scroll.setFixedHeight(max(60, min(content, self.height() - 2 * _EDGE - frame)))
 
     def _part_the_foot(self, room: int) -> None:
@@ -167,10 +167,10 @@ class Sheet(QWidget):
 
     def _stay(self) -> None:
         """Says why a key that leads elsewhere does nothing."""
-        if not self._held.isVisibleTo(self):
-            self._held.show()
+        if not self._reminder.isVisibleTo(self):
+            self._reminder.show()
             self._fit()
-        tell_aloud(self._held)
+        tell_aloud(self._reminder)
 
     # Qt's side
 
