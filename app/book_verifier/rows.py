@@ -1,8 +1,8 @@
 """Every row against the running seal: BLAKE2b of each row, summed by table, under a secret beside the keys.
 
-    mark  = BLAKE2b-256(HMAC-SHA-256(secret, "quay-mot-cua rows"), marshal version 2 of (table, value …))
-    tag   = BLAKE2b-256(HMAC-SHA-256(secret, "quay-mot-cua seal"), length and bytes of: generation, names, sums,
-            shape, story)
+    mark  = BLAKE2b-128(HMAC-SHA-256(secret, "quay-mot-cua rows"), marshal version 2 of (table, value …))
+    tag   = BLAKE2b-256(HMAC-SHA-256(secret, "quay-mot-cua seal"), length and bytes of names, of shape, of story;
+            generation, sums)
 
 A row counts with its columns in order; of the journal without a text in clear, which its hash speaks for, of the
 feed with the order of arrival before. Counts, the index of names and the seal itself are under no seal.
@@ -21,7 +21,7 @@ from typing import Any
 from app.book_verifier.findings import Findings
 
 COUNTS = ("rollup_due", "rollup_late", "rollup_received", "rollup_reports", "rollup_scans", "rollup_work")
-_ENTRY = 40
+_ENTRY = 24
 _SLOT, _SLOTS = struct.Struct(">5s16sQ32s16s"), 8
 SEAL = "book_seal"
 LAG = 2
@@ -48,9 +48,10 @@ class SealBook:
     def is_genuine(self) -> bool:
         """Whether the secret made it."""
         own = hashlib.blake2b(key=self._key(b"quay-mot-cua seal"), digest_size=32)
-        for part in (str(self.generation).encode(), self.names.encode(), self.sums, self.shape.encode(),
-                     self.story.encode()):
+        for text in (self.names, self.shape, self.story):
+            part = text.encode()
             own.update(len(part).to_bytes(8, "big") + part)
+        own.update(self.generation.to_bytes(8, "big") + self.sums)
         return self.is_one and hmac.compare_digest(own.digest(), self.tag)
 
     def differing(self) -> Iterator[tuple[str, int, int]]:
@@ -63,7 +64,7 @@ class SealBook:
                 yield name, wanted, -1
                 continue
             rows, total = self._summed(name)
-            if name not in sealed or rows.to_bytes(8, "big") + total.to_bytes(32, "big") != sealed[name]:
+            if name not in sealed or rows.to_bytes(8, "big") + total.to_bytes(16, "big") != sealed[name]:
                 yield name, wanted, rows
 
     def shape_here(self) -> str:
@@ -93,9 +94,9 @@ class SealBook:
         key, rows, total = self._key(b"quay-mot-cua rows"), 0, 0
         for row in self._connection.execute(f'SELECT {", ".join(listed)} FROM "{quoted}"'):
             rows += 1
-            own = hashlib.blake2b(marshal.dumps((table, *row), 2), key=key, digest_size=32)
+            own = hashlib.blake2b(marshal.dumps((table, *row), 2), key=key, digest_size=16)
             total += int.from_bytes(own.digest(), "big")
-        return rows, total % 2**256
+        return rows, total % 2**128
 
     def _key(self, purpose: bytes) -> bytes:
         return hmac.new(self._secret, purpose, hashlib.sha256).digest()

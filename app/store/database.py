@@ -108,6 +108,8 @@ class Database:
 
     def close(self) -> None:
         self._engine.dispose()
+        if self._seals is not None:
+            self._seals.close()
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:

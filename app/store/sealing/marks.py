@@ -1,8 +1,8 @@
 """What a row counts for under the seal, and which tables are under it.
 
-The mark of a row is BLAKE2b, keyed, over the values as they are stored, each with its kind and length (the form of
-Python's `marshal`, version 2, which has stood since Python 2.5). A table's sum is that of its rows' marks modulo
-2^256: adding a row adds its mark, so that order does not count and a change costs two marks.
+The mark of a row is BLAKE2b of 128 bits, keyed, over the values as they are stored, each with its kind and length
+(the form of Python's `marshal`, version 2, which has stood since Python 2.5). A table's sum is that of its rows'
+marks modulo 2^128: adding a row adds its mark, so that order does not count and a change costs two marks.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-SIZE = 32
+SIZE = 16
 MODULUS = 1 << (8 * SIZE)
 RECOUNTED = frozenset({
     "rollup_due", "rollup_late", "rollup_received", "rollup_reports", "rollup_scans", "rollup_work",
@@ -49,7 +49,7 @@ class SealedTable:
 
 
 def mark_under(key: bytes) -> Mark:
-    """The function that marks a row: (table's name, value …) → 32 bytes."""
+    """The function that marks a row: (table's name, value …) → 16 bytes."""
     of_rows = hmac.digest(key, b"quay-mot-cua rows", "sha256")
 
     def mark(*row: Any) -> bytes:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,10 +39,11 @@ from app.store.sealing.witness import Sealed, SealWitness
 
 _ARMED, _SEALED = "reports its rows", "seal of this transaction"
 _ONE = 8 + SIZE
-_ROWS = 1 << 64
+_ROWS, _TAG = 1 << 64, 32
 _STORY = 20
 """Beginnings that are remembered."""
 _READ = f"SELECT generation, names, sums, shape, story, tag FROM main.{SEAL} WHERE id = 1"
+_READ_TAG = f"SELECT tag FROM main.{SEAL} WHERE id = 1"
 _WRITE = f"UPDATE main.{SEAL} SET generation = ?, sums = ?, tag = ? WHERE id = 1"
 
 
@@ -70,9 +71,11 @@ class Seals:
     def __init__(self, key: bytes, witness: SealWitness, *, is_new: bool) -> None:
         self.witness, self.is_new = witness, is_new
         self.bears_witness = False
+        self._known: Seal | None = None            # that we wrote last
         self._mark = mark_under(key)
         self._change = change_under(self._mark)
         self._tag_key = hmac.digest(key, b"quay-mot-cua seal", "sha256")
+        self._lasting: tuple[tuple[str, ...], Any] = (), None
 
     # with each commit
 
@@ -108,19 +111,25 @@ class Seals:
         if not log:
             return
         driver.execute("DELETE FROM seal_log")
-        seal = self.read(connection)
-        if seal is None or not self.is_ours(seal):
+        seal = self._read_ours(connection)
+        if seal is None:
             return
-        sums = bytearray(seal.sums)
-        for name, (rows, total) in _folded(log).items():
-            at = _places(seal.names)[name] * _ONE
-            before, held = int.from_bytes(sums[at:at + 8]), int.from_bytes(sums[at + 8:at + _ONE])
-            sums[at:at + 8] = ((before + rows) % _ROWS).to_bytes(8)    # below zero only after an edit
-            sums[at + 8:at + _ONE] = ((held + total) % MODULUS).to_bytes(SIZE)
+        sums, places = bytearray(seal.sums), _places(seal.names)
+        for name, rows, mark in log:
+            at = places[name] * _ONE
+            held, more = int.from_bytes(sums[at + 8:at + _ONE]), int.from_bytes(mark)
+            if rows:                               # below zero only after an edit
+                sums[at:at + 8] = ((int.from_bytes(sums[at:at + 8]) + rows) % _ROWS).to_bytes(8)
+            sums[at + 8:at + _ONE] = ((held - more if rows < 0 else held + more) % MODULUS).to_bytes(SIZE)
         after, generation = bytes(sums), seal.generation + 1
         sealed = Sealed(generation, self._tag(generation, seal.names, after, seal.shape, seal.story))
         run_text(connection, _WRITE, (sealed.generation, after, sealed.tag))
+        self._known = Seal(generation, seal.names, after, seal.shape, seal.story, sealed.tag)
         connection.info[_SEALED] = sealed
+
+    def close(self) -> None:
+        """The program ends."""
+        self.witness.close()
 
     def note(self, sealed: Sealed) -> None:
         """That commit is done."""
@@ -133,6 +142,17 @@ class Seals:
         """None where the book has none."""
         row = _driver(connection).execute(_READ).fetchone()
         return None if row is None else Seal(*row)
+
+    def _read_ours(self, connection: Connection) -> Seal | None:
+        """The seal as it stands, when it is ours. Most often it is the one that we wrote last, and known by its
+        tag: nobody else can have made that."""
+        known = self._known
+        if known is not None:
+            row = _driver(connection).execute(_READ_TAG).fetchone()
+            if row is not None and row[0] == known.tag:
+                return known
+        seal = self.read(connection)
+        return seal if seal is not None and self.is_ours(seal) else None
 
     def is_ours(self, seal: Seal) -> bool:
         wanted = self._tag(seal.generation, seal.names, seal.sums, seal.shape, seal.story)
@@ -198,10 +218,14 @@ class Seals:
         return Sealed(generation, tag)
 
     def _tag(self, generation: int, names: str, sums: bytes, shape: str, story: str) -> bytes:
-        own = hashlib.blake2b(key=self._tag_key, digest_size=SIZE)
-        for part in (str(generation).encode(), names.encode(), sums, shape.encode(), story.encode()):
-            own.update(len(part).to_bytes(8))
-            own.update(part)
+        if self._lasting[0] != (names, shape, story):          # what seldom changes is not hashed with each commit
+            own = hashlib.blake2b(key=self._tag_key, digest_size=_TAG)
+            for text in (names, shape, story):
+                part = text.encode()
+                own.update(len(part).to_bytes(8) + part)
+            self._lasting = (names, shape, story), own
+        own = self._lasting[1].copy()
+        own.update(generation.to_bytes(8) + sums)
         return own.digest()
 
 
@@ -249,16 +273,6 @@ def _trigger(table: SealedTable, verb: str) -> str:
         f'CREATE TEMP TRIGGER IF NOT EXISTS "seal_{table.name}_{verb}" AFTER {verb} ON main."{table.name}" '
         f"BEGIN INSERT INTO seal_log VALUES ('{table.name}', {report}); END"
     )
-
-
-def _folded(log: Sequence[tuple[str, int, bytes]]) -> dict[str, tuple[int, int]]:
-    """(rows more, marks more) by table."""
-    found: dict[str, tuple[int, int]] = {}
-    for name, rows, mark in log:
-        before, total = found.get(name, (0, 0))
-        sign = -1 if rows < 0 else 1
-        found[name] = (before + rows, total + sign * int.from_bytes(mark))
-    return found
 
 
 @lru_cache(maxsize=4)

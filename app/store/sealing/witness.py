@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import struct
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class SealWitness:
         self._key = hmac.digest(key, b"quay-mot-cua seals", "sha256")
         self._machine = hashlib.sha256((machine_name() if machine is None else machine).encode()).digest()[:16]
         self._lock = threading.Lock()
+        self._descriptor = -1
 
     def read(self) -> Sealed | None:
         """The newest that it knows; None when there is none here that can be believed."""
@@ -55,6 +57,7 @@ class SealWitness:
         """Every slot says this; on the disk with its name when this returns. Raises OSError."""
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._lock:
+            self._let_go()
             passing = self.file.with_suffix(".seals-new")
             descriptor = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as handle:
@@ -66,9 +69,20 @@ class SealWitness:
 
     def note(self, known: Sealed) -> None:
         """The book has committed this. Where it cannot be written the witness lags behind."""
-        with self._lock, suppress(OSError), self.file.open("rb+", buffering=0) as handle:
-            handle.seek(known.generation % SLOTS * SLOT)
-            handle.write(self._written(known))
+        with self._lock, suppress(OSError):
+            if self._descriptor < 0:               # kept open: opening it costs more than all else here
+                self._descriptor = os.open(self.file, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            _write_at(self._descriptor, known.generation % SLOTS * SLOT, self._written(known))
+
+    def close(self) -> None:
+        """Nothing more is noted."""
+        with self._lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
 
     def _written(self, known: Sealed) -> bytes:
         body = _BODY.pack(_MAGIC, self._machine, known.generation, known.tag)
@@ -83,3 +97,11 @@ class SealWitness:
 
     def _check(self, body: bytes) -> bytes:
         return hmac.digest(self._key, body, "sha256")[:_CHECK]
+
+
+def _write_at(descriptor: int, place: int, content: bytes) -> None:
+    if sys.platform != "win32":
+        os.pwrite(descriptor, content, place)
+        return
+    os.lseek(descriptor, place, os.SEEK_SET)
+    os.write(descriptor, content)
