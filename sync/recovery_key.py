@@ -1,7 +1,8 @@
 """At the end of a contact: bring the province the key of this book, sealed, and see that it can open it.
 
-Tried until it is proved, and again when the book's key, its epoch or the province's key is another. A contact
-never fails for it, and a province of before, which knows no such path, is asked again some hours later.
+Tried until it is proved, and again when the book's key, its epoch or the province's key is another, or the
+province came back from a backup. A contact never fails for it, and a province of before, which knows no such path,
+is asked again some hours later.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from app.services.counter import Counter
+from app.services.feed import read_cursor
 from app.services.second_copy import province_seal_key
 from app.store.settings import read_setting, write_setting
 
@@ -28,7 +29,7 @@ class Recovery:
 
 
 def recovery_state(connection: Connection, counter: Counter, book_key: bytes) -> Recovery:
-    """As it stands for this very key, this epoch and the province's key of now."""
+    """As it stands for this very key, this epoch, and the province as it is now."""
     proved, about = read_setting(connection, PROVED), _about(connection, counter, book_key)
     if proved is not None and about and proved["about"] == about:
         return Recovery(datetime.fromisoformat(proved["at"]))
@@ -59,9 +60,14 @@ def note_not_proved(
 
 
 def _about(connection: Connection, counter: Counter, book_key: bytes) -> str:
-    """What a proof holds for, told by the key and telling nothing of it; "" while the province's is not known."""
-    seal = province_seal_key(connection)
+    """What a proof holds for, told by the key and telling nothing of it; "" while the province's is not known.
+
+    A province that came back from a backup may not have what was brought since: its incarnation is another then.
+    """
+    seal, cursor = province_seal_key(connection), read_cursor(connection)
     if seal is None:
         return ""
-    said = b"\n".join((b"recovery proved", seal, counter.device.encode(), str(counter.epoch).encode()))
+    incarnation = cursor.incarnation if cursor is not None else ""
+    said = b"\n".join((b"recovery proved", seal, *(
+        each.encode() for each in (counter.device, str(counter.epoch), incarnation))))
     return hmac.digest(book_key, said, "sha256").hex()

@@ -37,6 +37,7 @@ class EnrolPage(Page):
     """`enrolled` when the counter has its number ranges and may receive."""
 
     enrolled = Signal()
+    help_page = "first-run"
 
     def __init__(self, desk: Desk, folder: DataFolder, parent: QWidget | None = None) -> None:
         super().__init__(tr("Ghi danh quầy này"), "", parent)

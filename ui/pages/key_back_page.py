@@ -28,6 +28,7 @@ class KeyBackPage(Page):
     """`opened` when the key is back in its place; nothing of the book was changed until then."""
 
     opened = Signal()
+    help_page = "first-run"
 
     def __init__(
         self, message: Message, folder: DataFolder, background: BackgroundTasks, language: str,

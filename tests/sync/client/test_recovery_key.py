@@ -109,6 +109,7 @@ def test_a_key_file_that_cannot_be_read_is_replaced(trial: Trial, enrol: Enrol) 
 
 def test_it_is_proved_once_and_again_for_another_epoch_key_or_province(enrol: Enrol) -> None:
     counter, client = enrol(), line()
+    counter.receive()
     contact(counter, client)
     contact(counter, client)
     assert client.asked == 1
@@ -118,6 +119,9 @@ def test_it_is_proved_once_and_again_for_another_epoch_key_or_province(enrol: En
     contact(counter, client)
     contact(counter, client)
     assert client.asked == 2 and state(counter).proved_at is not None
+    counter.place.trial.restore("sau-khi-khoi-phuc")       # what was brought since its backup may be gone
+    contact(counter, client)
+    assert client.asked == 3 and state(counter).proved_at is not None
 
 
 @pytest.mark.parametrize(("answer", "why"), [
