@@ -3,12 +3,13 @@
 What a clerk takes out (a spreadsheet, a paper as PDF, a pack) tells of citizens. Half of it left beside the
 place she chose, under a name she does not know, would be read by whoever finds it. On Linux the file therefore has
 no name at all until it is complete; elsewhere, and on media that cannot do this (FAT), it ends with `.part` until
-then.
+then, and what a kill left of it goes when the same file is saved again.
 """
 
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import secrets
 import sys
@@ -19,6 +20,8 @@ from typing import BinaryIO
 
 _CANNOT = frozenset({errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.EPERM})
 """What media answer that know no file without a name; a folder that is not there is found out by the next try."""
+
+_TAG = 4                                               # bytes
 
 
 @contextmanager
@@ -83,6 +86,9 @@ def _link(file: BinaryIO, name: Path) -> None:
 
 
 def _by_its_side(target: Path, mode: int, *, replaces: bool) -> Iterator[BinaryIO]:
+    for left in target.parent.glob(f".{glob.escape(target.name)}.{'?' * 2 * _TAG}.part"):
+        with suppress(OSError):                        # somebody writes it still (Windows)
+            left.unlink()
     beside = _beside(target)
     descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
@@ -109,7 +115,7 @@ def _take_free_name(beside: Path, target: Path) -> None:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    return target.with_name(f".{target.name}.{secrets.token_hex(_TAG)}.part")
 
 
 def _synced(file: BinaryIO) -> None:

@@ -52,6 +52,17 @@ def test_what_was_given_up_is_gone_and_the_older_one_stays(tmp_path: Path, mediu
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"a.pdf": b"first"}
 
 
+def test_what_a_kill_left_by_its_side_goes_when_it_is_saved_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_nameless", lambda *_: None)
+    for name in (".a[1].pdf.00c0ffee.part", ".a1.pdf.00c0ffee.part", "a[1].pdf.part"):
+        (tmp_path / name).write_bytes(b"half")
+    put_whole(tmp_path / "a[1].pdf", b"whole")
+    there = sorted(each.name for each in tmp_path.iterdir())
+    assert there == [".a1.pdf.00c0ffee.part", "a[1].pdf", "a[1].pdf.part"]
+
+
 @pytest.mark.parametrize("folder", ["none", "a file"])
 def test_a_wrong_place_is_known_before_the_first_byte(tmp_path: Path, medium: str, folder: str) -> None:
     (tmp_path / "a file").touch()
