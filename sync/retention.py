@@ -1,4 +1,4 @@
-"""At the end of a contact, once a day: scans that the province holds leave this machine when their time is over.
+"""At the end of a contact, once a day: scans that the province holds, and names in lists, leave on their day.
 
 Behind a contact and nowhere else: what it has just said is what the province holds. A contact never fails for it,
 and takes some batches only; what is left the next one does.
@@ -7,12 +7,14 @@ and takes some batches only; what is left the next one does.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from app.clock import Clock
 from app.domain.identifiers import Randomness
 from app.errors import KnownError
 from app.services.counter import Counter
-from app.services.retention.purging import purge_batch
+from app.services.retention.purging import Run, purge_batch
+from app.services.retention.unlisting import Unlisted, unlist_batch
 from app.store.blobs import BlobStore
 from app.store.database import Database
 
@@ -23,19 +25,19 @@ BATCHES = 10
 
 def purge_when_due(
     database: Database, blobs: BlobStore, counter: Counter, clock: Clock, randomness: Randomness
-) -> int:
-    """How many files left in this contact. Raises nothing: what stands in the way is met again tomorrow."""
-    left = 0
+) -> None:
+    """Scans, then names in lists. Raises nothing: what stands in the way is met again by the next contact."""
+    runs: tuple[Callable[[], Run | Unlisted | None], ...] = (
+        lambda: purge_batch(database, blobs, counter, clock.now(), randomness),
+        lambda: unlist_batch(database, counter, clock.now(), randomness),
+    )
     try:
-        for _ in range(BATCHES):
-            run = purge_batch(database, blobs, counter, clock.now(), randomness)
-            if run is None:
-                break
-            left = run.files
-            if run.is_done:
-                break
+        for run in runs:
+            for _ in range(BATCHES):
+                done = run()
+                if done is None or done.is_done:
+                    break
     except KnownError as error:
         _LOG.warning("retention: %s", error.code)
     except Exception:                              # a contact never fails for what can wait for the next
         _LOG.exception("retention")
-    return left

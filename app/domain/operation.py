@@ -90,6 +90,7 @@ class Type:
     SIGN_IN_NOTED = "sign_in.noted"
     BACKUP_TRIED = "backup.tried"
     SCANS_PURGED = "scans.purged"
+    PERSONS_UNLISTED = "persons.unlisted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ province says how long in the office file, `retention {scan_days, personal_month
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,9 @@ from app.domain.life.states import Custody, Delivery, MoneyState
 NAME = "retention"
 """Of the part of the office file."""
 
+UNLISTED = "(đã gỡ tên)"
+"""Stands in lists in place of a person whose term is over."""
+
 LONGEST_SCAN_DAYS = 3_650
 LONGEST_MONTHS = 600
 
@@ -28,7 +32,7 @@ class Policy:
     """None: kept for as long as nobody says otherwise."""
 
     scan_days: int | None = None           # after the dossier is finished and the province has every file
-    personal_months: int | None = None
+    personal_months: int | None = None     # after the dossier is finished: out of lists and search
 
 
 def read_policy(office: Mapping[str, Any]) -> Policy:
@@ -42,7 +46,7 @@ def read_policy(office: Mapping[str, Any]) -> Policy:
 
 
 class Hold(StrEnum):
-    """Why the scans of a dossier stay here; those about which somebody can do something are in `OBSTACLES`."""
+    """Why scans and names of a dossier stay here; those about which somebody can do something: `OBSTACLES`."""
 
     NO_TERM = "no_term"            # the province has set none
     NOT_OURS = "not_ours"          # another counter received it
@@ -108,9 +112,44 @@ def scan_day(kept: Kept, policy: Policy) -> date | None:
 
 def scan_holds(kept: Kept, policy: Policy, today: date) -> frozenset[Hold]:
     """Everything that keeps its scans on this machine; empty: they may leave."""
-    found: set[Hold] = set()
+    found = _standing_holds(kept)
     if policy.scan_days is None:
         found.add(Hold.NO_TERM)
+    if kept.confirmed_on is None:
+        found.add(Hold.FILES)
+    day = scan_day(kept, policy)
+    if day is not None and today < day:
+        found.add(Hold.NOT_DUE)
+    return frozenset(found)
+
+
+def list_day(kept: Kept, policy: Policy) -> date | None:
+    """From which day on its person may leave lists and search, as far as time goes. None while there is none."""
+    if policy.personal_months is None or not is_finished(kept) or kept.finished_on is None:
+        return None
+    return months_after(kept.finished_on, policy.personal_months)
+
+
+def list_holds(kept: Kept, policy: Policy, today: date) -> frozenset[Hold]:
+    """Everything that keeps the person's name and numbers in lists and search; empty: they may leave."""
+    found = _standing_holds(kept)
+    if policy.personal_months is None:
+        found.add(Hold.NO_TERM)
+    day = list_day(kept, policy)
+    if day is not None and today < day:
+        found.add(Hold.NOT_DUE)
+    return frozenset(found)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last one of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _standing_holds(kept: Kept) -> set[Hold]:
+    """What stands in the way whatever the term is."""
+    found: set[Hold] = set()
     if not kept.is_own:
         found.add(Hold.NOT_OURS)
     if not is_finished(kept):
@@ -127,12 +166,7 @@ def scan_holds(kept: Kept, policy: Policy, today: date) -> frozenset[Hold]:
     ):
         if amount:
             found.add(hold)
-    if kept.confirmed_on is None:
-        found.add(Hold.FILES)
-    day = scan_day(kept, policy)
-    if day is not None and today < day:
-        found.add(Hold.NOT_DUE)
-    return frozenset(found)
+    return found
 
 
 def _term(said: object, longest: int) -> int | None:

@@ -93,7 +93,9 @@ def _line(connection: Connection, row: Any) -> RegisterLine:
     return RegisterLine(
         number=row.book_number, code=row.code, procedure_name=row.procedure_name,
         sets=int(intake.get("sets", 1)),
-        applicant_name=row.applicant_name, address=applicant.address, phone=row.phone,
+        # From the signed text: the register is a book of the office, and keeps whom lists show no more.
+        applicant_name=applicant.name, address=applicant.address,
+        phone="".join(letter for letter in applicant.phone if letter.isdigit()),
         agency_name=row.agency_name, received_at=row.received_at.astimezone(VIETNAM),
         due_at=row.due_at.astimezone(VIETNAM) if row.due_at else None,
         returned_at=returned_at.astimezone(VIETNAM) if returned_at else None,

@@ -21,6 +21,7 @@ from app.domain.life.facts import Kind, read_facts
 from app.domain.life.life import money_at_reception
 from app.domain.life.states import Custody, Delivery, Source
 from app.domain.operation import JsonBody, Operation, Type
+from app.domain.retention import UNLISTED
 from app.domain.text import fold
 from app.domain.till.electronic import ElectronicReceipt
 from app.domain.vietnam_time import VIETNAM
@@ -185,6 +186,24 @@ def _correct(connection: Connection, operation: Operation, is_own: bool) -> None
     projection_life.refold(connection, row_id)
 
 
+def _unlist(connection: Connection, operation: Operation, is_own: bool) -> None:
+    """The term of these dossiers' persons is over: no list and no search of any counter shows them. What was said
+    of them stays in the journal; a correction that comes later brings them back until the next run."""
+    for code in operation.body["codes"]:
+        row_id = find_dossier(connection, str(code))
+        if row_id is None:
+            continue
+        before = connection.execute(
+            select(dossiers.c.applicant_name, dossiers.c.submitter_name).where(dossiers.c.id == row_id)
+        ).one()
+        _drop_names(connection, row_id, fold(f"{before.applicant_name} {before.submitter_name}"))
+        row = dict.fromkeys(("submitter_name", "identifier", "phone", "phone_reversed"), "")
+        row["applicant_name"] = UNLISTED
+        connection.execute(update(dossiers).where(dossiers.c.id == row_id).values(row))
+        _index_names(connection, row_id, row)
+        projection_retention.unlist(connection, row_id, str(code))
+
+
 def _live(connection: Connection, operation: Operation) -> None:
     for code, event, facts in projection_life.events_of(operation):
         row_id = find_dossier(connection, code)
@@ -268,6 +287,7 @@ _HANDLERS: dict[str, Callable[[Connection, Operation, bool], None]] = {
     Type.HANDOVER_ACKNOWLEDGED: _acknowledge,
     Type.MANIFEST_REMINDED: _remind,
     Type.SCANS_PURGED: projection_retention.purge_scans,
+    Type.PERSONS_UNLISTED: _unlist,
     **dict.fromkeys(projection_money.HANDLERS, _money),
 }
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from app.domain.operation import Operation
+from app.domain.retention import UNLISTED
 from app.store.prepared import Prepared
-from app.store.tables import files
+from app.store.tables import dossier_versions, files, pickups, postings
 
 _PURGE = Prepared(
     update(files)
@@ -26,6 +27,19 @@ def purge_scans(connection: Connection, operation: Operation, is_own: bool) -> N
     at = datetime.fromisoformat(operation.header.wall_time)
     for sha256 in digests_of(operation):
         _PURGE.run(connection, {"content": sha256, "at": at})
+
+
+def unlist(connection: Connection, dossier: int, code: str) -> None:
+    """What else lists show of its people: before and after of corrections, receivers, pick-ups. Money stays: the
+    cash book is kept by the law on accounts."""
+    connection.execute(
+        update(dossier_versions).where(dossier_versions.c.dossier == dossier).values(changes="[]", reason="")
+    )
+    connection.execute(update(postings).where(postings.c.dossier == dossier).values(receiver=UNLISTED, note=""))
+    connection.execute(
+        update(pickups).where(pickups.c.code == code, pickups.c.code != "")
+        .values(name=UNLISTED, phone="", address="", note="")
+    )
 
 
 def digests_of(operation: Operation) -> tuple[str, ...]:

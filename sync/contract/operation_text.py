@@ -35,7 +35,7 @@ TYPES = frozenset((
     "money.collected", "money.voided", "money.refunded", "transfer.confirmed", "statement.read",
     "money.remitted", "remittance.acknowledged", "receipt_range.taken", "money_receipt.spoiled",
     "bank_account.set", "data.asked", "feed.mass_change_accepted", "sign_in.noted", "backup.tried",
-    "scans.purged",
+    "scans.purged", "persons.unlisted",
 ))
 """Operation types this end understands; others are kept and judged later."""
 

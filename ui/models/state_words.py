@@ -57,6 +57,7 @@ TYPES: Mapping[str, str] = {
     Type.DATA_ASKED: mark("Tra dữ liệu cá nhân có mục đích"),
     Type.BACKUP_TRIED: mark("Diễn tập khôi phục"),
     Type.SCANS_PURGED: mark("Xóa bản số hóa mà tỉnh đã giữ"),
+    Type.PERSONS_UNLISTED: mark("Gỡ tên khỏi danh sách theo thời hạn"),
 }
 
 VERDICTS: Mapping[str, tuple[str, Tone]] = {

@@ -68,6 +68,7 @@ OPERATION_ACTS: Mapping[str, Act] = {
     Type.SIGN_IN_NOTED: Act.SIGN_IN,
     Type.BACKUP_TRIED: Act.BACK_UP,
     Type.SCANS_PURGED: Act.PURGE,
+    Type.PERSONS_UNLISTED: Act.PURGE,
 }
 
 SECOND_ACTS: Mapping[str, Act] = {

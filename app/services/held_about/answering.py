@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -31,7 +31,7 @@ from app.domain.held_about import (
 from app.domain.identifiers import Randomness
 from app.domain.operation import Type, parse
 from app.domain.procedure import ProcessingTime, TimeUnit
-from app.domain.retention import Hold, Policy, is_finished, read_policy, scan_day
+from app.domain.retention import Hold, Policy, list_day, read_policy, scan_day
 from app.domain.till.entries import EntryKind
 from app.domain.vietnam_time import local
 from app.domain.workdays import compute_due
@@ -164,9 +164,9 @@ def _until(standings: Standings, policy: Policy, dossier: int) -> str:
         parts.append(f"Bản số hóa: ở máy này đến {day:%d/%m/%Y}")
     else:
         parts.append(f"Bản số hóa: {policy.scan_days} ngày sau khi hồ sơ xong và tỉnh nhận đủ tệp")
-    end = _months_after(kept.finished_on, policy.personal_months) if is_finished(kept) else None
+    end = list_day(kept, policy)
     if end is not None:
-        parts.append(f"Dữ liệu khác: thời hạn tỉnh đặt là {end:%d/%m/%Y}")
+        parts.append(f"Tên, số giấy tờ, điện thoại: trong danh sách và tra cứu đến {end:%d/%m/%Y}")
     return ". ".join(parts)
 
 
@@ -175,16 +175,11 @@ def _terms(policy: Policy) -> tuple[str, ...]:
     scans = ("Bản số hóa: tỉnh chưa đặt thời hạn xóa ở máy của quầy." if days is None else
              f"Bản số hóa tự xóa ở máy của quầy {days} ngày sau khi hồ sơ xong và tỉnh xác nhận giữ đủ tệp; "
              "bản ở kho của tỉnh do cơ quan quản lý.")
-    personal = ("Dữ liệu khác trong hồ sơ: tỉnh chưa đặt thời hạn." if months is None else
-                f"Dữ liệu khác trong hồ sơ: thời hạn tỉnh đặt là {months} tháng sau khi hồ sơ xong.")
-    return (scans, personal, "Nhật ký của quầy là chứng từ có chữ ký số, không sửa và không xóa từng dòng được.")
-
-
-def _months_after(day: date | None, months: int | None) -> date | None:
-    if day is None or months is None:
-        return None
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, 28))
+    personal = ("Tên, số giấy tờ, điện thoại: tỉnh chưa đặt thời hạn gỡ." if months is None else
+                f"Tên, số giấy tờ, điện thoại gỡ khỏi danh sách và tra cứu {months} tháng sau khi hồ sơ xong.")
+    journal_ = ("Nhật ký của quầy, mã hóa trên đĩa, là chứng từ có chữ ký số: không sửa và không xóa từng dòng "
+                "được.")
+    return scans, personal, journal_
 
 
 def _data(found: Found) -> tuple[HeldData, ...]:

@@ -13,7 +13,7 @@ from app.domain.dossier import State
 from app.domain.life.facts import Kind
 from app.domain.life.states import Custody, Delivery, MoneyState
 from app.domain.operation import Type
-from app.domain.retention import Hold, Kept, Policy, scan_holds
+from app.domain.retention import UNLISTED, Hold, Kept, Policy, list_holds, scan_holds
 from app.domain.vietnam_time import local
 from app.services.courier import confirmed_seq
 from app.services.forks import branches
@@ -66,6 +66,10 @@ class Standings:
         if dossier not in self._holds:
             self._holds[dossier] = scan_holds(self.read(dossier).kept, self._policy, self._today)
         return self._holds[dossier]
+
+    def list_holds(self, dossier: int) -> frozenset[Hold]:
+        """What keeps its people in lists and search."""
+        return list_holds(self.read(dossier).kept, self._policy, self._today)
 
     def read(self, dossier: int) -> Standing:
         """What is known of it."""
@@ -137,6 +141,16 @@ def candidates(connection: Connection, *, after: int, finished_before: datetime,
         select(dossiers.c.id)
         .where(dossiers.c.id > after, dossiers.c.is_own, ~dossiers.c.is_open,
                dossiers.c.moved_at <= finished_before, has_files)
+        .order_by(dossiers.c.id).limit(limit)
+    ).scalars())
+
+
+def listed(connection: Connection, *, after: int, finished_before: datetime, limit: int) -> list[int]:
+    """Our own dossiers that still show their people and whose state last changed before then, behind `after`."""
+    return list(connection.execute(
+        select(dossiers.c.id)
+        .where(dossiers.c.id > after, dossiers.c.is_own, ~dossiers.c.is_open,
+               dossiers.c.applicant_name != UNLISTED, dossiers.c.moved_at <= finished_before)
         .order_by(dossiers.c.id).limit(limit)
     ).scalars())
 

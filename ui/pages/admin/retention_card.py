@@ -67,6 +67,11 @@ class RetentionCard(AdminCard):
             yield Fact(tr("Bản số hóa"), tr("giữ mãi"), tr("tỉnh chưa đặt thời hạn xóa ở máy của quầy"))
         else:
             yield Fact(tr("Bản số hóa"), tr("{n} ngày", n=term), tr("sau khi hồ sơ xong và tỉnh nhận đủ tệp"))
+        months = view.policy.personal_months
+        if months is not None:
+            note = tr("{n} hồ sơ đã gỡ", n=shown_count(view.unlisted)) if view.unlisted else tr(
+                "gỡ khỏi danh sách và tra cứu sau khi hồ sơ xong")
+            yield Fact(tr("Tên, số giấy tờ, điện thoại"), tr("{n} tháng", n=months), note)
         if view.run is not None:
             done = tr("{files} tệp, {size}", files=shown_count(view.run.files), size=shown_size(view.run.size))
             yield Fact(tr("Lần xóa gần nhất"), near_moment(view.run.at, self._desk.clock()),
