@@ -1,8 +1,8 @@
 """Which printer a paper goes to: a queue of this machine, or PDF files in the counter's own folder.
 
 Setting "printers": {"way": "cups" | "system" | "pdf", "receipt": "<queue>", "guidance": …, "label": …}; a slip
-without a queue goes to the default one. Without the setting the way is looked for: CUPS, then what Qt
-knows, then files, so that a paper is never refused for want of a setting.
+without a queue goes to the default one. Without the setting papers go where this system prints; only a PC without
+a print system, and a trial office without a printer, puts them into files.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class PaperPrinter:
 
     def port(self, way: str = "") -> Printer:
         """What prints where `way` is set so; "" where nothing was chosen."""
-        way = "pdf" if is_practice() else way or _way_of_this_machine()      # practice wastes nobody's paper
+        way = "pdf" if is_practice() else way or self._way_of_this_machine()     # practice wastes nobody's paper
         if way == "cups":
             return CupsPrinter()
         if way != "system":
@@ -46,14 +46,20 @@ class PaperPrinter:
 
         return QtPrinter()
 
-
-def _way_of_this_machine() -> str:
-    if sys.platform == "win32":
-        return "system"
-    if shutil.which("lpstat"):
-        try:
-            if any(printer.is_default for printer in CupsPrinter().list_printers()):
-                return "cups"
-        except EnvironmentFault:       # no CUPS is running: files it is
+    def _way_of_this_machine(self) -> str:
+        """Files only where this PC has no way to print: a print system that is down for a minute must not put
+        citizens' papers into the data folder, in clear, and say that they are printed."""
+        if sys.platform == "win32":
+            return "system"
+        if not shutil.which("lpstat"):
             return "pdf"
-    return "pdf"
+        with self._office.database.reading() as connection:
+            is_demo = bool(read_setting(connection, "is_demo", default=False))
+        return "pdf" if is_demo and not _has_default_queue() else "cups"
+
+
+def _has_default_queue() -> bool:
+    try:
+        return any(printer.is_default for printer in CupsPrinter().list_printers())
+    except EnvironmentFault:           # no CUPS is running
+        return False
