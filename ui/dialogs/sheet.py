@@ -143,6 +143,8 @@ class Sheet(QWidget):
         self._part_the_foot(inner - _BAR)
         wanted = self._inside.heightForWidth(inner) if self._inside.hasHeightForWidth() else -1
         content = (wanted if wanted > 0 else self._inside.sizeHint().height()) + 4
+        # A banner among it asks for more than its words need at this width: less would not be given to the rest.
+        content = max(content, self._inside.minimumSizeHint().height())
         frame = 22 + 20 + 2 * 14 + 48 + self.title.heightForWidth(inner) + 4
         frame += 62 if self._is_act_apart else 0
         frame += 14 + self._reminder.heightForWidth(inner - _BAR) if self._reminder.isVisibleTo(self) else 0
@@ -232,5 +234,9 @@ def _room_in(host: QWidget) -> QRect:
     above = host.menuWidget() if isinstance(host, QMainWindow) else None
     if above is None:
         return host.rect()
-    beside = sum(dock.width() for dock in host.findChildren(QDockWidget) if dock.isVisible())
-    return host.rect().adjusted(0, above.height(), -beside, 0)
+    room = host.rect().adjusted(0, above.height(), 0, 0)
+    for dock in host.findChildren(QDockWidget):
+        if dock.isVisible():                       # at the right, or where there is no room for it below
+            is_beside = dock.height() > dock.width()
+            room.adjust(0, 0, -dock.width() if is_beside else 0, 0 if is_beside else -dock.height())
+    return room
