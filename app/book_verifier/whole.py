@@ -59,8 +59,8 @@ def _look(
         on_step(name)
         try:
             look()
-        except UNREADABLE as error:
-            found.add(where, "unreadable", said=str(error))
+        except Exception as error:  # whatever an edit makes of a value, it hides nothing of what is looked at next
+            found.add(where, "unreadable", said=f"{type(error).__name__}: {error}")
 
     def rows() -> None:
         nonlocal seal
@@ -72,7 +72,8 @@ def _look(
     def others() -> None:
         own = settings_of(connection)
         device = (own.get("device") or {}).get("id")
-        if device or before.journal is not None:
+        is_watched = settings_of(connection, "sync_state").get("witness") is not None
+        if is_watched or before.journal is not None:
             check_witness(places.witness.name, before.journal, secrets.book, secrets.machine, heads, found)
         check_heads(connection, heads, found)
         check_province(connection, found)

@@ -95,6 +95,12 @@ def last_book_check(connection: Connection) -> tuple[datetime, bool] | None:
     return datetime.fromisoformat(held["at"]), is_whole
 
 
+def is_edited(connection: Connection) -> bool:
+    """Whether the last look found rows that were changed beside this program, and nothing else wrong."""
+    held = read_sync(connection, _RESULT) or {}
+    return bool(held.get("tables")) and not (held["pages"] or held["lines"] or held["versions_lacking"])
+
+
 def _broken_lines(
     connection: Connection, counter: Counter, on_line: Callable[[], object]
 ) -> tuple[int, tuple[tuple[int, int], ...]]:

@@ -20,7 +20,7 @@ from app.domain.dossier_code import parse_code
 from app.domain.identifiers import Randomness, uuid7
 from app.domain.operation import Type
 from app.errors import Refusal
-from app.services.book_check import last_book_check
+from app.services.book_check import is_edited, last_book_check
 from app.services.counter import Clerk, Counter
 from app.services.courier import outbox
 from app.services.days import today_at_counter
@@ -56,7 +56,7 @@ class Alarm:
     calendar_estimated (year), numbers_none, numbers_gone (agency, day), numbers_few (agency, left, size),
     lease_ends (agency, to), shift_unmanned (name), key_in_file,
     contact_old (since), sync_stopped (code and its own values), numbers_stopped (code: why, and its own values),
-    went_on (epoch, brought), book_damaged (at),
+    went_on (epoch, brought), book_damaged (at), book_edited (at),
     scans_missing, scans_damaged (amount, at), scans_orphaned (amount, at), scans_unchecked (since).
     """
 
@@ -159,7 +159,8 @@ def _stored_alarms(connection: Connection, now: datetime) -> list[Alarm]:
     found = []
     book_check = last_book_check(connection)
     if book_check is not None and not book_check[1]:
-        found.append(Alarm("book_damaged", {"at": book_check[0]}, is_grave=True))
+        code = "book_edited" if is_edited(connection) else "book_damaged"
+        found.append(Alarm(code, {"at": book_check[0]}, is_grave=True))
     result = last_check(connection)
     if result is not None:
         for code, amount in (("scans_missing", result.missing), ("scans_damaged", result.damaged)):

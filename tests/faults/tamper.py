@@ -26,6 +26,8 @@ from tests.faults.power_cuts import fast_folder
 from tests.faults.tamper_edits import EDITS, book_of, files_of
 from tests.faults.tamper_office import Worked, verified, worked_office
 
+TOLD = 250
+"""Edits after which a word is said: all of them take half an hour."""
 COUNTS = ("rollup_due", "rollup_late", "rollup_received", "rollup_reports", "rollup_scans", "rollup_work")
 
 
@@ -58,6 +60,8 @@ def run(edits: int, seed: int, folder: Path, office: Worked | None = None) -> Fi
                 continue
             figures.edits += 1
             _judge(home, did, content, figures)
+            if figures.edits % TOLD == 0:
+                sys.stderr.write(f"{figures.edits} edits, {len(figures.missed)} missed\n")
     figures.seconds = time.perf_counter() - started
     return figures
 

@@ -20,7 +20,11 @@ def check_whole_book(desk: Desk) -> Task:
 
     def done(found: BookFindings) -> None:
         desk.changes.publish(Change(has_scans=True))
-        if not found.is_whole:
+        if found.tables and not (found.pages or found.lines or found.versions_lacking):
+            desk.frame.warn("bad", tr("Sổ trên máy này bị sửa ngoài chương trình"), tr(
+                "Đừng khôi phục vội. Gọi người phụ trách máy: lệnh verify nói rõ từng bảng, từng tệp."
+            ))
+        elif not found.is_whole:
             desk.frame.warn("bad", tr("Sổ trên máy này có chỗ hỏng"), tr(
                 "Không có gì bị xóa. Bấm F9 rồi K để khôi phục từ bản sao lưu, và gọi người phụ trách máy."
             ))

@@ -71,6 +71,11 @@ def alarm_words(alarm: Alarm, catalogue: Catalogue, language: str) -> tuple[str,
                 tr("Sổ trên máy này có chỗ hỏng"),
                 tr("Không có gì bị xóa. Bấm F9 rồi K để khôi phục từ bản sao lưu, và gọi người phụ trách máy."),
             )
+        case "book_edited":
+            return (
+                tr("Sổ trên máy này bị sửa ngoài chương trình"),
+                tr("Đừng khôi phục vội. Gọi người phụ trách máy: lệnh verify nói rõ từng bảng, từng tệp."),
+            )
         case "numbers_stopped":
             return (
                 tr("Quầy đang tạm ngừng cấp số"),
