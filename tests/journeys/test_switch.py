@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.services.known_problems import take_problems
 from app.services.people.grants import take_grants
 from app.store import journal as book
+from tests.app.domain.test_known_problem import ENTRY
 from tests.journeys.day import Clerk, Office, at_work, new_office
 from tests.office import Province
 from tests.people import CODE, OFFICE, grant_text
+from ui.dialogs.own_secret_sheet import OwnSecretSheet
+from ui.help_pages import PROBLEMS_PAGE
 from ui.pages.home.page import HomePage
 from ui.pages.home.shift_sheet import ShiftSheet
 from ui.pages.intake.page import IntakePage
@@ -22,7 +28,7 @@ from ui.pages.sign_in.page import SignInPage
 from ui.theme import Theme
 from ui.translations import Language
 
-FIRST, SECOND = "mưa to 5g", "sông Hàn 7"
+FIRST, SECOND, THIRD = "mưa to 5g", "sông Hàn 7", "núi Ngự 9"
 NAME = "Nguyễn Thị Mẫu Ánh"
 
 
@@ -35,6 +41,9 @@ def office_with_sign_in(place: Path) -> Office:
         with application.database.writing() as connection:
             take_grants(connection, province.public, [(each, province.key.sign(each.encode())) for each in said],
                         OFFICE)
+            problem = json.dumps({"kind": "known_problem", **ENTRY, "since": "0.0.1", "until": ""})
+            take_problems(connection, province.public, [(problem, province.key.sign(problem.encode()))],
+                          datetime.now(UTC))
     finally:
         application.close()
     return office
@@ -127,6 +136,18 @@ def test_each_finds_her_own_place_and_sees_nothing_of_the_others(
         clerk.press("Return")
         clerk.until(lambda: not window.seats.is_covered, "the other is back")
         assert shift.isVisible() and shift.parentWidget() is window
+
+        clerk.press("Escape", "F10")                            # in again, and another secret at once
+        clerk.hands.type(SECOND)
+        clerk.press("Ctrl+Return")
+        clerk.until(lambda: clerk.page is not None and clerk.page.findChild(OwnSecretSheet) is not None, "asked")
+        for typed in (SECOND, THIRD, THIRD):
+            clerk.hands.type(typed)
+            clerk.press("Return")
+        clerk.until(lambda: not clerk.page.findChildren(OwnSecretSheet), "changed")
+        assert window.state.new_problems == 1
+        window.show_help(PROBLEMS_PAGE)                         # what the province says is read once
+        assert window.state.new_problems == 0
     application = office.open(office.folder)
     try:
         with application.database.reading() as connection:
@@ -134,7 +155,7 @@ def test_each_finds_her_own_place_and_sees_nothing_of_the_others(
     finally:
         application.close()
     assert done == [("secret_set", "nv-1"), ("in", "nv-1"), ("secret_set", "nv-2"), ("in", "nv-2"), ("in", "nv-1"),
-                    ("in", "nv-2")]
+                    ("in", "nv-2"), ("secret_set", "nv-2")]
 
 
 def test_the_window_locks_itself_but_never_over_work_under_way(

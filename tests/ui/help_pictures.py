@@ -23,7 +23,7 @@ from ui.help_pages import PICTURES
 LOOK = "light,1366,768,vi"
 WIDTH = 720
 """As wide as the text of a page at 1366×768."""
-COLOURS, LINE = 64, (203, 206, 212)
+COLOURS, LINE = 128, (203, 206, 212)
 MOST_BYTES = 60 * 1024
 _SAME_SHARE, _SAME_STEP = 0.01, 48
 """Of the pixels, so many may differ by more than that."""
@@ -105,15 +105,15 @@ def cut(shot: Image.Image, room: Box) -> Image.Image:
         part = part.resize((WIDTH, round(part.height * WIDTH / part.width)), Image.Resampling.LANCZOS)
     framed = Image.new("RGB", (part.width + 2, part.height + 2), LINE)
     framed.paste(part, (1, 1))
-    return framed.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return framed.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def is_alike(one: Image.Image, other: Image.Image) -> bool:
     """Whether a person would see the same."""
     if one.size != other.size:
         return False
-    difference = ImageChops.difference(one.convert("L"), other.convert("L"))
-    changed = sum(difference.histogram()[_SAME_STEP:])
+    difference = ImageChops.difference(one.convert("RGB"), other.convert("RGB"))
+    changed = max(sum(band.histogram()[_SAME_STEP:]) for band in difference.split())
     return changed <= _SAME_SHARE * one.width * one.height
 
 
