@@ -161,6 +161,7 @@ _WORDS: Mapping[tuple[Part, str], Say] = {
         mark("Tắt bộ gõ, chuyển bàn phím sang tiếng Anh (Mỹ), rồi quét lại.")),
     (Part.LOOP, "other"): _fixed(mark("Đây là mã khác."), mark("Quét mã vạch trên trang thử.")),
     (Part.SCANNER, "there"): lambda v: Told(tr("Thấy {n} máy quét.", n=int(v["count"]))),
+    (Part.SCANNER, "page"): _fixed(mark("Quét được một trang thử; trang đó không được lưu.")),
     (Part.SCANNER, "none"): _fixed(
         mark("Không thấy máy quét nào."), mark("Nếu quầy có máy quét: bật máy, cắm cáp, rồi bấm R.")),
     (Part.SCANNER, "trouble"): _trouble,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from pytestqt.qtbot import QtBot
 import app.services.support.parts as book_parts
 import sync.support.parts as line_parts
 import ui.command_line.self_check as command
+import ui.pages.self_check.page as page_module
 from app.domain.input_method import compose
 from app.domain.loop_code import CameBack, is_loop_code
 from app.domain.self_check import Checked, Part, State
+from app.errors import EnvironmentFault
 from app.services.support.last_check import last_check
 from sync.contract.support_code import read_code
+from tests.ui.digitise.desk import bench
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.self_check.shots import GOOD, TROUBLE, Shown
 from ui.dialogs.support_sheet import SupportSheet
@@ -124,3 +128,20 @@ def test_what_a_newer_program_found_is_said_all_the_same(tmp_path: Path) -> None
     with at_desk(tmp_path) as (office, _desk, _around):
         words = told(Checked(Part.DISK, State.BAD, "of_tomorrow", {"code": "disk_full"}), office.clock.now(), "vi")
     assert "đĩa" in words.meaning and words.press
+
+
+def test_a_page_goes_through_the_scanner_and_is_not_kept(
+    qtbot: QtBot, tmp_path: Path, given: None, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers: list[tuple[Callable[[object], None], Callable[[Exception], None]]] = []
+    monkeypatch.setattr(page_module, "try_scan", lambda scans, source, feed, done, failed: answers.append(
+        (done, failed)))
+    with bench(tmp_path) as at:
+        page = present(qtbot, Shown(at.desk))
+        qtbot.keyClick(page, Qt.Key.Key_Q)
+        qtbot.waitUntil(lambda: bool(answers))
+        done, failed = answers[0]
+        done(None)
+        assert words_of(page, Part.SCANNER) == ("Tốt", "Quét được một trang thử; trang đó không được lưu.")
+        failed(EnvironmentFault("scanner_jammed"))
+        assert words_of(page, Part.SCANNER)[0] == "Cần xem"

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.domain.loop_code import CameBack, came_back, is_loop_code
+from app.domain.scanning import Feed
 from app.domain.self_check import Checked, Part, State, read_checked
 from app.errors import KnownError
 from ui.background.alive import while_alive
 from ui.background.one_job import OneJob
+from ui.background.scan_trial import try_scan
 from ui.dialogs.support_sheet import SupportSheet
 from ui.messages import sentence
 from ui.models.self_check_words import NAMES, summary
@@ -31,9 +34,14 @@ from ui.widgets.text import Text
 
 AGAIN = Key("R", mark("Kiểm tra lại"))
 LOOP = Key("T", mark("In trang thử rồi quét lại"))
+SCAN = Key("Q", mark("Quét một trang thử bằng máy quét tài liệu"))
 PRINT = Key("P", mark("In phiếu tự kiểm tra"))
 SAVE = Key("L", mark("Lưu phiếu thành tệp PDF"))
 SUPPORT = Key("G", mark("Mã hỗ trợ và gói hỗ trợ"))
+
+
+WIDE = 980
+"""From this width on all buttons stand in one row."""
 
 
 class SelfCheckPage(Page):
@@ -54,22 +62,24 @@ class SelfCheckPage(Page):
         self.said = Text("", "lead", is_wrapped=True)
         self.again = self._button(AGAIN, tr("Kiểm tra lại"), self.check)
         self.loop = self._button(LOOP, tr("In trang thử"), self.print_loop)
+        self.scan = self._button(SCAN, tr("Quét trang thử"), self.scan_page)
+        self.scan.setEnabled(desk.scans is not None)
         self.print_ = self._button(PRINT, tr("In phiếu"), self.print_sheet)
         self.save = self._button(SAVE, tr("Lưu PDF…"), self.save_sheet)
         self.help_ = self._button(SUPPORT, tr("Mã và gói hỗ trợ"), self.open_support)
-        acts_row = QHBoxLayout()
-        acts_row.setSpacing(10)
-        for button in (self.again, self.loop, self.print_, self.save, self.help_):
-            acts_row.addWidget(button)
-        acts_row.addStretch(1)
+        self._acts = QGridLayout()
+        self._acts.setSpacing(10)
+        self._columns = 0
+        self._place(6)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.said)
         self.body.addWidget(Scrolled(self.rows), 1)
         self.body.addWidget(self.progress)
-        self.body.addLayout(acts_row)
+        self.body.addLayout(self._acts)
         self.bind_keys({
-            AGAIN: self.again.click, LOOP: self.loop.click, PRINT: self.print_.click, SAVE: self.save.click,
-            SUPPORT: self.help_.click, Key("Escape", mark("Về trang trước")): desk.frame.go_back,
+            AGAIN: self.again.click, LOOP: self.loop.click, SCAN: self.scan.click, PRINT: self.print_.click,
+            SAVE: self.save.click, SUPPORT: self.help_.click,
+            Key("Escape", mark("Về trang trước")): desk.frame.go_back,
         })
         self._tell()
 
@@ -120,6 +130,21 @@ class SelfCheckPage(Page):
         self.loop.setEnabled(False)
         acts.print_loop_page(
             self._desk, while_alive(self, self._on_loop_printed), while_alive(self, self._on_loop_failed))
+
+    def scan_page(self) -> None:
+        """One page of the first scanner; nothing of it is kept."""
+        scans = self._desk.scans
+        assert scans is not None                   # the button is off without
+        if not scans.sources:
+            scans.sources_changed.connect(self._on_sources, Qt.ConnectionType.SingleShotConnection)
+            scans.look_for_sources()
+            self.rows.rows[Part.SCANNER].show_word(tr("Đang xem…"), "neutral")
+            return
+        source = scans.sources[0]
+        feed = Feed.FLATBED if source.feeds and Feed.FEEDER not in source.feeds else Feed.FEEDER
+        self.scan.setEnabled(False)
+        self.rows.rows[Part.SCANNER].show_word(tr("Đang quét trang thử…"), "neutral")
+        try_scan(scans, source.id, feed, while_alive(self, self._on_page), while_alive(self, self._on_not_scanned))
 
     def print_sheet(self) -> None:
         sheet = acts.check_sheet(self._desk, self.rows.found(), acts.sign_at(self._desk).code_for())
@@ -201,6 +226,24 @@ class SelfCheckPage(Page):
         self._show(Checked(Part.LOOP, State.BAD, "failed", {"code": error.code}))
         self._say_error(error)
 
+    def _on_sources(self) -> None:
+        scans = self._desk.scans
+        if scans is not None and scans.sources:
+            self.scan_page()
+        else:
+            self._show(Checked(Part.SCANNER, State.OPEN, "none"))
+
+    def _on_page(self, _: object) -> None:
+        self.scan.setEnabled(True)
+        self._show(Checked(Part.SCANNER, State.GOOD, "page"))
+        self._keep()
+
+    def _on_not_scanned(self, error: Exception) -> None:
+        self.scan.setEnabled(True)
+        if not isinstance(error, KnownError):
+            raise error
+        self._show(Checked(Part.SCANNER, State.WARN, "trouble", {"code": error.code}))
+
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
             raise error
@@ -226,6 +269,21 @@ class SelfCheckPage(Page):
         self.said.setText(tr("Đang kiểm tra…") if is_going else tr("Kết quả: {words}.", words=words))
         self.said.set_tone("" if is_going or tone == "ok" else tone)
 
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._acts.setColumnStretch(self._columns, 0)
+        self._columns = columns
+        for number, button in enumerate((self.again, self.loop, self.scan, self.print_, self.save, self.help_)):
+            self._acts.addWidget(button, number // columns, number % columns)
+        self._acts.setColumnStretch(columns, 1)
+
     def _say_error(self, error: KnownError, tone: Tone = "bad") -> None:
         said = sentence(error, self._desk.language())
         self.trouble.say(tone, said.title, f"{said.detail()} ({said.code})")
+
+    # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(6 if event.size().width() >= WIDE else 2)
