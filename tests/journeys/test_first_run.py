@@ -103,24 +103,3 @@ def test_a_new_counter_is_prepared_by_keys(scene: Scene, monkeypatch: pytest.Mon
                 connection, office.enrolled, office.book_key, has_secret=False)}
         assert found[Step.RESTART] is State.DONE, "the mark outlived the restart"
         assert [step for step, state in found.items() if state is not State.DONE] == [Step.SCANNER]
-
-
-def test_a_machine_that_forgot_its_book_is_told_from_a_new_one(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    stick = scene.root / "stick"
-    stick.mkdir()
-    scene.enrol("frozen", "Quầy 1")
-    with scene.at("frozen") as clerk:
-        assert clerk.counter.desk is not None
-        from ui.operations.second_copy import choose_place
-
-        done: list[bool] = []
-        choose_place(clerk.counter.desk, stick, lambda: done.append(True), lambda error: done.append(False))
-        clerk.until(lambda: done == [True], "the second copy is set up")
-    scene.destroy("frozen")                        # as a frozen disk does at each start
-    monkeypatch.setattr(acts, "media_here", lambda data: (stick,))
-    with scene.at("frozen") as clerk:
-        page = clerk.page
-        assert isinstance(page, EnrolPage)
-        clerk.until(lambda: "tự xoá khi khởi động lại" in page.refused.title(), "the disk is seen to forget")

@@ -80,13 +80,13 @@ def test_two_people_get_the_newest_and_both_stand_in_the_journal(gateway: InProc
     assert KEY.hex() not in json.dumps([dict(each.about) for each in written])
 
 
-@pytest.mark.parametrize("people", [("Mẫu", "mẫu "), ("", "Thử"), ("Mẫu", " "), ("Mẫu", "x" * 300)])
-def test_one_person_alone_gets_nothing(people: tuple[str, str], gateway: InProcess) -> None:
+def test_one_person_alone_gets_nothing(gateway: InProcess) -> None:
     counter = signs(gateway.counter(), lambda: gateway.now)
     bring(gateway, counter, KEY)
     with gateway.opened.database.writing() as connection:
-        with pytest.raises(ProblemRaised, match="two_people"):
-            give_back(connection, gateway.opened.seal, counter.device, people, gateway.now)
+        for people in (("Mẫu", "mẫu "), ("", "Thử"), ("Mẫu", " "), ("Mẫu", "x" * 300)):
+            with pytest.raises(ProblemRaised, match="two_people"):
+                give_back(connection, gateway.opened.seal, counter.device, people, gateway.now)
         assert acts(connection, 10) == ()
 
 

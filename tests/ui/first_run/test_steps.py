@@ -30,7 +30,9 @@ from tests.ui.measured import cut_off
 from tests.ui.shooting import open_wide, put_away, window_of
 from ui.background.scan_desk import ScanDesk
 from ui.operations import first_run as acts
+from ui.operations import second_copy
 from ui.operations.desk import Desk
+from ui.pages.enrol import EnrolPage
 from ui.pages.first_run.page import FirstRunPage
 from ui.pages.first_run.printer import PrinterPanel
 from ui.pages.first_run.scanner import ScannerPanel
@@ -103,6 +105,23 @@ def test_a_machine_knows_its_own_copies_and_no_others(tmp_path: Path) -> None:
     places = (mine, other, bare, empty, tmp_path / "nowhere")
     assert [each.place for each in own_copies(places, disk, "máy này")] == [mine]
     assert own_copies(places, disk, "") == ()
+
+
+def test_a_machine_without_a_book_that_finds_its_own_copies_is_not_enrolled_blindly(
+    office: Office, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(MediumDisk, "is_same_disk", lambda *_: False)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(acts, "media_here", lambda data: (stick,))
+    desk, _ = make_desk(office)
+    page = EnrolPage(desk, office.application.folder)
+    qtbot.addWidget(page)
+    page.arrive()
+    assert page.refused.title() == ""
+    second_copy.choose_place(desk, stick, lambda: None, lambda error: None)
+    page.arrive()
+    assert "tự xoá khi khởi động lại" in page.refused.title() and str(stick) in page.refused.accessibleName()
 
 
 def test_a_page_that_comes_back_whole_proves_the_printer_and_a_damaged_one_does_not(office: Office) -> None:
