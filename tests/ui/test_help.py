@@ -66,7 +66,7 @@ KEYS_NAMED: dict[str, tuple[tuple[int, ...], set[str]]] = {
     "sync": ((SYNC, DOSSIER), set()),
     "sign-in": ((HOME, ADMIN), {"Ctrl Enter"}),
     "admin": ((ADMIN, SYNC), set()),
-    "trouble": ((HOME, ADMIN), {"R", "P", "L", "T", "G", "Esc"}),
+    "trouble": ((HOME, ADMIN), {"R", "P", "L", "T", "G", "Q", "Esc"}),
     "personal-data": ((SEARCH, ADMIN), {"Ctrl S"}),
     "catalogue": ((INTAKE,), set()),
     "due-date": ((INTAKE, DOSSIER), {"?"}),
