@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from app.domain.vietnam_time import local
 from ui.counter_window import CounterWindow
+from ui.guide.band import GuideBand
 from ui.guide.card import GuideCard
 from ui.guide.reading import has_filed, look
 from ui.guide.steps import Progress, Seen, present
@@ -22,6 +23,8 @@ from ui.shortcuts import bind
 from ui.translations import tr
 
 FILE = "guide.json"
+ROOMY = 1340
+"""A window of this width gives the card its place and the page what it needs for its columns."""
 
 
 class Guide(QObject):
@@ -31,15 +34,10 @@ class Guide(QObject):
         super().__init__(room)
         self._counter, self._room, self._file = counter, room, folder / FILE
         self._window = counter.window
-        self.card = GuideCard()
-        self.card.left.connect(self.toggle)
-        self._dock = dock = QDockWidget(self._window)
-        dock.setObjectName("guide")
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setTitleBarWidget(QWidget())
-        dock.setWidget(self.card)
-        self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        dock.hide()
+        self.card, self.band = GuideCard(), GuideBand()
+        self._beside = self._docked(self.card, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._below = self._docked(self.band, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self._is_shown = False
         self._soon = QTimer(self)                  # many things change with one key: one look at the end of it
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -58,12 +56,13 @@ class Guide(QObject):
 
     @property
     def is_open(self) -> bool:
-        return self._dock.isVisible()
+        return self._is_shown
 
     def toggle(self) -> None:
         """Away, or back at what is next now; a guide that was done begins anew."""
         if self.is_open:
-            self._dock.hide()
+            self._is_shown = False
+            self._place()
             self._window.say(tr("Đã cất hướng dẫn. Mở lại: {key}.", key=keys.GUIDE.cap), "info")
             return
         if self.progress.is_done:
@@ -71,10 +70,28 @@ class Guide(QObject):
         self.open()
 
     def open(self) -> None:
-        self._dock.show()
+        self._is_shown = True
+        self._place()
         self._soon.start()
 
     # inside
+
+    def _docked(self, widget: GuideCard | GuideBand, area: Qt.DockWidgetArea) -> QDockWidget:
+        widget.left.connect(self.toggle)
+        dock = QDockWidget(self._window)
+        dock.setObjectName(type(widget).__name__)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(widget)
+        self._window.addDockWidget(area, dock)
+        dock.hide()
+        return dock
+
+    def _place(self) -> None:
+        """At the side where the page keeps its columns beside the card, else below the page."""
+        is_beside = self._window.width() >= ROOMY
+        self._beside.setVisible(self._is_shown and is_beside)
+        self._below.setVisible(self._is_shown and not is_beside)
 
     def _look(self) -> None:
         if not self.is_open or self._counter.desk is None:
@@ -82,7 +99,9 @@ class Guide(QObject):
         scans = self._counter.scan_desk
         seen = look(self._window, self._room, self.progress, has_scanner=bool(scans and scans.sources))
         self._note(seen)
-        self.card.show_step(present(seen, self.progress))
+        step = present(seen, self.progress)
+        self.card.show_step(step)
+        self.band.show_step(step)
 
     def _note(self, seen: Seen) -> None:
         """What will not be seen any more."""
@@ -131,4 +150,6 @@ class Guide(QObject):
         """The window is about to paint: something that can be seen has changed."""
         if event.type() == QEvent.Type.UpdateRequest and self.is_open:
             self._soon.start()
+        elif event.type() == QEvent.Type.Resize:
+            self._place()
         return False
