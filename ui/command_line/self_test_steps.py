@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from argparse import Namespace
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -232,16 +231,17 @@ def practice(folder: Path) -> Told:
 def gateway(folder: DataFolder, url: str, code: str, ca: Path | None) -> Told:
     """Join the given province, store one dossier of an invented person, and be told by it that it has it."""
     from ui.command_line.house import enrol, sync
+    from ui.command_line.parser import parse
     from ui.command_line.receive import receive
     from ui.demo_play import PEOPLE
 
-    here = {"data": folder.root}
-    enrol(Namespace(url=url, code=code, ca=ca, name="self-test", **here))
-    sync(Namespace(serve=False, **here))                 # packages may still be on their way
-    received = receive(Namespace(
-        card=PEOPLE[0].card, procedure=_procedure(folder), case="", phone=PEOPLE[0].phone, name="", clerk="",
-        size="A5", intent="", **here))
-    contact = sync(Namespace(serve=False, **here))
+    here = ["--data", str(folder.root)]
+    own = ["--ca", str(ca)] if ca is not None else []
+    enrol(parse(["enrol", url, code, "--name", "self-test", *own, *here]))
+    sync(parse(["sync", *here]))                         # packages may still be on their way
+    received = receive(parse(["receive", "--card", PEOPLE[0].card, "--procedure", _procedure(folder), "--phone",
+                              PEOPLE[0].phone, *here]))
+    contact = sync(parse(["sync", *here]))
     left = _unsent(folder)
     if not contact["ok"] or left:
         raise StepFailed(f"{left} operations stay unsent: {contact.get('reason', '')}")

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import EnvironmentFault
+from app.paths import DataFolder
+from tests.installed.province import SELF_TEST, Province
 from ui.command_line import self_test_steps
 from ui.command_line.folder import KEYS
 from ui.command_line.parser import parse
@@ -64,6 +66,18 @@ def test_books_of_every_earlier_revision_are_brought_along(tmp_path: Path) -> No
     assert found["from"][0] == "0001"
     assert found["to"] not in found["from"]
     assert dict(os.environ) == before
+
+
+def test_it_joins_a_given_province_and_one_dossier_arrives(tmp_path: Path) -> None:
+    province = Province(tmp_path / "province")
+    try:
+        province.publish()
+        with _own_surroundings(tmp_path):
+            found = self_test_steps.gateway(
+                DataFolder(tmp_path / "joined"), province.gateway.url, province.code(SELF_TEST), None)
+        assert province.gateway.report()["codes"] == [found["code"]]
+    finally:
+        province.gateway.stop()
 
 
 def test_an_installer_asks_by_an_option_a_person_by_a_command() -> None:
