@@ -188,14 +188,18 @@ def _correct(connection: Connection, operation: Operation, is_own: bool) -> None
 
 def _unlist(connection: Connection, operation: Operation, is_own: bool) -> None:
     """The term of these dossiers' persons is over: no list and no search of any counter shows them. What was said
-    of them stays in the journal; a correction that comes later brings them back until the next run."""
+    of them stays in the journal; a correction that comes later brings them back until the next run. A counter says
+    so of the dossiers that it received."""
     for code in operation.body["codes"]:
         row_id = find_dossier(connection, str(code))
         if row_id is None:
             continue
         before = connection.execute(
-            select(dossiers.c.applicant_name, dossiers.c.submitter_name).where(dossiers.c.id == row_id)
+            select(dossiers.c.applicant_name, dossiers.c.submitter_name, dossiers.c.device)
+            .where(dossiers.c.id == row_id)
         ).one()
+        if before.device != operation.header.device:
+            continue
         _drop_names(connection, row_id, fold(f"{before.applicant_name} {before.submitter_name}"))
         row = dict.fromkeys(("submitter_name", "identifier", "phone", "phone_reversed"), "")
         row["applicant_name"] = UNLISTED

@@ -13,12 +13,14 @@ from sqlalchemy import insert, update
 
 from app.domain.digitised import PDF
 from app.services import file_courier
+from app.services.backup.scans import copy_scans, let_scans_go
 from app.services.filed_paper import Custody, filed_paper
 from app.services.rebuild import rebuild
 from app.services.retention.purging import last_run, remove_journalled
 from app.services.scan_check import check_scans, settle_check
 from app.services.stored_papers import completeness
 from app.store.blobs import BlobStore
+from app.store.projection_retention import purged_files
 from app.store.tables import files, verdicts
 from tests.app.services.retention.desk import DAYS, PROVINCE, KeepingDesk
 from tests.app.services.scans import file_stacks, page_bytes, scan, stack_of
@@ -197,6 +199,25 @@ def test_the_nightly_check_removes_what_a_kill_left(desk: KeepingDesk, office: O
     with office.application.database.writing() as connection:
         settle_check(connection, office.application.blobs, found)
     assert desk.here() == set()
+
+
+def test_what_left_leaves_the_medium_too_and_is_not_copied_again(
+    desk: KeepingDesk, office: Office, tmp_path: Path
+) -> None:
+    desk.ended("a", 1)
+    _, running = desk.scanned("b", 2)
+    desk.confirm()
+    medium, blobs = tmp_path / "medium" / "scans", office.application.blobs
+    medium.parent.mkdir()
+    copy_scans(blobs, medium, lambda done, of: None)
+    desk.wait(DAYS)
+    desk.run()
+    with desk.reading() as connection:
+        purged = purged_files(connection)
+    assert let_scans_go(medium, purged) == 3 and let_scans_go(medium, purged) == 0
+    there = {each.sha256 for each in BlobStore(medium, bytes(32)).walk()}
+    assert there == desk.here() and running.documents[0].sha256 in there
+    assert let_scans_go(tmp_path / "nowhere", purged) == 0
 
 
 def test_it_runs_once_a_day_and_says_what_it_did(desk: KeepingDesk, office: Office) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.domain.operation import canonical, parse
 from app.domain.retention import UNLISTED, months_after
 from app.services.correct import correct_dossier
 from app.services.rebuild import rebuild
@@ -17,6 +18,7 @@ from app.services.register import books_in, register_lines
 from app.services.retention.unlisting import Unlisted, unlist_batch
 from app.services.stored_dossier import read_dossier
 from app.store import journal as book
+from tests.app.services.neighbour import Feed, Written, neighbours_work
 from tests.app.services.retention.desk import KeepingDesk
 from tests.office import Office, office_in, sample_intake
 
@@ -137,3 +139,17 @@ def test_a_correction_shows_the_person_until_the_next_run(desk: KeepingDesk, off
 ])
 def test_months_are_counted_by_the_calendar(day: date, months: int, then: date) -> None:
     assert months_after(day, months) == then
+
+
+def test_a_neighbours_term_is_about_its_own_dossiers(desk: KeepingDesk, office: Office) -> None:
+    ours = desk.receive(sample_intake("a"))
+    feed, theirs = Feed(office), neighbours_work()
+    for each in theirs:
+        feed.add_operation(each)
+    code = next(each.code for each in theirs if parse(each.payload, b"").header.type == "dossier.received")
+    template = parse(theirs[0].payload, b"")
+    header = replace(template.header, op_id="hạn", intent="hạn", type="persons.unlisted", seq=99, number=None)
+    feed.add_operation(Written(canonical(header, {"months": 6, "codes": [code, ours]}), b""))
+    feed.give()
+    names = {row[0]: row[1] for row in shown(desk)}
+    assert names[code] == UNLISTED and names[ours] == "Nguyễn Thị Mẫu Ánh"
