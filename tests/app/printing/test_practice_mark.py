@@ -8,6 +8,7 @@ import io
 import pkgutil
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 import app.printing
 import tests.app.printing
 from app.domain.csv_table import csv_table
+from app.domain.held_about import HeldAbout
 from app.practice import VARIABLE, WATERMARK
 from app.printing.chart_sheet import chart_pdf, chart_svg
 from app.printing.copy_mark import mark_copies
@@ -36,6 +38,9 @@ from tests.app.printing.test_charts import TREND
 from tests.app.printing.test_separator_sheets import LINES
 
 SAID = squeezed(WATERMARK)
+NOBODY = HeldAbout(
+    samples.HEAD, "Quầy 3", "049190004217", datetime(2026, 11, 22, 9, tzinfo=UTC), None, "theo yêu cầu người dân",
+    "Trần Thị Thử", (), (), (), (), (), ("Bản quét: 90 ngày sau khi trả kết quả",))
 ROOM = Path(app.printing.__file__).parent
 
 
