@@ -23,9 +23,11 @@ _NO_HEAP = 1
 def leave_no_memory_dump() -> None:
     """Bind this process for good. A system that does not let us goes on without: that is no reason not to work."""
     if sys.platform == "win32":
-        kernel, wer = ctypes.WinDLL("kernel32"), ctypes.WinDLL("wer")
+        kernel = ctypes.WinDLL("kernel32")
         kernel.SetErrorMode(kernel.GetErrorMode() | _NO_FAULT_BOX)
-        wer.WerSetFlags(_NO_HEAP)
+        set_flags = getattr(kernel, "WerSetFlags", None)
+        if set_flags is not None:
+            set_flags(_NO_HEAP)
         return
     import resource
 
