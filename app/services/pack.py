@@ -33,6 +33,7 @@ from app.domain.operation import Operation, Type, parse
 from app.domain.till.entries import EntryKind, ReceiptState
 from app.domain.vietnam_time import VIETNAM
 from app.errors import KnownError, Refusal
+from app.practice import WATERMARK, is_practice
 from app.services.counter import Counter
 from app.services.till.reading import sessions_on
 from app.store import journal as book
@@ -86,6 +87,7 @@ def pack_day(
             "epoch": counter.epoch, "app_version": program.version, "clerks": [
                 {"id": each.id, "name": each.name} for each in counter.clerks
             ],
+            **({"practice": WATERMARK} if is_practice() else {}),
         }]),
         KNOWN_PROBLEMS: program.known_problems.encode(),
     }

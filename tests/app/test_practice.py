@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import open_application
+from app.domain.vietnam_time import local
 from app.errors import EnvironmentFault, Refusal
 from app.paths import DataFolder
-from app.practice import MARK_FILE, VARIABLE, begin_practice, clear_folder, is_practice, mark_folder
+from app.practice import MARK_FILE, VARIABLE, WATERMARK, begin_practice, clear_folder, is_practice, mark_folder
+from app.services.pack import Program, pack_day
 from app.services.second_copy import choose
 from sync.contract import practice as on_the_wire
-from tests.office import office_in
+from tests.office import office_in, sample_intake
 
 
 @pytest.fixture
@@ -108,6 +110,20 @@ def test_nothing_goes_onto_a_stick_while_practising(
         with pytest.raises(Refusal) as refused:
             choose(connection, tmp_path / "stick", "medium")
     assert refused.value.code == "practice_stays_here"
+
+
+def test_a_day_handed_out_as_a_pack_says_that_it_is_practice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with office_in(tmp_path) as office:
+        office.receive(sample_intake("bài tập"))
+        monkeypatch.setenv(VARIABLE, "1")
+        with office.application.database.reading() as connection:
+            files = pack_day(
+                connection, office.application.enrolled, local(office.clock.now()).date(), made_by="Mẫu",
+                program=Program("0", ""), now=office.clock.now(),
+            )
+    assert WATERMARK in files["about.jsonl"].decode()
 
 
 def test_a_practice_process_gives_way_to_no_former_version() -> None:
