@@ -77,6 +77,7 @@ def _give_name(file: BinaryIO, target: Path, *, replaces: bool) -> None:
 
 
 def _link(file: BinaryIO, name: Path) -> None:
+    assert sys.platform == "linux"
     # With a folder's descriptor Python calls linkat, which follows /proc to the file itself; link would not.
     folder = os.open(name.parent, os.O_RDONLY | os.O_CLOEXEC)
     try:
