@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from app.domain.digitised import PDF, PaperAbout
 from app.imaging.document import document
@@ -18,6 +19,8 @@ from app.imaging.limits import Limits
 from app.imaging.prepared import DocumentAbout, PageForPdf
 from app.imaging.table_process import LightTable
 from app.services.digitise import FiledStack
+from app.store.queries.papers import confirm_file
+from app.store.tables import files
 from tests.app.services.scans import file_stacks, page_bytes, scan
 from tests.office import Office, office_in, sample_intake
 from tests.ui.digitise.desk import scan_desk
@@ -108,3 +111,12 @@ def sheet_over(qtbot: QtBot, desk: Desk, folder: str = "") -> DocumentSheet:
     made = DocumentSheet(window, desk, lambda over: folder)
     made.kept_window = window      # type: ignore[attr-defined]  # it lives as long as the test holds the sheet
     return made
+
+
+def leave(held: Filed, sha256: str) -> None:
+    """The province has it, its time is over: gone from this machine, and the row says so."""
+    with held.office.application.database.writing() as connection:
+        now = held.office.clock.now()
+        confirm_file(connection, sha256, now)
+        connection.execute(update(files).where(files.c.sha256 == sha256).values(purged_at=now))
+    held.office.application.blobs.remove(sha256)

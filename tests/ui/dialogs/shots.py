@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.imaging.table_process import LightTable
 from app.store.queries.papers import confirm_file, files_waiting
 from tests.app.services.scans import check
-from tests.ui.dialogs.filed import ABOUT, Filed, filed, pdf
+from tests.ui.dialogs.filed import ABOUT, Filed, filed, leave, pdf
 from tests.ui.shooting import Shot, Studio, open_wide, put_away, take, wait, window_of
 from ui.dialogs.document_sheet import DocumentSheet
 from ui.pages.dossier.page import DossierPage
@@ -67,12 +67,19 @@ def damaged(held: Filed, page: DossierPage) -> None:
     look(held, page, is_shown=False)
 
 
+def left(held: Filed, page: DossierPage) -> None:
+    """The scan has left for the province."""
+    [sha256] = held.file([pdf(2)], [2], about=ABOUT)
+    leave(held, sha256)
+    look(held, page, is_shown=False)
+
+
 def many(held: Filed, page: DossierPage) -> None:
     held.file([pdf(51)], [51])
     look(held, page).print()
 
 
-SCENES: tuple[Scene, ...] = (one, forty_old, zoomed, damaged, many)
+SCENES: tuple[Scene, ...] = (one, forty_old, zoomed, damaged, left, many)
 
 
 def shoot(held: Filed, shot: Shot[Scene]) -> None:

@@ -17,7 +17,7 @@ from app.store.settings import write_setting
 from app.store.tables import files
 from tests.app.services.scans import check, reuse
 from tests.office import Office, sample_intake
-from tests.ui.dialogs.filed import ABOUT, Filed, filed, pdf, sheet_over
+from tests.ui.dialogs.filed import ABOUT, Filed, filed, leave, pdf, sheet_over
 from tests.ui.dossier.desk import present
 from ui.changes import Change
 from ui.context import Context
@@ -268,6 +268,19 @@ def test_a_missing_file_and_one_that_never_was_here_have_other_words(
         assert sheet.show_paper(held.code, "1")
         assert sheet.said.title() == "Máy này không giữ tệp của bản này"
         assert "Do quầy khác số hóa" in sheet.side.words() and not sheet._print.isEnabled()
+        press(qtbot, sheet, Qt.Key.Key_P, Qt.Key.Key_E)
+        assert held.around.tray.papers == []
+
+
+def test_what_has_left_for_the_province_says_so_instead_of_the_picture(
+    qtbot: QtBot, tmp_path: Path, table: LightTable
+) -> None:
+    with filed(tmp_path, table) as held:
+        [sha256] = held.file([pdf(2)], [2])
+        leave(held, sha256)
+        sheet = opened(qtbot, held)
+        assert sheet.said.title() == "Bản số hóa đã chuyển về tỉnh, xóa ở máy này ngày 23/11/2026"
+        assert "Đã chuyển về tỉnh, xóa ở máy này 23/11/2026" in sheet.side.words() and not sheet._print.isEnabled()
         press(qtbot, sheet, Qt.Key.Key_P, Qt.Key.Key_E)
         assert held.around.tray.papers == []
 
