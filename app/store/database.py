@@ -282,7 +282,12 @@ def _engine(path: Path, key: bytes) -> Engine:
         seals: Seals | None = options.get("seals")
         if seals is not None:
             seals.arm(connection)
-        run_text(connection, options.get("begin_statement", "BEGIN"))
+        begin_statement = options.get("begin_statement", "BEGIN")
+        run_text(connection, begin_statement)
+        if seals is not None and seals.is_to_arm(connection):      # sealed while we waited for the lock
+            run_text(connection, "ROLLBACK")
+            seals.arm(connection)
+            run_text(connection, begin_statement)
 
     return engine
 

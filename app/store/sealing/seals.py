@@ -82,13 +82,20 @@ class Seals:
     def arm(self, connection: Connection) -> None:
         """Let this connection report each row it changes. Outside of a transaction; nothing for a book without a
         seal."""
+        if self.is_to_arm(connection):
+            self._arm(connection)
+
+    def is_to_arm(self, connection: Connection) -> bool:
+        """Whether the book has a seal and this connection does not report yet: another program may have sealed it
+        just now."""
         if connection.info.get(_ARMED) is self:
-            return
+            return False
         driver = _driver(connection)
-        if driver.execute(f"SELECT 1 FROM main.sqlite_master WHERE name = '{SEAL}'").fetchone() is None:
-            return
-        if driver.execute(_READ).fetchone() is None:
-            return
+        named = driver.execute(f"SELECT 1 FROM main.sqlite_master WHERE name = '{SEAL}'").fetchone()
+        return named is not None and driver.execute(_READ_TAG).fetchone() is not None
+
+    def _arm(self, connection: Connection) -> None:
+        driver = _driver(connection)
         driver.create_function("seal_mark", -1, self._mark, deterministic=True)
         driver.create_function("seal_change", -1, self._change, deterministic=True)
         run_text(connection, "BEGIN")
