@@ -12,6 +12,7 @@ from app import verifier
 from app.clock import SystemClock
 from app.domain.catalogue_codec import dump_catalogue
 from app.domain.catalogue_import import import_procedures
+from app.domain.people.roles import Act
 from app.domain.vietnam_time import local
 from app.errors import Refusal
 from app.services import courier, numbers, receipts
@@ -26,6 +27,7 @@ from app.services.standing import may_enrol_again
 from app.store import journal
 from app.store.queries.dossiers import DossierList, count, reach
 from app.whole_file import whole_file
+from ui.command_line.acting import acting_clerk
 from ui.command_line.answer import Said, text_of
 from ui.command_line.byte_window import set_byte_window, told
 from ui.command_line.folder import opened
@@ -107,6 +109,8 @@ def dossier(said: Said) -> Mapping[str, Any]:
 def check(said: Said) -> Mapping[str, Any]:
     """Read the book through; what was found is kept for the window. Nothing is mended and nothing removed."""
     with opened(said) as office:
+        if office.enrolled.has_sign_in:
+            acting_clerk(office, "", Act.VERIFY)
         found = check_and_note(office.database, office.enrolled, office.clock.now())
     return {
         "ok": found.is_whole, **({} if found.is_whole else {"reason": "book_damaged"}), "at": found.at.isoformat(),

@@ -57,3 +57,16 @@ def test_a_drill_by_command_is_not_written_in_the_name_of_who_did_not_ask_for_it
         typed(monkeypatch, "")
         assert main(["rehearse", *words]) == 1
         assert json.loads(capsys.readouterr().out)["reason"] in {"secret_wrong", "act_not_allowed"}
+
+
+@pytest.mark.parametrize("command", [
+    ["check"], ["second-copy", "off"], ["second-copy", "set", "."], ["sync", "--byte-window", "off"],
+])
+def test_checks_and_settings_by_command_ask_for_the_right_to_them(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:
+    with begun(tmp_path) as (office, _):
+        monkeypatch.setenv(KEYS, str(tmp_path / "keys"))
+        typed(monkeypatch, f"{SECRET}\n")
+        assert main([*command, "--data", str(office.application.folder.root)]) == 1
+        assert json.loads(capsys.readouterr().out)["reason"] == "act_not_allowed"
