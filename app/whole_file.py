@@ -53,7 +53,7 @@ def _nameless(folder: Path, mode: int) -> int | None:
     if sys.platform != "linux":
         return None
     try:
-        return os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, mode)
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, mode)
     except OSError as error:
         if error.errno not in _CANNOT:
             raise
@@ -77,9 +77,8 @@ def _give_name(file: BinaryIO, target: Path, *, replaces: bool) -> None:
 
 
 def _link(file: BinaryIO, name: Path) -> None:
-    assert sys.platform == "linux"
     # With a folder's descriptor Python calls linkat, which follows /proc to the file itself; link would not.
-    folder = os.open(name.parent, os.O_RDONLY | os.O_CLOEXEC)
+    folder = os.open(name.parent, os.O_RDONLY)
     try:
         os.link(f"/proc/self/fd/{file.fileno()}", name.name, src_dir_fd=folder, dst_dir_fd=folder)
     finally:
