@@ -80,6 +80,7 @@ PICTURES_OF: Mapping[str, Picture] = {
     "people": Picture("sign_in", "people"),
     "self-check": Picture("self_check", "trouble"),
     "support-code": Picture("self_check", "code", (180, 100, 1240, 700)),
+    "practice": Picture("practice", "reception", (93, 0, 1366, 728)),
     "restore": Picture("admin", "restore"),
     "held-report": Picture("held_about", "report", (190, 20, 1176, 560)),
     "first-run": Picture("first_run", "fresh", (93, 50, 1366, 720)),
@@ -105,7 +106,8 @@ def cut(shot: Image.Image, room: Box) -> Image.Image:
         part = part.resize((WIDTH, round(part.height * WIDTH / part.width)), Image.Resampling.LANCZOS)
     framed = Image.new("RGB", (part.width + 2, part.height + 2), LINE)
     framed.paste(part, (1, 1))
-    return framed.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    return framed.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=2,
+                           dither=Image.Dither.NONE)
 
 
 def is_alike(one: Image.Image, other: Image.Image) -> bool:
