@@ -144,7 +144,8 @@ class DocumentSheet(Sheet):
         self._version = version
         self.copying.leave()
         absent = [each for each in version.documents if not is_on_this_machine(self._desk, each)]
-        cells = document_cells(
+        has_left = bool(absent) and version.custody is Custody.PURGED      # no page is broken: none is to be here
+        cells = () if has_left else document_cells(
             version.documents, frozenset((*self._failed, *(each.sha256 for each in absent)))
         )
         self.strip.cells.show_cells(())

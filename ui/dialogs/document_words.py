@@ -45,7 +45,7 @@ def custody_words(version: FiledVersion) -> tuple[str, Tone]:
     if version.custody is Custody.PROVINCE and version.since is not None:
         return tr("Tỉnh đã nhận đủ {at}", at=f"{local(version.since):%H:%M %d/%m/%Y}"), "ok"
     if version.custody is Custody.PURGED and version.since is not None:
-        return tr("Đã chuyển về tỉnh, xóa ở máy này {day}", day=f"{local(version.since):%d/%m/%Y}"), "ok"
+        return tr("Tỉnh giữ, xóa ở đây {day}", day=f"{local(version.since):%d/%m/%Y}"), "ok"
     if version.custody is Custody.WAITING:
         return tr("Trên máy này, chờ gửi tỉnh"), "info"
     return tr("Do quầy khác số hóa"), "neutral"

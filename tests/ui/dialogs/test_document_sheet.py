@@ -280,7 +280,8 @@ def test_what_has_left_for_the_province_says_so_instead_of_the_picture(
         leave(held, sha256)
         sheet = opened(qtbot, held)
         assert sheet.said.title() == "Bản số hóa đã chuyển về tỉnh, xóa ở máy này ngày 23/11/2026"
-        assert "Đã chuyển về tỉnh, xóa ở máy này 23/11/2026" in sheet.side.words() and not sheet._print.isEnabled()
+        assert "Tỉnh giữ, xóa ở đây 23/11/2026" in sheet.side.words() and not sheet._print.isEnabled()
+        assert sheet.strip.cells.rowCount() == 0, "no page is broken"
         press(qtbot, sheet, Qt.Key.Key_P, Qt.Key.Key_E)
         assert held.around.tray.papers == []
 
