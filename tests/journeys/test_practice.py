@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -14,11 +15,13 @@ from app.paths import DataFolder
 from app.practice import VARIABLE, WATERMARK
 from sync.gateway.process import GatewayProcess
 from tests.app.printing.reading import page_texts, squeezed
+from tests.gateway_process import ReadyGateway
 from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
 from ui.demo_play import newest_code
 from ui.guide.guide import Guide
 from ui.hands import Hands
+from ui.practice import office
 from ui.practice.room import PracticeRoom
 from ui.theme import Theme
 from ui.translations import Language
@@ -31,6 +34,7 @@ MOST_STEPS = 60
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DataFolder]:
     monkeypatch.setenv(KEYS, str(tmp_path / "keys"))
     monkeypatch.setenv(VARIABLE, "1")
+    monkeypatch.setattr(office, "GatewayProcess", ReadyGateway)    # the same, without the imports of a start
     yield DataFolder(tmp_path / "practice")
 
 
@@ -40,9 +44,7 @@ def test_who_follows_the_card_ends_with_a_receipt_and_everything_at_the_province
     provinces: list[GatewayProcess] = []
 
     def prepare(place: DataFolder) -> GatewayProcess:
-        from ui.practice.office import open_practice
-
-        provinces.append(open_practice(place))
+        provinces.append(office.open_practice(place))
         return provinces[0]
 
     counter = CounterWindow(qapp, look, language, folder)
@@ -57,6 +59,12 @@ def test_who_follows_the_card_ends_with_a_receipt_and_everything_at_the_province
         first = provinces[0].pid
         hands.until(lambda: guide.card.step is not None, "the card says something")
         assert window.windowTitle().startswith("LUYỆN TẬP")
+
+        hands.press("Ctrl+4")                      # left, other things, and taken up again
+        assert not guide.is_open
+        hands.press("F3")
+        hands.press("Ctrl+4")
+        hands.until(lambda: guide.card.key() == "F2", "the card waits where it was")
 
         done, pids = follow(guide, hands, provinces[0])
 
@@ -76,6 +84,7 @@ def test_who_follows_the_card_ends_with_a_receipt_and_everything_at_the_province
         counter.close()
         counter.deleteLater()
     assert not is_alive(province), "closing leaves no province behind"
+    assert json.loads((folder.root / "guide.json").read_text("utf-8"))["is_done"], "it is not offered again"
 
 
 def follow(guide: Guide, hands: Hands, province: GatewayProcess) -> tuple[list[int], set[int]]:
