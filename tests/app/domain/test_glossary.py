@@ -40,6 +40,7 @@ GROUPS = {
     "money": "collection, money receipt, collection slip, receipt range, cash session, drawer, float, safe, "
              "cash difference, movement, void, refund, second person, stream, transfer, bank statement, "
              "remittance",
+    "what leaves": "retention, purge, unlisted, held about",
     "groups and online": "group, group annex, national code, assisted filing, shift minutes, procedure use, "
                          "paper print",
 }
