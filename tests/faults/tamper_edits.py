@@ -19,6 +19,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.book_verifier.opening import reading
 from app.store.keys import find_key
 
 Edit = Callable[[Path, Path, random.Random], str | None]
@@ -124,7 +125,8 @@ def empty_table(home: Path, before: Path, noise: random.Random) -> str | None:
 
 def older_table(home: Path, before: Path, noise: random.Random) -> str | None:
     """One table as it was before, all others as they are; the seal too, if the dice say so."""
-    with book_of(before) as old, book_of(home) as book:
+    key = find_key(home / "office" / "counter.db", None, home / "keys").key
+    with reading(before / "office" / "counter.db", key) as old, book_of(home) as book:
         table = noise.choice(tables_of(book))
         rows = old.execute(f'SELECT * FROM "{table}"').fetchall()
         book.execute(f'DELETE FROM "{table}"')
