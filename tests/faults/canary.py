@@ -1,7 +1,7 @@
 """A stolen PC tells of no citizen: 200 dossiers, 20 kills, and then every byte that the program left is searched.
 
 The real window works in an account of its own (`canary_machine`), receives citizens who all bear the same
-invented words, scans, files, prints, exports, backs up, all at once (`canary_life`), and is killed with everything
+invented words, scans, files, prints, exports, backs up, all at once (`canary_acts`), and is killed with everything
 it started at a random instant; every fourth time it crashes, with core files allowed. After each kill all that
 lies in the account and on the stick is searched (`canary_search`), before the next start could tidy anything up.
 
