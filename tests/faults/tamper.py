@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,18 +52,23 @@ def run(edits: int, seed: int, folder: Path, office: Worked | None = None) -> Fi
         worked = office or worked_office(Path(place) / "worked")
         assert not verified(worked.now).breaks, "an honest book is whole"
         content = _content(_copied(worked.now, Path(place) / "plain"))
-        while figures.edits < edits:
-            home = _copied(worked.now, Path(place) / "edited")
-            (edit,) = noise.choices(list(EDITS), weights=list(EDITS.values()))
-            did = edit(home, worked.before, noise)
-            if did is None:
-                continue
-            figures.edits += 1
-            _judge(home, did, content, figures)
-            if figures.edits % TOLD == 0:
-                sys.stderr.write(f"{figures.edits} edits, {len(figures.missed)} missed\n")
+        with suppress(KeyboardInterrupt):          # what was tried until then is told
+            while figures.edits < edits:
+                _one(worked, Path(place) / "edited", noise, content, figures)
     figures.seconds = time.perf_counter() - started
     return figures
+
+
+def _one(worked: Worked, place: Path, noise: random.Random, content: dict[str, Any], figures: Figures) -> None:
+    home = _copied(worked.now, place)
+    (edit,) = noise.choices(list(EDITS), weights=list(EDITS.values()))
+    did = edit(home, worked.before, noise)
+    if did is None:
+        return
+    figures.edits += 1
+    _judge(home, did, content, figures)
+    if figures.edits % TOLD == 0:
+        sys.stderr.write(f"{figures.edits} edits, {len(figures.missed)} missed\n")
 
 
 def _judge(home: Path, did: str, content: dict[str, Any], figures: Figures) -> None:
