@@ -80,7 +80,7 @@ PICTURES_OF: Mapping[str, Picture] = {
     "people": Picture("sign_in", "people"),
     "self-check": Picture("self_check", "trouble"),
     "support-code": Picture("self_check", "code", (180, 100, 1240, 700)),
-    "practice": Picture("practice", "reception", (93, 0, 1366, 728)),
+    "practice": Picture("practice", "reception", (0, 0, 1366, 728)),
     "restore": Picture("admin", "restore"),
     "held-report": Picture("held_about", "report", (190, 20, 1176, 560)),
     "first-run": Picture("first_run", "fresh", (93, 50, 1366, 720)),
