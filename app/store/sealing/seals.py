@@ -233,7 +233,8 @@ class Seals:
             self._lasting = (names, shape, story), own
         own = self._lasting[1].copy()
         own.update(generation.to_bytes(8) + sums)
-        return own.digest()
+        tag: bytes = own.digest()
+        return tag
 
 
 @contextmanager
