@@ -66,9 +66,9 @@ def begin_anew(folder: DataFolder) -> None:
         except EnvironmentFault:                   # no book was ever made here
             witness = None
         clear_folder(folder.root)
-        if witness is not None:                    # it would remember a journal that is gone
-            for file in (witness, witness.with_suffix(".tries")):
-                file.unlink(missing_ok=True)
+        if witness is not None:                    # they would remember a book that is gone
+            for kind in (".witness", ".tries", ".seal", ".seals"):
+                witness.with_suffix(kind).unlink(missing_ok=True)
     finally:
         hold.close()
 
