@@ -12,7 +12,7 @@ PLACES = ("Home", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
 OVER_ANY = ("F1", "ctrl+k")
 WAYS: tuple[tuple[str, ...], ...] = (
     *((place, over) for place in PLACES for over in OVER_ANY),
-    ("Home", "b"), ("Home", "c"), ("Home", "n"), ("Home", "v"),
+    ("Home", "b"), ("Home", "c"), ("Home", "v"),
     ("F2", "alt+o"), ("F2", "alt+t"),
     ("F2", "type:doi giay phep lai xe", "Return"),
     ("F2", "type:doi giay phep lai xe", "Return", "alt+x"),
