@@ -5,7 +5,7 @@
 What changes nothing that a person or the program could ever read is counted apart, and nothing else is: a book
 whose every row, schema and number is what it was (a page that is free, a file laid out anew); the inside of the
 index of names, where each word and each beginning of a word still finds the same dossiers; a line of a count that
-counts nothing; the order of slots of a witness that says the same.
+counts nothing; a key whose digits are written in capitals.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _nothing(home: Path, content: dict[str, Any]) -> str:
 def _content(home: Path) -> dict[str, Any]:
     """Everything that can be read: rows by table, schema, numbers, other files by their bytes."""
     read: dict[str, Any] = {
-        str(file.relative_to(home)): file.read_bytes() for file in files_of(home)
+        str(file.relative_to(home)): _said(file) for file in files_of(home)
         if file.name not in ("counter.db", "counter.db-wal", "counter.db-shm") and file.suffix != ".seals"
     }
     with book_of(home) as book:
@@ -115,6 +115,12 @@ def _content(home: Path) -> dict[str, Any]:
         numbers = ("user_version", "application_id")
         read["numbers"] = [book.execute(f"PRAGMA {name}").fetchone() for name in numbers]
     return read
+
+
+def _said(file: Path) -> bytes:
+    """A key is what its digits say, in small letters or capitals."""
+    raw = file.read_bytes()
+    return bytes.fromhex(raw.decode()) if file.parent.name == "keys" and file.suffix in (".key", ".seal") else raw
 
 
 def _counting(rows: list[str]) -> list[str]:
