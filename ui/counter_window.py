@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from ui.background.scan_desk import ScanDesk
     from ui.background.second_copy import SecondCopyKeeper
     from ui.closing import ClosingBackup
+    from ui.courier_line import CourierLine
     from ui.opening import Opening
     from ui.operations.desk import Desk
     from ui.places import Places
@@ -72,7 +72,7 @@ class CounterWindow(QObject):
         self._support: WindowSupport | None = None
         self._at_work: AtWorkKeeper | None = None
         self._is_new = False                       # enrolled just now
-        self._line: dict[str, Any] = {}
+        self._line: CourierLine | None = None
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self.refresh)
@@ -147,6 +147,8 @@ class CounterWindow(QObject):
         """An enrolled counter starts to work."""
         assert self.desk is not None
         from ui.background.at_work_keeper import AtWorkKeeper
+        from ui.nights import begin_nights
+        from ui.pages.first_run.restart import say_frozen
         from ui.session import Session
 
         self.session = Session(self._app, self.window, self.desk, lambda: self.background.is_busy, self)
@@ -170,7 +172,7 @@ class CounterWindow(QObject):
         self._refresh.start()
         self._idle.start()
         self._look_at_clock()
-        self._begin_nights()
+        begin_nights(self._app, self.desk, self._folder.root, self)
         self._start_courier()
         self._begin_closing()
         self._at_work = AtWorkKeeper(self._app, self.window, self.desk, self)
@@ -178,7 +180,7 @@ class CounterWindow(QObject):
         if not self.session.is_on and self.places is not None:
             self.places.offer_recovery()
             self._offer_first_run()
-        self._look_after_restart()
+        say_frozen(self.desk)
 
     def _offer_first_run(self) -> None:
         """Right after enrolment, to the first who comes."""
@@ -188,16 +190,6 @@ class CounterWindow(QObject):
         if self._is_new and self.places is not None and wants_preparing(self.desk.office):
             self.places.open_first_run()
         self._is_new = False
-
-    def _look_after_restart(self) -> None:
-        """A disk that forgets is said before anything is received on it."""
-        assert self.desk is not None
-        from ui.operations.first_run import look_after_restart
-
-        if look_after_restart(self.desk.office) is False:
-            from ui.pages.first_run.restart import frozen_words
-
-            self.window.warn("bad", tr("Ổ đĩa này tự xoá khi khởi động lại"), frozen_words())
 
     # who works here
 
@@ -228,13 +220,10 @@ class CounterWindow(QObject):
 
     def _on_help_shown(self, name: str) -> None:
         """The page of known problems was looked at: nothing on it is new any more."""
-        from app.services.known_problems import mark_seen
         from ui.help_pages import PROBLEMS_PAGE
+        from ui.operations.known_problems import note_seen
 
-        state = self.window.state
-        if name == PROBLEMS_PAGE and state.new_problems and self.desk is not None:
-            with suppress(KnownError), self.desk.office.database.writing() as connection:
-                mark_seen(connection, [each.problem.id for each in state.known_problems])
+        if name == PROBLEMS_PAGE and self.desk is not None and note_seen(self.desk, self.window.state):
             self.refresh()
 
     def _on_secret_wanted(self, clerk: str) -> None:
@@ -275,39 +264,6 @@ class CounterWindow(QObject):
         self._is_new = True
         self._begin()
 
-    def _begin_nights(self) -> None:
-        """What the counter does for itself once it has been left alone."""
-        assert self.desk is not None
-        from app.services.disk_room import tend_ballast
-        from app.services.scan_check import last_check
-        from ui.background.nightly import PAUSE_MS, Nightly
-        from ui.operations.check_book import check_whole_book, last_looked_at
-        from ui.operations.check_scans import check_stored_scans
-
-        desk = self.desk
-
-        def last() -> datetime | None:
-            with desk.office.database.reading() as connection:
-                found = last_check(connection)
-            return found.at if found is not None else None
-
-        def check() -> None:
-            if not self.background.is_busy:
-                check_stored_scans(desk, is_asked=False)
-
-        def check_book() -> None:
-            if not self.background.is_busy:
-                check_whole_book(desk)
-
-        def tend() -> None:
-            self.background.run(lambda: tend_ballast(self._folder.root))
-
-        self._nights = Nightly(self._app, desk.clock, last, check, tend, self)
-        # The book is read through in seconds: at the first pause of a day, not only by night.
-        self._pauses = Nightly(
-            self._app, desk.clock, lambda: last_looked_at(desk), check_book, lambda: None, self, quiet_ms=PAUSE_MS,
-        )
-
     def _begin_closing(self) -> None:
         """The window closes with a backup; what was said about the opening is said now that its page stands."""
         assert self.desk is not None and self._opening is not None
@@ -319,18 +275,11 @@ class CounterWindow(QObject):
         self._opening.settle_in()
 
     def _begin_second_copy(self) -> None:
-        """Its child runs where a place is set up; it looks at the medium before the first number is given out."""
         assert self.desk is not None and self.second_copy is not None
-        from app.services.second_copy import chosen
-        from ui.operations.second_copy import say_slow
+        from ui.operations.second_copy import begin_second_copy
 
-        desk = self.desk
         self.second_copy.changed.connect(self.refresh)
-        self.second_copy.hung.connect(lambda: say_slow(desk))
-        with desk.office.database.reading() as connection:
-            is_chosen = chosen(connection) is not None
-        if is_chosen:
-            self.second_copy.start()
+        begin_second_copy(self.desk, self.second_copy)
 
     def _child(self, *command: str) -> Child:
         return Child(sys.executable, ["-m", "app", *command, "--data", str(self._folder.root)], parent=self)
@@ -338,9 +287,14 @@ class CounterWindow(QObject):
     # the courier
 
     def _start_courier(self) -> None:
+        from ui.courier_line import CourierLine
+
         self.courier = self._child("sync", "--serve")
-        self.courier.said.connect(self._on_courier_said)
-        self.courier.ended.connect(self._on_courier_ended)
+        self._line = CourierLine(self.courier, self)
+        self._line.files_told.connect(self._on_files_told)
+        self._line.under_way.connect(self._on_contact_under_way)
+        self._line.contact_ended.connect(self._on_contact_ended)
+        self._line.went_away.connect(self.refresh)
         self.courier.start()
 
     def send_now(self) -> None:
@@ -348,37 +302,33 @@ class CounterWindow(QObject):
         if self.courier is not None:
             self.courier.wake()
 
-    def _on_courier_said(self, message: dict[str, Any]) -> None:
-        self._line = message
-        if message.get("event") == "files" and self.places is not None:
-            self.places.show_files(int(message.get("waiting", 0)), int(message.get("bytes", 0)))
-            self.refresh()
-            return
-        is_over = message.get("event") == "contact_ended"
-        if is_over and self.desk is not None:
+    def _on_files_told(self, waiting: int, size: int) -> None:
+        if self.places is not None:
+            self.places.show_files(waiting, size)
+        self.refresh()
+
+    def _on_contact_under_way(self) -> None:
+        if self.places is not None:
+            self.places.set_sending(is_sending=True)
+        self.refresh()
+
+    def _on_contact_ended(self, report: dict[str, Any]) -> None:
+        if self.desk is not None:
             # Leases, names, clock and packages may have changed; the pages read them from the office.
             self.desk.office.reread()
             if self.session is not None:
                 self.session.look()
         if self.places is not None:
-            self.places.set_sending(is_sending=not is_over)
-        if not is_over:
-            self.refresh()
-            return
-        report = message.get("report", {})
+            self.places.set_sending(is_sending=False)
         news = bool(report.get("entries"))
         self.changes.publish(
             Change(has_sync=True, has_notices=news, has_catalogue=bool(report.get("packages")), is_everything=news)
         )
 
-    def _on_courier_ended(self, code: int) -> None:
-        self._line = {"event": "courier_ended", "code": code}
-        self.refresh()
-
     @property
     def is_line_up(self) -> bool:
         """Whether the courier's last contact went through."""
-        return self._line.get("event") == "contact_ended" and bool(self._line.get("report", {}).get("is_good"))
+        return self._line is not None and self._line.is_up
 
     # scans
 
@@ -405,7 +355,7 @@ class CounterWindow(QObject):
             return
         from ui.counter_figures import counter_state
 
-        self.window.show_state(counter_state(self.desk, self._line))
+        self.window.show_state(counter_state(self.desk, self._line.last if self._line is not None else {}))
         if self._support is not None:
             self._support.look(self.desk)
         if self.session is not None:

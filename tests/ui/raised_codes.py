@@ -88,6 +88,7 @@ TABLES = {
     ("app/domain/people/rights.py", "f'grant_{found}'"): tuple(
         f"grant_{each}" for each in Standing if each is not Standing.GOOD),
     ("app/services/people/sign_in.py", "fault"): FAULTS,
+    ("ui/dialogs/own_secret_sheet.py", "fault"): FAULTS,
     ("app/services/people/sign_in.py", "refusal"): ("secret_wrong", "personal_code_wrong"),
     ("app/domain/citizen_card.py", "_OTHER_CODES[kind]"): tuple(citizen_card._OTHER_CODES.values()),
     ("app/devices/cups_printer.py", "status.trouble.value"): tuple(Trouble),

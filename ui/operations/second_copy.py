@@ -13,11 +13,21 @@ from sync.second_copy.in_time import note_slow
 from sync.second_copy.keeper import Keeper, Kept
 from sync.second_copy.machine_mark import leave_machine_mark
 from sync.second_copy.medium import make_medium
+from ui.background.second_copy import SecondCopyKeeper
 from ui.changes import Change
 from ui.operations.allowed import require_act, require_setting
 from ui.operations.desk import Desk
 
 OnFailure = Callable[[Exception], object]
+
+
+def begin_second_copy(desk: Desk, keeper: SecondCopyKeeper) -> None:
+    """Its child runs where a place is set up; it looks at the medium before the first number is given out."""
+    keeper.hung.connect(lambda: say_slow(desk))
+    with desk.office.database.reading() as connection:
+        is_chosen = known.chosen(connection) is not None
+    if is_chosen:
+        keeper.start()
 
 
 def say_slow(desk: Desk) -> None:

@@ -41,6 +41,8 @@ GROUPS = {
              "cash difference, movement, void, refund, second person, stream, transfer, bank statement, "
              "remittance",
     "what leaves": "retention, purge, unlisted, held about",
+    "living with it": "row seal, enrolment file, recovery key, frozen disk, practice room, guide, known problem, "
+                      "self-test, support code, support bundle",
     "groups and online": "group, group annex, national code, assisted filing, shift minutes, procedure use, "
                          "paper print",
 }
@@ -67,7 +69,7 @@ TABLES = {
     "online_claims": "national code",
     "cash_sessions": "cash session", "money_entries": "collection", "money_lines": "collection",
     "rollup_ledger": "rollup", "receipt_ranges": "receipt range", "money_receipts": "money receipt",
-    "transfers": "transfer", "statement_lines": "bank statement", "remittances": "remittance",
+    "book_seal": "row seal", "transfers": "transfer", "statement_lines": "bank statement", "remittances": "remittance",
 }
 """Which term a table of the book holds."""
 

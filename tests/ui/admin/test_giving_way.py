@@ -11,6 +11,7 @@ from app.errors import EnvironmentFault
 from app.services.backup.figures import book_figures
 from app.services.backup.restore import asides_in
 from app.services.drafts import save_draft
+from app.services.sealing import Sealing
 from app.store import migrate, migration_steps
 from app.store.database import open_database
 from tests.app.services.upgrade.test_take_over import OldBook
@@ -27,6 +28,8 @@ def taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OldBook:
     old.open().application.close()
     monkeypatch.setattr(migrate, "HEAD", "0005")
     monkeypatch.setattr(migration_steps, "is_known", lambda revision: revision <= "0005")
+    monkeypatch.setattr(Sealing, "look", lambda *_: None)      # that version knew no seal
+    monkeypatch.setattr(Sealing, "tell", lambda *_: None)
     return old
 
 

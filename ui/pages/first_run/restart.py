@@ -41,6 +41,12 @@ class RestartPanel(StepPanel):
             )
 
 
+def say_frozen(desk: Desk) -> None:
+    """A disk that forgets is said before anything is received on it."""
+    if acts.look_after_restart(desk.office) is False:
+        desk.frame.warn("bad", tr("Ổ đĩa này tự xoá khi khởi động lại"), frozen_words())
+
+
 def frozen_words() -> str:
     """What to do with a disk that forgets."""
     return tr(
