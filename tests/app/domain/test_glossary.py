@@ -69,7 +69,8 @@ TABLES = {
     "online_claims": "national code",
     "cash_sessions": "cash session", "money_entries": "collection", "money_lines": "collection",
     "rollup_ledger": "rollup", "receipt_ranges": "receipt range", "money_receipts": "money receipt",
-    "book_seal": "row seal", "transfers": "transfer", "statement_lines": "bank statement", "remittances": "remittance",
+    "book_seal": "row seal",
+    "transfers": "transfer", "statement_lines": "bank statement", "remittances": "remittance",
 }
 """Which term a table of the book holds."""
 
