@@ -172,7 +172,7 @@ class CounterWindow(QObject):
         self._refresh.start()
         self._idle.start()
         self._look_at_clock()
-        begin_nights(self._app, self.desk, self._folder.root, self)
+        begin_nights(self._app, self.desk, self.background, self._folder.root, self)
         self._start_courier()
         self._begin_closing()
         self._at_work = AtWorkKeeper(self._app, self.window, self.desk, self)

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication
 from app.services.disk_room import tend_ballast
 from app.services.scan_check import last_check
 from ui.background.nightly import PAUSE_MS, Nightly
+from ui.background.tasks import BackgroundTasks
 from ui.operations.check_book import check_whole_book, last_looked_at
 from ui.operations.check_scans import check_stored_scans
 from ui.operations.desk import Desk
 
 
-def begin_nights(app: QApplication, desk: Desk, root: Path, parent: QObject) -> None:
+def begin_nights(
+    app: QApplication, desk: Desk, background: BackgroundTasks, root: Path, parent: QObject
+) -> None:
     """Both live as long as `parent`; neither begins while other work goes on beside the window."""
 
     def last() -> datetime | None:
@@ -25,15 +28,15 @@ def begin_nights(app: QApplication, desk: Desk, root: Path, parent: QObject) -> 
         return found.at if found is not None else None
 
     def check() -> None:
-        if not desk.background.is_busy:
+        if not background.is_busy:
             check_stored_scans(desk, is_asked=False)
 
     def check_book() -> None:
-        if not desk.background.is_busy:
+        if not background.is_busy:
             check_whole_book(desk)
 
     def tend() -> None:
-        desk.background.run(lambda: tend_ballast(root))
+        background.run(lambda: tend_ballast(root))
 
     Nightly(app, desk.clock, last, check, tend, parent)
     # The book is read through in seconds: at the first pause of a day, not only by night.
