@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -113,8 +114,8 @@ class CounterWindow(QObject):
         )
         if office.counter is None:
             self._ask_enrolment()
-            return True
-        self._begin()
+        else:
+            self._begin()
         return True
 
     def close(self) -> None:
@@ -246,15 +247,9 @@ class CounterWindow(QObject):
 
     def _ask_enrolment(self) -> None:
         assert self.desk is not None
-        from ui.pages.enrol import EnrolPage
+        from ui.pages.enrol import enrol_page
 
-        def make() -> EnrolPage:
-            assert self.desk is not None
-            page = EnrolPage(self.desk, self._folder)
-            page.enrolled.connect(self._on_enrolled)
-            return page
-
-        self.window.register_place(Place.HOME, make)
+        self.window.register_place(Place.HOME, partial(enrol_page, self.desk, self._folder, self._on_enrolled))
         self.window.go(Place.HOME)
 
     def _on_enrolled(self) -> None:

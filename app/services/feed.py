@@ -46,6 +46,7 @@ _FILED_ONLINE = re.compile('"national_code":"[^"]')
 
 arrival: ColumnElement[int] = literal_column("feed_entries.rowid", Integer)
 """Order of arrival. Rows are only ever added, so a later entry has a higher one; no clock has a say in it."""
+_PAGE = 500
 
 UNFIT = (
     KnownError, ValueError, KeyError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError,
@@ -207,13 +208,21 @@ def _apply_receipt(connection: Connection, body: Mapping[str, Any]) -> None:
 
 
 def entries_in_order(connection: Connection) -> Iterator[FeedLine]:
-    """Stored entries in the order they were applied, for a rebuild."""
-    for row in connection.execute(select(feed_entries, arrival.label("row")).order_by(arrival)):
-        kept = json.loads(row.payload)
-        yield FeedLine(
-            row.incarnation, row.position, row.kind, kept["actor"], kept["at"], kept["body"],
-            kept.get("payload", ""), bytes.fromhex(kept.get("signature", "")), row.after_position, row.row,
-        )
+    """Stored entries in the order they were applied, for a rebuild.
+
+    Page by page: a reading that goes on while its reader writes would end with the first of his savepoints that is
+    rolled back (SQLite's "abort due to ROLLBACK", once the transaction has changed a trigger).
+    """
+    last = -1
+    page = select(feed_entries, arrival.label("row")).order_by(arrival).limit(_PAGE)
+    while rows := connection.execute(page.where(arrival > last)).all():
+        for row in rows:
+            kept = json.loads(row.payload)
+            yield FeedLine(
+                row.incarnation, row.position, row.kind, kept["actor"], kept["at"], kept["body"],
+                kept.get("payload", ""), bytes.fromhex(kept.get("signature", "")), row.after_position, row.row,
+            )
+        last = rows[-1].row
 
 
 def new_notices(connection: Connection, limit: int = 50) -> tuple[Notice, ...]:

@@ -81,12 +81,15 @@ def store_lease(connection: Connection, counter: Counter, payload: str, signatur
 def take_number(connection: Connection, counter: Counter, agency: str, day: date) -> Taken:
     """The next number of this agency's leases on `day`; never one that was taken before.
 
-    Raises `numbers_stopped` (this book is not the newest of its counter), `lease_missing` (no lease covers the
-    day) or `lease_exhausted` (all its numbers are used).
+    Raises `numbers_stopped` (this book is not the newest of its counter), `agency_not_served` (this counter is
+    given numbers, but never of this agency), `lease_missing` (no lease covers the day) or `lease_exhausted` (all
+    its numbers are used).
     """
     refuse_when_stopped(connection)
     covering = _covering(connection, counter.epoch, agency, day)
     if not covering:
+        if not is_served(connection, agency):
+            raise Refusal("agency_not_served", agency=agency)
         raise Refusal("lease_missing", agency=agency, day=day.isoformat())
     for lease_id, lo, hi in covering:
         number = max(_next(connection, agency, day, lease_id), lo)
@@ -105,6 +108,13 @@ def peek_number(connection: Connection, counter: Counter, agency: str, day: date
         if number <= hi:
             return number
     return None
+
+
+def is_served(connection: Connection, agency: str) -> bool:
+    """False where the province gives this counter numbers, but has never given any of this agency: its office file
+    does not name it, or by another id than the catalogue."""
+    given = set(connection.execute(select(leases.c.agency).distinct()).scalars())
+    return not given or agency in given
 
 
 def next_in_register(connection: Connection, counter: Counter, year: int) -> tuple[str, int]:

@@ -72,6 +72,7 @@ class Event:
     number: str | None = None
 
 
+_PAGE = 500
 _LINES = select(journal.c.position, journal.c.payload, journal.c.hash, journal.c.signature)
 
 # Reception waits for these.
@@ -195,9 +196,13 @@ def after(connection: Connection, device: str, epoch: int, seq: int, limit: int)
 
 
 def operations(connection: Connection) -> Iterator[tuple[int, Operation]]:
-    """Every operation with its position, in the order it was made."""
-    for row in connection.execution_options(yield_per=500).execute(_LINES.order_by(journal.c.position)):
-        yield row.position, parse(row.payload, row.signature)
+    """Every operation with its position, in the order it was made; page by page, so that its reader may write."""
+    last = -1
+    page = _LINES.order_by(journal.c.position).limit(_PAGE)
+    while rows := connection.execute(page.where(journal.c.position > last)).all():
+        for row in rows:
+            yield row.position, parse(row.payload, row.signature)
+        last = rows[-1].position
 
 
 def export_lines(

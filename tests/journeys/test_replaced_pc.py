@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.day import Clerk
 from tests.journeys.machines import Scene, contact, desk, receive, shown, store, sync_page, waiting
 from ui.counter_figures import counter_state
@@ -16,6 +18,7 @@ MOST_KEYS = 12
 """From the empty PC to all dossiers in its book, beside what is typed: address, code, where the stick is."""
 
 
+@pytest.mark.slow        # its parts are tested in the default suite; this plays them in one window
 def test_a_new_pc_has_everything_of_a_dead_one_after_a_few_keys(scene: Scene) -> None:
     stick = scene.root / "stick"
     stick.mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.services.standing import Reason
 from tests.journeys.citizens import card
 from tests.journeys.day import Clerk
@@ -11,6 +13,7 @@ from ui.counter_figures import counter_state
 from ui.pages.intake.page import IntakePage
 
 
+@pytest.mark.slow        # its parts are tested in the default suite; this plays them in one window
 def test_an_older_data_folder_gives_no_number_until_the_stick_and_the_province_gave_back(scene: Scene) -> None:
     stick = scene.root / "stick"
     stick.mkdir()

@@ -71,6 +71,7 @@ class Heart:
         self._timer.stop()
 
 
+@pytest.mark.slow        # its parts are tested in the default suite; this plays them in one window
 def test_every_trouble_of_a_feeder_leaves_the_window_live_and_the_pages_safe(
     qapp: QApplication, look: Theme, language: Language, tmp_path: Path, empty_database: str, desk: SaneDesk,
 ) -> None:

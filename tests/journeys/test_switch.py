@@ -186,6 +186,6 @@ def test_a_right_that_went_with_a_contact_locks_the_window(
         lead = grant_text("nv-2", ["shift_lead"])
         with application.database.writing() as connection:
             take_grants(connection, province.public, [(lead, province.key.sign(lead.encode()))], OFFICE)
-        clerk.counter._on_courier_said({"event": "contact_ended", "report": {}})
+        clerk.counter._on_contact_ended({})
         page = lock_of(clerk)
         assert page.clerk() == "nv-1" and page.forms.currentWidget() is page.nothing

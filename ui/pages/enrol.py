@@ -33,6 +33,13 @@ PRACTISE = Key("Alt+L", mark("Luyện tập trước"))
 FILE = Key("Ctrl+O", mark("Ghi danh bằng tệp tỉnh cấp"))
 
 
+def enrol_page(desk: Desk, folder: DataFolder, on_enrolled: Callable[[], object]) -> EnrolPage:
+    """The page with its one way out."""
+    page = EnrolPage(desk, folder)
+    page.enrolled.connect(on_enrolled)
+    return page
+
+
 class EnrolPage(Page):
     """`enrolled` when the counter has its number ranges and may receive."""
 

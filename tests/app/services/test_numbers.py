@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.errors import Refusal
 from app.services.days import today_at_counter
 from app.services.numbers import close_days, leases_left, peek_number, store_lease, take_number
-from app.store.tables import number_fates
+from app.store.tables import leases, number_fates
 from tests.office import MORNING, Office, office_in, sample_intake
 
 MONDAY = date(2026, 11, 23)
@@ -72,6 +72,17 @@ def test_a_day_without_a_lease_gives_no_number(tmp_path: Path, day: date) -> Non
         office.application.database.writing() as connection,
     ):
         take_number(connection, office.application.enrolled, "cong-an", day)
+
+
+def test_an_agency_that_the_province_never_gave_is_named_as_such(tmp_path: Path) -> None:
+    with office_in(tmp_path) as office:
+        database, counter = office.application.database, office.application.enrolled
+        with pytest.raises(Refusal, match="agency_not_served"), database.writing() as connection:
+            take_number(connection, counter, "so-khong-giao", MONDAY)
+        with database.writing() as connection:
+            connection.execute(delete(leases))     # a counter without any number does not know whom it serves
+            with pytest.raises(Refusal, match="lease_missing"):
+                take_number(connection, counter, "so-khong-giao", MONDAY)
 
 
 def test_a_rolled_back_reception_gives_its_number_back_to_nobody_else(tmp_path: Path) -> None:

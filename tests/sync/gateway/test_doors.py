@@ -130,7 +130,7 @@ def test_the_description_is_reachable_and_names_every_path(gateway: InProcess) -
     assert set(page["paths"]) == {
         "/v1/enrol", "/v1/hello", "/v1/push", "/v1/feed", "/v1/operations", "/v1/epoch",
         "/v1/packages/{kind}/{version}", "/v1/files", "/v1/files/{sha256}", "/v1/files/have",
-        "/v1/sealed", "/v1/reconcile", "/v1/reconcile/{day}", "/health", "/health/live",
+        "/v1/sealed", "/v1/recovery-key", "/v1/reconcile", "/v1/reconcile/{day}", "/health", "/health/live",
         "/health/ready", "/metrics"}
     hello = page["paths"]["/v1/hello"]["post"]
     asked = hello["requestBody"]["content"]["application/json"]["schema"]

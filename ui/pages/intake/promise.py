@@ -11,7 +11,7 @@ from app.errors import KnownError
 from app.services.days import time_at_counter, today_at_counter
 from app.services.life.reading import read_life
 from app.services.life.true_time import true_reception
-from app.services.numbers import peek_number
+from app.services.numbers import is_served, peek_number
 from app.services.promise import promised_date
 from app.services.standing import numbers_stopped
 from app.store.queries.dossiers import open_duplicates, reach
@@ -30,8 +30,11 @@ def next_code(office: Application, agency_id: str, now: datetime) -> tuple[str, 
             day = today_at_counter(connection, now)
             stopped = numbers_stopped(connection)
             number = peek_number(connection, counter, agency_id, day)
+            may_serve = number is not None or is_served(connection, agency_id)
         if stopped is not None:
             return "", stopped_short(stopped.reason) + " " + tr("Mở Đồng bộ (F7), bấm X để xem cách xử lý.")
+        if not may_serve:
+            return "", tr("Tỉnh chưa giao cho quầy này nhận hồ sơ của cơ quan này.")
         if number is None:
             return "", tr("Quầy chưa có số cho cơ quan này hôm nay. Nối mạng một lần để lấy số.")
         return CodePattern(counter.code_pattern).issue(agency.identifiers[0], day, number), ""

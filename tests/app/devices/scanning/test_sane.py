@@ -270,13 +270,14 @@ def test_without_memory_a_feeder_is_refused_and_a_flatbed_scans(desk: SaneDesk, 
 def test_a_driver_that_does_not_end_the_scan_is_killed(desk: SaneDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sane, "LETTING_GO", 0.1)
     desk.numbered_pile(1, last="trap '' TERM\nkill -STOP $$")
+    others = set(children_of(os.getpid()))
 
     def give_up(*_: object) -> None:
         raise Refusal("scan_cancelled")
 
     with pytest.raises(Refusal, match="scan_cancelled"):
         SanePageSource().scan("sane:pnm:0", ScanSettings(Feed.FEEDER, 75, False, 9), give_up, lambda: None)
-    assert children_of(os.getpid()) == []
+    assert set(children_of(os.getpid())) <= others
 
 
 def test_a_whole_page_the_driver_could_not_announce_is_handed_over(desk: SaneDesk) -> None:
