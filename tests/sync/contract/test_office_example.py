@@ -1,4 +1,4 @@
-"""The example of an office file in resources is one that a gateway takes, for agencies that the catalogue knows."""
+"""The example of an office file is one that a gateway takes, for agencies that the catalogue knows."""
 
 from __future__ import annotations
 
