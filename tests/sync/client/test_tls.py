@@ -123,6 +123,8 @@ def _answering(own: OwnCa, version: ssl.TLSVersion) -> Iterator[str]:
             with plain, suppress(OSError), context.wrap_socket(plain, server_side=True) as line:
                 line.recv(65_536)
                 line.sendall(answer)
+                while line.recv(65_536):           # closed over something unread, it would break the answer off
+                    pass
 
         thread = threading.Thread(target=serve)
         thread.start()

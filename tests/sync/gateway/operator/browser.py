@@ -129,15 +129,22 @@ class Browser:
         """Press Tab until the link or button of that name has the focus. Raises LookupError."""
         at = self.ask(FOCUSED)
         for _ in range(60):
-            self.press(Qt.Key.Key_Tab)
-            deadline = QDeadlineTimer(_PATIENCE)
-            while (moved := self.ask(FOCUSED)) == at:          # a key reaches the page a moment later
-                if deadline.hasExpired():
-                    raise TimeoutError(name)
-            at = moved
+            at = self._tab_from(at, name)
             if self.ask("document.activeElement.textContent.trim()") == name:
                 return
         raise LookupError(name)
+
+    def _tab_from(self, at: int, name: str) -> int:
+        """The next stop. A key reaches the page a moment later, or never where that was still being laid out."""
+        deadline = QDeadlineTimer(_PATIENCE)
+        while not deadline.hasExpired():
+            self.press(Qt.Key.Key_Tab)
+            soon = QDeadlineTimer(_PATIENCE // 10)
+            while not soon.hasExpired():
+                moved: int = self.ask(FOCUSED)
+                if moved != at:
+                    return moved
+        raise TimeoutError(name)
 
     def measure(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.ask(MEASURE))
