@@ -88,8 +88,7 @@ class PrinterPanel(StepPanel):
             self.choice.setCurrentText(chosen)
         self.found.setText(
             tr("Thấy {n} máy in.", n=len(names)) if names
-            else tr("Máy này chưa có máy in nào: giấy sẽ thành tệp PDF trong thư mục dữ liệu. "
-                    "Cài máy in rồi quay lại.")
+            else tr("Máy này chưa có máy in nào. Cài máy in rồi quay lại.")
         )
 
     def _on_none(self, error: Exception) -> None:
