@@ -29,7 +29,14 @@ from ui.pages.intake.form import (
     form_from_json,
 )
 from ui.pages.intake.paper_answers import all_as_listed
-from ui.pages.intake.persons import read_birth_date, set_field, set_owner_kind, set_submitter_kind, take_card
+from ui.pages.intake.persons import (
+    read_birth_date,
+    set_field,
+    set_owner_kind,
+    set_submitter_kind,
+    shown_birth_date,
+    take_card,
+)
 
 TODAY = MORNING.date()
 CARD = "049190004217|205511998|Trần Thị Mẫu Một|07031990|Nữ|Tổ 3, Thôn Giả Định, Điện Bàn, Quảng Nam|12082021"
@@ -162,6 +169,7 @@ def test_a_paper_that_is_only_shown_is_compared_and_not_counted() -> None:
 )
 def test_birth_dates_are_read_as_people_write_them(text: str, day: date | None) -> None:
     assert read_birth_date(text) == day
+    assert shown_birth_date(f" {text} ") == (f"{day:%d/%m/%Y}" if day is not None else text.strip())
 
 
 @pytest.mark.parametrize(

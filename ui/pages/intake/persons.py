@@ -122,6 +122,12 @@ def set_submitter_kind(form: IntakeForm, kind: SubmitterKind) -> IntakeForm:
 _DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})|(\d{2})(\d{2})(\d{4})")
 
 
+def shown_birth_date(text: str) -> str:
+    """As the papers print it, 07/03/1990, however it was typed; what is no date stays as it is."""
+    found = read_birth_date(text)
+    return short_date(found) if found is not None else text.strip()
+
+
 def read_birth_date(text: str) -> date | None:
     """The date in `text`: 7/3/1990, 07-03-1990, 07031990. None when it is none."""
     found = _DATE.fullmatch(text.strip())

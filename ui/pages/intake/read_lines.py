@@ -15,6 +15,7 @@ from ui.dialogs.read_back import ReadLine
 from ui.pages.intake.charging import is_for_less, timing
 from ui.pages.intake.filled import intake_of, tidy
 from ui.pages.intake.form import IntakeForm, OwnerKind
+from ui.pages.intake.persons import shown_birth_date
 from ui.pages.intake.words import (
     METHODS,
     SECOND_PERSON,
@@ -40,7 +41,7 @@ def read_lines(form: IntakeForm, due: Due | None) -> Iterator[ReadLine]:
     label = tr("Mã số thuế") if is_organisation else tr("Số định danh, hộ chiếu")
     yield ReadLine(label, applicant.identifier, is_figures=True)
     if not is_organisation:
-        yield ReadLine(tr("Ngày sinh"), form.owner.birth_date.strip(), is_figures=True)
+        yield ReadLine(tr("Ngày sinh"), shown_birth_date(form.owner.birth_date), is_figures=True)
     yield ReadLine(tr("Điện thoại"), applicant.phone or tr("không có"), is_figures=True)
     if form.has_submitter:
         yield ReadLine(tr(SECOND_PERSON[form.submitter_kind]), person_line(form.submitter), is_wide=True)

@@ -20,6 +20,7 @@ from ui.pages.intake.charging import charged_fees, is_for_less, timing, total_du
 from ui.pages.intake.filled import tidy
 from ui.pages.intake.form import IntakeForm, OwnerKind, PaperEntry, PersonEntry, SubmitterKind
 from ui.pages.intake.paper_answers import COUNTS, Papers
+from ui.pages.intake.persons import shown_birth_date
 from ui.translations import mark, tr
 
 SEPARATOR = " · "
@@ -96,7 +97,7 @@ def person_title(form: IntakeForm) -> str:
         return tidy(form.organisation.name)
     owner = form.owner
     gender = tr(GENDERS[owner.gender]) if owner.gender in GENDERS else ""
-    return joined((tidy(owner.full_name), gender, owner.birth_date.strip()))
+    return joined((tidy(owner.full_name), gender, shown_birth_date(owner.birth_date)))
 
 
 def person_summary(form: IntakeForm) -> str:
@@ -122,7 +123,7 @@ def submitter_words(form: IntakeForm) -> str:
 
 
 def person_line(entry: PersonEntry) -> str:
-    return joined((tidy(entry.full_name), tidy(entry.personal_id), entry.birth_date.strip()))
+    return joined((tidy(entry.full_name), tidy(entry.personal_id), shown_birth_date(entry.birth_date)))
 
 
 def origin_words(form: IntakeForm) -> str:
