@@ -6,6 +6,7 @@ knows that it is served over HTTP.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
@@ -145,10 +146,13 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
                 await until_held(place, partial(_reached, gateway, token), partial(gateway.arrivals.pause, token))
             try:
                 async with gateway.doors.work_on_push():
+                    began = time.monotonic()
                     answer = await run_in_threadpool(_push, gateway, token, body, encoding)
+                    worked = time.monotonic() - began
             finally:
                 gateway.arrivals.taken(token)      # also when it was refused: nobody waits for it any more
-        gateway.doors.appointments.took(sum(item.outcome == Outcome.TAKEN for item in answer.items))
+        taken = sum(item.outcome == Outcome.TAKEN for item in answer.items)
+        gateway.doors.appointments.took(taken, worked)
         gateway.metrics.pushed(item.outcome for item in answer.items)
         return await json_answer(request, answer)
 

@@ -1,8 +1,8 @@
 """When a counter with a backlog may come back that found the province full.
 
 A thousand counters that are all told "in ten seconds" ask a thousand times every ten seconds until the last is
-through. Here each gets a turn of its own: behind the turns promised before, as far as what it brings will take at
-the pace of the last half minute. Who only wants to know something is never sent away for that.
+through. Here each gets a turn of its own: behind the turns promised before, as far as what it brings will take, as
+long as work took in the last half minute. Who only wants to know something is never sent away for that.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _JITTER = 3
 
 
 class Appointments:
-    """Turns of one process, each with the share of its own pace. Lives in one event loop, so it needs no lock."""
+    """Turns of one process with `places` for work at once. Lives in one event loop, so it needs no lock."""
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
-        self._taken: deque[tuple[float, int]] = deque()
+    def __init__(self, places: int, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._places, self._seconds = places, seconds
+        self._taken: deque[tuple[float, int, float]] = deque()
         self._promised = -math.inf
 
-    def took(self, operations: int) -> None:
-        """So many operations came into custody just now."""
+    def took(self, operations: int, worked: float) -> None:
+        """So many operations came into custody just now, after so many seconds of work in one place."""
         now = self._seconds()
-        self._taken.append((now, operations))
+        self._taken.append((now, operations, worked))
         while self._taken[0][0] < now - _WINDOW:
             self._taken.popleft()
 
@@ -47,8 +47,7 @@ class Appointments:
         return math.ceil(self._promised - now) + secrets.randbelow(_JITTER)
 
     def _pace(self, now: float) -> float:
-        recent = [(at, amount) for at, amount in self._taken if at >= now - _WINDOW]
-        if len(recent) < 2 or recent[-1][0] == recent[0][0]:
-            return _FIRST_PACE
-        # What the first one brought was worked on before the time that is measured.
-        return max(1.0, sum(amount for _, amount in recent[1:]) / (recent[-1][0] - recent[0][0]))
+        """By the work alone: while those with a turn are still away, little comes in, and that says nothing."""
+        recent = [(amount, worked) for at, amount, worked in self._taken if at >= now - _WINDOW]
+        amounts, spent = sum(amount for amount, _ in recent), sum(worked for _, worked in recent)
+        return max(1.0, amounts / spent * self._places) if spent and amounts else _FIRST_PACE

@@ -42,7 +42,7 @@ class Doors:
         self._quota = quota
         self._inside: Counter[str] = Counter()
         self._total = 0
-        self.appointments = Appointments()
+        self.appointments = Appointments(quota.push_workers)
         self._workers = asyncio.Semaphore(quota.workers)
         self._push_workers = asyncio.Semaphore(quota.push_workers)
         self._file_workers = asyncio.Semaphore(quota.file_workers)

@@ -36,9 +36,10 @@ class Hand:
 
 
 def at_pace(clock: Hand, operations: int, seconds: float, times: int) -> Appointments:
-    turns = Appointments(clock)
+    """Two places, each of which needs twice as long for a push as they come in."""
+    turns = Appointments(2, clock)
     for _ in range(times):
-        turns.took(operations)
+        turns.took(operations, 2 * seconds)
         clock.now += seconds
     return turns
 
@@ -50,6 +51,15 @@ def test_turns_follow_each_other_at_the_pace_of_the_last_half_minute() -> None:
     assert all(SOONEST + 10 * nth <= wait <= SOONEST + 10 * nth + NOISE for nth, wait in enumerate(waits, start=1))
     clock.now += 100
     assert turns.next_turn(400) <= SOONEST + 101 + NOISE, "the promises kept their places, and time has passed"
+
+
+def test_a_place_that_waits_for_those_who_are_away_is_no_slow_one() -> None:
+    clock = Hand()
+    turns = Appointments(2, clock)
+    for _ in range(5):
+        turns.took(200, 1.0)                       # 400 a second from two places, had there been more to do
+        clock.now += 5
+    assert turns.next_turn(4_000) <= SOONEST + 10 + NOISE
 
 
 def test_small_backlogs_stand_close_and_big_ones_far_apart() -> None:
