@@ -18,7 +18,7 @@ from sync.gateway.problem import ProblemRaised
 
 _JITTER = 4
 _CONTACT = 60
-"""What a contact costs beside its batches (hello, feed, signatures), in operations: measured with 1,000 counters."""
+"""What a contact costs beside its batches (hello, feed, signatures), in operations: seen with 1,000 counters."""
 
 
 @dataclass(frozen=True, slots=True)
