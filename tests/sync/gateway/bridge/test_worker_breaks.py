@@ -82,8 +82,13 @@ def test_two_workers_share_the_queue_and_say_nothing_twice(trial: Trial) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    trial.run()
-    assert set(trial.national.held) == set(codes) and trial.national.updated == {}
+    # The nation knows one session of a name: each one's login ends the other's, and who loses hers twice in a row
+    # leaves that dossier for later. Not said is allowed, said twice is not.
+    while set(trial.national.held) != set(codes):
+        trial.gateway.advance(hours=1)
+        rounds.append(trial.run())
+        assert rounds[-1].done["sent"]
+    assert trial.national.updated == {} and set(trial.national.added.values()) == {1}
     assert sum(each.done["sent"] for each in rounds) == 30
 
 
