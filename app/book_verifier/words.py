@@ -62,8 +62,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "columns_differ": ("Các cột cạnh dòng {where} nói khác nội dung đã ký.",
                        "The columns beside line {where} say otherwise than its signed text."),
     "signature_wrong": ("Chữ ký của dòng {where} sai.", "The signature of line {where} is wrong."),
-    "line_sealed": ("Dòng {where} đã niêm phong cho tỉnh, ở đây không đọc được.",
-                    "Line {where} is sealed to the province and not checkable here."),
     "province_holds_more": ("Tỉnh đã nhận tới {upto}, nhật ký ở đây chỉ tới {ours}.",
                             "The province holds operations up to {upto}, the journal here ends at {ours}."),
     "journal_older": ("Nhân chứng biết dòng {epoch}/{seq}, nhật ký không có.",

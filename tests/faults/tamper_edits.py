@@ -196,6 +196,17 @@ def sign_anew(home: Path, before: Path, noise: random.Random) -> str | None:
         return f"sign anew from {first}"
 
 
+def blank_line(home: Path, before: Path, noise: random.Random) -> str | None:
+    """A line of the journal whose text says that it was put out of sight; its hash and signature stay."""
+    with book_of(home) as book:
+        where = _some_row(book, "journal", noise)
+        begin = noise.choice(('{"sealed":', '{"sealed": ', '{ "sealed":', ' {"sealed":'))
+        text: str | bytes = f'{begin}"{noise.randbytes(8).hex()}"}}'
+        text = str(text).encode() if noise.random() < 0.5 else text
+        book.execute(f"UPDATE journal SET payload = ? WHERE {where}", (text,))
+        return f"blank {text!r}"
+
+
 def whole_older(home: Path, before: Path, noise: random.Random) -> str | None:
     """The book, or the whole folder of the office, as it was; what lies beside the keys stays."""
     if noise.random() < 0.5:
@@ -267,8 +278,8 @@ def files_of(home: Path) -> list[Path]:
 
 EDITS: dict[Edit, int] = {
     change_value: 30, delete_row: 12, double_row: 10, swap_values: 8, empty_table: 4, older_table: 6,
-    drop_thing: 4, add_thing: 4, set_number: 2, sign_anew: 3, whole_older: 2, edit_backup: 3, lay_in_wait: 1,
-    edit_file: 25,
+    drop_thing: 4, add_thing: 4, set_number: 2, sign_anew: 3, blank_line: 3, whole_older: 2, edit_backup: 3,
+    lay_in_wait: 1, edit_file: 25,
 }
 
 

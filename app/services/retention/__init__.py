@@ -14,6 +14,6 @@ People leave lists and search by the line `persons.unlisted`, which is applied l
 the verifier see the same. What was said of them stays in the signed journal, under the book's key: the chain of an
 audit trail whose texts one may take out proves nothing, and a province restored from a backup asks for those very
 texts. Whoever goes further: a payload under the province's seal would stand in place of the text as JSON of the
-one field `sealed`, beside the hash and the signature that stay. A verifier then checks its place and its
-neighbours' `prev`, and says "sealed, not checkable here" of the rest, never "whole" and never "broken".
+one field `sealed`, beside the hash and the signature that stay. Nothing writes that yet, so the verifier calls it
+what it is today: a text that was not signed. Who begins to write it teaches the verifier whose word counts for it.
 """
