@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui.guide.steps import STEPS, Step
@@ -32,6 +32,7 @@ class GuideBand(QFrame):
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._typing, self._key = Text("", "code"), KeyHint("")
         self.leave = ActionButton("", keys.GUIDE.cap)
+        self.leave.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.leave.clicked.connect(self.left)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 10, 0)

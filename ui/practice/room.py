@@ -23,7 +23,7 @@ from ui.practice.again_sheet import AgainSheet
 from ui.practice.office import open_practice
 from ui.practice.opening_page import OpeningPage
 from ui.practice.paper_sheet import PaperSheet, newest_paper
-from ui.practice.people import citizens
+from ui.practice.people import cards
 from ui.practice.province import Cable
 from ui.practice.strip import PracticeStrip
 from ui.shortcuts import Place, bind
@@ -44,7 +44,7 @@ class PracticeRoom(QObject):
         super().__init__(counter.window)
         self._counter, self._folder, self._prepare = counter, folder, prepare
         self._work = BackgroundTasks(self, threads=1)
-        self._citizens = citizens()
+        self._cards = cards()
         self.cable: Cable | None = None
         self.paper: PaperSheet | None = None
         self._again: AgainSheet | None = None
@@ -83,7 +83,7 @@ class PracticeRoom(QObject):
     def scan_card(self) -> None:
         """The next invented citizen hands over her card."""
         if self._is_open():
-            self._counter.scans.scanned.emit(next(self._citizens).card, False)
+            self._counter.scans.scanned.emit(next(self._cards), False)
 
     def turn_cable(self) -> None:
         """Out or in: the province really ends, or starts again; the courier finds it out by itself."""

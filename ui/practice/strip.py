@@ -27,6 +27,7 @@ class StripButton(QPushButton):
         self._label = ""
         self.setProperty("kind", "strip")
         self.setFixedHeight(28)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)   # a click leaves the keyboard with the page or the sheet
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

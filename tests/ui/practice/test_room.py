@@ -10,10 +10,12 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.devices.pdf_folder_printer import PdfFolderPrinter
@@ -32,11 +34,13 @@ from tests.office import office_in
 from ui.background.scan_desk import _look_for_sources
 from ui.command_line.folder import KEYS
 from ui.dialogs.sheet import Sheet
+from ui.guide.band import GuideBand
 from ui.paper_printer import PaperPrinter
 from ui.practice.office import begin_anew, practice_catalogue, practice_folder, practice_office_file
-from ui.practice.people import CITIZENS
+from ui.practice.people import CARDS
 from ui.practice.scanner import SOURCE
 from ui.practice.strip import PracticeStrip
+from ui.shortcuts import Key, bind
 from ui.translations import Language
 
 
@@ -104,8 +108,8 @@ def test_every_code_of_practice_begins_as_no_real_one() -> None:
     assert all(TOP in each.split(".") for each in said)
     assert not re.search(r"\b[HG][0-9]{2}\b", " ".join(said))
     assert practice_office_file()["id"] == OFFICE
-    for citizen in CITIZENS:
-        assert {"Mẫu", "Thử"} & set(citizen.card.split("|")[2].split())
+    for card in CARDS:
+        assert {"Mẫu", "Thử"} & set(card.split("|")[2].split())
 
 
 # what does not happen
@@ -193,3 +197,33 @@ def test_the_strip_names_its_keys_on_its_buttons(qtbot: QtBot) -> None:
     strip.cable.click()
     assert asked == ["cable"]
     assert json.dumps([button.accessibleName() for button in buttons], ensure_ascii=False).count('""') == 0
+
+
+def test_a_click_round_the_page_leaves_the_keyboard_where_it_is(qtbot: QtBot) -> None:
+    """Keys of a page are heard while the focus is inside it, those of a sheet only there."""
+    window, page, strip, band = QMainWindow(), QLineEdit(), PracticeStrip(), GuideBand()
+    qtbot.addWidget(window)
+    heard: list[str] = []
+    bind(page, {Key(each, ""): partial(heard.append, each) for each in ("Return", "F12")})
+    window.setMenuWidget(strip)
+    window.setCentralWidget(page)
+    beside = QDockWidget(window)
+    beside.setWidget(band)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, beside)
+    window.resize(1093, 614)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.setFocus()
+    buttons = (strip.card, strip.cable, strip.paper, strip.guide, band.leave)
+    for button in buttons:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_F12, Qt.Key.Key_A):
+            qtbot.keyClick(window.windowHandle(), key)
+    assert heard == ["Return", "F12"] * len(buttons)
+    assert page.text() == "a" * len(buttons)
+    sheet = Sheet(window, "Một câu hỏi", "Làm")
+    sheet.open()
+    qtbot.mouseClick(strip.paper, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert not sheet.is_open
