@@ -16,7 +16,7 @@ _AT_ONCE = 1_000
 
 def rebuild(connection: Connection) -> int:
     """Replay everything in the order it was applied; returns how many operations and entries that were."""
-    with emptying(connection):
+    with emptying(connection, {table.name for table in projection.TABLES}):
         projection.clear(connection)
     device = read_setting(connection, "device", {}).get("id", "")
     replayed = 0

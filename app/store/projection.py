@@ -49,6 +49,8 @@ from app.store.tables import (
     rollup_late,
     rollup_received,
     rollup_reports,
+    rollup_scans,
+    rollup_work,
 )
 
 
@@ -111,20 +113,23 @@ def find_dossier(connection: Connection, code: str) -> int | None:
     return int(row[0]) if row is not None else None
 
 
+TABLES = (
+    *projection_papers.TABLES, *projection_post.TABLES, *projection_results.TABLES, *projection_life.TABLES,
+    *projection_manifests.TABLES, *projection_refusals.TABLES, *projection_obstacles.TABLES,
+    *projection_shifts.TABLES, *projection_intake.TABLES, *projection_money.TABLES,
+    dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_late, rollup_received, rollup_reports,
+    rollup_work,
+)
+"""Everything that is worked out from the journal and the feed: what `clear` empties."""
+
+
 def clear(connection: Connection) -> None:
     """Empty the projection, before it is replayed."""
-    for part in (
-        projection_papers, projection_post, projection_results, projection_life, projection_manifests,
-        projection_refusals, projection_obstacles, projection_shifts, projection_intake, projection_money,
-    ):
-        part.clear(connection)
     # A contentless FTS5 table is emptied by its own command.
     connection.execute(text("INSERT INTO dossier_names(dossier_names) VALUES('delete-all')"))
-    for table in (
-        dossier_versions, aliases, number_fates, dossiers, rollup_due, rollup_late, rollup_received,
-        rollup_reports,
-    ):
+    for table in TABLES:
         connection.execute(delete(table))
+    connection.execute(update(rollup_scans).values(amount=0))
 
 
 _BY_KEY = first_of(select(dossiers.c.id).where(dossiers.c.code_key == bindparam("key")))

@@ -16,6 +16,9 @@ from app.domain.dossier_code import parse_code
 from app.domain.operation import JsonBody, Operation
 from app.store.tables import aliases, assisted_filings, dossier_groups, dossiers, online_claims
 
+TABLES = (dossier_groups, online_claims, assisted_filings)
+"""Emptied before they are replayed. Aliases are the caller's."""
+
 
 def receive(connection: Connection, dossier: int, intake: JsonBody) -> None:
     """The intake of a dossier as it stands in the journal, whatever version wrote it."""
@@ -62,12 +65,6 @@ def assist(connection: Connection, operation: Operation, is_own: bool) -> None:
         index_elements=["national_key"], set_={name: added.excluded[name] for name in row},
         where=added.excluded.op_id < assisted_filings.c.op_id,
     ))
-
-
-def clear(connection: Connection) -> None:
-    """Empty these tables, before they are replayed. Aliases are the caller's."""
-    for table in (dossier_groups, online_claims, assisted_filings):
-        connection.execute(delete(table))
 
 
 def _claim(connection: Connection, dossier: int, code: str) -> None:

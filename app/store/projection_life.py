@@ -37,6 +37,8 @@ from app.store.tables import (
     worklist,
 )
 
+TABLES = (life_events, worklist, originals)
+"""Emptied before they are replayed."""
 KINDS = frozenset(str(kind) for kind in Kind)
 """Types of operations whose lines are events."""
 
@@ -185,12 +187,6 @@ def _standing(names: tuple[str, ...]) -> Prepared:
         update(dossiers).where(dossiers.c.id == bindparam("of"))
         .values({name: bindparam(name, type_=dossiers.c[name].type) for name in names})
     )
-
-
-def clear(connection: Connection) -> None:
-    """Empty these tables, before they are replayed."""
-    for table in (life_events, worklist, originals):
-        connection.execute(delete(table))
 
 
 def _money(

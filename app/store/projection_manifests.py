@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, text, update
 
 from app.domain.life.event import Event
 from app.domain.life.facts import LineVerdict
@@ -18,6 +18,8 @@ from app.domain.operation import JsonBody, Operation
 from app.store.prepared import Prepared, added_row
 from app.store.tables import manifest_lines, manifests
 
+TABLES = (manifest_lines, manifests)
+"""Emptied before they are replayed."""
 Finder = Callable[[Connection, str], int | None]
 """The row id of a dossier by its code; None when it is not on this counter."""
 
@@ -91,12 +93,6 @@ def mark_lines(connection: Connection, dossier: int, life: Life, events: Iterabl
         state, reason = line_state(life, events, manifest)
         if state != held:
             _mark(connection, manifest, ordinal, state, reason)
-
-
-def clear(connection: Connection) -> None:
-    """Empty these tables, before they are replayed."""
-    for table in (manifest_lines, manifests):
-        connection.execute(delete(table))
 
 
 def _add_extra(connection: Connection, manifest: str, line: JsonBody, find: Finder) -> None:

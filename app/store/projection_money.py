@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app.domain.dossier_code import parse_code
@@ -31,16 +31,11 @@ from app.store.tables import (
     transfers,
 )
 
-_TABLES = (
+TABLES = (
     statement_lines, transfers, remittances, money_receipts, receipt_ranges, money_lines, money_entries,
     cash_sessions, rollup_ledger,
 )
-
-
-def clear(connection: Connection) -> None:
-    """Empty the tables, before they are replayed."""
-    for table in _TABLES:
-        connection.execute(delete(table))
+"""Emptied before they are replayed."""
 
 
 def move(connection: Connection, operation: Operation) -> None:

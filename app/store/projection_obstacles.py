@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, update
+from sqlalchemy import Connection, or_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.operation import Operation
 from app.domain.route_papers import ObstacleCause
 from app.store.tables import obstacles
+
+TABLES = (obstacles,)
+"""Emptied before they are replayed."""
 
 
 def note(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -34,8 +37,3 @@ def close(connection: Connection, operation: Operation, is_own: bool) -> None:
             closed_by=body["clerk_name"], closing=header.op_id,
         )
     )
-
-
-def clear(connection: Connection) -> None:
-    """Empty the log, before it is replayed."""
-    connection.execute(delete(obstacles))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Connection, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.body import from_body
@@ -27,8 +27,10 @@ from app.domain.digitised import (
 from app.domain.operation import JsonBody, Operation
 from app.errors import Refusal
 from app.store.prepared import Prepared, added_row, first_of
-from app.store.tables import dossier_scans, files, paper_documents, paper_states, rollup_scans, settings
+from app.store.tables import dossier_scans, files, paper_documents, paper_states, settings
 
+TABLES = (paper_documents, paper_states, dossier_scans)
+"""Emptied before they are replayed. What was confirmed of files is no projection and stays."""
 RULE = "digitising"
 """Name of the setting that holds the rule; without it the default holds."""
 
@@ -122,13 +124,6 @@ def check(connection: Connection, dossier: int, operation: Operation) -> None:
         )
         .values(checked_op=operation.header.op_id)
     )
-
-
-def clear(connection: Connection) -> None:
-    """Empty these tables, before they are replayed. What was confirmed of files is no projection and stays."""
-    for table in (paper_documents, paper_states, dossier_scans):
-        connection.execute(delete(table))
-    connection.execute(update(rollup_scans).values(amount=0))
 
 
 def read_rule(connection: Connection) -> DigitisingRule:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.domain.life.event import Event
 from app.domain.life.life import Start
@@ -19,6 +19,8 @@ from app.domain.posting import items_of
 from app.store.prepared import Prepared
 from app.store.tables import item_codes, item_ranges, pickups, post_lists, postings
 
+TABLES = (postings, post_lists, item_codes, item_ranges, pickups)
+"""Emptied before they are replayed."""
 Finder = Callable[[Connection, str], int | None]
 """The row id of a dossier by its code; None when it is not on this counter."""
 
@@ -128,12 +130,6 @@ def receive(connection: Connection, dossier: JsonBody, operation: Operation) -> 
         at = datetime.fromisoformat(operation.header.wall_time)
         values = {"code": code, "other_code": row.code, "moved": operation.header.op_id, "moved_at": at}
     connection.execute(update(pickups).where(pickups.c.id == pickup).values(values))
-
-
-def clear(connection: Connection) -> None:
-    """Empty these tables, before they are replayed."""
-    for table in (postings, post_lists, item_codes, item_ranges, pickups):
-        connection.execute(delete(table))
 
 
 def _mark_code(connection: Connection, operation: Operation, code: str, state: str, about: str) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, insert
 
 from app.domain.operation import Operation
 from app.store.tables import refusals
+
+TABLES = (refusals,)
+"""Emptied before they are replayed."""
 
 
 def refuse(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -27,8 +30,3 @@ def refuse(connection: Connection, operation: Operation, is_own: bool) -> None:
         "national_code": body["national_code"],
         "clerk_name": body["clerk_name"],
     })
-
-
-def clear(connection: Connection) -> None:
-    """Empty this table, before it is replayed."""
-    connection.execute(delete(refusals))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, insert
 
 from app.domain.operation import Operation
 from app.store.tables import result_lists
+
+TABLES = (result_lists,)
+"""Emptied before they are replayed."""
 
 
 def take_in(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -20,7 +23,3 @@ def take_in(connection: Connection, operation: Operation, is_own: bool) -> None:
         "agency_name": str(about["agency_name"]), "at": datetime.fromisoformat(header.wall_time),
         "clerk_name": str(operation.body["clerk_name"]), "lines": len(operation.body["lines"]),
     })
-
-
-def clear(connection: Connection) -> None:
-    connection.execute(delete(result_lists))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.operation import Operation
 from app.store.tables import shifts
+
+TABLES = (shifts,)
+"""Emptied before they are replayed."""
 
 
 def hand_over(connection: Connection, operation: Operation, is_own: bool) -> None:
@@ -19,8 +22,3 @@ def hand_over(connection: Connection, operation: Operation, is_own: bool) -> Non
         "at": datetime.fromisoformat(header.wall_time), "from_name": body["from_name"],
         "to_name": body["to_name"],
     })
-
-
-def clear(connection: Connection) -> None:
-    """Empty the table, before it is replayed."""
-    connection.execute(delete(shifts))

@@ -152,6 +152,19 @@ def test_work_that_goes_on_does_not_make_an_edit_fit(home: Path) -> None:
     assert [(each.where, each.what) for each in verified(home).breaks] == [("drafts", "table_changed")]
 
 
+def test_a_rebuild_heals_what_it_works_out_anew_and_hides_nothing_else(home: Path) -> None:
+    with book_of(home) as book:
+        for table in ("drafts", "verdicts", "worklist", "life_events"):
+            assert book.execute(f"DELETE FROM {table}").rowcount, f"{table} had something to lose"
+    office = opened(home)
+    with office.application.database.writing() as connection:
+        rebuild(connection)
+    office.application.close()
+    assert [(each.where, each.what) for each in verified(home).breaks] == [
+        ("drafts", "table_changed"), ("verdicts", "table_changed"),
+    ]
+
+
 def test_a_secret_that_is_gone_is_told_ever_after(home: Path) -> None:
     find_key(home / "office" / "counter.db", None, home / "keys").witness.with_suffix(".seal").unlink()
     assert said(verified(home)) == {"seal_secret_missing"}

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -194,11 +194,14 @@ class Seals:
         return self._write(connection, generation, seal.names, seal.sums, seal.shape, _told(seal, beginning))
 
     @contextmanager
-    def emptying(self, connection: Connection) -> Iterator[None]:
-        """While whole tables are emptied: no row is reported, and what is empty afterwards is sealed as empty."""
+    def emptying(self, connection: Connection, names: Collection[str]) -> Iterator[None]:
+        """While these tables are emptied to be worked out anew: no row is reported, and they are sealed as empty.
+
+        No other: a table that somebody else emptied must stay told, whatever is done beside it.
+        """
         self.settle(connection)
         driver = _driver(connection)
-        tables = sealed_tables(driver)
+        tables = [table for table in sealed_tables(driver) if table.name in names]
         for table in tables:
             driver.execute(f'DROP TRIGGER temp."seal_{table.name}_DELETE"')
         yield
@@ -209,9 +212,8 @@ class Seals:
             return
         sums = bytearray(seal.sums)
         for table in tables:
-            if driver.execute(f'SELECT 1 FROM main."{table.name}" LIMIT 1').fetchone() is None:
-                at = _places(seal.names)[table.name] * _ONE
-                sums[at:at + _ONE] = bytes(_ONE)
+            at = _places(seal.names)[table.name] * _ONE
+            sums[at:at + _ONE] = bytes(_ONE)
         self._write(connection, seal.generation, seal.names, bytes(sums), seal.shape, seal.story)
 
     def _write(
@@ -238,13 +240,13 @@ class Seals:
 
 
 @contextmanager
-def emptying(connection: Connection) -> Iterator[None]:
+def emptying(connection: Connection, names: Collection[str]) -> Iterator[None]:
     """`Seals.emptying` where this connection has a seal to keep."""
     seals: Seals | None = connection.info.get(_ARMED)
     if seals is None:
         yield
         return
-    with seals.emptying(connection):
+    with seals.emptying(connection, names):
         yield
 
 
