@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from app import verifier
+from app.bootstrap import Application
 from app.clock import SystemClock
 from app.domain.catalogue_codec import dump_catalogue
 from app.domain.catalogue_import import import_procedures
@@ -157,13 +158,8 @@ def enrol(said: Said) -> Mapping[str, Any]:
 
     if said.file is not None:
         return _enrol_by_file(said)
-    if not said.url or not said.code:
-        raise Refusal("enrol_file_unreadable")     # neither a file nor what would stand in it
     with opened(said) as office, GatewayClient(said.url) as client:
-        if office.counter is not None:
-            with office.database.reading() as connection:
-                if not may_enrol_again(connection):
-                    raise Refusal("already_enrolled")
+        _require_enrollable(office)
         if said.ca is not None:
             pin_ca(office.database, said.ca)
         counter = enrol_counter(
@@ -176,14 +172,20 @@ def _enrol_by_file(said: Said) -> Mapping[str, Any]:
     from ui.operations.enrol import enrol_with_text, read_text
 
     with opened(said) as office:
-        if office.counter is not None:
-            with office.database.reading() as connection:
-                if not may_enrol_again(connection):
-                    raise Refusal("already_enrolled")
+        _require_enrollable(office)
         is_vouched = enrol_with_text(office, read_text(said.file))
         counter = office.reread().enrolled
     return {"ok": True, "device": counter.device, "office": counter.office_name, "counter": counter.name,
             "settings": is_vouched}
+
+
+def _require_enrollable(office: Application) -> None:
+    """Raises `already_enrolled`, but where the province let this counter join anew."""
+    if office.counter is None:
+        return
+    with office.database.reading() as connection:
+        if not may_enrol_again(connection):
+            raise Refusal("already_enrolled")
 
 
 def import_catalogue(said: Said) -> Mapping[str, Any]:

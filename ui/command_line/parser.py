@@ -98,8 +98,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     _self_test(_command(commands, "self-test", _later("self_test", "self_test"), "does all of this work here?"))
     # An installer's word: it knows programs by their options.
     said = parser.parse_args(["self-test" if each == "--self-test" else each for each in arguments])
-    if getattr(said, "file", said) is None and "data" not in said:
+    if "key" in said and said.file is None and "data" not in said:
         verify.error("a FILE, or --data FOLDER for the book in it")
+    if "url" in said and said.file is None and not (said.url and said.code):
+        enrol.error("URL and CODE, or --file FILE")
     return said
 
 

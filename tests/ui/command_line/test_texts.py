@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.command_line.conftest import Run
+from ui.command_line.parser import parse
 
 CARD = "049190004217|201234567|Nguyễn Thị Mẫu Ánh|07031990|Nữ|Tổ 3, Thôn Giả Định|01012022"
 
@@ -160,13 +161,29 @@ def test_procedures_are_found_without_a_data_folder(run: Run, query: tuple[str, 
         ("due", "--received", "2026-10-02T15:30", "--value", "five", "--unit", "day"),
         ("due", "--received", "2026-10-02T15:30", "--value", "5", "--unit", "week"), ("code",), ("procedures",),
         ("s10",), ("receive",), ("receive", "--card", "x"), ("verify",), ("sync", "now"), ("status", "--loud"),
-        ("receive", "--card", "x", "--procedure", "y", "--size", "A3"), ("enrol", "http://x"), ("--data",),
+        ("receive", "--card", "x", "--procedure", "y", "--size", "A3"), ("enrol", "http://x"),
+        ("enrol", "--data", "x", "http://x"), ("--data",),
     ],
 )
 def test_wrong_use_is_two_and_says_how(run: Run, arguments: tuple[str, ...]) -> None:
     said = run(*arguments)
     assert (said.code, said.out) == (2, "")
     assert "usage: python -m app" in said.err
+
+
+@pytest.mark.parametrize("arguments", [("verify",), ("enrol",), ("enrol", "http://x"), ("enrol", "--name", "Q")])
+def test_each_says_its_own_use(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(arguments)
+    assert f"usage: python -m app {arguments[0]} " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [
+    ("enrol", "http://x", "C"), ("enrol", "--file", "f"), ("enrol", "--data", "d", "http://x", "C"),
+    ("verify", "f"), ("verify", "--data", "d"), ("verify", "--data", "d", "--key", "ab"), ("self-check",), (),
+])
+def test_right_use_is_taken_with_and_without_a_data_folder(arguments: tuple[str, ...]) -> None:
+    assert callable(parse(arguments).run)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS always have a display")
