@@ -49,7 +49,7 @@ class Pile:
     ) -> None:
         self.settings = settings
         self._is_cancelled.clear()
-        self._thread = threading.Thread(target=self._run, args=(on_page, on_end), name="pile")
+        self._thread = threading.Thread(target=self._run, args=(on_page, on_end), name="pile", daemon=True)
         self._thread.start()
 
     def cancel(self) -> None:

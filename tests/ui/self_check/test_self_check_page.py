@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 import app.services.support.parts as book_parts
 import sync.support.parts as line_parts
 import ui.command_line.self_check as command
 import ui.pages.self_check.page as page_module
+from app.devices.scanning.port import Source
 from app.domain.input_method import compose
 from app.domain.loop_code import CameBack, is_loop_code
+from app.domain.scanning import Feed
 from app.domain.self_check import Checked, Part, State
 from app.errors import EnvironmentFault
 from app.services.support.last_check import last_check
 from sync.contract.support_code import read_code
 from tests.ui.digitise.desk import bench
+from tests.ui.digitise.scanner import OFFICE_SCANNER
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.self_check.shots import GOOD, TROUBLE, Shown
 from ui.dialogs.support_sheet import SupportSheet
 from ui.models.self_check_words import _WORDS, NAMES, STATES, summary, told
+from ui.operations.scan_choice import keep_choice
 from ui.operations.self_check import check_sheet, sign_at
 
 
@@ -130,18 +135,33 @@ def test_what_a_newer_program_found_is_said_all_the_same(tmp_path: Path) -> None
     assert "đĩa" in words.meaning and words.press
 
 
-def test_a_page_goes_through_the_scanner_and_is_not_kept(
+def test_the_chosen_scanner_takes_a_page_and_keeps_nothing(
     qtbot: QtBot, tmp_path: Path, given: None, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    answers: list[tuple[Callable[[object], None], Callable[[Exception], None]]] = []
-    monkeypatch.setattr(page_module, "try_scan", lambda scans, source, feed, done, failed: answers.append(
-        (done, failed)))
+    chosen = replace(OFFICE_SCANNER, id="escl:http://192.0.2.7/eSCL")
+    asked: list[tuple[Source, Callable[[Feed, QImage], None], Callable[[Exception], None]]] = []
+    monkeypatch.setattr(page_module, "try_scan", lambda scans, source, done, failed: asked.append(
+        (source, done, failed)))
     with bench(tmp_path) as at:
+        at.scans._look = lambda: (OFFICE_SCANNER, chosen)
+        keep_choice(at.desk, chosen.id, Feed.FLATBED.value)
         page = present(qtbot, Shown(at.desk))
         qtbot.keyClick(page, Qt.Key.Key_Q)
-        qtbot.waitUntil(lambda: bool(answers))
-        done, failed = answers[0]
-        done(None)
+        assert not page.scan.isEnabled(), "a second Q while scanners are looked for is no second scan"
+        qtbot.keyClick(page, Qt.Key.Key_Q)
+        qtbot.waitUntil(lambda: bool(asked))
+        (source, done, failed), = asked
+        assert source == chosen and not page.scan.isEnabled()
+        done(Feed.FLATBED, QImage())
         assert words_of(page, Part.SCANNER) == ("Tốt", "Quét được một trang thử; trang đó không được lưu.")
         failed(EnvironmentFault("scanner_jammed"))
-        assert words_of(page, Part.SCANNER)[0] == "Cần xem"
+        assert words_of(page, Part.SCANNER)[0] == "Cần xem" and page.scan.isEnabled()
+
+
+def test_without_a_scanner_the_key_looks_again(qtbot: QtBot, tmp_path: Path, given: None) -> None:
+    with bench(tmp_path) as at:
+        at.scans._look = lambda: ()
+        page = present(qtbot, Shown(at.desk))
+        qtbot.keyClick(page, Qt.Key.Key_Q)
+        qtbot.waitUntil(page.scan.isEnabled)
+        assert words_of(page, Part.SCANNER)[0] == "Chưa thử"

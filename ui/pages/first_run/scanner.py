@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel
 
-from app.devices.scanning.port import ScanTrouble
 from app.domain.scanning import Feed
-from app.errors import KnownError
 from app.services.first_run import Standing, Step
 from ui.background.alive import while_alive
 from ui.background.scan_trial import try_scan
@@ -25,8 +22,6 @@ from ui.widgets.choice import Choice
 from ui.widgets.text import Text
 
 SHOWN = 260
-NOT_FROM_THERE = frozenset({ScanTrouble.REFUSED.value, ScanTrouble.NO_PAPER.value})
-"""What a scanner says of a way of feeding that it has not, or that nothing lies in."""
 
 
 class ScannerPanel(StepPanel):
@@ -76,23 +71,12 @@ class ScannerPanel(StepPanel):
         self.result.silence()
         self.picture.hide()
         self.progress.start(tr("Đang quét trang thử…"), may_cancel=False)
-        feeds = [feed for feed in (Feed.FEEDER, Feed.FLATBED) if not source.feeds or feed in source.feeds]
-        self._try(source.id, feeds or [Feed.FEEDER])
+        try_scan(scans, source, while_alive(self, lambda feed, image: self._on_page(source.id, feed, image)),
+                 while_alive(self, self._on_not_scanned))
 
-    def _try(self, source: str, feeds: Sequence[Feed]) -> None:
-        """From the feeder, and where it has none or nothing lies in it, from the glass."""
-        feed, *others = feeds
-        assert self._desk.scans is not None
-
-        def failed(error: Exception) -> None:
-            if others and isinstance(error, KnownError) and error.code in NOT_FROM_THERE:
-                self._try(source, others)
-            else:
-                self._is_scanning = False
-                self.say_error(error)
-
-        try_scan(self._desk.scans, source, feed,
-                 while_alive(self, lambda image: self._on_page(source, feed, image)), while_alive(self, failed))
+    def _on_not_scanned(self, error: Exception) -> None:
+        self._is_scanning = False
+        self.say_error(error)
 
     def _on_sources(self) -> None:
         scans = self._desk.scans

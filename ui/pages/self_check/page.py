@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from app.domain.loop_code import CameBack, came_back, is_loop_code
@@ -21,6 +21,7 @@ from ui.messages import sentence
 from ui.models.self_check_words import NAMES, summary
 from ui.operations import self_check as acts
 from ui.operations.desk import Desk
+from ui.operations.scan_choice import read_choice
 from ui.pages.scrolled import Scrolled
 from ui.pages.self_check.rows import CheckRows
 from ui.shortcuts import Key
@@ -132,19 +133,19 @@ class SelfCheckPage(Page):
             self._desk, while_alive(self, self._on_loop_printed), while_alive(self, self._on_loop_failed))
 
     def scan_page(self) -> None:
-        """One page of the first scanner; nothing of it is kept."""
+        """One page of the scanner this counter uses, else of the first; nothing of it is kept."""
         scans = self._desk.scans
         assert scans is not None                   # the button is off without
+        self.scan.setEnabled(False)
         if not scans.sources:
             scans.sources_changed.connect(self._on_sources, Qt.ConnectionType.SingleShotConnection)
             scans.look_for_sources()
             self.rows.rows[Part.SCANNER].show_word(tr("Đang xem…"), "neutral")
             return
-        source = scans.sources[0]
-        feed = Feed.FLATBED if source.feeds and Feed.FEEDER not in source.feeds else Feed.FEEDER
-        self.scan.setEnabled(False)
+        chosen, _ = read_choice(self._desk)
+        source = next((each for each in scans.sources if each.id == chosen), scans.sources[0])
         self.rows.rows[Part.SCANNER].show_word(tr("Đang quét trang thử…"), "neutral")
-        try_scan(scans, source.id, feed, while_alive(self, self._on_page), while_alive(self, self._on_not_scanned))
+        try_scan(scans, source, while_alive(self, self._on_page), while_alive(self, self._on_not_scanned))
 
     def print_sheet(self) -> None:
         sheet = acts.check_sheet(self._desk, self.rows.found(), acts.sign_at(self._desk).code_for())
@@ -231,9 +232,10 @@ class SelfCheckPage(Page):
         if scans is not None and scans.sources:
             self.scan_page()
         else:
+            self.scan.setEnabled(True)
             self._show(Checked(Part.SCANNER, State.OPEN, "none"))
 
-    def _on_page(self, _: object) -> None:
+    def _on_page(self, feed: Feed, image: QImage) -> None:
         self.scan.setEnabled(True)
         self._show(Checked(Part.SCANNER, State.GOOD, "page"))
         self._keep()
