@@ -20,10 +20,13 @@ NAMED = 5
 def reading(book: Path, key: bytes) -> Iterator[Any]:
     """One consistent view of the file and its log. Nothing is written into either.
 
+    A book without a log is read as a file that nobody changes, unless shared memory lies beside it: whoever has it
+    open may fold his log into it meanwhile.
+
     Raises what is in `UNREADABLE`, and OSError.
     """
-    log = book.with_name(book.name + "-wal")
-    is_alone = not log.exists() or not log.stat().st_size
+    log, shared = (book.with_name(book.name + suffix) for suffix in ("-wal", "-shm"))
+    is_alone = not log.exists() or not (log.stat().st_size or shared.exists())
     connection = sqlcipher.connect(
         f"{book.absolute().as_uri()}?{'immutable=1' if is_alone else 'mode=ro'}", uri=True, isolation_level=None
     )

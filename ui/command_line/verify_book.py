@@ -1,5 +1,6 @@
 """`python -m app verify --data FOLDER`: the book, its scans, backups and witnesses, by the verifier that shares no
 code with this program. The office is not opened: nothing is written, and a book that does not open is told of too.
+While a window, a courier or a command has the book open, it says so and looks at nothing.
 
     {"ok": false, "reason": "book_changed", "looked": {"tables": 67, …},
      "breaks": [{"where": "money_entries", "what": "table_changed", "vi": "…", "en": "…"}], "notes": […]}
@@ -8,12 +9,15 @@ code with this program. The office is not opened: nothing is written, and a book
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from app.book_verifier import Break, Places, Secrets, sentence, verify_book
+from app.errors import EnvironmentFault
 from app.paths import DataFolder
+from app.store.hold import BookHold
 from app.store.keys import find_key, find_seal_key
 from app.store.witness import machine_name
 from ui.command_line.answer import Said
@@ -22,18 +26,40 @@ from ui.command_line.folder import data_folder, key_places
 
 def verify_book_of(said: Said) -> Mapping[str, Any]:
     """Every finding in words: Vietnamese on stderr, both languages in the answer. Raises EnvironmentFault
-    `database_key_lost`."""
+    `database_key_lost`, `book_in_use`."""
     folder = data_folder(said)
     store, keys = key_places()
     key = find_key(folder.database, store, keys)
-    found = verify_book(
-        places_of(folder, key.witness), Secrets(key.key, find_seal_key(key, store) or b"", machine_name()))
+    with _alone(folder.database):
+        found = verify_book(
+            places_of(folder, key.witness), Secrets(key.key, find_seal_key(key, store) or b"", machine_name()))
     for each in (*found.breaks, *found.notes):
         sys.stderr.write(sentence(each, "vi") + "\n")
     return {
         "ok": not found.breaks, **({"reason": "book_changed"} if found.breaks else {}), "looked": found.looked,
         "breaks": _told(found.breaks), "notes": _told(found.notes),
     }
+
+
+@contextmanager
+def _alone(book: Path) -> Iterator[None]:
+    """Nobody has the book open meanwhile: work that goes on would look like edits, since scans, backups, second
+    copy and witnesses are read one after the other. Raises EnvironmentFault `book_in_use`.
+
+    Where nothing can be written there is no lock, and nobody at work either.
+    """
+    try:
+        hold = BookHold(book)
+    except EnvironmentFault as fault:
+        if fault.code != "data_folder_unwritable":
+            raise
+        yield
+        return
+    try:
+        hold.take_alone()
+        yield
+    finally:
+        hold.close()
 
 
 def places_of(folder: DataFolder, witness: Path, medium: Path | None = None) -> Places:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
 
+import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.store.hold import BookHold
 from app.store.keys import find_key
 from tests.ui.command_line.conftest import Run
 from ui.command_line.folder import KEYS
@@ -31,3 +34,27 @@ def test_a_whole_book_is_whole_and_an_edit_is_named_in_words(run: Run, demo: Pat
     assert found["vi"].startswith("Bảng settings bị sửa")
     assert found["en"].startswith("Table settings was changed")
     assert said.err.strip() == found["vi"]
+
+
+def test_a_counter_at_work_is_not_accused(run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BookHold.take_alone, "__defaults__", (0.0,))
+    window = BookHold(demo / "counter.db")
+    window.share()
+    said = run("verify", "--data", demo)
+    window.close()
+    assert (said.code, said.json["reason"]) == (1, "book_in_use")
+    assert run("verify", "--data", demo).code == 0, "closed, and nothing was left locked"
+
+
+def test_a_copy_where_nothing_can_be_written_is_looked_at(
+    run: Run, demo: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    really = os.open
+
+    def read_only(path: str | Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_ACCMODE != os.O_RDONLY:
+            raise OSError(errno.EROFS, "Read-only file system", str(path))
+        return really(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", read_only)
+    assert run("verify", "--data", demo).json["breaks"] == []
