@@ -10,6 +10,7 @@ Nothing here imports Qt or opens a socket. `close()` when done.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,7 +43,14 @@ from app.services.witness import watch
 from app.store.blobs import BlobStore
 from app.store.database import Database, prepare_folder
 from app.store.hold import BookHold
-from app.store.keys import KeyStore, load_or_make_key, load_or_make_seal_key
+from app.store.keys import (
+    FoundKey,
+    KeyStore,
+    find_key,
+    find_seal_key,
+    load_or_make_key,
+    load_or_make_seal_key,
+)
 from app.store.left_over import sweep_papers
 from app.store.sealing.seals import Seals
 from app.store.sealing.witness import SealWitness
@@ -140,14 +148,13 @@ def open_application(
     prepare_folder(folder.root)
     finish_restore(folder)
     _refuse_lost_book(folder)
-    found = load_or_make_key(folder.database, key_store, key_folder)
-    witness = LocalWitness(found.witness, found.key)
-    seal_key, is_new = load_or_make_seal_key(found, key_store)
-    counted = SealWitness(found.witness.with_suffix(".seals"), seal_key)
-    sealing = Sealing(Seals(seal_key, counted, is_new=is_new), witness)
-    may_begin = refuse_open_cash if has_former else lambda connection: None
     hold = BookHold(folder.database)
     try:
+        found, seal_key, is_new = _keys(folder.database, hold, key_store, key_folder)
+        witness = LocalWitness(found.witness, found.key)
+        counted = SealWitness(found.witness.with_suffix(".seals"), seal_key)
+        sealing = Sealing(Seals(seal_key, counted, is_new=is_new), witness)
+        may_begin = refuse_open_cash if has_former else lambda connection: None
         database = open_newest(
             folder.database, found.key, hold, folder.backups, clock.now(), program=program,
             may_begin=may_begin if may_upgrade else refuse_any, sealing=sealing,
@@ -180,6 +187,26 @@ def open_application(
         folder, database, clock, randomness, found.place, counter, catalogue, rules, CatalogueSearch(catalogue),
         blobs, witness, found.key, hold, sign_ins,
     )
+
+
+def _keys(
+    book: Path, hold: BookHold, store: KeyStore | None, keys: Path | None
+) -> tuple[FoundKey, bytes, bool]:
+    """Both secrets of the book, and whether that of the seal is new.
+
+    A key store keeps what came last: of two windows that start at once, one alone makes what is missing. Raises
+    what `load_or_make_key` and `load_or_make_seal_key` raise, and `book_in_use`.
+    """
+    with suppress(EnvironmentFault):               # no key yet, or none any more: said below
+        found = find_key(book, store, keys)
+        seal_key = find_seal_key(found, store)
+        if seal_key is not None:
+            return found, seal_key, False
+    hold.take_alone()
+    found = load_or_make_key(book, store, keys)
+    seal_key, is_new = load_or_make_seal_key(found, store)
+    hold.let_go()
+    return found, seal_key, is_new
 
 
 def _hold_apart(database: Database) -> None:

@@ -24,6 +24,8 @@ from app.store.durable import fsync_folder, make_folder
 
 SERVICE = "quay-mot-cua"
 SEAL_SECRET = ".seal"
+KEY_SIZE = 32
+"""Bytes of either secret."""
 
 
 class KeyStore(Protocol):
@@ -54,7 +56,7 @@ def load_or_make_key(database: Path, store: KeyStore | None, fallback_folder: Pa
         return held
     if _has_book(database):
         raise EnvironmentFault("database_key_lost")
-    key = secrets.token_bytes(32)
+    key = secrets.token_bytes(KEY_SIZE)
     if store is not None and _into_store(store, name, key):
         return FoundKey(key, "key_store", witness)
     with suppress(FileExistsError):                # as above
@@ -117,10 +119,13 @@ def load_or_make_seal_key(found: FoundKey, store: KeyStore | None) -> tuple[byte
     held = find_seal_key(found, store)
     if held is not None:
         return held, False
-    key, file = secrets.token_bytes(32), found.witness.with_suffix(SEAL_SECRET)
+    key, file = secrets.token_bytes(KEY_SIZE), found.witness.with_suffix(SEAL_SECRET)
     if found.place == "key_store" and store is not None and _into_store(store, _seal_name(found), key):
         return key, True
-    file.unlink(missing_ok=True)
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unwritable(error) from error
     with suppress(FileExistsError):                # another window was quicker
         _write_key_file(file, key)
     return _read_key_file(file), True
@@ -188,11 +193,12 @@ def _has_book(database: Path) -> bool:
 
 
 def _from_store(store: KeyStore, name: str) -> bytes | None:
+    """None too for what is no key."""
     try:
-        held = store.get_password(SERVICE, name)
+        key = bytes.fromhex(store.get_password(SERVICE, name) or "")
     except Exception:  # each backend raises its own; an unusable store is the same as none
         return None
-    return bytes.fromhex(held) if held else None
+    return key if len(key) == KEY_SIZE else None
 
 
 def _into_store(store: KeyStore, name: str, key: bytes) -> bool:
@@ -208,7 +214,7 @@ def _read_key_file(file: Path) -> bytes:
         key = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except (OSError, ValueError) as error:
         raise EnvironmentFault("database_key_lost") from error
-    if len(key) != 32:
+    if len(key) != KEY_SIZE:
         raise EnvironmentFault("database_key_lost")
     return key
 
