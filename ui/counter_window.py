@@ -105,7 +105,9 @@ class CounterWindow(QObject):
         from ui.background.scan_desk import ScanDesk
         from ui.background.second_copy import SecondCopyKeeper
         from ui.desk_room import make_desk
+        from ui.paper_printer import clear_papers
 
+        clear_papers(office)               # of a window that was killed
         self.scan_desk = ScanDesk(office, self)
         self.second_copy = SecondCopyKeeper(self._child("second-copy", "--serve"), self)
         self.desk = make_desk(
@@ -138,6 +140,9 @@ class CounterWindow(QObject):
         if self._at_work is not None:
             self._at_work.end()
         if self.desk is not None:
+            from ui.paper_printer import clear_papers
+
+            clear_papers(self.desk.office)
             self.desk.office.close()
             self.desk = None
         if self._support is not None:

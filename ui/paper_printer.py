@@ -1,8 +1,9 @@
-"""Which printer a paper goes to: a queue of this machine, or PDF files in the counter's own folder.
+"""Which printer a paper goes to: a queue of this machine, or PDF files in a tray that the closing window empties.
 
 Setting "printers": {"way": "cups" | "system" | "pdf", "receipt": "<queue>", "guidance": …, "label": …}; a slip
 without a queue goes to the default one. Without the setting papers go where this system prints; only a PC without
-a print system, and a trial office without a printer, puts them into files.
+a print system, and a trial office without a printer, puts them into files (`app.devices.paper_tray`). The files
+of a trial office and of practice tell of nobody: they stay in the data folder.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 
 from app.bootstrap import Application
 from app.devices.cups_printer import CupsPrinter
+from app.devices.paper_tray import empty_tray, ready_tray
 from app.devices.pdf_folder_printer import PdfFolderPrinter
 from app.devices.printer import Printer
 from app.errors import EnvironmentFault
@@ -41,7 +43,8 @@ class PaperPrinter:
         if way == "cups":
             return CupsPrinter()
         if way != "system":
-            return PdfFolderPrinter(self._office.folder.papers)
+            ready = None if tells_of_nobody(self._office) else ready_tray
+            return PdfFolderPrinter(self._office.folder.papers, ready)
         from ui.qt_printer import QtPrinter  # with PDFium; a queue of CUPS prints without it
 
         return QtPrinter()
@@ -53,9 +56,26 @@ class PaperPrinter:
             return "system"
         if not shutil.which("lpstat"):
             return "pdf"
-        with self._office.database.reading() as connection:
-            is_demo = bool(read_setting(connection, "is_demo", default=False))
-        return "pdf" if is_demo and not _has_default_queue() else "cups"
+        return "pdf" if _is_demo(self._office) and not _has_default_queue() else "cups"
+
+
+def clear_papers(office: Application) -> int:
+    """Empty the tray of a counter that prints to files, when its window opens and closes; how many papers."""
+    try:
+        is_kept = tells_of_nobody(office)
+    except EnvironmentFault:               # a book that cannot be read any more: its papers can
+        is_kept = False
+    return 0 if is_kept else empty_tray(office.folder.papers)
+
+
+def tells_of_nobody(office: Application) -> bool:
+    """Whether all people of this book are invented."""
+    return is_practice() or _is_demo(office)
+
+
+def _is_demo(office: Application) -> bool:
+    with office.database.reading() as connection:
+        return bool(read_setting(connection, "is_demo", default=False))
 
 
 def _has_default_queue() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from app.devices.printer import JobPhase, JobState, PrinterStatus
@@ -19,8 +20,9 @@ class PdfFolderPrinter:
     `copies` and `media` change nothing: one file can be printed as often as one likes.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, ready: Callable[[Path], object] | None = None) -> None:
+        """`ready` makes the folder, before each paper; raises OSError. Without it an ordinary one is made."""
+        self._folder, self._ready = folder, ready if ready is not None else _make
 
     def list_printers(self) -> tuple[PrinterStatus, ...]:
         return (PrinterStatus(NAME, is_default=True, trouble=None),)
@@ -34,7 +36,7 @@ class PdfFolderPrinter:
             raise EnvironmentFault("printer_unknown", printer=printer)
         stem = _UNSAFE.sub("_", job_name).strip("._") or "paper"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._ready(self._folder)
             return self._place(pdf, stem)
         except OSError as error:
             reason = error.strerror or type(error).__name__
@@ -56,3 +58,7 @@ class PdfFolderPrinter:
 
     def cancel_job(self, job: str) -> None:
         """A file is finished the moment it exists: nothing is left to withdraw."""
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)

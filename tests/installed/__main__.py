@@ -150,16 +150,23 @@ class Trial:
             heard(event)
             if is_offline_done:
                 hold(event["pending"] > 0, "what was received without a line waits")
+                self.read_papers()
                 self.province.gateway.start()
 
         people = self.province.people()
         self.hands({"do": "play", "people": people, "parks": True}, offline)
         held = self.province.gateway.report()
         hold(held["dossiers"] == len(people) + 1, f"the province holds each dossier once: {held}")
-        for paper in sorted((self.root.folder / f"home/{CLERK}" / BOOK / "papers").glob("*.pdf")):
+        hold(not (self.root.folder / f"home/{CLERK}" / BOOK / "papers").exists(), "no paper is left behind")
+        self.province.gateway.stop()
+
+    def read_papers(self) -> None:
+        """While the window is open: its tray of files goes with it."""
+        papers = sorted((self.root.folder / f"home/{CLERK}" / BOOK / "papers").glob("*.pdf"))
+        hold(bool(papers), "papers came out")
+        for paper in papers:
             codes = codes_on_pages(paper.read_bytes())[0]
             hold(len(codes) == 2 and len({text for _, text in codes}) == 1, f"{paper.name} answers to a reader")
-        self.province.gateway.stop()
 
     def survey(self) -> None:
         """Places, pages and sheets, by keys: each of their parts is named to a screen reader. So are the practice

@@ -10,7 +10,7 @@ import pytest
 from app.errors import EnvironmentFault
 from app.store.settings import write_setting
 from tests.office import office_in
-from ui.paper_printer import PaperPrinter
+from ui.paper_printer import PaperPrinter, clear_papers
 
 
 @pytest.fixture
@@ -41,5 +41,18 @@ def test_a_trial_office_and_one_that_chose_files_print_to_files(
             write_setting(connection, *setting)
         PaperPrinter(office.application).print_pdf(b"%PDF", "H47.15-1", slip="receipt", copies=1)
         folder = office.application.folder.papers
-        assert [each.name for each in folder.iterdir()] == ["H47.15-1.pdf"]
+        assert [each.name for each in folder.glob("*.pdf")] == ["H47.15-1.pdf"]
         assert folder.stat().st_mode & 0o077 == 0, "nobody else's to read"
+
+
+@pytest.mark.parametrize(("is_demo", "left"), [(False, 0), (True, 1)])
+def test_files_of_real_people_go_with_the_window_and_invented_ones_stay(
+    tmp_path: Path, is_demo: bool, left: int,
+) -> None:
+    with office_in(tmp_path / "machine") as office:
+        with office.application.database.writing() as connection:
+            write_setting(connection, "printers", {"way": "pdf"})
+            write_setting(connection, "is_demo", is_demo)
+        PaperPrinter(office.application).print_pdf(b"%PDF", "H47.15-1", slip="receipt", copies=1)
+        assert clear_papers(office.application) == 1 - left
+        assert len(list(office.application.folder.papers.glob("*"))) == left

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import Application
+from app.devices.paper_tray import ready_tray
 from app.domain.applicant import Applicant, Person
 from app.domain.citizen_card import CardReading, read_card
 from app.domain.identifiers import uuid7
@@ -29,6 +30,7 @@ from ui.command_line.acting import acting_clerk
 from ui.command_line.answer import Said, text_of
 from ui.command_line.folder import data_folder
 from ui.demo_office import open_or_make_office
+from ui.paper_printer import tells_of_nobody
 
 
 def receive(said: Said) -> Mapping[str, Any]:
@@ -70,7 +72,10 @@ def print_to_file(office: Application, job: str, size: str) -> Path:
         paper = receipts.print_job(connection, office.enrolled, job)
     try:
         pdf = render_checked_receipt(paper.paper, size=size, mark=paper.mark)
-        office.folder.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if tells_of_nobody(office):
+            office.folder.papers.mkdir(mode=0o700, parents=True, exist_ok=True)
+        else:
+            ready_tray(office.folder.papers)
         file = office.folder.papers / f"{paper.code}-{paper.version}.pdf"
         put_whole(file, pdf, mode=0o600)
     except (OSError, EnvironmentFault) as error:

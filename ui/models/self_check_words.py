@@ -131,7 +131,8 @@ _WORDS: Mapping[tuple[Part, str], Say] = {
     (Part.CLOCK, "clock_behind_book"): _clock(mark("Đứng trước ngày mới nhất trong sổ {span}.")),
     (Part.PRINTER, "ready"): _fixed(mark("Máy in sẵn sàng."), mark("Bấm T để in trang thử.")),
     (Part.PRINTER, "files"): _fixed(
-        mark("Chưa có máy in: giấy thành tệp PDF trên máy."), mark("Cắm và bật máy in, rồi bấm R.")),
+        mark("Chưa có máy in: giấy thành tệp PDF, xóa khi đóng chương trình."),
+        mark("Cắm và bật máy in, rồi bấm R.")),
     (Part.PRINTER, "no_default"): _fixed(mark("Máy chưa có máy in mặc định."), CALL),
     (Part.PRINTER, "unknown"): _fixed(mark("Không thấy máy in đã chọn cho giấy tiếp nhận."), CALL),
     (Part.PRINTER, "trouble"): _trouble,

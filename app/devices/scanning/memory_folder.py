@@ -24,7 +24,12 @@ def places() -> tuple[Path, ...]:
     wished = [Path("/dev/shm"), *(Path(each) for each in (os.environ.get("XDG_RUNTIME_DIR"),) if each)]
     return tuple(
         each for each in wished
-        if each.is_dir() and os.access(each, os.W_OK | os.X_OK) and _file_system(each) in _IN_MEMORY)
+        if each.is_dir() and os.access(each, os.W_OK | os.X_OK) and is_in_memory(each))
+
+
+def is_in_memory(path: Path) -> bool:
+    """Whether what is written at `path` lives in memory alone; false where the system does not say."""
+    return _file_system(path) in _IN_MEMORY
 
 
 @contextlib.contextmanager
