@@ -40,17 +40,22 @@ def check_folder(places: Places, found: Findings) -> None:
 def check_scans(connection: Any, folder: Path, key: bytes, found: Findings) -> None:
     """Each content that the book names and that has not left this machine; and files that nobody names."""
     named: set[str] = set()
-    for raw, size, purged in connection.execute("SELECT sha256, size, purged_at FROM files").fetchall():
-        sha256 = bytes(raw).hex()
+    for named_as, size, purged in connection.execute("SELECT sha256, size, purged_at FROM files").fetchall():
+        sha256 = named_as.hex()
         named.add(sha256)
         if purged is not None:
             continue
         found.count("scans")
-        file = folder / sha256[:2] / sha256
-        if not file.is_file():
-            found.add(f"scans/{sha256[:12]}", "file_missing")
-        elif not _is_content(file.read_bytes(), sha256, int(size), key):
-            found.add(f"scans/{sha256[:12]}", "file_changed")
+        where = f"scans/{sha256[:12]}"
+        try:
+            raw = (folder / sha256[:2] / sha256).read_bytes()
+        except FileNotFoundError:
+            found.add(where, "file_missing")
+        except OSError as error:                   # a bad sector, a folder of that name: the others are looked at
+            found.add(where, "unreadable", said=str(error))
+        else:
+            if not _is_content(raw, sha256, int(size), key):
+                found.add(where, "file_changed")
     if folder.is_dir():
         for file in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
             if file.name not in named:

@@ -39,8 +39,17 @@ def check_medium(connection: Any, folder: Path, key: bytes, heads: Heads, found:
         if content != wanted and (content or any(of == epoch for of, _ in heads)):
             found.add(f"{folder.name}/{epoch}.key", "file_changed" if content else "file_missing")
     there: set[tuple[int, int]] = set()
+    is_read = True
     for segment in sorted(folder.glob("*.qmc")):
-        _check_segment(segment, device, heads, there, found)
+        try:
+            content = segment.read_bytes()
+        except OSError as error:
+            found.add(f"{folder.name}/{segment.name}", "unreadable", said=str(error))
+            is_read = False
+            continue
+        _check_segment(f"{folder.name}/{segment.name}", content, device, heads, there, found)
+    if not is_read:                                # what lies in there nobody knows
+        return
     kept = settings_of(connection, "sync_state").get("second_copy_kept") or {}
     for epoch, upto in (kept.get("reached") or {}).items():
         lacking = sum((int(epoch), seq) not in there for seq in range(1, int(upto) + 1))
@@ -49,9 +58,9 @@ def check_medium(connection: Any, folder: Path, key: bytes, heads: Heads, found:
 
 
 def _check_segment(
-    segment: Path, device: str, heads: Heads, there: set[tuple[int, int]], found: Findings
+    where: str, content: bytes, device: str, heads: Heads, there: set[tuple[int, int]], found: Findings
 ) -> None:
-    where, content, at = f"{segment.parent.name}/{segment.name}", segment.read_bytes(), 0
+    at = 0
     while at < len(content):
         if at + _RECORD.size + _LENGTH.size > len(content):
             _end(where, content, at, found)

@@ -70,17 +70,18 @@ def _look(
         heads.update(check_journal(connection, found))
 
     def others() -> None:
-        own = settings_of(connection)
-        device = (own.get("device") or {}).get("id")
         is_watched = settings_of(connection, "sync_state").get("witness") is not None
         if is_watched or before.journal is not None:
             check_witness(places.witness.name, before.journal, secrets.book, secrets.machine, heads, found)
         check_heads(connection, heads, found)
         check_province(connection, found)
-        place = (own.get("second_copy") or {}).get("place")
-        medium = places.medium or (Path(place) / f"quay-mot-cua-{device}" if place else None)
-        if medium is not None and medium.is_dir():             # one that is away tells nothing
-            check_medium(connection, medium, secrets.book, heads, found)
+
+    def medium() -> None:
+        own = settings_of(connection)
+        device, place = (own.get("device") or {}).get("id"), (own.get("second_copy") or {}).get("place")
+        folder = places.medium or (Path(place) / f"quay-mot-cua-{device}" if place else None)
+        if folder is not None and folder.is_dir():             # one that is away tells nothing
+            check_medium(connection, folder, secrets.book, heads, found)
 
     def commits() -> None:
         if seal is not None:
@@ -93,6 +94,7 @@ def _look(
     each("names", "dossier_names", lambda: check_names(connection, found))
     each("journal", "journal", journal)
     each("others", "journal", others)
+    each("medium", "second copy", medium)
     each("commits", "book_seal", commits)
     each("scans", "files", lambda: check_scans(connection, places.scans, secrets.book, found))
     each("backups", "backups", lambda: check_backups(connection, places.backups, secrets, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -163,6 +164,26 @@ def test_a_rebuild_heals_what_it_works_out_anew_and_hides_nothing_else(home: Pat
     assert [(each.where, each.what) for each in verified(home).breaks] == [
         ("drafts", "table_changed"), ("verdicts", "table_changed"),
     ]
+
+
+def test_a_file_that_a_disk_does_not_give_back_is_named_and_nothing_else_is_blamed(
+    worked: Worked, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, *others = sorted((worked.now / "office" / "scans").glob("??/*"))
+    segment = next((worked.now / "stick").glob("*/*.qmc"))
+    really = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path in (first, segment):
+            raise OSError(errno.EIO, "Input/output error")
+        return really(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    found = verified(worked.now)
+    assert {(each.where, each.what) for each in found.breaks} == {
+        (f"scans/{first.name[:12]}", "unreadable"), (f"{segment.parent.name}/{segment.name}", "unreadable"),
+    }
+    assert found.looked["scans"] > len(others) > 0
 
 
 def test_a_secret_that_is_gone_is_told_ever_after(home: Path) -> None:
