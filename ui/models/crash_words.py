@@ -33,7 +33,11 @@ SHEETS: Mapping[str, tuple[str, str]] = {
     "cash_open_sheet": (mark("Mở ca quỹ"), MONEY), "cash_close_sheet": (mark("Chốt ca quỹ"), MONEY),
     "cash_remit_sheet": (mark("Nộp tiền cho cơ quan"), MONEY),
     "cash_match_sheet": (mark("Khớp chuyển khoản"), MONEY),
-    "cash_transfer_sheet": (mark("Nhận chuyển khoản"), MONEY), "cash_statement_sheet": (mark("Đọc sao kê"), AGAIN),
+    "cash_word_sheet": (mark("Xác nhận chuyển khoản"), MONEY),
+    "cash_taker_sheet": (mark("Cơ quan ký nhận tiền"), MONEY), "cash_statement_sheet": (mark("Đọc sao kê"), AGAIN),
+    "cash_range_sheet": (mark("Nhận dải số biên lai"), AGAIN),
+    "cash_spoil_sheet": (mark("Ghi hỏng số biên lai"), AGAIN),
+    "cash_account_sheet": (mark("Đặt tài khoản nhận chuyển khoản"), AGAIN),
     "basket_sheet": (mark("Xem giỏ"), AGAIN), "read_back": (mark("Đọc lại cho công dân"), AGAIN),
     "make_sheet": (mark("Lập danh sách bàn giao"), AGAIN), "answer_sheet": (mark("Ghi trả lời"), AGAIN),
     "originals_sheet": (mark("Giao bản gốc"), AGAIN), "give_back_sheet": (mark("Trả lại giấy tờ"), AGAIN),
@@ -44,6 +48,18 @@ SHEETS: Mapping[str, tuple[str, str]] = {
     "shift_sheet": (mark("Bàn giao ca"), AGAIN), "pickup_sheet": (mark("Nhận tại nhà"), AGAIN),
 }
 """Sheets that write when they are confirmed, and what is to be done where the confirmation was not stored."""
+AFTERWARDS: Mapping[str, tuple[str, str]] = {
+    "cash_transfer_sheet": (mark("Quét để chuyển khoản"), mark(
+        "đã được ghi là khách báo đã chuyển: đừng thu lần nữa. Xem lại: {key}.")),
+    "closed_sheet": (mark("Đã chốt ca quỹ"), mark("đã lưu: ca quỹ đã chốt. Xem lại: {key}.")),
+}
+"""Sheets that open once all is stored and only show it."""
+_OF_MONEY = ("cash.", "money.", "transfer.", "remittance.")
+_BY_THE_WAY = frozenset({
+    Type.PAPER_DIGITISED, Type.PAPER_CHECKED, Type.RECEIPT_PRINTED, Type.PAPER_PRINTED,
+})
+"""Stored beside the window while a sheet lies open: never what the sheet itself was to store."""
+SHOWN = 3
 _ACTS: Mapping[str, str] = {
     "return_page": mark("nếu đang trả kết quả mà chưa bấm xong thì chưa lưu, kết quả vẫn ở quầy. Làm lại: {key}."),
     "post_page": mark("nếu đang ghi bưu gửi mà chưa bấm xong thì chưa lưu. Làm lại: {key}."),
@@ -91,9 +107,10 @@ def crash_view(left: AtWork, saved: tuple[SavedAct, ...], now: datetime) -> Cras
     place = PAGES.get(left.page)
     where = tr(BESIDE[left.page]) if left.page in BESIDE else tr(PLACES[place].name) if place else ""
     act, else_words = SHEETS.get(left.sheet, ("", ""))
-    doing = " · ".join(part for part in (where, tr(act) if act else "", left.code) if part)
-    after = next((each for each in saved if each.is_after), None)
-    words = else_words or _ACTS.get(left.page, "")
+    shown, afterwards = AFTERWARDS.get(left.sheet, ("", ""))
+    doing = " · ".join(part for part in (where, tr(act or shown) if act or shown else "", left.code) if part)
+    after = next((each for each in saved if each.is_after and _may_answer(else_words or afterwards, each)), None)
+    words = else_words or afterwards or _ACTS.get(left.page, "")
     verdict = ""
     tone: Tone = "ok"
     if after is not None:
@@ -104,13 +121,22 @@ def crash_view(left: AtWork, saved: tuple[SavedAct, ...], now: datetime) -> Cras
         tone = "warn" if else_words else "info"
     return CrashView(
         left.at, doing, verdict, tone,
-        tuple(tr("{time} {act}", time=f"{each.at:%H:%M}", act=_act(each)) for each in saved), bool(words),
+        tuple(tr("{time} {act}", time=f"{each.at:%H:%M}", act=_act(each)) for each in saved[:SHOWN]),
+        bool(words),
     )
 
 
 def stopped_words(view: CrashView, now: datetime) -> str:
     """When, about."""
     return tr("Chương trình đã dừng đột ngột {at}.", at=lowered(near_moment(view.stopped_at, now)))
+
+
+def _may_answer(words: str, saved: SavedAct) -> bool:
+    """Whether it may be what the open sheet was to store. Of money nothing else will do: it would be said to be
+    written down when it lies in the drawer alone."""
+    if words == MONEY:
+        return saved.type.startswith(_OF_MONEY)
+    return not words or saved.type not in _BY_THE_WAY
 
 
 def _act(saved: SavedAct) -> str:

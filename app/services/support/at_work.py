@@ -29,10 +29,9 @@ _NAME = "at-work.json"
 _FORMER = "at-work.former.json"
 _WORD = re.compile(r"[a-z_]{0,60}")
 _CODE = re.compile(r"[A-Z0-9.\-]{0,40}")
-SHOWN = 3
 QUIET = frozenset({
     Type.CLOCK_JUMPED, Type.NUMBERS_CLOSED, Type.NOTICE_SEEN, Type.SIGN_IN_NOTED, Type.BACKUP_TRIED,
-    Type.SCANS_PURGED, Type.DATA_ASKED, Type.PERSON_REVEALED,
+    Type.SCANS_PURGED, Type.PERSONS_UNLISTED, Type.DATA_ASKED, Type.PERSON_REVEALED,
 })
 """What the machine writes by itself, or what only looks: no answer to "is my work saved"."""
 
@@ -104,7 +103,7 @@ def own_seq(connection: Connection, counter: Counter) -> int:
 
 
 def saved_in(connection: Connection, counter: Counter, run: AtWork) -> tuple[SavedAct, ...]:
-    """The last acts that the run stored, the newest first; what the machine does by itself is left out."""
+    """The acts that the run stored, the newest first; what the machine does by itself is left out."""
     if run.epoch != counter.epoch:
         return ()
     found: list[SavedAct] = []
@@ -116,7 +115,7 @@ def saved_in(connection: Connection, counter: Counter, run: AtWork) -> tuple[Sav
             continue
         at = local(datetime.fromisoformat(header.wall_time))
         found.append(SavedAct(at, header.type, header.number or _code_in(body), row.seq > run.seq))
-    return tuple(found[::-1][:SHOWN])
+    return tuple(found[::-1])
 
 
 def _code_in(body: Mapping[str, Any]) -> str:

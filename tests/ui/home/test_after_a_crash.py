@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 
 import ui.dialogs
 import ui.pages
-from app.services.support.at_work import AtWork, begin, end, former, note, own_seq, saved_in
+from app.domain.operation import Type
+from app.domain.people.operation_acts import OPERATION_ACTS
+from app.domain.people.roles import Act
+from app.services.support.at_work import QUIET, AtWork, SavedAct, begin, end, former, note, own_seq, saved_in
 from tests.office import Office, sample_intake
 from tests.ui.dossier.desk import at_desk
 from tests.ui.home.test_recovery_report import sheet_of
@@ -21,7 +24,7 @@ from ui.background.at_work_keeper import AtWorkKeeper, _name
 from ui.dialogs.act_sheet import ActSheet
 from ui.dialogs.sheet import Sheet
 from ui.main_window import MainWindow
-from ui.models.crash_words import BESIDE, PAGES, SHEETS, crash_view, read_crash
+from ui.models.crash_words import AFTERWARDS, BESIDE, MONEY, PAGES, SHEETS, crash_view, read_crash
 from ui.operations.crash_slip import crash_slip
 from ui.pages.home.page import HomePage
 from ui.shortcuts import Place
@@ -54,7 +57,10 @@ def kinds(base: type[QWidget]) -> set[str]:
 
 
 def test_every_sheet_and_page_that_is_named_is_there() -> None:
-    assert set(SHEETS) - kinds(Sheet) == set() and issubclass(ActSheet, Sheet)
+    sheets = kinds(Sheet)
+    assert (set(SHEETS) | set(AFTERWARDS)) - sheets == set() and issubclass(ActSheet, Sheet)
+    of_money = {each for each in sheets if each.startswith("cash_")} - {"cash_sheet"}
+    assert of_money - set(SHEETS) - set(AFTERWARDS) == set(), "each says after a crash whether it was stored"
     assert (set(PAGES) | set(BESIDE)) - kinds(Page) == set()
 
 
@@ -80,7 +86,44 @@ def test_each_area_says_whether_its_act_is_stored_and_where_to_do_it_again(tmp_p
             assert len(view.saved) == 3 and all("H47" in each for each in view.saved)
             left_lying(office, page, sheet, later=1)
             after = read_crash(desk)
-            assert after is not None and after.verdict.startswith("đã lưu lúc ") and after.tone == "ok", page
+            is_stored = not sheet.startswith("cash_")      # a dossier stored behind it is not that money
+            assert after is not None and after.verdict.startswith("đã lưu lúc " if is_stored else words), page
+            assert after.tone == ("ok" if is_stored else "warn"), page
+
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def verdict(sheet: str, *after: str, page: str = "cash_page") -> str:
+    """What is said when these types were stored behind the opening of `sheet`, the newest first."""
+    saved = tuple(SavedAct(AT, each, "", is_after=True) for each in after)
+    return crash_view(AtWork(AT, page, sheet), saved, AT).verdict
+
+
+def test_money_is_said_to_be_stored_only_by_an_act_of_money() -> None:
+    beside = (Type.PAPER_DIGITISED, Type.DOSSIER_RECEIVED, Type.MONEY_RECEIPT_SPOILED, Type.PAPER_PRINTED)
+    for sheet, (_, words) in SHEETS.items():
+        assert verdict(sheet, Type.PAPER_DIGITISED, Type.RECEIPT_PRINTED).startswith("chưa lưu"), sheet
+        if words == MONEY:
+            assert verdict(sheet, *beside).startswith("chưa lưu: chưa có khoản tiền nào"), sheet
+    assert verdict("cash_collect_sheet", *beside, Type.MONEY_COLLECTED).endswith(": Thu tiền.")
+    assert verdict("cash_word_sheet", Type.TRANSFER_CONFIRMED).startswith("đã lưu lúc ")
+    assert verdict("cash_taker_sheet", Type.REMITTANCE_ACKNOWLEDGED).startswith("đã lưu lúc ")
+    assert verdict("cash_close_sheet", Type.CASH_CLOSED).startswith("đã lưu lúc ")
+    assert verdict("cash_spoil_sheet", Type.MONEY_RECEIPT_SPOILED).startswith("đã lưu lúc ")
+
+
+def test_a_sheet_that_only_shows_what_is_stored_asks_nobody_to_do_it_again() -> None:
+    for after in ((), (Type.PAPER_PRINTED,)):
+        assert "đừng thu lần nữa" in verdict("cash_transfer_sheet", *after)
+        assert verdict("closed_sheet", *after).startswith("đã lưu: ca quỹ đã chốt")
+    assert SHEETS.keys().isdisjoint(AFTERWARDS)
+
+
+def test_what_the_machine_writes_by_itself_is_no_answer() -> None:
+    """The courier takes names off the lists while a sheet lies open."""
+    alone = {kind for kind, act in OPERATION_ACTS.items() if act in (Act.SYSTEM, Act.PURGE)}
+    assert Type.PERSONS_UNLISTED in alone and alone <= QUIET
 
 
 def test_nothing_is_told_after_a_clean_end_and_a_damaged_note_is_none(tmp_path: Path) -> None:
