@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from app.services.counter import Counter
 from app.services.recovery_state import recovery_state
 from app.services.second_copy import chosen
-from app.store.boot import read_mark
+from app.store.boot import is_same_boot, read_mark
 from app.store.settings import read_setting, write_setting
 
 SETTING = "first_run"
@@ -94,7 +94,7 @@ def begin_restart_test(connection: Connection, token: str, boot: str, now: datet
 def look_after_restart(connection: Connection, folder: Path, boot: str, now: datetime) -> bool | None:
     """Whether the mark outlived the restart; None where no test waits, or the machine has not been restarted."""
     test = read_setting(connection, SETTING, {}).get(Step.RESTART)
-    if test is None or "is_whole" in test or not boot or test["boot"] == boot:
+    if test is None or "is_whole" in test or not boot or is_same_boot(test["boot"], boot):
         return None
     is_whole = read_mark(folder) == str(test["token"])
     _note(connection, {Step.RESTART: {**test, "is_whole": is_whole, "at": now.isoformat()}})

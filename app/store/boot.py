@@ -9,10 +9,17 @@ from app.store.durable import fsync_file, fsync_folder
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _MARK = "restart.mark"
+_BEGAN = "began "
+SET_RIGHT = 60
+"""Seconds. A clock that follows others is set by less, and no machine starts twice within them."""
 
 
 def boot_name() -> str:
-    """Another one after each start of the operating system; "" where it cannot be told."""
+    """Another one after each start of the operating system, see `is_same_boot`; "" where it cannot be told.
+
+    Linux says it. On Windows it is when the machine began to run, worked out from the clock: a clock that is set by
+    more than `SET_RIGHT` looks like a restart, and two starts within that time look like one.
+    """
     if sys.platform == "win32":
         return _windows_boot()
     try:
@@ -38,11 +45,25 @@ def read_mark(folder: Path) -> str:
         return ""
 
 
+def began_at(now: float, running: float) -> str:
+    """The name of the start that lies `running` seconds before `now`."""
+    return f"{_BEGAN}{now - running:.0f}"
+
+
+def is_same_boot(one: str, other: str) -> bool:
+    """Whether two names are of the same start: where they are times, they may differ as far as a clock is set right
+    while the machine runs."""
+    if one.startswith(_BEGAN) and other.startswith(_BEGAN):
+        return abs(int(one.removeprefix(_BEGAN)) - int(other.removeprefix(_BEGAN))) <= SET_RIGHT
+    return one == other
+
+
 def _windows_boot() -> str:
     if sys.platform != "win32":
         return ""
     import ctypes
     import time
 
-    since = ctypes.windll.kernel32.GetTickCount64() / 1000
-    return f"{round((time.time() - since) / 600)}"     # to ten minutes: the clock is set right by seconds
+    running = ctypes.windll.kernel32.GetTickCount64
+    running.restype = ctypes.c_ulonglong           # else an int of 32 bits, which turns over after 25 days
+    return began_at(time.time(), running() / 1000)
