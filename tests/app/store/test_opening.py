@@ -86,7 +86,9 @@ def test_without_a_usable_store_the_key_is_a_file_for_this_account_alone(
         store = MemoryKeyring()
         store.is_locked = True
     assert open_and_close(tmp_path, store) == "file"
-    for file in (tmp_path / "keys").iterdir():
+    files = list((tmp_path / "keys").iterdir())
+    assert sorted(file.suffix for file in files) == [".key", ".seal", ".seals"]
+    for file in files:
         if sys.platform != "win32":
             assert stat.S_IMODE(file.stat().st_mode) == 0o600
             assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
