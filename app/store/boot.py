@@ -17,8 +17,8 @@ SET_RIGHT = 60
 def boot_name() -> str:
     """Another one after each start of the operating system, see `is_same_boot`; "" where it cannot be told.
 
-    Linux says it. On Windows it is when the machine began to run, worked out from the clock: a clock that is set by
-    more than `SET_RIGHT` looks like a restart, and two starts within that time look like one.
+    Linux says it. On Windows it is when the machine began to run, worked out from the clock: a clock that is set
+    by more than `SET_RIGHT` looks like a restart, and two starts within that time look like one.
     """
     if sys.platform == "win32":
         return _windows_boot()
@@ -51,8 +51,7 @@ def began_at(now: float, running: float) -> str:
 
 
 def is_same_boot(one: str, other: str) -> bool:
-    """Whether two names are of the same start: where they are times, they may differ as far as a clock is set right
-    while the machine runs."""
+    """Whether two names are of the same start: times may differ as far as a clock is set right while it runs."""
     if one.startswith(_BEGAN) and other.startswith(_BEGAN):
         return abs(int(one.removeprefix(_BEGAN)) - int(other.removeprefix(_BEGAN))) <= SET_RIGHT
     return one == other
