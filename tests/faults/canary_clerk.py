@@ -14,6 +14,9 @@ from ui.background.one_job import OneJob
 from ui.counter_window import CounterWindow
 from ui.operations.report import Ticker
 
+BROKEN = "broken"
+"""Begins what is told of an act that did not do what it is for: then nothing is proved."""
+
 
 class Life:
     """A clerk in a hurry."""

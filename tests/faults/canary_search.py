@@ -100,20 +100,22 @@ class Search:
         self.streams = 0
 
     def through(self, places: Iterable[Path]) -> list[Found]:
-        """Every file under `places`; one that goes while it is looked at is none."""
+        """Every folder and file under `places`, and `places` themselves."""
+        return self.each(path for place in places for path in [place, *sorted(place.rglob("*"))])
+
+    def each(self, paths: Iterable[Path]) -> list[Found]:
+        """The names of `paths`, and what is in those that are files; one that goes meanwhile is none."""
         found: list[Found] = []
-        for place in places:
-            for path in [place, *sorted(place.rglob("*"))]:
-                name = path.name.encode(errors="surrogateescape")
-                found += self._words(f"name of {path}", name)
-                if not path.is_symlink() and path.is_file():
-                    try:
-                        content = path.read_bytes()
-                    except FileNotFoundError:
-                        continue
-                    self.files += 1
-                    self.bytes += len(content)
-                    found += self.inside(str(path), content)
+        for path in paths:
+            found += self._words(f"name of {path}", path.name.encode(errors="surrogateescape"))
+            if not path.is_symlink() and path.is_file():
+                try:
+                    content = path.read_bytes()
+                except FileNotFoundError:
+                    continue
+                self.files += 1
+                self.bytes += len(content)
+                found += self.inside(str(path), content)
         return found
 
     def inside(self, where: str, content: bytes, depth: int = 0) -> list[Found]:
