@@ -22,11 +22,12 @@ from tests.installed.root import CleanRoot
 SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "installer" / "windows.nsi"
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 NOTEPAD = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/notepad.exe"
-LOCAL = "root/.wine/drive_c/users/root/AppData/Local"
+PREFIX = "wine"
+LOCAL = f"{PREFIX}/drive_c/users/root/AppData/Local"
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\quay-mot-cua"
 HOME = r"C:\users\root\AppData\Local\Programs\quay-mot-cua"
 DEEP = Path(*["x" * 60] * 3) / "file.txt"
-SURROUNDINGS = {"WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": ""}
+SURROUNDINGS = {"WINEPREFIX": f"/{PREFIX}", "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": ""}
 
 
 class Wine:
@@ -73,7 +74,7 @@ def run(wine: Wine) -> None:
     wine.run(first, "/S")
     hold((home / "program/VERSION").read_text() == "0.6.1", "the first version lies there")
     hold((home / "program/_internal" / DEEP).exists(), "with its deepest file")
-    links = [each.name for each in (wine.root.folder / "root/.wine/drive_c/users").rglob("*.lnk")]
+    links = [each.name for each in (wine.root.folder / PREFIX / "drive_c/users").rglob("*.lnk")]
     hold("Quầy Một Cửa.lnk" in links, f"the menu shows it: {links}")
     wine.run("reg", "query", KEY, "/v", "UninstallString")
     tell("installed", version="0.6.1")
@@ -89,7 +90,7 @@ def run(wine: Wine) -> None:
     hold(book.read_text() == "book", "the data stay")
     tell("removed", data="kept")
     wine.run(second, "/S", r"/D=C:\Chỗkhác\quầy")
-    elsewhere = wine.root.folder / "root/.wine/drive_c/Chỗkhác/quầy"
+    elsewhere = wine.root.folder / PREFIX / "drive_c/Chỗkhác/quầy"
     hold((elsewhere / "program/VERSION").exists(), "it lies where it was asked to")
     wine.run(r"C:\Chỗkhác\quầy\uninstall.exe", "/S", "/DATA", r"_?=C:\Chỗkhác\quầy")
     hold(not (elsewhere / "program").exists() and not book.exists(), "with /DATA the data go too")
