@@ -210,19 +210,16 @@ def _refuse_unreadable_log(path: Path, key: bytes) -> None:
     if not path.exists():
         # Opening would begin an empty book and drop the log with what only it still holds.
         raise EnvironmentFault("database_damaged")
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=15.0)
     try:
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher.DatabaseError as error:
-        said = str(error).lower()
-        if "not a database" in said:
-            raise EnvironmentFault("database_key_wrong") from error
-        if "malformed" in said:
-            raise EnvironmentFault("database_damaged") from error
-    finally:
-        connection.close()
+        is_ours = opens_with(path, key)
+    except EnvironmentFault as fault:
+        if fault.code == "database_damaged":
+            raise
+        return
+    except sqlcipher.DatabaseError:
+        return
+    if not is_ours:
+        raise EnvironmentFault("database_key_wrong")
 
 
 def opens_with(path: Path, key: bytes) -> bool:

@@ -137,6 +137,13 @@ def test_a_wrong_key_is_said_and_the_book_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "office" / "counter.db").read_bytes() == before
 
 
+def test_a_book_that_cannot_be_looked_at_beside_its_log_is_said_by_the_opening(tmp_path: Path) -> None:
+    (tmp_path / "counter.db").mkdir()
+    (tmp_path / "counter.db-wal").write_bytes(b"x")
+    with pytest.raises(EnvironmentFault, match="data_folder_unwritable"):
+        open_database(tmp_path / "counter.db", bytes(32))
+
+
 def test_a_name_file_that_is_gone_is_a_lost_key_and_not_a_new_name(tmp_path: Path) -> None:
     open_and_close(tmp_path, None)
     name = tmp_path / "office" / "counter.id"
