@@ -2,8 +2,8 @@
 
     found = verify_book(Places(folder / "counter.db", …), Secrets(book_key, seal_key))
 
-Only Python, SQLCipher and a library of ciphers are used; nothing is imported from this program but the stand-alone
-verifier of exports beside it, and nothing is written. What is looked at:
+Only Python, SQLCipher and a library of ciphers are used; nothing is imported from this program, and nothing is
+written. What is looked at:
 
     opening.py   every page under its seal, every tree, every reference
     rows.py      every row of every table: the sum of its marks against the running seal, the schema, the story
