@@ -2,7 +2,8 @@
 
 Everything that a program of this account writes lies in one folder: home, temporary files, XDG's places, what the
 session writes down of standard error, the working folder for core files. `hers` is where a clerk saves on purpose,
-`medium` the stick of the second copy and of the bundles.
+`medium` the stick of the second copy and of the bundles. `session` lives in memory, as a system gives one to each
+session (XDG_RUNTIME_DIR): a stolen PC has none, and a closed window leaves nothing there either.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.bootstrap import Application, open_application
 from app.clock import SystemClock
+from app.devices.paper_tray import SESSION
 from app.domain.catalogue_codec import dump_catalogue
 from app.domain.vietnam_time import local
 from app.paths import DataFolder
@@ -48,6 +50,7 @@ esac
 @dataclass(frozen=True, slots=True)
 class Machine:
     root: Path
+    session: Path | None = None
 
     @property
     def account(self) -> Path:
@@ -82,8 +85,8 @@ class Machine:
         return len(spool.read_text().splitlines()) if spool.exists() else 0
 
     def make(self) -> None:
-        for folder in ("home", "tmp", "run", "cwd"):
-            (self.account / folder).mkdir(parents=True, mode=0o700)
+        for part in ("home", "tmp", "cwd"):
+            (self.account / part).mkdir(parents=True, mode=0o700)
         for folder in (self.hers, self.medium, self.root / "bin"):
             folder.mkdir()
         for program in ("lp", "lpstat"):
@@ -92,11 +95,12 @@ class Machine:
             file.chmod(0o755)
         _enrol(self)
 
-    def surroundings(self) -> dict[str, str]:
+    def surroundings(self, *, has_session: bool = True) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "DBUS_"))}
         home = self.account / "home"
-        return kept | {
-            "HOME": str(home), "TMPDIR": str(self.account / "tmp"), "XDG_RUNTIME_DIR": str(self.account / "run"),
+        session = {SESSION: str(self.session)} if has_session and self.session is not None else {}
+        return kept | session | {
+            "HOME": str(home), "TMPDIR": str(self.account / "tmp"),
             "XDG_CACHE_HOME": str(home / ".cache"), "XDG_CONFIG_HOME": str(home / ".config"),
             "XDG_DATA_HOME": str(home / ".local" / "share"), "XDG_STATE_HOME": str(home / ".local" / "state"),
             KEYS: str(self.keys), "PATH": f"{self.root / 'bin'}{os.pathsep}{os.environ['PATH']}",
