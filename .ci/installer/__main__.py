@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -117,12 +117,24 @@ def list_packages(folder: Path) -> Path:
     """`SHA256SUMS` of the installers in `folder`, as `sha256sum --check` reads it. An installer that is taken from
     a stick is checked against it, and the province may sign it."""
     listed = folder / "SHA256SUMS"
-    lines = []
-    for file in sorted(each for each in folder.iterdir() if each.suffix in (".deb", ".exe")):
-        with file.open("rb") as stream:
-            lines.append(f"{hashlib.file_digest(stream, 'sha256').hexdigest()}  {file.name}\n")
-    listed.write_text("".join(lines), encoding="utf-8", newline="\n")
+    _write_list(listed, [each for each in folder.iterdir() if each.suffix in (".deb", ".exe")])
     return listed
+
+
+def list_files(program: Path) -> Path:
+    """Every file of the finished program, in it: what `verify --data` compares the installed files with."""
+    listed = program / "files.sha256"
+    _write_list(listed, [each for each in program.rglob("*") if each.is_file() and each != listed])
+    return listed
+
+
+def _write_list(listed: Path, files: Iterable[Path]) -> None:
+    lines = []
+    for file in sorted(files):
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        lines.append(f"{digest}  {file.relative_to(listed.parent).as_posix()}\n")
+    listed.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def build(to: Path, asked_version: str, is_tried: bool) -> dict[str, Any]:
@@ -152,6 +164,7 @@ def build(to: Path, asked_version: str, is_tried: bool) -> dict[str, Any]:
         if is_tried:
             say("the finished program tries itself")
             figures["self_test"] = {line["step"]: line["seconds"] for line in try_out(program)}
+        files = list_files(program)
         say("packing")
         if IS_WINDOWS:
             from installer import windows
@@ -160,6 +173,7 @@ def build(to: Path, asked_version: str, is_tried: bool) -> dict[str, Any]:
         else:
             target = pack_debian(program, work, to, facts, depends)
         shutil.copyfile(program / "sbom.cdx.json", target.with_name(f"{target.stem}.cdx.json"))
+        shutil.copyfile(files, target.with_name(f"{target.stem}.files.sha256"))
         figures |= {
             "file": str(target), "list": str(list_packages(to)), "bytes": target.stat().st_size,
             "unpacked_bytes": sum(each.stat().st_size for each in program.rglob("*")
