@@ -11,6 +11,7 @@ written. What is looked at:
     lines.py     the journal: chain, signatures, columns; its heads where others hold them; the province's word
     medium.py    the second copy, record by record, against the journal
     files.py     scans, backups, what lies beside the keys, what waits to take the book's place
+    program.py   the installed program's own files
     words.py     one sentence for each finding, Vietnamese and English
 
 What it cannot find: who holds the secret of the seal, the device's own key and our source can write a false
@@ -19,7 +20,8 @@ the province has confirmed, the second copy holds and paper bears.
 """
 
 from app.book_verifier.findings import Break, Findings, Places, Secrets
+from app.book_verifier.program import check_program
 from app.book_verifier.whole import verify_book
 from app.book_verifier.words import sentence
 
-__all__ = ["Break", "Findings", "Places", "Secrets", "sentence", "verify_book"]
+__all__ = ["Break", "Findings", "Places", "Secrets", "check_program", "sentence", "verify_book"]

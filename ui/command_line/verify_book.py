@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.book_verifier import Break, Places, Secrets, sentence, verify_book
+from app.book_verifier import Break, Places, Secrets, check_program, sentence, verify_book
 from app.errors import EnvironmentFault
+from app.own_program import is_installed
 from app.paths import DataFolder
 from app.store.hold import BookHold
 from app.store.keys import find_key, find_seal_key
@@ -33,6 +34,7 @@ def verify_book_of(said: Said) -> Mapping[str, Any]:
     with _alone(folder.database):
         found = verify_book(
             places_of(folder, key.witness), Secrets(key.key, find_seal_key(key, store) or b"", machine_name()))
+    check_program(Path(sys.executable).parent if is_installed() else None, found)
     for each in (*found.breaks, *found.notes):
         sys.stderr.write(sentence(each, "vi") + "\n")
     return {
