@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.life import facts as said
 from sync.gateway.bridge.queue import claim, retry
 from sync.gateway.bridge.reading import read_offices
+from sync.gateway.bridge.tables import queue
 from sync.gateway.times import stamp
 from tests.sync.gateway.bridge.conftest import Trial
 from tests.sync.gateway.bridge.dossiers import act, receive
@@ -71,7 +73,6 @@ def test_a_worker_killed_after_its_request_went_out_leaves_a_row_that_says_so(tr
 
 
 def test_two_workers_share_the_queue_and_say_nothing_twice(trial: Trial) -> None:
-
     codes = [trial.number() for _ in range(30)]
     trial.counter.push([receive(trial.counter, code) for code in codes])
     trial.changes = {"progress": "off"}
@@ -82,6 +83,7 @@ def test_two_workers_share_the_queue_and_say_nothing_twice(trial: Trial) -> None
         thread.start()
     for thread in threads:
         thread.join()
+    assert sum(each.done["sent"] for each in rounds) > 0 and claims(trial) == []
     # The nation knows one session of a name: each one's login ends the other's, and who loses hers twice in a row
     # leaves that dossier for later. Not said is allowed, said twice is not.
     while set(trial.national.held) != set(codes):
@@ -90,6 +92,12 @@ def test_two_workers_share_the_queue_and_say_nothing_twice(trial: Trial) -> None
         assert rounds[-1].done["sent"]
     assert trial.national.updated == {} and set(trial.national.added.values()) == {1}
     assert sum(each.done["sent"] for each in rounds) == 30
+
+
+def claims(trial: Trial) -> list[str]:
+    """What workers hold, or held when they ended."""
+    with trial.gateway.opened.database.reading() as connection:
+        return list(connection.execute(select(queue.c.claim).where(queue.c.claim.is_not(None))).scalars())
 
 
 def test_a_claim_that_ran_out_sends_nothing_more(trial: Trial) -> None:
