@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,7 +32,7 @@ PENDING_KEY = "enrolling_key"
 
 def enrol_counter(
     database: Database, client: GatewayClient, url: str, code: str, *, device_name: str, clock: Clock,
-    machine_hint: str = "",
+    machine_hint: str = "", vouch: Callable[[bytes], object] = bool,
 ) -> counters.Counter:
     """Enrol this book with the gateway at `url`; its leases, clerks and packages are here when this returns.
 
@@ -40,7 +41,8 @@ def enrol_counter(
     not enrolled, and the same code may be tried again: the key is kept, so that the gateway knows the machine
     whose answer was lost. Once enrolled, a line that breaks costs nothing: packages come with the next contact. A
     book that was enrolled before goes on under a new epoch, and says as what: a restored province may have
-    forgotten it. Practice and real work never enrol with each other: Refusal `practice_stays_here`.
+    forgotten it. Practice and real work never enrol with each other: Refusal `practice_stays_here`. `vouch` is
+    given the province's key before anything of its answer is kept, and refuses by raising.
     """
     with database.reading() as connection:
         before = counters.load_counter(connection)
@@ -65,6 +67,7 @@ def enrol_counter(
     )
     if (answer.office.get("id") == PRACTICE_OFFICE) != is_practice():
         raise Refusal("practice_stays_here")
+    vouch(unb64(answer.province_public_key))
     enrolment = counters.Enrolment(
         device=answer.device,
         epoch=answer.epoch,

@@ -22,27 +22,29 @@ def read_file(text: str) -> tuple[EnrolFile, Signed]:
         raise Refusal("enrol_file_newer" if error.what == "newer" else "enrol_file_unreadable") from error
 
 
-def enrol_by_file(database: Database, file: EnrolFile, signed: Signed, clock: Clock) -> bool:
-    """Enrol this book; settings and lock of the file are taken where the province that answered has signed it.
+def enrol_by_file(database: Database, file: EnrolFile, signed: Signed, clock: Clock) -> None:
+    """Enrol this book, with settings and lock of the file.
 
-    False when it has not: the counter is enrolled all the same, its code was good. Whom the file names is believed
-    about the gateway from the first word on, and not any more if that led nowhere. Raises what `enrol_counter`
-    does, and `ca_unreadable`.
+    Whom the file names is believed about the gateway from the first word on, and not any more if that led nowhere.
+    Raises what `enrol_counter` does, `ca_unreadable`, and `enrol_file_false` where the province that answered has
+    not signed the file: then its code may be good, but address and CA are of somebody who may stand between. So
+    nothing is kept; with the address from the province, the same code may be tried again on this machine.
     """
+    def refuse_false(province_key: bytes) -> None:
+        if not is_signed(province_key, signed):
+            raise Refusal("enrol_file_false")
+
     was_pinned = pinned_ca(database) is not None
     if file.ca and not was_pinned:
         pin_ca_content(database, file.ca.encode(), "enrolment")
     try:
         with GatewayClient(file.gateway) as client:
-            counter = enrol_counter(
-                database, client, file.gateway, file.code, device_name="counter", clock=clock
+            enrol_counter(
+                database, client, file.gateway, file.code, device_name="counter", clock=clock, vouch=refuse_false
             )
     except BaseException:
         if not was_pinned:
             unpin_ca(database)
         raise
-    if not is_signed(counter.province_key, signed):
-        return False
     with database.writing() as connection:
         keep_machine_settings(connection, file.settings, file.lock)
-    return True

@@ -173,10 +173,9 @@ def _enrol_by_file(said: Said) -> Mapping[str, Any]:
 
     with opened(said) as office:
         _require_enrollable(office)
-        is_vouched = enrol_with_text(office, read_text(said.file))
+        enrol_with_text(office, read_text(said.file))
         counter = office.reread().enrolled
-    return {"ok": True, "device": counter.device, "office": counter.office_name, "counter": counter.name,
-            "settings": is_vouched}
+    return {"ok": True, "device": counter.device, "office": counter.office_name, "counter": counter.name}
 
 
 def _require_enrollable(office: Application) -> None:

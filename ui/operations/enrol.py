@@ -10,22 +10,21 @@ from sync.contract.enrol_file import MAX_FILE, is_digits
 from ui.background.file_import import Given
 
 
-def enrol_with_code(office: Application, url: str, code: str) -> bool:
-    """True; raises what the province says."""
+def enrol_with_code(office: Application, url: str, code: str) -> None:
+    """Raises what the province says."""
     from sync.client import GatewayClient  # requests is only paid for where a line is spoken to
     from sync.enrol import enrol_counter
 
     with GatewayClient(url) as client:
         enrol_counter(office.database, client, url, code, device_name="counter", clock=office.clock)
-    return True
 
 
-def enrol_with_text(office: Application, text: str) -> bool:
-    """With the text of the file, or the digits of the square. False: enrolled, but the province that answered did
-    not sign that file, so none of its settings were taken. Raises `enrol_file_unreadable`, `enrol_file_newer`."""
+def enrol_with_text(office: Application, text: str) -> None:
+    """With the text of the file, or the digits of the square. Raises what the province says, and
+    `enrol_file_unreadable`, `enrol_file_newer`, `enrol_file_false`: the province that answered did not sign it."""
     from sync.enrol_by_file import enrol_by_file, read_file  # as above
 
-    return enrol_by_file(office.database, *read_file(text), office.clock)
+    enrol_by_file(office.database, *read_file(text), office.clock)
 
 
 def read_text(file: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from app.errors import KnownError, Refusal
+from app.errors import KnownError
 from app.paths import DataFolder
 from sync.second_copy.machine_mark import OwnCopy
 from ui.background.alive import while_alive
@@ -175,12 +175,9 @@ class EnrolPage(Page):
         if things:
             self._start(lambda: enrol_with_text(office, given_text(things[0])))
 
-    def _on_done(self, is_vouched: object) -> None:
+    def _on_done(self, _: object) -> None:
         self._set_busy(False)
         self.enrolled.emit()
-        if is_vouched is False:
-            said = sentence(Refusal("enrol_file_false"), self._desk.language())
-            self._desk.frame.warn("warn", said.title, f"{said.detail()} ({said.code})")
 
     def _on_failed(self, error: Exception) -> None:
         self._set_busy(False)

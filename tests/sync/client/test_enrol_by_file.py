@@ -16,15 +16,18 @@ from PySide6.QtGui import QImage
 
 from app.errors import KnownError, Refusal
 from app.services.counter import load_counter
+from app.services.courier import gateway_of
 from app.services.machine_settings import locked
 from app.store.settings import read_setting
+from sync.client import GatewayClient
 from sync.contract.enrol_file import EnrolFile, NotAnEnrolFile, file_digits, file_text, read_enrol_file
 from sync.contract.messages import Signed
+from sync.enrol import enrol_counter
 from sync.enrol_by_file import enrol_by_file, read_file
 from sync.gateway import admin
 from sync.gateway.enrol_files import sign_enrol_file
 from sync.gateway.province import load_seal
-from sync.pinning import pinned_ca
+from sync.pinning import pin_ca, pinned_ca
 from tests.office import Office, SetClock
 from tests.own_ca import own_ca
 from tests.sync.client.trial import Place, Trial, fresh_office
@@ -46,16 +49,16 @@ def file_of(trial: Trial, place: Place, **changes: object) -> EnrolFile:
     ), **changes)
 
 
-def join(office: Office, text: str) -> bool:
+def join(office: Office, text: str) -> None:
     application = office.application
-    return enrol_by_file(application.database, *read_file(text), office.clock)
+    enrol_by_file(application.database, *read_file(text), office.clock)
 
 
 def test_the_file_and_the_square_bring_counter_settings_and_lock(trial: Trial, office: Office) -> None:
     place = trial.place()
     signed = sign_enrol_file(trial.opened.seal, file_of(trial, place))
     assert read_enrol_file(file_digits(signed)) == read_enrol_file(file_text(signed))
-    assert join(office, file_digits(signed))
+    join(office, file_digits(signed))
     application = office.application.reread()
     with application.database.reading() as connection:
         assert locked(connection, application.enrolled) == {"second_copy", "scanning"}
@@ -63,16 +66,31 @@ def test_the_file_and_the_square_bring_counter_settings_and_lock(trial: Trial, o
     assert application.enrolled.name == "Quầy 1" and application.enrolled.office_id == place.office
 
 
-def test_a_file_that_another_signed_enrols_but_brings_no_settings(
+def test_of_a_file_that_another_signed_nothing_is_kept_and_its_code_is_still_good(
     trial: Trial, office: Office, tmp_path: Path,
 ) -> None:
     (tmp_path / "other").mkdir()
-    signed = sign_enrol_file(load_seal(tmp_path / "other"), file_of(trial, trial.place()))
-    assert not join(office, file_text(signed))
-    with office.application.database.reading() as connection:
-        counter = load_counter(connection)
-        assert counter is not None and locked(connection, counter) == frozenset()
+    database, file = office.application.database, file_of(
+        trial, trial.place(), ca=own_ca(tmp_path, "Mẫu").ca.read_text())
+    with pytest.raises(Refusal, match="enrol_file_false"):
+        join(office, file_text(sign_enrol_file(load_seal(tmp_path / "other"), file)))
+    assert pinned_ca(database) is None
+    with database.reading() as connection:
+        assert load_counter(connection) is None and gateway_of(connection) is None
         assert read_setting(connection, "printers") is None
+    with GatewayClient(trial.url) as client:
+        counter = enrol_counter(database, client, trial.url, file.code, device_name="quầy", clock=office.clock)
+    assert counter.name == "Quầy 1"
+
+
+def test_who_was_pinned_before_stays_so_when_a_false_file_comes(
+    trial: Trial, office: Office, tmp_path: Path,
+) -> None:
+    (tmp_path / "other").mkdir()
+    pin_ca(office.application.database, own_ca(tmp_path, "Mẫu").ca)
+    with pytest.raises(Refusal, match="enrol_file_false"):
+        join(office, file_text(sign_enrol_file(load_seal(tmp_path / "other"), file_of(trial, trial.place()))))
+    assert pinned_ca(office.application.database) is not None
 
 
 def test_a_refused_code_leaves_nobody_pinned(trial: Trial, office: Office, tmp_path: Path) -> None:
@@ -101,7 +119,7 @@ def test_what_the_operators_word_writes_can_be_scanned_from_its_square(
     straight = Image.fromqimage(picture.convertToFormat(QImage.Format.Format_RGB32)).convert("L")
     (code,) = zxingcpp.read_barcodes(straight)
     assert read_enrol_file(code.text) == read_enrol_file((tmp_path / "quay-1.json").read_text())
-    assert join(office, code.text)
+    join(office, code.text)
     assert pinned_ca(office.application.database) is not None
 
 
