@@ -6,12 +6,12 @@ People are found by the number of a document and by nothing else: a name is many
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.domain.identity_number import is_identity_number
 from app.domain.papers import OfficeHead
 from app.domain.text import nfc
 from app.errors import Refusal
@@ -26,7 +26,6 @@ CONTACTS: Mapping[str, str] = {
 }
 """Fields of a person (`app.domain.applicant.Person`) in the words of the report."""
 
-_NUMBER = re.compile(r"[0-9]{12}|[0-9]{9}|[A-Z][0-9]{6,8}")
 APPLICANT, SUBMITTER, NAMED = "Chủ hồ sơ", "Người nộp hồ sơ", "Có tên trong hồ sơ"
 
 
@@ -118,7 +117,7 @@ def read_number(text: str) -> str:
     Refusal `held_number_unclear`: nobody is found by a name or by the end of a telephone number.
     """
     said = "".join(nfc(text).split()).upper()
-    if _NUMBER.fullmatch(said) is None:
+    if not is_identity_number(said):
         raise Refusal("held_number_unclear")
     return said
 

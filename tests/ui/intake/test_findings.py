@@ -35,6 +35,7 @@ def test_a_complete_form_has_none() -> None:
         ("personal_id", "", "identifier_missing"), ("personal_id", "12345", "identifier_length"),
         ("personal_id", "0491900042170", "identifier_length"), ("personal_id", "123456789", ""),
         ("personal_id", "B1234567", ""), ("personal_id", "b1234567", ""),
+        ("personal_id", "AB1234567", ""), ("personal_id", "NGUYENVANAN", "identifier_shape"),
         ("personal_id", "B12-4567", "identifier_shape"),
         ("full_name", "Trần\ufffd Thị", "text_unprintable"), ("full_name", "Trần\u200f Thị", "text_unprintable"),
         ("full_name", "Trần\x07Thị", "text_unprintable"), ("full_name", "12", "name_without_letters"),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from app.domain.identity_number import is_identity_number
 from app.domain.intake import hindrances
 from app.domain.personal_number import birth_year_in, gender_in, has_known_province, is_personal_number
 from app.domain.phone import read_phone
@@ -56,7 +57,6 @@ _ORGANISATION_FIELD = {"applicant_missing": "organisation.name", "identifier_mis
 
 _TEXTS = ("full_name", "personal_id", "address", "email")
 _SURE_PHONE_FAULT = "phone_not_digits"
-_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -175,12 +175,9 @@ def _organisation_faults(form: IntakeForm) -> Iterator[Finding]:
 
 
 def _identifier_fault(number: str) -> str:
-    """12 digits, the 9 of an old CMND, or a passport. Digits of another length are a slip, never a passport."""
-    if not number or is_personal_number(number) or re.fullmatch(r"[0-9]{9}", number):
+    if not number or is_identity_number(number):
         return ""
-    if re.fullmatch(r"[0-9]+", number):
-        return "identifier_length"
-    return "" if _PASSPORT.fullmatch(number) else "identifier_shape"
+    return "identifier_length" if re.fullmatch(r"[0-9]+", number) else "identifier_shape"
 
 
 def _person_doubts(entry: PersonEntry, slot: Slot) -> Iterator[Finding]:

@@ -140,7 +140,10 @@ def test_the_paper_says_all_of_it(office: Office) -> None:
     assert "không giữ dữ liệu nào" in " ".join(page_texts(render(ask(office, "049090009999"))))
 
 
-@pytest.mark.parametrize("typed", ["", "Nguyễn Thị Mẫu Ánh", "0905000123", "04919000421", "H47.15-261123-0001"])
+@pytest.mark.parametrize("typed", [
+    "", "Nguyễn Thị Mẫu Ánh", "0905000123", "04919000421", "H47.15-261123-0001", "Le Van An", "A12",
+    "A" * 20 + "1",
+])
 def test_nobody_is_found_by_anything_but_the_number_of_a_paper(typed: str) -> None:
     with pytest.raises(Refusal, match="held_number_unclear"):
         read_number(typed)
@@ -148,6 +151,7 @@ def test_nobody_is_found_by_anything_but_the_number_of_a_paper(typed: str) -> No
 
 @pytest.mark.parametrize(("typed", "number"), [
     ("049 190 004 217", NUMBER), ("123456789", "123456789"), ("b1234567", "B1234567"),
+    ("AB1234567", "AB1234567"), ("12ab34567", "12AB34567"),
 ])
 def test_a_number_is_read_as_dossiers_hold_it(typed: str, number: str) -> None:
     assert read_number(typed) == number
