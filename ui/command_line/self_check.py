@@ -54,7 +54,8 @@ def looks_of(office: Application) -> Iterator[tuple[Part, Look]]:
     yield Part.BACKUP, partial(check_backup, database, office.folder.backups, now)
     yield Part.DISK, partial(check_disk, office.folder.root, time.monotonic)
     yield Part.CLOCK, partial(_with_book, office, lambda connection: check_clock(connection, now))
-    yield Part.RECOVERY, partial(_with_book, office, check_recovery)
+    yield Part.RECOVERY, partial(
+        _with_book, office, lambda connection: check_recovery(connection, office.counter, office.book_key))
     yield Part.PRINTER, partial(check_printer, office)
     if office.counter is not None:
         yield Part.MEDIUM, partial(check_medium, database, office.counter)

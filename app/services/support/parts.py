@@ -21,19 +21,21 @@ from app.services.backup.known import last_rehearsal
 from app.services.backup.names import backups_in, book_id
 from app.services.book_check import last_book_check
 from app.services.clock_watch import SEEN
+from app.services.counter import Counter
 from app.services.days import OFFSET, SERVER_TIME
 from app.services.disk_room import MEGABYTE, room
+from app.services.recovery_state import PROVED, recovery_state
 from app.services.standing import numbers_stopped
 from app.store.database import Database
 from app.store.journal import highest_business_date
-from app.store.settings import read_setting, read_sync
+from app.store.settings import read_sync
 
 SLOW_MS, TOO_SLOW_MS = 80, 400
 """A save waits for one of these: from the first on a clerk notices, from the second on she waits."""
 WRITES, WRITTEN = 5, 4096
 BACKUP_WITHIN = timedelta(days=2)
 DRILL_WITHIN = timedelta(days=31)
-RECOVERY = "recovery_proved"
+RECOVERY = PROVED
 _TRIAL = "disk-speed.part"
 
 
@@ -46,7 +48,7 @@ def check_book(database: Database, now: datetime) -> Checked:
     except EnvironmentFault as fault:
         return Checked(Part.BOOK, State.BAD, "damaged", {"code": fault.code})
     if pages or (last is not None and not last[1]):
-        return Checked(Part.BOOK, State.BAD, "damaged", {"code": "book_damaged"})
+        return Checked(Part.BOOK, State.BAD, "damaged", {"code": "database_damaged"})
     if stopped is not None:
         return Checked(Part.BOOK, State.BAD, "stopped", {"code": stopped.reason})
     if last is None:
@@ -109,13 +111,12 @@ def check_clock(connection: Connection, now: datetime) -> Checked:
     return Checked(Part.CLOCK, State.GOOD, "good", {"seconds": abs(int(offset)) // 1000})
 
 
-def check_recovery(connection: Connection) -> Checked:
-    """Whether the province has once given this book's key back."""
-    proved = read_setting(connection, RECOVERY)
-    at = proved.get("at") if isinstance(proved, dict) else None
-    if not at:
+def check_recovery(connection: Connection, counter: Counter | None, book_key: bytes) -> Checked:
+    """Whether this province, as it stands now, has given this book's key back; before enrolment it has not."""
+    at = recovery_state(connection, counter, book_key).proved_at if counter is not None else None
+    if at is None:
         return Checked(Part.RECOVERY, State.WARN, "not_proved")
-    return Checked(Part.RECOVERY, State.GOOD, "proved", {"at": str(at)})
+    return Checked(Part.RECOVERY, State.GOOD, "proved", {"at": at.isoformat()})
 
 
 def _write_times(folder: Path, monotonic: Callable[[], float]) -> float:

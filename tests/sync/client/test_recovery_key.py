@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.self_check import State
 from app.errors import EnvironmentFault
 from app.services.recovery_state import NOT_THERE, TRY_AGAIN_AFTER, WRONG, Recovery, recovery_state
+from app.services.support.parts import check_recovery
 from app.store.keys import put_back_key
 from sync.client import GatewayClient
 from sync.contract.key_letters import read_key_letters
@@ -56,6 +58,13 @@ def state(counter: Counter, key: bytes | None = None) -> Recovery:
         return recovery_state(connection, application.enrolled, key or application.book_key)
 
 
+def looked_at(counter: Counter) -> State:
+    """What the self-check page says of it."""
+    application = counter.office.application
+    with application.database.reading() as connection:
+        return check_recovery(connection, application.enrolled, application.book_key).state
+
+
 def letters(trial: Trial, counter: Counter) -> str:
     with trial.opened.database.writing() as connection:
         device = counter.office.application.enrolled.device
@@ -72,6 +81,7 @@ def test_a_lost_key_comes_back_from_the_province_and_opens_the_book_again(
     contact(other, line(), OTHER_KEY)
     assert state(counter).proved_at == counter.office.clock.now()
     assert state(other, OTHER_KEY).proved_at is not None and state(other).proved_at is None
+    assert [looked_at(counter), looked_at(other)] == [State.GOOD, State.WARN], "not proved for this key"
     office = counter.office
     folder, key = office.application.folder, office.application.book_key
     office.application.close()
