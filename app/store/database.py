@@ -104,6 +104,8 @@ class Database:
         """What SQLite finds wrong with the file; empty when it is whole."""
         with self.reading() as connection:
             found = [str(row[0]) for row in connection.execute(text("PRAGMA quick_check(20)"))]
+            if found != ["ok"]:
+                connection.detach()                # as below
         return tuple(line for line in found if line != "ok")
 
     def close(self) -> None:
@@ -115,9 +117,16 @@ class Database:
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
         try:
             with engine.begin() as connection:
-                yield connection
+                try:
+                    yield connection
+                except (DBAPIError, sqlcipher.DatabaseError) as error:
+                    if _fault_code(error) == "database_damaged":
+                        connection.detach()        # SQLCipher reads no other page on one that met a damaged one
+                    raise
         except DBAPIError as error:
             raise translate(error) from error
+        except sqlcipher.DatabaseError as error:   # the seal asks the driver itself
+            raise _fault(str(error)) or error from error
 
 
 def _nobody(device: str, epoch: int, seq: int, own: str) -> None:
@@ -127,6 +136,11 @@ def _nobody(device: str, epoch: int, seq: int, own: str) -> None:
 def translate(error: DBAPIError) -> Exception:
     """A disk that is full, locked or damaged as something the clerk can be told; others unchanged."""
     return _fault(str(error.orig)) or error
+
+
+def _fault_code(error: Exception) -> str:
+    fault = _fault(str(error.orig if isinstance(error, DBAPIError) else error))
+    return fault.code if fault is not None else ""
 
 
 def _fault(text: str) -> EnvironmentFault | None:
