@@ -15,7 +15,7 @@ import PySide6
 
 from app.bootstrap import Application
 from app.domain.self_check import Checked
-from app.errors import KnownError
+from app.errors import EnvironmentFault, KnownError
 from app.own_program import installed_facts, is_installed
 from app.paths import DataFolder
 from app.practice import is_practice
@@ -29,24 +29,24 @@ from app.store.database import log_size
 from sync.contract import PROTOCOL
 from sync.support.bundle import LOG_LINES, known_counter, reader_of, write_bundle
 from ui.command_line.answer import Said
-from ui.command_line.folder import data_folder, open_folder
+from ui.command_line.folder import data_folder, open_for_command
 from ui.command_line.self_check import look_at, looks_of
 from ui.support_sign import SupportSign, slips_of
 
 
 def support_bundle(said: Said) -> Mapping[str, Any]:
-    """Raises `support_no_key`, `file_unwritable`; what keeps the book shut is no refusal but stands inside."""
+    """Raises `support_no_key`, `file_unwritable`; what is wrong with the book is no refusal but stands inside."""
     folder = data_folder(said)
     office, problem = _office(folder)
     try:
-        reader = reader_of(folder, office.database if office is not None else None)
+        reader = _reader(folder, office)
         facts = gather(folder, office, problem)
         file = write_bundle(facts, reader, said.to.absolute() if said.to else folder.root)
     finally:
         if office is not None:
             office.close()
     return {"ok": True, "file": str(file), "bytes": file.stat().st_size, "support": facts["support"],
-            "problem": problem or None}
+            "problem": facts["book"]["problem"]}
 
 
 def gather(folder: DataFolder, office: Application | None, problem: str) -> dict[str, Any]:
@@ -61,7 +61,8 @@ def gather(folder: DataFolder, office: Application | None, problem: str) -> dict
         "log": read_log(folder.log, LOG_LINES),
     }
     if office is not None:
-        facts |= _of_book(office, now, sign)
+        found, problem = _of_book(office, now, sign)
+        facts |= found
     facts["book"] = {**facts["book"], "problem": problem or None, **_files(folder)}
     here = backups_in(folder.backups, book_id(folder.database)) if folder.backups.is_dir() else ()
     newest = here[0].at.isoformat() if here else None
@@ -69,33 +70,44 @@ def gather(folder: DataFolder, office: Application | None, problem: str) -> dict
     return {**facts, "support": sign.code_for(problem)}
 
 
-def _of_book(office: Application, now: datetime, sign: SupportSign) -> dict[str, Any]:
-    with office.database.reading() as connection:
-        facts = dict(book_facts(connection, office.counter, now))
-        if office.counter is not None:
-            sign.stand(machine_standing(connection, office.counter, office.folder.root, now))
-    facts["book"] = {**facts["book"], "key_place": office.key_place}
+def _of_book(office: Application, now: datetime, sign: SupportSign) -> tuple[dict[str, Any], str]:
+    """All that an open book can still be asked for, and the code of what is wrong with it, "" for nothing."""
+    facts, fault = book_facts(office.database, office.counter, now)
+    if office.counter is not None:
+        try:
+            with office.database.reading() as connection:
+                sign.stand(machine_standing(connection, office.counter, office.folder.root, now))
+        except EnvironmentFault as met:
+            fault = fault or met
+    facts["book"] = {**facts.get("book", {}), "key_place": office.key_place}
     facts.setdefault("sync", {})["protocol"] = PROTOCOL
     found: list[Checked] = [look_at(part, look) for part, look in looks_of(office)]
     facts["check"] = [
         {"part": str(each.part), "state": str(each.state), "found": each.found, "code": each.values.get("code")}
         for each in found
     ]
-    return facts
+    if fault is not None:
+        return facts, fault.code
+    # A page that nothing above has asked for: the check reads all of them.
+    return facts, next((str(each.values["code"]) for each in found if each.found == "damaged"), "")
 
 
 def _office(folder: DataFolder) -> tuple[Application | None, str]:
     """The opened office, or the code of what keeps it shut; nothing is brought to a newer state for it."""
-    from app.services.upgrade.take_over import UpgradeAhead
-
     if not folder.database.exists():
         return None, "book_lost"
     try:
-        return open_folder(folder, may_upgrade=False), ""
-    except UpgradeAhead:
-        return None, "upgrade_failed"
+        return open_for_command(folder), ""
     except KnownError as error:
         return None, error.code
+
+
+def _reader(folder: DataFolder, office: Application | None) -> bytes:
+    """Raises `support_no_key`. The page with the key may be the damaged one: it lies beside the book too."""
+    try:
+        return reader_of(folder, office.database if office is not None else None)
+    except EnvironmentFault:
+        return reader_of(folder, None)
 
 
 def _program() -> dict[str, Any]:

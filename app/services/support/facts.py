@@ -5,18 +5,21 @@ Whatever else the book holds is never read here; what is read is asked once more
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
+from app.errors import EnvironmentFault
 from app.services.backup.known import last_rehearsal, on_medium, troubles
 from app.services.byte_window import read_window
 from app.services.counter import Counter
 from app.services.courier import confirmed_seq, gateway_of, outbox
 from app.services.days import OFFSET, today_at_counter
+from app.services.machine_settings import PRINTERS
 from app.services.numbers import leases_left
 from app.services.packages import packages
 from app.services.second_copy import at_risk, chosen, kept_so_far, own_heads, problem
@@ -24,36 +27,69 @@ from app.services.standing import numbers_stopped
 from app.services.support.parts import RECOVERY
 from app.services.upgrade.take_over import upgrades
 from app.store import journal as book
+from app.store.database import Database
 from app.store.migrate import HEAD
 from app.store.settings import read_setting, read_sync
 from app.store.tables import metadata
 
-PRINTERS = "printers"
+Look = Callable[[Connection], Any]
 
 
-def book_facts(connection: Connection, counter: Counter | None, now: datetime) -> Mapping[str, Any]:
-    """The places of `support_shape` that the book fills; fewer where the counter is not enrolled."""
-    facts: dict[str, Any] = {
-        "book": {"schema": HEAD, "upgrades": [
-            {"at": each["at"], "from": each["from"], "to": each["to"]} for each in upgrades(connection)[-5:]]},
-        "rows": {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-                 for table in metadata.sorted_tables},
-        "packages": [{"kind": each.kind, "version": each.version, "is_active": each.is_active}
-                     for each in packages(connection)],
-        "settings": _settings(connection),
-        "backups": _backups(connection),
+def book_facts(
+    database: Database, counter: Counter | None, now: datetime
+) -> tuple[dict[str, Any], EnvironmentFault | None]:
+    """The places of `support_shape` that the book fills, fewer where the counter is not enrolled; and the first
+    fault that kept one of them from being read: a book with a damaged page still tells the others."""
+    looks: dict[str, Look] = {
+        "book": _book,
+        "packages": lambda connection: [
+            {"kind": each.kind, "version": each.version, "is_active": each.is_active}
+            for each in packages(connection)],
+        "settings": _settings,
+        "backups": _backups,
     }
     if counter is not None:
-        facts |= {
-            "counter": {"device": counter.device, "office": counter.office_id, "epoch": counter.epoch,
-                        "clerks": len(counter.clerks), "has_sign_in": counter.has_sign_in},
-            "heads": _heads(connection, counter), "sync": _sync(connection, counter),
-            "leases": [{"left_today": each.left_today, "size": each.size_today,
-                        "covered_to": each.covered_to.isoformat()}
-                       for each in leases_left(connection, counter, today_at_counter(connection, now))],
-            "second_copy": _second_copy(connection, counter),
+        looks |= {
+            "counter": lambda _: {
+                "device": counter.device, "office": counter.office_id, "epoch": counter.epoch,
+                "clerks": len(counter.clerks), "has_sign_in": counter.has_sign_in},
+            "heads": lambda connection: _heads(connection, counter),
+            "sync": lambda connection: _sync(connection, counter),
+            "leases": lambda connection: _leases(connection, counter, now),
+            "second_copy": lambda connection: _second_copy(connection, counter),
         }
-    return facts
+    facts, fault = _had(database, looks)
+    rows, of_rows = _had(database, {table.name: partial(_amount, table) for table in metadata.sorted_tables})
+    return {**facts, "rows": rows}, fault or of_rows
+
+
+def _had(database: Database, looks: Mapping[str, Look]) -> tuple[dict[str, Any], EnvironmentFault | None]:
+    """What each look found, in a view of its own; where one meets a fault of disk or book, without it."""
+    found: dict[str, Any] = {}
+    first: EnvironmentFault | None = None
+    for name, look in looks.items():
+        try:
+            with database.reading() as connection:
+                found[name] = look(connection)
+        except EnvironmentFault as fault:
+            first = first or fault
+    return found, first
+
+
+def _amount(table: Table, connection: Connection) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _book(connection: Connection) -> Mapping[str, Any]:
+    return {"schema": HEAD, "upgrades": [
+        {"at": each["at"], "from": each["from"], "to": each["to"]} for each in upgrades(connection)[-5:]]}
+
+
+def _leases(connection: Connection, counter: Counter, now: datetime) -> list[Mapping[str, Any]]:
+    return [
+        {"left_today": each.left_today, "size": each.size_today, "covered_to": each.covered_to.isoformat()}
+        for each in leases_left(connection, counter, today_at_counter(connection, now))
+    ]
 
 
 def _settings(connection: Connection) -> Mapping[str, Any]:

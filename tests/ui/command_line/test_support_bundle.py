@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from app.bootstrap import open_application
 from app.domain.self_check import Checked, Part, State
+from app.paths import DataFolder
 from app.services.second_copy import PROVINCE_KEY
 from app.store.settings import write_setting
 from app.store.tables import metadata
@@ -20,6 +23,7 @@ from sync.contract.support_shape import SHAPE
 from sync.gateway import support_command
 from sync.gateway.province import load_seal
 from sync.support.bundle import keep_key
+from tests.app.store.older_books import back_to_0005
 from tests.office import make_office
 from tests.ui.dossier.stories import STORIES
 from ui.command_line import self_check
@@ -51,18 +55,15 @@ def leaves(value: Any) -> Iterator[str]:
         yield value
 
 
-@pytest.fixture
-def canaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> frozenset[str]:
-    """An office where much has happened; every text in its book that could be a citizen's."""
-    monkeypatch.setenv(KEYS, str(tmp_path / "keys"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    # Asking this PC's scanners takes seconds and says nothing here.
-    monkeypatch.setattr(self_check, "check_scanner", lambda _: Checked(Part.SCANNER, State.OPEN, "none"))
-    office = make_office(tmp_path)
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, frozenset[str]]:
+    """An office where much has happened, with its province; every text in its book that could be a citizen's."""
+    root = tmp_path_factory.mktemp("busy")
+    office = make_office(root)
     STORIES["twenty"](office)
     STORIES["trouble"](office)
     application = office.application
-    reader = load_seal(_made(tmp_path / "province-key")).opening_key.public_key().public_bytes_raw()
+    reader = load_seal(_made(root / "province-key")).opening_key.public_key().public_bytes_raw()
     with application.database.writing() as connection:
         write_setting(connection, PROVINCE_KEY, reader.hex())
         write_setting(connection, "scanning", {"addresses": [SCAN], "folder": "/home/Bà Hồng Hạc/quét"})
@@ -80,12 +81,39 @@ def canaries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> frozenset[str]:
         "2026-11-22T13:00:01+07:00 disk_full PKHT7-VAC4F\n2026-11-22T13:00:01+07:00 hồng_hạc PKHT7-VAC4F\n",
         encoding="utf-8")
     personal = {text for text in texts if _PERSONAL.fullmatch(text) and not _DIGEST.fullmatch(text)}
-    return frozenset(personal | {"Hạc", "hồng_hạc", "079123456789", SCAN})
+    return root, frozenset(personal | {"Hạc", "hồng_hạc", "079123456789", SCAN})
+
+
+@pytest.fixture
+def canaries(
+    busy: tuple[Path, frozenset[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> frozenset[str]:
+    """A copy of that office; what must not be said of it."""
+    root, texts = busy
+    shutil.copytree(root, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv(KEYS, str(tmp_path / "keys"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    # Asking this PC's scanners takes seconds and says nothing here.
+    monkeypatch.setattr(self_check, "check_scanner", lambda _: Checked(Part.SCANNER, State.OPEN, "none"))
+    return texts
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "office"
+
+
+def clobber(folder: Path, table: str) -> None:
+    """Its first page is none any more."""
+    application = open_application(DataFolder(folder), key_folder=folder.parent / "keys")
+    with application.database.reading() as connection:
+        page = connection.execute(
+            text("SELECT rootpage FROM sqlite_master WHERE name = :name"), {"name": table}).scalar_one()
+        size = int(connection.execute(text("PRAGMA page_size")).scalar_one())
+    application.close()
+    with (folder / "counter.db").open("r+b") as book:
+        book.seek((page - 1) * size)
+        book.write(b"\x5a" * size)
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any]]:
@@ -138,6 +166,45 @@ def test_a_book_that_does_not_open_is_told_by_what_lies_beside_it(
     facts = opened(capsys, Path(answer["file"]), tmp_path / "province-key")["facts"]
     assert facts["book"]["problem"] == "database_key_wrong" and facts["book"]["size"] == 8192
     assert facts["counter"]["device"] == "quay-1" and len(facts["log"]) == 1 and "rows" not in facts
+
+
+@pytest.mark.parametrize("table, lost", [
+    ("leases", {"leases"}), ("life_events", {""}),
+    ("verdicts", {""}),                            # asked for by no look but the one at every page
+])
+def test_a_book_with_a_damaged_page_tells_all_the_others(
+    table: str, lost: set[str], canaries: frozenset[str], folder: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Just then a bundle is wanted: the pages that can be read stand in it, and that one cannot."""
+    clobber(folder, table)
+    code, answer = said(capsys, "support-bundle", "--to", str(tmp_path / "x.qmch"), "--data", str(folder))
+    assert (code, answer["problem"]) == (0, "database_damaged")
+    facts = opened(capsys, tmp_path / "x.qmch", tmp_path / "province-key")["facts"]
+    assert facts["book"]["problem"] == "database_damaged" and len(facts["rows"]) >= len(metadata.tables) - 2
+    assert {"heads", "sync", "settings", "leases", "packages"} - set(facts) == lost - {""}
+    check = {each["part"]: each["code"] for each in facts["check"]}
+    assert [part for part, code in check.items() if code == "database_damaged"] == ["book"], "each part by itself"
+
+
+@pytest.mark.parametrize("table", ["settings", "book_seal"])
+def test_a_page_without_which_no_book_opens_is_named(
+    table: str, canaries: frozenset[str], folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    clobber(folder, table)
+    code, answer = said(capsys, "support-bundle", "--to", str(tmp_path / "x.qmch"), "--data", str(folder))
+    assert (code, answer["problem"]) == (0, "database_damaged")
+
+
+def test_an_earlier_version_s_book_is_told_as_one(
+    canaries: frozenset[str], folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:
+    application = open_application(DataFolder(folder), key_folder=tmp_path / "keys")
+    with application.database.writing() as connection:
+        back_to_0005(connection)
+    application.close()
+    code, answer = said(capsys, "support-bundle", "--to", str(tmp_path / "x.qmch"), "--data", str(folder))
+    assert (code, answer["problem"]) == (0, "upgrade_waits_window")
 
 
 def test_without_the_province_s_key_it_is_said_what_to_do(
