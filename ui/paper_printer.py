@@ -18,9 +18,10 @@ from app.devices.pdf_folder_printer import PdfFolderPrinter
 from app.devices.printer import Printer
 from app.errors import EnvironmentFault
 from app.practice import is_practice
+from app.services.machine_settings import PRINTERS
 from app.store.settings import read_setting
 
-SETTING = "printers"
+SETTING = PRINTERS
 
 
 class PaperPrinter:
