@@ -76,14 +76,19 @@ def test_killed_in_the_middle_it_has_no_name_at_all(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        with whole_file(tmp_path / "a.xlsx") as file:
-            file.write("Hoàng Thị Chim".encode() * 10_000)
-            file.flush()
-            os.write(writing, b".")
-            signal.pause()
+        try:
+            with whole_file(tmp_path / "a.xlsx") as file:
+                file.write("Hoàng Thị Chim".encode() * 10_000)
+                file.flush()
+                os.write(writing, b".")
+                signal.pause()
+        finally:
+            os._exit(1)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        assert told.read(1) == b"."
+    try:
+        with os.fdopen(reading, "rb") as told:
+            assert told.read(1) == b"."
+    finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     assert list(tmp_path.iterdir()) == []

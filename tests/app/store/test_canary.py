@@ -116,14 +116,19 @@ def test_nor_after_the_process_was_killed_in_the_middle(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        window = reopen(tmp_path, office.province, office.clock, seed=9)
-        for turn in range(1_000_000):
-            scan_canary(window, turn)
-            receive_canary(window, turn)
-            os.write(writing, b".")
+        try:
+            window = reopen(tmp_path, office.province, office.clock, seed=9)
+            for turn in range(1_000_000):
+                scan_canary(window, turn)
+                receive_canary(window, turn)
+                os.write(writing, b".")
+        finally:
+            os._exit(1)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        told.read(5)
+    try:
+        with os.fdopen(reading, "rb") as told:
+            assert told.read(5) == b"....."
+    finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     assert clear_text(tmp_path) == {}
