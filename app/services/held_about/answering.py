@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -79,16 +80,18 @@ def held_about(
     number = read_number(number)
     found = find(connection, number)
     policy = read_policy(counter.office)
-    rows = _rows(connection, found.roles)
+    named = _named(connection, found.roles)
     standings = Standings(connection, policy, retention_day(connection, now))
     return HeldAbout(
         head=counter.paper_head, counter_name=counter.name, number=number, asked_at=now,
         answer_by=_answer_by(now, calendar), purpose=purpose, clerk_name=clerk.name,
-        data=_data(found),
-        dossiers=tuple(_dossier(connection, standings, policy, row, found.roles[code]) for code, row in rows),
-        money=tuple(_money(connection, [row.code_key for _, row in rows])),
-        looks=tuple(_looks(connection, {row.code for _, row in rows})),
-        others=_others(found, rows),
+        data=_data(found, {code: row.code for row, codes in named.here for code in codes}),
+        dossiers=tuple(
+            _dossier(connection, standings, policy, row, {role for code in codes for role in found.roles[code]})
+            for row, codes in named.here),
+        money=tuple(_money(connection, [row.code_key for row, _ in named.here])),
+        looks=tuple(_looks(connection, {row.code for row, _ in named.here})),
+        others=_others(found, named),
         terms=_terms(policy),
     )
 
@@ -103,19 +106,32 @@ def keep_asking(
              intent=intent, now=now, randomness=randomness)
 
 
-def _rows(connection: Connection, codes: Iterable[str]) -> list[tuple[str, Row[Any]]]:
-    """Dossiers that are here, the oldest first; each once, whatever code the line wrote."""
-    known: dict[int, str] = {}
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """`here`: dossiers of this book, the oldest first, each once with every code that lines wrote of it. `absent`:
+    how many that are not here. `no_codes`: no dossier's: a list's own number may stand in that place."""
+
+    here: tuple[tuple[Row[Any], tuple[str, ...]], ...]
+    absent: int
+    no_codes: int
+
+
+def _named(connection: Connection, codes: Iterable[str]) -> _Named:
+    here: dict[int, list[str]] = {}
+    absent: set[str] = set()
+    no_codes = 0
     for code in sorted(codes):
         try:
             dossier = projection.find_dossier(connection, code)
-        except Refusal:                    # a list's own number stands where a dossier's code may
-            continue
-        if dossier is not None:
-            known.setdefault(dossier, code)
-    rows = [(code, connection.execute(select(dossiers).where(dossiers.c.id == dossier)).one())
-            for dossier, code in known.items()]
-    return sorted(rows, key=lambda each: each[1].received_at)
+            if dossier is None:
+                absent.add(parse_code(code).key)
+            else:
+                here.setdefault(dossier, []).append(code)
+        except Refusal:
+            no_codes += 1
+    rows = ((connection.execute(select(dossiers).where(dossiers.c.id == dossier)).one(), tuple(written))
+            for dossier, written in here.items())
+    return _Named(tuple(sorted(rows, key=lambda each: each[0].received_at)), len(absent), no_codes)
 
 
 def _dossier(
@@ -182,12 +198,13 @@ def _terms(policy: Policy) -> tuple[str, ...]:
     return scans, personal, journal_
 
 
-def _data(found: Found) -> tuple[HeldData, ...]:
+def _data(found: Found, names: Mapping[str, str]) -> tuple[HeldData, ...]:
+    """`names`: how a dossier is called here, by what a line wrote."""
     order = list(CONTACTS)
     known = sorted(found.beside.items(), key=lambda each: (order.index(each[0][0]), each[0]))
     return tuple(
         HeldData(CONTACTS[name], "có giữ nguyên văn" if name == "card_text" else shown_date(value),
-                 tuple(sorted(code for code in codes if code)))
+                 tuple(sorted({names.get(code, code) for code in codes if code})))
         for (name, value), codes in known
     )
 
@@ -228,16 +245,17 @@ def _looks(connection: Connection, codes: frozenset[str] | set[str]) -> Iterator
                                str(operation.body.get("clerk_name", "")), code, _LOOKED.get(what, what))
 
 
-def _others(found: Found, rows: Sequence[tuple[str, Row[Any]]]) -> tuple[HeldOther, ...]:
+def _others(found: Found, named: _Named) -> tuple[HeldOther, ...]:
     """Lines without a dossier; and dossiers that are named here and not here themselves."""
     counted: dict[str, int] = {}
     for kind, amount in found.others.items():
         if amount:
             name = _OTHERS.get(kind, _OTHER)
             counted[name] = counted.get(name, 0) + amount
-    absent = len(found.roles) - len(rows)
-    if absent > 0:
-        counted["Hồ sơ có nhắc tới số này mà máy này không giữ"] = absent
+    if named.no_codes:
+        counted[_OTHER] = counted.get(_OTHER, 0) + named.no_codes
+    if named.absent:
+        counted["Hồ sơ có nhắc tới số này mà máy này không giữ"] = named.absent
     return tuple(HeldOther(name, amount) for name, amount in sorted(counted.items()))
 
 

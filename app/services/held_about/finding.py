@@ -19,7 +19,8 @@ DRAFT = "draft"
 
 @dataclass
 class Found:
-    """`roles` by dossier code; `beside`: codes by (field, value); `others`: lines without a dossier, by type."""
+    """`roles` by dossier code, in each form that a line wrote; `beside`: codes by (field, value); `others`: lines
+    in which the number stands at no dossier, by type."""
 
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     beside: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -70,15 +71,16 @@ def _read(found: Found, kind: str, body: Mapping[str, Any], number: str) -> None
     lines = body.get("lines")
     parts = [each for each in lines if isinstance(each, Mapping)] if isinstance(lines, list) else []
     rest = {name: value for name, value in body.items() if name != "lines"}
-    is_met = False
+    is_met = is_filed = False
     for part, code in ((rest, _code(body)), *((each, str(each.get("code") or "")) for each in parts)):
         for place in places(part, number):
             is_met = True
             if code:
+                is_filed = True
                 found.note(code, place)
             else:
                 found.note_other(place)
-    if is_met and not _code(body) and not any(each.get("code") for each in parts):
+    if is_met and not is_filed:
         found.others[kind] += 1
 
 

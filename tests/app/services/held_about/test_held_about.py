@@ -159,3 +159,30 @@ def test_a_number_is_read_as_dossiers_hold_it(typed: str, number: str) -> None:
 
 def test_a_part_of_another_number_is_nobody() -> None:
     assert list(places({"a": {"phone": "0123456789"}, "b": ["1234567890"]}, "123456789")) == []
+
+
+def test_a_dossier_that_lines_name_by_two_codes_is_one_with_the_roles_of_both(office: Office) -> None:
+    code = office.receive(sample_intake("a")).dossier.code
+    alias, elsewhere = "000.15.01.H47-261123-9001", "H47.15-261123-7777"
+    feed = Feed(office)
+    feed.add("alias", number=code, alias=alias)
+    for named in (alias, elsewhere, f"000.00.15.{elsewhere.replace('.15', '')}"):
+        feed.add("told", code=named, submitter={"personal_id": NUMBER, "phone": "0911000222"})
+    feed.give()
+    report = ask(office)
+    assert [(each.code, each.role) for each in report.dossiers] == [(code, f"{APPLICANT}, {SUBMITTER}")]
+    assert [(each.name, each.amount) for each in report.others] == [
+        ("Hồ sơ có nhắc tới số này mà máy này không giữ", 1)], "two forms of one code"
+    told = {each.value: each.codes for each in report.data}
+    assert code in told["0911000222"] and alias not in told["0911000222"]
+
+
+def test_a_number_beside_lines_that_are_not_this_persons_is_held_all_the_same(office: Office) -> None:
+    code = office.receive(sample_intake("a", personal_id=OTHER)).dossier.code
+    feed = Feed(office)
+    feed.add("told", lines=[{"code": code}], brought_by={"personal_id": NUMBER})
+    feed.add("told", code="không phải mã hồ sơ", brought_by={"personal_id": NUMBER})
+    feed.give()
+    report = ask(office)
+    assert not report.is_empty and report.dossiers == ()
+    assert [(each.name, each.amount) for each in report.others] == [("Dòng nhật ký khác có số giấy tờ này", 2)]
