@@ -69,7 +69,7 @@ def good(office: Office, desk: Desk, window: MainWindow) -> None:
         note_rehearsal(connection, LastRehearsal(now - timedelta(days=3), now - timedelta(days=4), True))
         write_sync(connection, UPGRADES, [{"at": (now - timedelta(days=9)).isoformat(), "from": "0005",
                                            "to": "0006", "program": "0.2.0"}])
-    card = page_of(window, desk).card(BackupCard)
+    card = page_of(window, desk).show_card(BackupCard)
     card.say("Bản trên máy này (hôm qua 13:00) mở được, đủ 20 hồ sơ, 61 việc; từ đó sổ thêm 4 việc.", "ok")
 
 
@@ -88,7 +88,7 @@ def trouble(office: Office, desk: Desk, window: MainWindow) -> None:
 
 def working(office: Office, desk: Desk, window: MainWindow) -> None:
     back_up(office)
-    card = page_of(window, desk).card(BackupCard)
+    card = page_of(window, desk).show_card(BackupCard)
     card.progress.start("Đang chép tệp quét sang ổ thứ hai…", total=900)
     card.progress.set_done(340)
     card.progress.show()
@@ -98,15 +98,13 @@ def damaged(office: Office, desk: Desk, window: MainWindow) -> None:
     back_up(office)
     with office.application.database.writing() as connection:
         note_book_check(connection, BookFindings(office.clock.now(), 60, ("page 7",)))
-    card = page_of(window, desk).card(BackupCard)
-    assert isinstance(card, BackupCard)
+    card = page_of(window, desk).show_card(BackupCard)
     card.open_restore()
 
 
 def whole(office: Office, desk: Desk, window: MainWindow) -> None:
     back_up(office)
-    card = page_of(window, desk).card(BackupCard)
-    assert isinstance(card, BackupCard)
+    card = page_of(window, desk).show_card(BackupCard)
     card.open_restore()
 
 

@@ -38,9 +38,7 @@ from ui.pages.admin.version_card import UPDATES, VersionCard
 
 def opened(qtbot: QtBot, desk: Desk) -> tuple[AdminPage, BackupCard]:
     page = present(qtbot, AdminPage(desk))
-    card = page.card(BackupCard)
-    assert isinstance(card, BackupCard)
-    return page, card
+    return page, page.show_card(BackupCard)
 
 
 def facts(card: BackupCard | VersionCard) -> dict[str, tuple[str, str]]:
@@ -188,7 +186,6 @@ def test_a_version_that_gave_way_is_told_until_it_takes_over(qtbot: QtBot, tmp_p
         leave_word(office.application.folder, "9.9", NotTakenOver("upgrade_waits_cash"), office.clock.now())
         page, _card = opened(qtbot, desk)
         card = page.card(VersionCard)
-        assert isinstance(card, VersionCard)
         assert facts(card)["Bản mới đã cài"] == ("9.9", "warn")
         assert card.trouble.title() == "Bản mới chờ chốt ca quỹ"
 
@@ -210,7 +207,6 @@ def test_a_package_is_looked_at_before_it_is_handed_to_the_system(
     with at_desk(tmp_path) as (office, desk, _around):
         page, _card = opened(qtbot, desk)
         card = page.card(VersionCard)
-        assert isinstance(card, VersionCard)
         qtbot.keyClick(page, Qt.Key.Key_U)
         if not is_whole:
             assert card.trouble.title() == "Gói cài đặt bị hỏng"

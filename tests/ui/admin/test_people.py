@@ -127,7 +127,7 @@ def test_an_edited_switch_is_said_and_without_sign_in_the_card_says_so(qtbot: Qt
             write_setting(connection, "office", {**read_setting(connection, "office"), "sign_in": False})
         office.application.reread()
         page.refresh()
-        assert page.card(PeopleCard).trouble.isVisible() and facts(page)
+        assert page.show_card(PeopleCard).trouble.isVisible() and facts(page)
     with office_in(tmp_path / "off") as office:
         page = present(qtbot, AdminPage(off_desk(office)))
         card = page.card(PeopleCard)

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QScrollArea
-
 from app.services.reveal import reveal_person
 from tests.app.services.retention.desk import KeepingDesk
 from tests.app.services.scans import page_bytes, scan
@@ -51,22 +49,15 @@ def stand(office: Office) -> None:
 
 def card(office: Office, desk: Desk, window: MainWindow) -> None:
     stand(office)
-    found = _page(window, desk).card(RetentionCard)
-    area = found.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if isinstance(area, QScrollArea):
-        area.ensureWidgetVisible(found)
+    _page(window, desk).show_card(RetentionCard)
 
 
 def card_without_term(office: Office, desk: Desk, window: MainWindow) -> None:
-    _page(window, desk)
+    _page(window, desk).show_card(RetentionCard)
 
 
 def ask(office: Office, desk: Desk, window: MainWindow) -> None:
-    found = _page(window, desk).card(RetentionCard)
-    assert isinstance(found, RetentionCard)
-    found.open_report()
+    _page(window, desk).show_card(RetentionCard).open_report()
 
 
 def ask_wrong(office: Office, desk: Desk, window: MainWindow) -> None:

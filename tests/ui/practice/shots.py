@@ -71,7 +71,7 @@ def admin(on: Set) -> None:
     on.hands.press("F9")
     page = on.counter.window.page()
     assert isinstance(page, AdminPage)
-    page.card(PracticeCard).again.setFocus()
+    page.show_card(PracticeCard).again.setFocus()
 
 
 def again(on: Set) -> None:

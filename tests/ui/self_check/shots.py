@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.operations.desk import Desk
 from ui.operations.self_check import sign_at
 from ui.pages.admin.page import AdminPage
+from ui.pages.admin.self_check_card import SelfCheckCard
 from ui.pages.home.page import HomePage
 from ui.pages.self_check.page import SelfCheckPage
 from ui.shortcuts import Place
@@ -87,7 +88,9 @@ def card(office: Office, desk: Desk, window: MainWindow) -> None:
     with office.application.database.writing() as connection:
         note_check(connection, TROUBLE, office.clock.now())
     window.register_place(Place.SETTINGS, lambda: AdminPage(desk))
-    window.go(Place.SETTINGS)
+    page = window.go(Place.SETTINGS)
+    assert isinstance(page, AdminPage)
+    page.show_card(SelfCheckCard)
 
 
 def code(office: Office, desk: Desk, window: MainWindow) -> None:

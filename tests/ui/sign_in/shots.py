@@ -92,7 +92,7 @@ def next_shift(office: Office, desk: Desk, window: MainWindow) -> None:
 def people(office: Office, desk: Desk, window: MainWindow) -> None:
     begin(office)
     wrong(office, 10)
-    page_of(window, desk)
+    page_of(window, desk).show_card(PeopleCard)
 
 
 def own_secret(office: Office, desk: Desk, window: MainWindow) -> None:
@@ -106,7 +106,7 @@ def own_secret(office: Office, desk: Desk, window: MainWindow) -> None:
 def unlock(office: Office, desk: Desk, window: MainWindow) -> None:
     begin(office)
     wrong(office, 10)
-    page_of(window, replace(desk, clerk=lambda: "nv-2")).card(PeopleCard).unlock()
+    page_of(window, replace(desk, clerk=lambda: "nv-2")).show_card(PeopleCard).unlock()
 
 
 SCENES: tuple[Scene, ...] = (

@@ -27,4 +27,4 @@ CARDS: tuple[Callable[[Desk, QWidget], AdminCard], ...] = (
     ProblemsCard,
     PracticeCard,
 )
-"""Two stand side by side; a window that is too narrow shows them one under the other."""
+"""The list of the page has a row for each; the chosen one is shown."""

@@ -10,7 +10,7 @@ from app.services.first_run import left
 from ui.delegates.dates import near_moment
 from ui.operations.desk import Desk
 from ui.operations.first_run import read_steps
-from ui.pages.admin.card import AdminCard
+from ui.pages.admin.card import AdminCard, Stand
 from ui.pages.first_run.words import TONES, name_of, state_of
 from ui.pages.sync.machine_card import Fact
 from ui.shortcuts import Key, Place
@@ -32,7 +32,8 @@ class FirstRunCard(AdminCard):
         open_ = left(standings)
         self.tell(self._facts(), tr(
             "Còn {n} bước. Mỗi bước được máy tự kiểm, không phải đánh dấu bằng tay.", n=len(open_)
-        ) if open_ else tr("Mọi bước đều đã được kiểm và qua."))
+        ) if open_ else tr("Mọi bước đều đã được kiểm và qua."), Stand(
+            tr("Còn {n} bước", n=len(open_)), "warn") if open_ else Stand(tr("Mọi bước đã qua"), "ok"))
 
     def open_page(self) -> None:
         from ui.pages.first_run.page import FirstRunPage

@@ -17,7 +17,7 @@ from ui.dialogs.own_secret_sheet import change_own_secret
 from ui.dialogs.unlock_sheet import UnlockSheet
 from ui.models.role_words import role_words
 from ui.operations.desk import Desk
-from ui.pages.admin.card import AdminCard
+from ui.pages.admin.card import AdminCard, Stand
 from ui.pages.sign_in.people_list import state_words
 from ui.pages.sync.machine_card import Fact
 from ui.shortcuts import Key
@@ -46,7 +46,8 @@ class PeopleCard(AdminCard):
         if not counter.has_sign_in:
             self._locked = ()
             self.tell((Fact(tr("Đang giữ ca"), counter.shift_name or tr("chưa có ai")),), tr(
-                "Tỉnh chưa bật đăng nhập riêng ở văn phòng này: ai giữ ca thì giấy mang tên người đó."))
+                "Tỉnh chưa bật đăng nhập riêng ở văn phòng này: ai giữ ca thì giấy mang tên người đó."),
+                Stand(tr("Đang giữ ca: {name}", name=counter.shift_name or tr("chưa có ai"))))
             return
         states = office.sign_ins.states(counter)
         self._locked = tuple(each for each in states if each.is_locked)
@@ -54,8 +55,11 @@ class PeopleCard(AdminCard):
         self.unlock_.setEnabled(bool(self._locked))
         with office.database.reading() as connection:
             today = today_at_counter(connection, self._desk.clock())
-        self.tell(self._facts(states, today), tr(
-            "Tỉnh giao việc và gia hạn mỗi lần nối mạng. Thêm người, đổi việc, cho thôi: gọi tỉnh."))
+        told = tuple(self._facts(states, today))
+        self.tell(told, tr(
+            "Tỉnh giao việc và gia hạn mỗi lần nối mạng. Thêm người, đổi việc, cho thôi: gọi tỉnh."),
+            None if any(each.tone for each in told) else Stand(
+                tr("{n} người, mọi quyền còn hạn", n=len(told)), "ok"))
         if counter.is_switch_edited:
             self.trouble.say("bad", tr("Sổ đã bị sửa bằng tay"), tr(
                 "Sổ ghi là không cần đăng nhập, nhưng tỉnh đã bật. Máy vẫn hỏi mã bí mật. Báo ngay tỉnh."))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.practice import is_practice
 from ui.operations.desk import Desk
 from ui.operations.practice import open_practice_room
-from ui.pages.admin.card import AdminCard
+from ui.pages.admin.card import AdminCard, Stand
 from ui.pages.sync.machine_card import Fact
 from ui.shortcuts import Key
 from ui.translations import mark, tr
@@ -32,11 +32,13 @@ class PracticeCard(AdminCard):
         if self._is_practice:
             folder = str(self._desk.office.folder.root)
             self.tell((Fact(tr("Thư mục luyện tập"), "", folder),), tr(
-                "Bạn đang ở phòng luyện tập. Không có hồ sơ thật, không gửi đi đâu ngoài tỉnh mẫu trên máy này."))
+                "Bạn đang ở phòng luyện tập. Không có hồ sơ thật, không gửi đi đâu ngoài tỉnh mẫu trên máy này."),
+                Stand(tr("Bạn đang luyện tập")))
         else:
             self.tell((), tr(
                 "Một cửa sổ riêng có đủ quầy, tỉnh mẫu và người dân không có thật; bài hướng dẫn dẫn bạn qua hồ "
-                "sơ đầu tiên, có cả lúc mất mạng. Sổ thật không bị mở; giấy in ra mang dấu chìm."))
+                "sơ đầu tiên, có cả lúc mất mạng. Sổ thật không bị mở; giấy in ra mang dấu chìm."),
+                Stand(tr("Cửa sổ riêng, không có hồ sơ thật")))
 
     def open_room(self) -> None:
         if open_practice_room():

@@ -12,7 +12,7 @@ from ui.help_pages import PROBLEMS_PAGE
 from ui.main_window import MainWindow
 from ui.operations.desk import Desk
 from ui.operations.upgrade import own_version
-from ui.pages.admin.card import AdminCard
+from ui.pages.admin.card import AdminCard, Stand
 from ui.pages.sync.machine_card import Fact
 from ui.shortcuts import Key
 from ui.translations import mark, tr
@@ -31,16 +31,22 @@ class ProblemsCard(AdminCard):
         office, version = self._desk.office, own_version() or __version__
         with office.database.reading() as connection:
             known = read_problems(connection, office.enrolled.province_key, version)
-        more = len(known) - _MOST
+        more, unread = len(known) - _MOST, sum(each.is_new for each in known)
         self.tell((
             Fact(each.problem.words(self._desk.language()).title, day_text(local(each.came).date()),
                  tr("mới, chưa ai đọc") if each.is_new else "", "warn" if each.is_new else "")
             for each in known[:_MOST]
         ), tr("Còn {n} điều nữa trong trợ giúp.", n=more) if more > 0 else "" if known else tr(
             "Tỉnh chưa báo điều gì về bản {version}. Điều đã biết khi phát hành nằm trong trợ giúp.",
-            version=version))
+            version=version), _in_short(len(known), unread))
 
     def read(self) -> None:
         window = self._host.window()
         if isinstance(window, MainWindow):
             window.show_help(PROBLEMS_PAGE)
+
+
+def _in_short(known: int, unread: int) -> Stand:
+    if unread:
+        return Stand(tr("{n} điều mới, chưa ai đọc", n=unread), "warn")
+    return Stand(tr("Tỉnh đã báo {n} điều", n=known) if known else tr("Tỉnh chưa báo điều gì"))

@@ -13,7 +13,7 @@ from ui.delegates.dates import near_moment
 from ui.models.self_check_words import NAMES, STATES, summary, told
 from ui.operations.desk import Desk
 from ui.operations.self_check import sign_at
-from ui.pages.admin.card import AdminCard
+from ui.pages.admin.card import AdminCard, Stand
 from ui.pages.sync.machine_card import Fact
 from ui.shortcuts import Key, Place
 from ui.translations import mark, tr
@@ -37,7 +37,7 @@ class SelfCheckCard(AdminCard):
             last = last_check(connection)
         self.tell(self._facts(last), tr(
             "Xem từng phần của máy và in một trang thử. Khi gọi hỗ trợ, đọc mã hỗ trợ qua điện thoại."
-        ))
+        ), self._in_short(last))
 
     def open_check(self) -> None:
         from ui.pages.self_check.page import SelfCheckPage
@@ -51,6 +51,12 @@ class SelfCheckCard(AdminCard):
         sheet = SupportSheet(self._host.window(), desk.office.folder, desk.language)
         sheet.closed.connect(sheet.deleteLater)
         sheet.ask(sign_at(desk))
+
+    def _in_short(self, last: tuple[datetime, tuple[Checked, ...]] | None) -> Stand:
+        if last is None:
+            return Stand(tr("Chưa kiểm tra lần nào"), "warn")
+        words, tone = summary(last[1])
+        return Stand(f"{near_moment(last[0], self._desk.clock())}: {words}", tone)
 
     def _facts(self, last: tuple[datetime, tuple[Checked, ...]] | None) -> Iterator[Fact]:
         now = self._desk.clock()
