@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.services.people.sign_in import Asks
 from tests.app.services.people.signing import LEADS, ROLES, SECRET, begun, sign_ins
 from tests.office import Office, office_in
 from tests.people import CODE, grant
@@ -71,6 +73,17 @@ def test_the_first_time_asks_for_the_code_and_the_secret_twice(qtbot: QtBot, tmp
         page.code.again.line.setText(SECRET)
         qtbot.keyClick(page.code.again.line, Qt.Key.Key_Return)
         assert entered == ["nv-1"]
+
+
+def test_whoever_is_chosen_the_keys_go_somewhere(qtbot: QtBot, tmp_path: Path) -> None:
+    with locked(qtbot, tmp_path, is_begun=False) as (_office, page, _entered):
+        page._states["nv-2"] = replace(page._states["nv-2"], asks=Asks.NOTHING)    # no code came for her
+        qtbot.keyClick(page.code.code.line, Qt.Key.Key_Down)
+        assert page.clerk() == "nv-2" and page.forms.currentWidget() is page.nothing and page.people.hasFocus()
+        qtbot.keyClick(page.people, Qt.Key.Key_Up)
+        assert page.clerk() == "nv-1" and page.people.hasFocus()
+        qtbot.keyClick(page.people, Qt.Key.Key_Return)
+        assert page.code.code.line.hasFocus()
 
 
 def test_a_wait_counts_down_and_opens_the_field_by_itself(qtbot: QtBot, tmp_path: Path) -> None:

@@ -155,9 +155,12 @@ class SignInPage(QWidget):
         form.set_enabled(not self._is_trying and not (state is not None and state.wait and form is self.secret))
 
     def _on_chosen(self, _: str) -> None:
+        is_from_list = self.people.hasFocus()
         self._empty()
         self.said.silence()
         self._show_form()
+        if not is_from_list:                       # the field that had the keys may have gone with its form
+            self._to_form()
 
     def _to_form(self) -> None:
         form = self.forms.currentWidget()
