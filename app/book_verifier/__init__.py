@@ -21,7 +21,10 @@ the province has confirmed, the second copy holds and paper bears.
 
 from app.book_verifier.findings import Break, Findings, Places, Secrets
 from app.book_verifier.program import check_program
-from app.book_verifier.whole import verify_book
+from app.book_verifier.whole import STEPS, verify_book, verify_open_book
 from app.book_verifier.words import sentence
 
-__all__ = ["Break", "Findings", "Places", "Secrets", "check_program", "sentence", "verify_book"]
+__all__ = [
+    "STEPS", "Break", "Findings", "Places", "Secrets", "check_program", "sentence", "verify_book",
+    "verify_open_book",
+]

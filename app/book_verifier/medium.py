@@ -23,8 +23,14 @@ _RECORD, _LENGTH = struct.Struct(">5sBIQ32s32s"), struct.Struct(">I")
 _CARDS = ("medium.json", "medium-2.json")
 
 
-def check_medium(connection: Any, folder: Path, key: bytes, heads: Heads, found: Findings) -> None:
-    """What lies on the medium of this counter, against the journal and what was once read back from there."""
+def check_medium(
+    connection: Any, folder: Path, key: bytes, heads: Heads, found: Findings, *, is_open: bool
+) -> None:
+    """What lies on the medium of this counter, against the journal and what was once read back from there.
+
+    `is_open`: work goes on, so what is newer than the journal was when it was read is no matter of it.
+    """
+    newest = max(heads, default=(0, 0)) if is_open else None
     own = settings_of(connection)
     device = str((own.get("device") or {}).get("id"))
     cards = [_bytes(folder / name) for name in _CARDS]
@@ -47,7 +53,7 @@ def check_medium(connection: Any, folder: Path, key: bytes, heads: Heads, found:
             found.add(f"{folder.name}/{segment.name}", "unreadable", said=str(error))
             is_read = False
             continue
-        _check_segment(f"{folder.name}/{segment.name}", content, device, heads, there, found)
+        _check_segment(f"{folder.name}/{segment.name}", content, device, heads, newest, there, found)
     if not is_read:                                # what lies in there nobody knows
         return
     kept = settings_of(connection, "sync_state").get("second_copy_kept") or {}
@@ -58,7 +64,8 @@ def check_medium(connection: Any, folder: Path, key: bytes, heads: Heads, found:
 
 
 def _check_segment(
-    where: str, content: bytes, device: str, heads: Heads, there: set[tuple[int, int]], found: Findings
+    where: str, content: bytes, device: str, heads: Heads, newest: tuple[int, int] | None,
+    there: set[tuple[int, int]], found: Findings,
 ) -> None:
     at = 0
     while at < len(content):
@@ -78,7 +85,8 @@ def _check_segment(
             return
         if head[len(head) - size:].decode(errors="replace") == device:
             there.add((epoch, seq))
-            if heads.get((epoch, seq)) != own.hex():
+            is_later = newest is not None and (epoch, seq) > newest
+            if heads.get((epoch, seq)) != own.hex() and not is_later:
                 found.add("journal", "second_copy_holds_other", epoch=epoch, seq=seq)
         found.count("second copy")
         at = end

@@ -21,11 +21,35 @@ from app.book_verifier.medium import check_medium
 from app.book_verifier.opening import UNREADABLE, check_pages, reading
 from app.book_verifier.rows import SealBook, check_generation, check_rows, check_story
 
+STEPS = (
+    "pages", "rows", "counts", "names", "journal", "others", "medium", "commits", "scans", "backups", "tries",
+)
+"""What `on_step` is told, in this order."""
+OnStep = Callable[[str], object]
 
-def verify_book(
-    places: Places, secrets: Secrets, on_step: Callable[[str], object] = lambda name: None
-) -> Findings:
-    """Look at everything once; nothing is written. `on_step` is told what comes next."""
+
+def verify_book(places: Places, secrets: Secrets, on_step: OnStep = lambda name: None) -> Findings:
+    """Look at everything once; nothing is written. Nobody has the book open. `on_step` is told what comes next."""
+    return _verified(places, secrets, on_step, is_open=False)
+
+
+def verify_open_book(places: Places, secrets: Secrets, on_step: OnStep = lambda name: None) -> Findings:
+    """The same of a book that others have open.
+
+    The book is read as it stood at one moment, what lies beside it a little later: a backup that was taken, a
+    scan that left, a secret that was mistyped between the two looks like an edit. So what speaks against the book
+    is looked for again, from another moment, and told when it is still there: an edit does not go away.
+    """
+    found = _verified(places, secrets, on_step, is_open=True)
+    if not found.breaks:
+        return found
+    again = _verified(places, secrets, on_step, is_open=True)
+    before = {(each.where, each.what) for each in found.breaks}
+    again.breaks = [each for each in again.breaks if (each.where, each.what) in before]
+    return again
+
+
+def _verified(places: Places, secrets: Secrets, on_step: OnStep, *, is_open: bool) -> Findings:
     found = Findings()
     name = places.book.name
     check_folder(places, found)
@@ -35,7 +59,7 @@ def verify_book(
     before = _Before(_bytes(places.witness), _bytes(places.seals))
     try:
         with reading(places.book, secrets.book) as connection:
-            _look(connection, places, secrets, before, found, on_step)
+            _look(connection, places, secrets, before, found, on_step, is_open=is_open)
     except (OSError, *UNREADABLE) as error:
         found.add(name, "book_unreadable", said=str(error))
     return found
@@ -50,7 +74,7 @@ class _Before(NamedTuple):
 
 def _look(
     connection: Any, places: Places, secrets: Secrets, before: _Before, found: Findings,
-    on_step: Callable[[str], object],
+    on_step: OnStep, *, is_open: bool,
 ) -> None:
     heads: Heads = {}
     seal: SealBook | None = None
@@ -81,7 +105,7 @@ def _look(
         device, place = (own.get("device") or {}).get("id"), (own.get("second_copy") or {}).get("place")
         folder = places.medium or (Path(place) / f"quay-mot-cua-{device}" if place else None)
         if folder is not None and folder.is_dir():             # one that is away tells nothing
-            check_medium(connection, folder, secrets.book, heads, found)
+            check_medium(connection, folder, secrets.book, heads, found, is_open=is_open)
 
     def commits() -> None:
         if seal is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,7 +67,7 @@ def worked_office(folder: Path, acts: int = 60, seed: int = 1) -> Worked:
     return Worked(now, folder / "before", folder / "cut")
 
 
-def verified(home: Path) -> Findings:
+def verified(home: Path, verify: Callable[[Places, Secrets], Findings] = verify_book) -> Findings:
     """What the stand-alone verifier says of a folder like `worked_office` makes."""
     book = home / "office" / "counter.db"
     found = Findings()
@@ -76,7 +77,7 @@ def verified(home: Path) -> Findings:
         found.add("counter.db", KEY_LOST, said=fault.code)
         return found
     sticks = sorted((home / "stick").glob("quay-mot-cua-*")) if (home / "stick").is_dir() else []
-    return verify_book(
+    return verify(
         Places(book, book.parent / "scans", book.parent / "backups", key.witness,
                key.witness.with_suffix(".seals"), key.witness.with_suffix(".tries"),
                sticks[0] if sticks else None),

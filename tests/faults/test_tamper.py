@@ -5,20 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from app.book_verifier import Findings, sentence
+from app.book_verifier import Findings, sentence, verify_book, verify_open_book
+from app.errors import Refusal
 from app.services.backup.names import backups_in
 from app.services.backup.restore import ask_restore, restore_backup
 from app.services.drafts import save_draft
 from app.services.rebuild import rebuild
 from app.services.sealing import Sealing
+from app.services.second_copy import choose, chosen
 from app.store.database import open_database
 from app.store.keys import find_key
 from app.store.settings import write_setting
+from sync.second_copy.keeper import Keeper
 from sync.second_copy.restore import restore_from_medium
 from tests.app.store.older_books import back_to_0007
 from tests.faults.lives import one_life
@@ -184,6 +188,38 @@ def test_a_file_that_a_disk_does_not_give_back_is_named_and_nothing_else_is_blam
         (f"scans/{first.name[:12]}", "unreadable"), (f"{segment.parent.name}/{segment.name}", "unreadable"),
     }
     assert found.looked["scans"] > len(others) > 0
+
+
+def test_work_that_goes_on_is_not_blamed_and_an_edit_is_named_beside_it(home: Path) -> None:
+    office = opened(home)
+    application = office.application
+    with application.database.writing() as connection:
+        copy = chosen(connection)
+        assert copy is not None
+        choose(connection, home / "stick", copy.medium)
+    keeper = Keeper(application.database, application.book_key, office.clock)
+    steps: list[str] = []
+
+    def at_work(step: str) -> None:
+        steps.append(step)
+        if step == "medium":
+            office.receive(sample_intake(f"lúc-đọc-{len(steps)}"))
+            keeper.keep()
+        elif step == "tries" and steps.count("tries") % 2:
+            for _ in range(2):
+                with pytest.raises(Refusal):
+                    application.sign_ins.sign_in(application.enrolled, "nv-1", "sai-bét")
+
+    for verify in (verify_book, verify_open_book):
+        found = verified(home, partial(verify, on_step=at_work))
+        accused = {"second_copy_holds_other", "tries_differ"} if verify is verify_book else set()
+        assert said(found) == accused, [sentence(each) for each in found.breaks]
+        steps.clear()
+    with book_of(home) as book:
+        book.execute("UPDATE drafts SET label = 'Người Khác'")
+    found = verified(home, partial(verify_open_book, on_step=at_work))
+    application.close()
+    assert [(each.where, each.what) for each in found.breaks] == [("drafts", "table_changed")]
 
 
 def test_a_secret_that_is_gone_is_told_ever_after(home: Path) -> None:

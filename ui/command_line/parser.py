@@ -57,6 +57,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     verify = command("verify", _later("house", "verify"), "check a journal export, a day's pack, or --data's book")
     verify.add_argument("file", type=Path, nargs="?")
     verify.add_argument("--key", default="", metavar="HEX", help="the counter's public key, known from elsewhere")
+    verify.add_argument("--steps", action="store_true", help=argparse.SUPPRESS)
     export = command("export-journal", _later("house", "export_journal"), "write the signed journal")
     export.add_argument("file", type=Path)
     pack = command("pack", _later("pack", "pack"), "a day as a signed pack: journal, receipts, who else was there")

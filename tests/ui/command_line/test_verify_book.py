@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from app.book_verifier import STEPS
 from app.store.hold import BookHold
 from app.store.keys import find_key
 from tests.ui.command_line.conftest import Run
@@ -43,8 +45,12 @@ def test_a_counter_at_work_is_not_accused(run: Run, demo: Path, monkeypatch: pyt
     window = BookHold(demo / "counter.db")
     window.share()
     said = run("verify", "--data", demo)
+    asked = run("verify", "--steps", "--data", demo)
     window.close()
     assert (said.code, said.json["reason"]) == (1, "book_in_use")
+    *steps, answer = (json.loads(line) for line in asked.out.splitlines())
+    assert [(each["done"], each["what"]) for each in steps] == list(enumerate(STEPS))
+    assert answer["ok"] and answer["looked"]["tables"] > 60, "the window itself asks beside its work"
     assert run("verify", "--data", demo).code == 0, "closed, and nothing was left locked"
 
 
