@@ -15,7 +15,7 @@ import json
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -68,7 +68,14 @@ def sign_messages(sign: Callable[[str], str] | None) -> None:
 
 
 def sentence(error: KnownError, language: Language | str) -> Message:
-    """The message for an error of the office. A code without words gets an honest general one."""
+    """The message for an error of the office that is being said now. A code without words gets an honest general
+    one."""
+    return _signed(wording(error, language))
+
+
+def wording(error: KnownError, language: Language | str) -> Message:
+    """As `sentence`, for words that tell of an error and are not its saying: what was, what would be, a line of a
+    list. No support code is made of it and nothing is kept."""
     table = read_words()
     code = error.code
     if code not in table:
@@ -78,7 +85,7 @@ def sentence(error: KnownError, language: Language | str) -> Message:
 
 def unforeseen(error: BaseException, language: Language | str) -> Message:
     """The message for an error of the program: no trace, only its kind as the code; the trace is in the log."""
-    return _filled(read_words()[UNFORESEEN], type(error).__name__, {}, language)
+    return _signed(_filled(read_words()[UNFORESEEN], type(error).__name__, {}, language))
 
 
 @cache
@@ -132,4 +139,8 @@ def _filled(
     spoken = "en" if language == "en" else "vi"
     said = _Formatter(spoken, {"code": code, **values})
     title, what, safe, press = (said.fill(entry[spoken][part]) for part in PARTS)
-    return Message(title, what, safe, press, _signs[0](code) if _signs else code)
+    return Message(title, what, safe, press, code)
+
+
+def _signed(message: Message) -> Message:
+    return replace(message, code=_signs[0](message.code)) if _signs else message

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.self_check import Checked, Part, State
 from app.errors import EnvironmentFault
 from app.paths import DataFolder
 from app.program_log import ErrorSlip, ErrorSlips, logging_to, read_log
@@ -19,8 +20,10 @@ from sync.contract.support_code import Contact, Waiting, read_code
 from sync.contract.support_numbers import UNFORESEEN, number_of
 from sync.contract.support_shape import LOG_LINE
 from tests.ui.dossier.desk import at_desk
+from ui.dialogs.own_secret_sheet import OwnSecretSheet
 from ui.dialogs.support_sheet import SupportSheet
-from ui.messages import sentence, unforeseen
+from ui.messages import sentence, unforeseen, wording
+from ui.models.self_check_words import told
 from ui.support_sign import SupportSign, slips_of
 from ui.translations import Language
 from ui.window_support import WindowSupport
@@ -65,6 +68,29 @@ def test_every_message_of_a_window_bears_its_code_and_is_kept(
             support.close()
     assert sentence(EnvironmentFault("disk_full"), "vi").code == "disk_full"
     assert [each.code for each in slips_of(folder).read()] == ["disk_full", UNFORESEEN]
+
+
+def test_words_that_only_tell_of_an_error_say_none(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path,
+) -> None:
+    """Ctrl M on yesterday's error, a line of Tự kiểm tra, a secret that is being typed: no slip, no code."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    with at_desk(tmp_path) as (office, desk, _around):
+        folder = office.application.folder
+        slips_of(folder).add(ErrorSlip(NOON - timedelta(days=1), "result_on_list", "PKHT7-VAC4F"))
+        before = slips_of(folder).read()
+        support = WindowSupport(host, folder, Language(qapp), host)
+        try:
+            assert wording(EnvironmentFault("disk_full"), "vi").code == "disk_full"
+            support.open_sheet()
+            assert told(Checked(Part.DISK, State.BAD, "trouble", {"code": "disk_full"}), NOON, "vi").meaning
+            own = OwnSecretSheet(host, desk)
+            own.new.set_text("111111")
+            assert own._judge() and own.new.message()
+        finally:
+            support.close()
+        assert slips_of(folder).read() == before and support.sign.last == before[0]
 
 
 def test_an_error_that_is_said_again_and_again_is_one_slip_and_only_the_last_are_kept(tmp_path: Path) -> None:

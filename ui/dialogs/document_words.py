@@ -6,7 +6,7 @@ from app.domain.digitised import DigitisedStatus, QualityCheck
 from app.domain.vietnam_time import local
 from app.errors import EnvironmentFault, KnownError
 from app.services.filed_paper import Custody, FiledPaper, FiledVersion
-from ui.messages import sentence
+from ui.messages import sentence, wording
 from ui.theme import Tone
 from ui.translations import mark, tr
 
@@ -130,7 +130,7 @@ def absent_words(version: FiledVersion, language: str) -> tuple[str, str]:
             tr("Hồ sơ đã xong và tỉnh đã nhận đủ tệp. Cần xem lại thì hỏi kho của tỉnh; nhật ký vẫn giữ tên tệp."),
         )
     missing = EnvironmentFault("blob_missing", sha256=version.documents[0].sha256)
-    return sentence(missing, language).title, trouble_detail(version, missing, language)
+    return wording(missing, language).title, trouble_detail(version, missing, language)
 
 
 def trouble_detail(version: FiledVersion, error: KnownError, language: str) -> str:

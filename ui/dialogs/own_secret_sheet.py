@@ -13,7 +13,7 @@ from app.errors import KnownError, Refusal
 from ui.background.alive import while_alive
 from ui.dialogs.secret_field import SecretField
 from ui.dialogs.sheet import Sheet
-from ui.messages import sentence
+from ui.messages import sentence, wording
 from ui.operations.desk import Desk, clerk_at
 from ui.translations import tr
 from ui.widgets.banner import Banner
@@ -83,7 +83,7 @@ class OwnSecretSheet(Sheet):
         clerk = clerk_at(self._desk)
         fault = secret_fault(self.new.text(), (clerk.id, clerk.name, *clerk.accounts.values()))
         if fault:
-            self.new.set_message(sentence(Refusal(fault), self._desk.language()).title, "warn")
+            self.new.set_message(wording(Refusal(fault), self._desk.language()).title, "warn")
         else:
             self.new.set_message(tr("Mã này dùng được."), "ok")
         return fault

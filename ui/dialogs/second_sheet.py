@@ -12,7 +12,7 @@ from app.domain.people.roles import Act
 from app.errors import KnownError, Refusal
 from ui.dialogs.secret_field import SecretField
 from ui.dialogs.sheet import Sheet
-from ui.messages import sentence
+from ui.messages import sentence, wording
 from ui.operations.desk import Desk
 from ui.operations.second_person import act_needed, prove, who_may_stand_by
 from ui.translations import tr
@@ -39,7 +39,7 @@ class SecondSheet(Sheet):
     def ask(self, act: Act) -> None:
         """Who may confirm `act`, nobody's secret typed yet."""
         self._act = act
-        needed = sentence(Refusal("second_person_needed", act=str(act)), self._desk.language())
+        needed = wording(Refusal("second_person_needed", act=str(act)), self._desk.language())
         self.who.clear()
         for clerk in who_may_stand_by(self._desk, act):
             self.who.addItem(clerk.name, clerk.id)

@@ -18,7 +18,7 @@ from app.paths import DataFolder
 from ui.background.one_job import OneJob
 from ui.delegates.dates import lowered, near_moment
 from ui.dialogs.sheet import Sheet
-from ui.messages import read_words, sentence
+from ui.messages import read_words, sentence, wording
 from ui.models.sizes import shown_size
 from ui.operations.self_check import bundle_job, refused
 from ui.support_sign import SupportSign
@@ -114,7 +114,7 @@ class SupportSheet(Sheet):
         if code not in read_words():
             return tr("lỗi của chương trình")
         words = read_words()[code]["en" if self._language() == "en" else "vi"]["title"]
-        return words if "{" not in words else sentence(EnvironmentFault(code), self._language()).title
+        return words if "{" not in words else wording(EnvironmentFault(code), self._language()).title
 
     def _on_written(self, answer: dict[str, Any]) -> None:
         self._end()

@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.self_check import Checked, Part, State
 from app.errors import EnvironmentFault
 from ui.delegates.dates import lowered, near_moment, span_words
-from ui.messages import sentence
+from ui.messages import wording
 from ui.models.counts import shown_count
 from ui.models.sizes import shown_size
 from ui.theme import Tone
@@ -46,7 +46,7 @@ def told(checked: Checked, now: datetime, language: str) -> Told:
     """The sentences of a part. What this program does not know is said by the error's own words."""
     values: dict[str, Any] = {**checked.values, "now": now}
     if (code := str(checked.values.get("code", ""))):
-        said = sentence(EnvironmentFault(code, **checked.values), language)
+        said = wording(EnvironmentFault(code, **checked.values), language)
         values |= {"title": lowered(said.title), "press": said.press}
     say = _WORDS.get((checked.part, checked.found))
     if say is None:
