@@ -131,7 +131,7 @@ def _add_paths(app: FastAPI, gateway: Gateway) -> None:
         )
         if exhausted:
             say("slots_exhausted", agencies=exhausted, device=hello.device)
-        gateway.doors.send_away(backlog_of(hello, answer))
+        gateway.doors.send_away(hello.device, backlog_of(hello, answer))
         return await json_answer(request, answer)
 
     @app.post(paths.PUSH, responses=openapi.answer(PushAnswer), openapi_extra=openapi.PUSH_BODY)

@@ -3,6 +3,11 @@
 A thousand counters that are all told "in ten seconds" ask a thousand times every ten seconds until the last is
 through. Here each gets a turn of its own: behind the turns promised before, as far as what it brings will take, as
 long as work took in the last half minute. Who only wants to know something is never sent away for that.
+
+A turn is kept for the counter it was promised to: who comes on time, or late, is let in whatever the crowd, and
+who comes early is told the rest of his wait. Otherwise each would book anew whenever he looked, and the promises
+would run ahead of the work. A process knows only its own promises: behind several of them a counter that meets
+another one is given a turn there.
 """
 
 from __future__ import annotations
@@ -17,6 +22,11 @@ SOONEST = 2.0
 LATEST = 300.0
 """Seconds; a counter looks again by itself within five minutes (`sync.backoff`): no promise lies further away."""
 
+KEPT = LATEST
+"""Seconds a turn lasts after it has come: a counter that failed several times waits longer than it was asked to,
+and one whose line breaks comes back within its turn."""
+
+EARLY = 1.0                                        # seconds by which clocks of two machines may run apart
 _WINDOW = 30.0
 _FIRST_PACE = 500.0                                # operations a second, until there is something to go by
 _JITTER = 3
@@ -29,6 +39,7 @@ class Appointments:
         self._places, self._seconds = places, seconds
         self._taken: deque[tuple[float, int, float]] = deque()
         self._promised = -math.inf
+        self._turns: dict[str, float] = {}         # by device, when; as many as there are counters, no more
 
     def took(self, operations: int, worked: float) -> None:
         """So many operations came into custody just now, after so many seconds of work in one place."""
@@ -36,6 +47,16 @@ class Appointments:
         self._taken.append((now, operations, worked))
         while self._taken[0][0] < now - _WINDOW:
             self._taken.popleft()
+
+    def wait_of(self, device: str, backlog: int) -> int:
+        """Whole seconds until this counter's turn, a new one where it has none; 0: it has come."""
+        now = self._seconds()
+        due = self._turns.get(device)
+        if due is None or now > due + KEPT:
+            wait = self.next_turn(backlog)
+            self._turns[device] = now + wait
+            return wait
+        return math.ceil(due - now) if due - now > EARLY else 0
 
     def next_turn(self, backlog: int) -> int:
         """Whole seconds from now for somebody who brings `backlog` operations; his turn is then taken."""

@@ -27,6 +27,7 @@ class Quota:
 
     per_device: int = 4                            # three batches under way, one left behind by a lost line
     crowded: int = 256                             # with this many inside, who brings a backlog is given a turn
+    few: int = 50                                  # operations that are no backlog: one batch, over before a turn
     waiting: int = 384                             # beyond this many requests: come back later
     workers: int = 5                               # that use the database
     files_per_device: int = 16                     # eight lines under way, eight that a killed counter left behind
@@ -77,10 +78,13 @@ class Doors:
             if not self._inside[caller]:
                 del self._inside[caller]
 
-    def send_away(self, backlog: int) -> None:
-        """Raises ProblemRaised `busy` with a turn for who brings `backlog` operations into a crowd."""
-        if backlog > 0 and self._total >= self._quota.crowded:
-            raise ProblemRaised(Code.BUSY, 503, retry_after=self.appointments.next_turn(backlog + _CONTACT))
+    def send_away(self, device: str, backlog: int) -> None:
+        """Raises ProblemRaised `busy` with its turn for a counter that brings a backlog into a crowd."""
+        if backlog <= self._quota.few or self._total < self._quota.crowded:
+            return
+        wait = self.appointments.wait_of(device, backlog + _CONTACT)
+        if wait:
+            raise ProblemRaised(Code.BUSY, 503, retry_after=wait)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[None]:

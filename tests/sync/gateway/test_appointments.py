@@ -12,7 +12,7 @@ import pytest
 from sync.contract.messages import Head
 from sync.contract.problems import Code
 from sync.gateway.app import create_app
-from sync.gateway.appointments import LATEST, SOONEST, Appointments
+from sync.gateway.appointments import EARLY, KEPT, LATEST, SOONEST, Appointments
 from sync.gateway.codes import mint_code
 from sync.gateway.doors import Doors, Quota
 from sync.gateway.offices import keep_office
@@ -77,6 +77,23 @@ def test_no_turn_lies_further_away_than_a_counter_waits_by_itself() -> None:
     assert len(set(waits)) > 50, "and not all at the same moment"
 
 
+def test_who_comes_on_time_is_let_in_and_who_comes_early_waits_out_his_turn() -> None:
+    clock = Hand()
+    turns = at_pace(clock, 200, 0.5, 40)
+    first = {f"q{nth}": turns.wait_of(f"q{nth}", 4_000) for nth in range(20)}
+    clock.now += 3
+    for device, wait in first.items():             # each is woken early: its clerk asked for a status
+        assert turns.wait_of(device, 4_000) in ((wait - 3,) if wait - 3 > EARLY else (0,))
+    assert turns.wait_of("late", 4_000) <= SOONEST + 10 * 21 + NOISE, "nobody has booked twice"
+    began = clock.now - 3
+    for device, wait in first.items():
+        clock.now = began + wait
+        assert turns.wait_of(device, 4_000) == 0, "it has come"
+        assert turns.wait_of(device, 2_000) == 0, "and is still his when his line breaks amid it"
+    clock.now += KEPT + 1
+    assert turns.wait_of("q19", 4_000) >= SOONEST, "what is long over is a turn no more"
+
+
 @pytest.mark.parametrize("pushes", [0, 1])
 def test_without_a_pace_yet_somebody_is_told_a_time_all_the_same(pushes: int) -> None:
     assert SOONEST < at_pace(Hand(), 200, 0.0, pushes).next_turn(200) < 10
@@ -91,12 +108,13 @@ def test_what_was_taken_an_hour_ago_says_nothing_about_now() -> None:
 
 def test_only_who_brings_a_backlog_into_a_crowd_is_sent_away() -> None:
     async def play() -> ProblemRaised:
-        doors = Doors(Quota(crowded=2, waiting=3))
-        doors.send_away(5)
+        doors, few = Doors(Quota(crowded=2, waiting=3)), Quota().few
+        doors.send_away("q1", 500)
         async with doors.enter("a"), doors.enter("b"):
-            doors.send_away(0)
+            doors.send_away("q1", 0)
+            doors.send_away("q1", few)       # a morning's work, not a day's
             with pytest.raises(ProblemRaised) as said:
-                doors.send_away(5)
+                doors.send_away("q1", few + 1)
             async with doors.enter("c"):           # who only asks, and who was let in before, still comes in
                 return said.value
 
@@ -109,7 +127,8 @@ def test_a_full_province_takes_who_brings_nothing_and_gives_a_time_to_who_does(t
     opened = open_gateway(tmp_path, None, MORNING)
     with opened.database.writing() as connection:
         keep_office(connection, office())
-    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: MORNING, quota=Quota(crowded=0))
+    app = create_app(opened.database, opened.seal, opened.files, clock=lambda: MORNING,
+                     quota=Quota(crowded=0, few=0))
     with served(app) as url:
         line = HttpLine(url)
         counter = FakeCounter(line, "bc-mau")
