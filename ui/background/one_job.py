@@ -9,10 +9,12 @@ import json
 import logging
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Signal
 
+LEAVING_MS = 500
 LOG = logging.getLogger(__name__)
 
 
@@ -36,6 +38,8 @@ class OneJob(QObject):
         self._process.readyReadStandardOutput.connect(self._on_output)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
+        # Whoever owns this may go without a word: a page that is left, a window that is closed.
+        self.destroyed.connect(partial(_let_go, self._process))
 
     @property
     def is_going(self) -> bool:
@@ -44,7 +48,7 @@ class OneJob(QObject):
     def start(self) -> None:
         self._process.start(sys.executable, self._arguments)
 
-    def stop(self, wait_ms: int = 500) -> None:
+    def stop(self, wait_ms: int = LEAVING_MS) -> None:
         """It is not wanted any more; what it was about to write is worth nothing. `ended` does not come.
 
         Returns after `wait_ms` at the latest, also when a medium keeps the process from ending.
@@ -81,3 +85,13 @@ class OneJob(QObject):
         if not self._is_over:
             self._is_over = True
             self.ended.emit(self._answer)
+
+
+def _let_go(process: QProcess, _: object = None) -> None:
+    """End it before Qt destroys it: Qt would wait half a minute, in the window's own thread, for a process that a
+    medium keeps from ending."""
+    process.blockSignals(True)
+    if process.state() != QProcess.ProcessState.NotRunning:
+        process.kill()
+        if not process.waitForFinished(LEAVING_MS):
+            process.setParent(QCoreApplication.instance())
