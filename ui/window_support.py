@@ -52,9 +52,11 @@ class WindowSupport(QObject):
             return
 
     def open_sheet(self) -> None:
-        """Ctrl M, from wherever the clerk is."""
+        """Ctrl M, from wherever the clerk is; pressed again nothing more."""
         from ui.dialogs.support_sheet import SupportSheet
 
+        if any(each.is_open for each in self._window.findChildren(SupportSheet)):
+            return
         sheet = SupportSheet(self._window, self._folder, lambda: self._language.name)
         sheet.closed.connect(sheet.deleteLater)
         sheet.ask(self.sign)

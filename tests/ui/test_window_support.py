@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,8 @@ from sync.contract.support_code import Contact, Waiting, read_code
 from sync.contract.support_numbers import UNFORESEEN, number_of
 from sync.contract.support_shape import LOG_LINE
 from tests.ui.dossier.desk import at_desk
+from ui.background.one_job import OneJob
+from ui.dialogs import support_sheet
 from ui.dialogs.own_secret_sheet import OwnSecretSheet
 from ui.dialogs.support_sheet import SupportSheet
 from ui.messages import sentence, unforeseen, wording
@@ -68,6 +71,39 @@ def test_every_message_of_a_window_bears_its_code_and_is_kept(
             support.close()
     assert sentence(EnvironmentFault("disk_full"), "vi").code == "disk_full"
     assert [each.code for each in slips_of(folder).read()] == ["disk_full", UNFORESEEN]
+
+
+def test_one_sheet_is_enough_and_esc_ends_what_it_writes_before_it_closes(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def slow(folder: Path, target: Path) -> OneJob:
+        job = OneJob([])
+        job._arguments = ["-c", "import threading; threading.Event().wait()"]
+        jobs.append(job)
+        return job
+
+    jobs: list[OneJob] = []
+    monkeypatch.setattr(support_sheet, "bundle_job", slow)
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1366, 768)
+    host.show()
+    support = WindowSupport(host, DataFolder(tmp_path), Language(qapp), host)
+    try:
+        support.open_sheet()
+        support.open_sheet()
+        (sheet,) = host.findChildren(SupportSheet)
+        sheet.write_bundle(tmp_path)
+        assert sheet.progress.is_going and not sheet.bundle.isEnabled()
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+        assert sheet.is_open and not jobs[0].is_going and sheet.bundle.isEnabled()
+        assert sheet.said.text() == "Đã dừng, gói hỗ trợ chưa được ghi. Bấm G để ghi lại."
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+        assert not sheet.is_open
+        support.open_sheet()
+        assert sum(each.is_open for each in host.findChildren(SupportSheet)) == 1
+    finally:
+        support.close()
 
 
 def test_words_that_only_tell_of_an_error_say_none(

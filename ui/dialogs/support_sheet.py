@@ -31,7 +31,7 @@ from ui.widgets.text import Text
 
 
 class SupportSheet(Sheet):
-    """`ask` with what makes the code. C copies it again, G writes the bundle; Esc closes."""
+    """`ask` with what makes the code. C copies it again, G writes the bundle; Esc ends that, else it closes."""
 
     def __init__(self, host: QWidget, folder: DataFolder, language: Callable[[], str]) -> None:
         super().__init__(host, tr("Mã hỗ trợ"), way_back=tr("Đóng"), width=760)
@@ -97,6 +97,13 @@ class SupportSheet(Sheet):
         if self._job is None and (found := QFileDialog.getExistingDirectory(self, tr("Ghi gói hỗ trợ vào đâu"))):
             self.write_bundle(Path(found))
 
+    def close_sheet(self) -> None:
+        """While a bundle is being written that alone is given up, and said; pressed again the sheet closes."""
+        if self._job is not None:
+            self._on_cancelled()
+        else:
+            super().close_sheet()
+
     def write_bundle(self, target: Path) -> None:
         """In a process of its own: a stick may hang."""
         self._job = job = bundle_job(self._folder.root, target)
@@ -131,6 +138,7 @@ class SupportSheet(Sheet):
         if self._job is not None:
             self._job.stop()
         self._end()
+        self.said.setText(tr("Đã dừng, gói hỗ trợ chưa được ghi. Bấm G để ghi lại."))
 
     def _end(self) -> None:
         if self._job is not None:
