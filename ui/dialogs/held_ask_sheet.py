@@ -117,9 +117,11 @@ class HeldAskSheet(Sheet):
         return True
 
     def _on_found(self, turn: int, report: HeldAbout) -> None:
-        if turn != self._turn or not self.isVisible():
-            return                                 # it was left meanwhile: nothing is shown
+        if turn != self._turn:
+            return                                 # it was left meanwhile, and asked again
         self._rest()
+        if not self.isVisible():
+            return                                 # it was left, or stands behind a lock: nothing is shown
         self._is_answered = True
         self.close_sheet()
         if self._report is None:

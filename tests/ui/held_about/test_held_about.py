@@ -22,10 +22,12 @@ from tests.app.services.retention.desk import DAYS, KeepingDesk
 from tests.office import Office, sample_intake
 from tests.ui.dossier.desk import Around, at_desk, present
 from tests.ui.search.test_search_page import CARD
+from ui.dialogs import held_ask_sheet as ask_module
 from ui.dialogs.held_ask_sheet import HeldAskSheet
 from ui.dialogs.held_report_sheet import HeldReportSheet
 from ui.operations import held_about
 from ui.operations.desk import Desk
+from ui.operations.held_about import find_held
 from ui.pages.admin.page import AdminPage
 from ui.pages.admin.retention_card import RetentionCard
 from ui.pages.search.page import SearchPage
@@ -105,6 +107,26 @@ def test_who_may_not_sees_why_and_nothing_else(counter: Counter, monkeypatch: py
     sheet.confirm()
     assert sheet.isVisible() and sheet.refused.isVisible() and sheet.act.isEnabled()
     assert not any(each.isVisible() for each in counter.page.window().findChildren(HeldReportSheet))
+
+
+def test_a_sheet_that_stood_behind_a_lock_while_it_was_looked_for_is_asked_again(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[Any] = []
+    monkeypatch.setattr(ask_module, "find_held", lambda desk, number, purpose, intent, done, failed: found.append(
+        lambda: find_held(desk, number, purpose, intent, done, failed)))
+    sheet = counter.open()
+    sheet.number.set_text(NUMBER)
+    sheet.fill("Công dân yêu cầu được biết")
+    sheet.confirm()
+    sheet.hide()                                   # as F10 does with every sheet
+    found.pop()()
+    assert not any(each.isVisible() for each in counter.page.window().findChildren(HeldReportSheet))
+    sheet.show()
+    assert sheet.act.isEnabled()
+    sheet.confirm()
+    found.pop()()
+    assert counter.sheet(HeldReportSheet).words()
 
 
 def test_the_roles_that_answer_are_those_that_may_see_many() -> None:
