@@ -19,7 +19,7 @@ from app.printing.decode_back import codes_on_pages
 from tests.installed.figures import memory
 from tests.installed.province import SELF_TEST, Province
 from tests.installed.root import CleanRoot
-from tests.installed.ways import ALL_WAYS
+from tests.installed.ways import WALKS, WITH_SIGN_IN
 
 HERE = Path(__file__).resolve().parent
 CLERK = "clerk"
@@ -60,6 +60,7 @@ class Trial:
         self.province = Province(place / "province")
         self.screen = 70 + os.getpid() % 20
         self.figures: dict[str, Any] = {}
+        self.faults: dict[str, list[str]] = {}
         self.keys = {"QMC_KEYS": f"/home/{CLERK}/.config/quay-mot-cua/keys"}
 
     # the package
@@ -170,24 +171,37 @@ class Trial:
 
     def survey(self) -> None:
         """Places, pages and sheets, by keys: each of their parts is named to a screen reader. So are the practice
-        room's, and those of an account that has not joined yet."""
-        faults: dict[str, list[str]] = {}
+        room's, the lock's, and those of an account that has not joined yet."""
         figures = {"ways": 0, "stops": 0}
 
         def heard(event: dict[str, Any]) -> None:
             if event["event"] == "surveyed":
-                faults.update(event["faults"])
+                self.faults.update(event["faults"])
                 for name in figures:
                     figures[name] += event[name]
             tell(**{"step": f"survey.{event.pop('event')}", **event})
 
-        card = self.province.people()[0]["card"]
-        for windows, (words, begins, ways) in enumerate(ALL_WAYS, 1):
-            self.hands({"do": "survey", "words": words, "begins": begins, "ways": ways, "card": card}, heard)
-            gone = sum(len(each[2]) for each in ALL_WAYS[:windows])
+        card, code = self.province.people()[0]["card"], self.join_with_sign_in()
+        gone = 0
+        for walk in WALKS:
+            self.hands({"do": "survey", "words": walk.words, "begins": walk.begins, "ways": walk.ways,
+                        "card": card, "code": code}, heard)
+            gone += len(walk.ways)
             hold(figures["ways"] == gone, "the window stood all through")
         self.figures["surveyed"] = figures
-        hold(not faults, f"everything that takes the focus has a name and a role: {faults}")
+
+    def join_with_sign_in(self) -> str:
+        """A second book of the account, of an office where each clerk signs in; a clerk's personal code."""
+        self.province.gateway.start()
+        try:
+            answer = self.as_clerk("enrol", self.province.gateway.url, self.province.code_with_sign_in(), "--data",
+                                   WITH_SIGN_IN)
+            hold(answer["ok"] is True, f"a counter with personal sign-in joins: {answer}")
+            code = self.province.personal_code()
+            self.as_clerk("sync", "--data", WITH_SIGN_IN)
+            return code
+        finally:
+            self.province.gateway.stop()
 
     # the life of the package
 
@@ -318,10 +332,11 @@ def run(trial: Trial, deb: Path, former: Path | None, unsent: int, source: Path 
     if former is not None:
         trial.upgrade(deb, unsent, source, by_window=by_window)
         trial.fall_back()
+    trial.starts()                             # before other books are opened: the one opened last is meant
     trial.survey()
-    trial.starts()
     trial.remove()
     tell("figures", bytes=deb.stat().st_size, **trial.figures)
+    hold(not trial.faults, f"everything that takes the focus has a name and a role: {trial.faults}")
 
 
 def main(arguments: Sequence[str]) -> int:

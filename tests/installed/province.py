@@ -18,6 +18,10 @@ from ui.demo_office import COUNTER, office_file
 SELF_TEST = "Quầy 4"
 """The counter that the program's own test joins as."""
 
+WITH_SIGN_IN = "diem-mau-03"
+"""The office where each clerk signs in as herself."""
+ROLES = ("intake", "return", "cashier", "shift_lead")
+
 # Invented people. One letter beyond ASCII tells the counter that the scanner brings Vietnamese.
 CARDS = (
     ("049190004217|205511998|Tran Thi Mau Mot|07031990|Nữ|To 3, Thon Gia Dinh, Quang Nam|12082021",
@@ -39,12 +43,24 @@ class Province:
         self.gateway.start()
         self._office = {**office_file(self._catalogue), "counters": [COUNTER, SELF_TEST]}
         self.gateway.add_office(self._office)
+        self.gateway.add_office({
+            **self._office, "id": WITH_SIGN_IN, "name": "Điểm tiếp nhận Mẫu 03", "sign_in": True,
+            "clerks": [{**each, "roles": ROLES} for each in self._office["clerks"]]})
         calendar = resource("calendar", "vn.json")
         version = str(json.loads(calendar.read_text(encoding="utf-8"))["version"])
         for kind, file, number in (("catalogue", resource("catalogue", "starter.json"), self._catalogue.version),
                                    ("calendar", calendar, version)):
             self.gateway.operate("import-package", "--kind", kind, "--version", number, "--valid-from",
                                  self._catalogue.valid_from.isoformat(), str(file))
+
+    def code_with_sign_in(self) -> str:
+        """Of a counter of the office where each clerk signs in as herself."""
+        return self.gateway.mint_code(WITH_SIGN_IN, COUNTER)
+
+    def personal_code(self) -> str:
+        """With which the first clerk there chooses her secret."""
+        clerk = self._office["clerks"][0]["id"]
+        return str(self.gateway.operate("personal-code", str(clerk), "--office", WITH_SIGN_IN)["code"])
 
     def code(self, counter: str = COUNTER) -> str:
         return self.gateway.mint_code(str(self._office["id"]), counter)

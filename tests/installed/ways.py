@@ -1,11 +1,14 @@
 """Which keys lead to what is looked at from outside: every place, and the sheets that open over it.
 
-As xdotool spells keys; `type:…` types, `card` scans the first person's card. The book is that of the main job: two
-dossiers, a parked form, no drawer open until one way opens it. What a way opens is told with its title; one that
-opens nothing is told too, so that the list cannot rot unseen.
+As xdotool spells keys; `type:…` types, `card` scans the first person's card, `code` types the clerk's personal
+code from the province. The first walk's book is that of the main job: two dossiers, a parked form, no drawer open
+until one way opens it. What a way opens is told with its title; one that opens nothing is told too, so that the
+list cannot rot unseen.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 PLACES = ("Home", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9")
 
@@ -35,13 +38,42 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("F10",),
 )
 
-PRACTICE: tuple[tuple[str, ...], ...] = (
-    ("Home",), ("Home", "ctrl+4"), ("F2",), ("F2", "ctrl+1"), ("F2", "ctrl+3"), ("F9",), ("F9", "ctrl+2"),
+IN_PRACTICE: tuple[tuple[str, ...], ...] = (
+    *((place,) for place in PLACES),
+    ("Home", "F1"), ("Home", "ctrl+4"), ("Home", "ctrl+2"), ("Home", "ctrl+2"), ("F2", "ctrl+1"), ("F2", "ctrl+3"),
+    ("F2", "type:doi giay phep lai xe", "Return", "ctrl+1", "Return", "type:0905000101", "Return", "a"),
+    ("F9", "ctrl+2"),
 )
-FIRST: tuple[tuple[str, ...], ...] = (("Escape",), ("Escape", "F1"), ("Escape", "alt+t"))
-ALL_WAYS: tuple[tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]], ...] = (
-    ((), "Hôm nay", (*((place,) for place in PLACES), *WAYS)),
-    (("practice",), "LUYỆN TẬP", PRACTICE),
-    (("--data", "not-joined"), "Ghi danh", FIRST),
+NOT_JOINED: tuple[tuple[str, ...], ...] = (("Escape",), ("Escape", "F1"), ("Escape", "alt+t"))
+
+_CHOSEN = ("type:song Han 7", "Return", "type:song Han 7", "Return")
+LOCKED: tuple[tuple[str, ...], ...] = (
+    ("Escape",), ("Down",),
+    ("Up", "Return", "code", "Return", "type:song Han 7", "Return", "type:song Han 8", "Return"),
+    ("Down Up", "Return", "code", "Return", *_CHOSEN),  # and in
+    *((place,) for place in PLACES), ("Home", "ctrl+m"), ("F9", "s"),
+    ("F10",), ("Escape Escape", "type:song Han 9", "Return"),
+    ("Down Up", "Return", "type:song Han 7", "Return"),
+    ("F10", "type:song Han 7", "ctrl+Return"),         # in, and another secret
 )
-"""Of each window: the words behind the program's name, what its first page says, the ways."""
+"""A clerk's first time on a counter with personal sign-in; once again, wrong and right."""
+
+WITH_SIGN_IN = "with-sign-in"
+"""The data folder of that counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One window: the words behind the program's name, what its first page says, the ways."""
+
+    words: tuple[str, ...]
+    begins: str
+    ways: tuple[tuple[str, ...], ...]
+
+
+WALKS = (
+    Walk((), "Việc hôm nay", (*((place,) for place in PLACES), *WAYS)),
+    Walk(("practice",), "Việc hôm nay", IN_PRACTICE),
+    Walk(("--data", WITH_SIGN_IN), "Ai làm việc", LOCKED),
+    Walk(("--data", "not-joined"), "Ghi danh", NOT_JOINED),
+)

@@ -11,17 +11,19 @@ from .screen import Window
 from .tree import Seen, Tree
 
 MOST_BACK = 5
-CLOCK = re.compile(r"\d\d:\d\d")
+MOVES_BY_ITSELF = re.compile(r"\d\d:\d\d|việc chờ$")
+"""Of words: a clock, how many matters wait at a place."""
 
 
 def survey(plan: dict[str, Any]) -> None:
     """Walk each of `plan["ways"]` and tell what stands there; events `way` and, at the end, `surveyed`.
 
-    `plan["words"]` behind the program's name; `plan["begins"]`: what the first page says.
+    `plan["words"]` behind the program's name; `plan["begins"]`: what the first page says; `plan["card"]`,
+    `plan["code"]`: what the keys `card` and `code` bring.
     """
     tree = Tree()
     window = Window(plan["words"])
-    until(lambda: tree.holds(plan["begins"]), "the first page")
+    until(lambda: tree.holds(plan["begins"]), "the first page", 240)   # practice makes an office first
     faults: dict[str, tuple[str, ...]] = {}
     places: dict[str, Seen] = {}
     stops = 0
@@ -30,8 +32,8 @@ def survey(plan: dict[str, Any]) -> None:
         window.press(*place.split())
         if place not in places:
             time.sleep(0.8)
-            places[place] = tree.seen()
-        seen = _after(window, more, plan["card"], tree, places[place]) if more else places[place]
+            places[place] = _seen(tree)
+        seen = _after(window, more, plan, tree, places[place]) if more else places[place]
         way = " ".join((place, *more))
         stops += seen.stops
         if seen.faults:
@@ -46,20 +48,28 @@ def survey(plan: dict[str, Any]) -> None:
     say("closed", code=window.close())
 
 
-def _after(window: Window, keys: list[str], card: str, tree: Tree, before: Seen) -> Seen:
+def _after(window: Window, keys: list[str], plan: dict[str, Any], tree: Tree, before: Seen) -> Seen:
     for key in keys:
         if key == "card":
-            window.scan(card)
+            window.scan(plan["card"])
+        elif key == "code":
+            window.type(plan["code"])
         elif key.startswith("type:"):
             window.type(key.removeprefix("type:"))
         else:
             window.press(key)
     time.sleep(0.5)
-    seen = tree.seen()
-    if seen.words == before.words:             # not there yet, or nothing to open
+    seen = _seen(tree)
+    if not _what_came(before, seen):           # not there yet, or nothing to open
         time.sleep(1.5)
-        seen = tree.seen()
+        seen = _seen(tree)
     return seen
+
+
+def _seen(tree: Tree) -> Seen:
+    """Once the window answers: while it is busy it says nothing, and that is not what is looked for."""
+    found: Seen = until(lambda: (now := tree.seen()).stops and now, "the window answers")
+    return found
 
 
 def _go_back(window: Window) -> None:
@@ -69,4 +79,5 @@ def _go_back(window: Window) -> None:
 
 def _what_came(before: Seen, seen: Seen) -> str:
     """The first words that were not there before: a sheet's title. "" where the keys changed nothing."""
-    return next((word for word in seen.words if word not in before.words and not CLOCK.search(word)), "")[:80]
+    came = (word for word in seen.words if word not in before.words and not MOVES_BY_ITSELF.search(word))
+    return next(came, "")[:80]

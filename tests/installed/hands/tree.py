@@ -26,7 +26,8 @@ class Seen:
     """What is in sight at one moment.
 
     `words`: names, in their order. `stops`: how many parts take the focus. `faults`: those of them, and whatever
-    is of a role that is stopped at, that have no name or no role. `focus`: where the keys go.
+    is of a role that is stopped at, that have no name or no role, and a focus
+    without a name. `focus`: where the keys go.
     """
 
     words: tuple[str, ...]
@@ -63,7 +64,7 @@ class Tree:
 
     def seen(self) -> Seen:
         """The innermost focus is meant: a field's frame counts as focused with it."""
-        words, faults, stops, focus = [], [], 0, ""
+        words, faults, stops, focus, has_named_focus = [], [], 0, "", False
         for node, states, ways in self._in_sight():
             role, name = "", ""
             with contextlib.suppress(Exception):           # a node may be gone before it was asked
@@ -75,11 +76,14 @@ class Tree:
             stops += is_stop
             if states.contains(self._atspi.StateType.FOCUSED):
                 focus = f"{role} “{name[:60]}”"
+                has_named_focus = bool(name)
             if role not in MAY_BE_EMPTY and (is_stop or role in TELLING_ROLES):
                 if not name:
                     faults.append(f"no name: {role} in {' in '.join(reversed(ways[-4:-1]))}")
                 elif is_stop and role in SAYS_NOTHING:
                     faults.append(f"no role: “{name[:40]}” in {' in '.join(reversed(ways[-4:-1]))}")
+        if not has_named_focus:
+            faults.append(f"the keys go nowhere that has a name: {focus}")
         return Seen(tuple(words), stops, tuple(faults), focus)
 
     def _in_sight(self) -> Iterator[tuple[Any, Any, list[str]]]:
