@@ -1,8 +1,10 @@
 """What can still be read in a book that was put aside: operations that the restored one lacks come back from it.
 
-A damaged page costs what stands on it and nothing else. Each line is checked as one from the second copy is:
-signed by this counter, following the one before. Where the chain cannot be read on, it ends; the rest comes from
-the second copy or the province. The book aside is opened as a copy that is written nowhere.
+A damaged page costs what stands on it and nothing else; one of an index costs nothing. Two kinds cost all: those
+that say which tables there are (the schema, some seventeen pages however long the book is), for without them it
+does not open, and the few that say where the journal's own pages are. Each line is checked as one from the second
+copy is: signed by this counter, following the one before. Where the chain cannot be read on, it ends; the rest
+comes from the second copy or the province. The book aside is opened as a copy that is written nowhere.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
 
 from app.errors import EnvironmentFault, Refusal
 from app.services.counter import Counter
@@ -20,6 +25,7 @@ from app.services.standing import MAY_BEGIN_ANEW, ask_new_epoch, numbers_stopped
 from app.store import journal as book
 from app.store.database import Database, open_database
 from app.store.epochs import epochs_of
+from app.store.tables import journal
 
 PAGE = 100
 PREFIX = "mending-"
@@ -54,14 +60,23 @@ def _readable(torn: Database, database: Database, counter: Counter, epoch: int) 
     """The next lines behind what we have: many at once, one alone beside a damaged page, none where it ends."""
     with database.reading() as connection:
         head = book.head(connection, counter.device, epoch).seq
-    for many in (PAGE, 1):
-        try:
-            with torn.reading() as connection:
-                rows = book.after(connection, counter.device, epoch, head, many)
-        except EnvironmentFault:
-            continue
-        return [OwnOperation(row.payload, row.signature) for row in rows]
+    for read in (book.after, _after_by_rows):
+        for many in (PAGE, 1):
+            try:
+                with torn.reading() as connection:
+                    rows = read(connection, counter.device, epoch, head, many)
+            except EnvironmentFault:
+                continue
+            return [OwnOperation(row.payload, row.signature) for row in rows]
     return []
+
+
+def _after_by_rows(connection: Connection, device: str, epoch: int, seq: int, limit: int) -> list[Row[Any]]:
+    """As `book.after`, from the table alone: what is worked out before it is compared is sought in no index."""
+    return list(connection.execute(
+        select(journal.c.payload, journal.c.signature)
+        .where(journal.c.device.concat("") == device, journal.c.epoch + 0 == epoch, journal.c.seq + 0 > seq)
+        .order_by(journal.c.position).limit(limit)))
 
 
 @contextmanager
