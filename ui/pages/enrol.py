@@ -63,8 +63,8 @@ class EnrolPage(Page):
         self.refused = Banner()
         card = Card(tr("Máy này chưa thuộc quầy nào"))
         card.body.addWidget(Text(tr(
-            "Có tệp hoặc mã vuông ghi danh của tỉnh: kéo tệp thả vào đây, hoặc quét mã vuông khi trang này đang "
-            "mở. Không phải gõ gì."
+            "Có tệp hoặc mã vuông ghi danh của tỉnh: kéo tệp thả vào đây, hoặc đặt con trỏ vào một ô dưới đây "
+            "rồi quét mã vuông."
         ), "body", is_wrapped=True))
         card.body.addWidget(self._file, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addSpacing(6)
@@ -132,10 +132,6 @@ class EnrolPage(Page):
         if found:
             self.take_file(Path(found))
 
-    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
-        self.enrol_by(text)
-        return True
-
     def open_demo(self) -> None:
         """Make the demo office in this folder: a province of its own, nothing leaves the machine."""
         from ui.demo_office import make_demo_office
@@ -147,6 +143,7 @@ class EnrolPage(Page):
         is_open = open_practice_room()
         self._said.setText(tr("Cửa sổ luyện tập đang mở, có dải màu tím ở trên cùng.") if is_open else tr(
             "Chưa mở được cửa sổ luyện tập. Báo người phụ trách máy."))
+        self._said.show()
 
     def _start(self, work: Callable[[], object]) -> None:
         if self._is_busy:

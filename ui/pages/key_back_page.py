@@ -69,11 +69,6 @@ class KeyBackPage(Page):
     def arrive(self) -> None:
         self.letters.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
-        self.letters.set_text(text)
-        self.open()
-        return True
-
     def open(self) -> None:
         """Try what was typed; beside the window, because a disk may be slow."""
         if self._is_busy:
