@@ -91,10 +91,18 @@ def begin_restart_test(connection: Connection, token: str, boot: str, now: datet
     _note(connection, {Step.RESTART: {"token": token, "boot": boot, "at": now.isoformat()}})
 
 
+def waits_for_restart(connection: Connection) -> bool:
+    """Whether a mark was left that no start of the machine has judged yet."""
+    test = read_setting(connection, SETTING, {}).get(Step.RESTART)
+    return test is not None and "is_whole" not in test
+
+
 def look_after_restart(connection: Connection, folder: Path, boot: str, now: datetime) -> bool | None:
     """Whether the mark outlived the restart; None where no test waits, or the machine has not been restarted."""
-    test = read_setting(connection, SETTING, {}).get(Step.RESTART)
-    if test is None or "is_whole" in test or not boot or is_same_boot(test["boot"], boot):
+    if not boot or not waits_for_restart(connection):
+        return None
+    test = read_setting(connection, SETTING)[Step.RESTART]
+    if is_same_boot(test["boot"], boot):
         return None
     is_whole = read_mark(folder) == str(test["token"])
     _note(connection, {Step.RESTART: {**test, "is_whole": is_whole, "at": now.isoformat()}})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from app.domain.self_check import Checked, Part, State
@@ -28,7 +27,7 @@ def probe(url: str, ca_file: str | None) -> None:
         client.ask_health()
 
 
-def check_gateway(database: Database, counter: Counter, now: datetime, ask: Probe = probe) -> Checked:
+def check_gateway(database: Database, counter: Counter, ask: Probe = probe) -> Checked:
     """Reachable, by what kind of line, and what the last contact said."""
     with database.reading() as connection:
         gateway, box = gateway_of(connection), outbox(connection, counter)

@@ -18,6 +18,7 @@ from functools import partial
 from typing import Any
 
 from app.bootstrap import Application
+from app.devices.pdf_folder_printer import PdfFolderPrinter
 from app.devices.printer import Printer
 from app.domain.self_check import Checked, Part, State
 from app.errors import EnvironmentFault, KnownError
@@ -59,7 +60,7 @@ def looks_of(office: Application) -> Iterator[tuple[Part, Look]]:
     yield Part.PRINTER, partial(check_printer, office)
     if office.counter is not None:
         yield Part.MEDIUM, partial(check_medium, database, office.counter)
-        yield Part.GATEWAY, partial(check_gateway, database, office.counter, now)
+        yield Part.GATEWAY, partial(check_gateway, database, office.counter)
     yield Part.SCANNER, partial(check_scanner, office)
 
 
@@ -70,9 +71,9 @@ def check_printer(office: Application) -> Checked:
     with office.database.reading() as connection:
         chosen = read_setting(connection, SETTING, {})
     port: Printer = PaperPrinter(office).port(str(chosen.get("way", "")))
-    known = port.list_printers()
-    if [each.name for each in known] == ["PDF"]:
+    if isinstance(port, PdfFolderPrinter):
         return Checked(Part.PRINTER, State.OPEN, "files")
+    known = port.list_printers()
     queue = str(chosen.get("receipt", ""))
     mine = next((each for each in known if (each.name == queue if queue else each.is_default)), None)
     if mine is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStorageInfo
 
 from app.bootstrap import Application
+from app.devices.pdf_folder_printer import PdfFolderPrinter
 from app.practice import is_practice
 from app.services import first_run
 from app.services.first_run import Standing, Step
@@ -57,7 +58,10 @@ def printers_here(desk: Desk) -> tuple[str, ...]:
     thread. Raises EnvironmentFault."""
     with desk.office.database.reading() as connection:
         chosen = read_setting(connection, PRINTERS, {})
-    found = PaperPrinter(desk.office).port(chosen.get("way", "")).list_printers()
+    port = PaperPrinter(desk.office).port(chosen.get("way", ""))
+    if isinstance(port, PdfFolderPrinter):
+        return ()
+    found = port.list_printers()
     return tuple(each.name for each in sorted(found, key=lambda each: (not each.is_default, each.name)))
 
 
@@ -91,7 +95,11 @@ def begin_restart_test(desk: Desk, on_done: Callable[[None], object], on_failure
 
 
 def look_after_restart(office: Application) -> bool | None:
-    """At the start of the program: whether the mark is still there; None where none is waited for."""
+    """At the start of the program: whether the mark is still there; None where none is waited for, and then
+    nobody who writes is waited for either."""
+    with office.database.reading() as connection:
+        if not first_run.waits_for_restart(connection):
+            return None
     with office.database.writing() as connection:
         return first_run.look_after_restart(connection, office.folder.root, boot_name(), office.clock.now())
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.errors import KnownError
 from app.services.first_run import Standing
 from ui.background.alive import while_alive
 from ui.operations import first_run as acts
@@ -59,23 +58,21 @@ class MediumPanel(StepPanel):
         )
 
     def act(self) -> None:
+        if self._is_busy:
+            return
         typed = self.field.text().strip()
         if not typed:
             typed = QFileDialog.getExistingDirectory(self, tr("Chọn nơi lưu bản thứ hai"))
             if not typed:
                 return
             self.field.set_text(typed)
-        self.result.silence()
-        self.progress.start(tr("Đang chép sang ổ thứ hai…"), may_cancel=False)
-        try:
+        if self.begin(tr("Đang chép sang ổ thứ hai…")):
             second_copy.choose_place(
-                self._desk, Path(typed), while_alive(self, self._on_chosen), while_alive(self, self.say_error)
+                self._desk, Path(typed), while_alive(self, self._on_chosen), while_alive(self, self.fail)
             )
-        except KnownError as error:
-            self.say_error(error)
 
     def _on_chosen(self) -> None:
-        self.progress.finish()
+        self.finish()
         self.changed.emit()
 
     def _name_act(self) -> None:

@@ -27,6 +27,7 @@ from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
 from ui.widgets.page import Page
+from ui.widgets.text import Text
 
 ACT = Key("F12", mark("Làm bước này, hoặc sang bước sau"))
 LATER = Key("F11", mark("Để bước này làm sau"))
@@ -45,7 +46,7 @@ class FirstRunPage(Page):
     help_page = "first-run"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Chuẩn bị máy"), tr("Mỗi bước đều có thể để sau; F9 nhắc những gì còn lại"), parent)
+        super().__init__(tr("Chuẩn bị máy"), "", parent)
         self._desk = desk
         self._standings = acts.read_steps(desk)
         self.steps = StepsList()
@@ -78,6 +79,7 @@ class FirstRunPage(Page):
         columns.addWidget(self.steps)
         columns.addWidget(self._card, 1)
         self.body.addLayout(columns, 1)
+        self.body.addWidget(Text(tr("Mỗi bước đều có thể để sau; F9 nhắc những gì còn lại"), "secondary"))
         self.steps.chosen.connect(self._on_chosen)
         self.steps.accepted.connect(self.go_on)
         self.bind_keys({
@@ -98,11 +100,6 @@ class FirstRunPage(Page):
 
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         return self.panel.take_scan(text, is_rewritten=is_rewritten)
-
-    def may_close(self) -> bool:
-        for panel in self.panels.values():
-            panel.stop()
-        return True
 
     # what the clerk does
 

@@ -30,6 +30,7 @@ class StepPanel(QWidget):
         self._desk = desk
         self.standing: Standing | None = None
         self.label = ""
+        self._is_busy = False
         self.what = Text(what, is_wrapped=True)
         self.result = Banner()
         self.progress = ProgressLine()
@@ -61,15 +62,30 @@ class StepPanel(QWidget):
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         return False
 
-    def stop(self) -> None:
-        """The page goes."""
-
     def say(self, tone: Tone, title: str, detail: str = "") -> None:
         self.result.say(tone, title, detail)
 
+    def begin(self, words: str) -> bool:
+        """The act of this step starts now; False, and nothing happens, while it is under way already."""
+        if self._is_busy:
+            return False
+        self._is_busy = True
+        self.result.silence()
+        self.progress.start(words, may_cancel=False)
+        return True
+
+    def finish(self) -> None:
+        """It came to an end: F12 may be pressed again."""
+        self._is_busy = False
+        self.progress.finish()
+
+    def fail(self, error: Exception) -> None:
+        """It came to nothing."""
+        self.finish()
+        self.say_error(error)
+
     def say_error(self, error: Exception) -> None:
         """What stood in the way. What nobody foresaw is raised on."""
-        self.progress.finish()
         if not isinstance(error, KnownError):
             raise error
         said = sentence(error, self._desk.language())

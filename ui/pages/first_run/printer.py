@@ -51,11 +51,10 @@ class PrinterPanel(StepPanel):
         )
 
     def act(self) -> None:
-        self.result.silence()
-        self.progress.start(tr("Đang in trang thử…"), may_cancel=False)
-        print_loop_page(
-            self._desk, while_alive(self, self._on_printed), while_alive(self, self.say_error)
-        )
+        if self.begin(tr("Đang in trang thử…")):
+            print_loop_page(
+                self._desk, while_alive(self, self._on_printed), while_alive(self, self.fail)
+            )
 
     def take_scan(self, text: str, *, is_rewritten: bool = False) -> bool:
         """While a page is waited for every scan is its answer; later only another test page is."""
@@ -75,7 +74,7 @@ class PrinterPanel(StepPanel):
         return True
 
     def _on_printed(self, code: str) -> None:
-        self.progress.finish()
+        self.finish()
         self._sent = code
         self.say("info", tr("Đã gửi trang thử tới máy in"), tr("Cầm trang vừa ra, quét mã vạch trên đó."))
 

@@ -23,7 +23,6 @@ class RecoveryPanel(StepPanel):
             "tỉnh chứng tỏ mở "
             "được, để khi mất khóa (cài lại máy, hỏng tài khoản) sổ vẫn mở lại được. Máy tự thử mỗi lần liên lạc."
         ))
-        self._is_busy = False
 
     def show_standing(self, standing: Standing, now: datetime) -> None:
         super().show_standing(standing, now)
@@ -38,18 +37,9 @@ class RecoveryPanel(StepPanel):
                      tr("Máy thử lại sau vài giờ; báo tỉnh nếu còn như vậy."))
 
     def act(self) -> None:
-        if not self.label or self._is_busy:
-            return
-        self._is_busy = True
-        self.result.silence()
-        self.progress.start(tr("Đang hỏi tỉnh…"), may_cancel=False)
-        acts.prove_recovery(self._desk, while_alive(self, self._on_proved), while_alive(self, self._on_failed))
+        if self.label and self.begin(tr("Đang hỏi tỉnh…")):
+            acts.prove_recovery(self._desk, while_alive(self, self._on_proved), while_alive(self, self.fail))
 
     def _on_proved(self, _: object) -> None:
-        self._is_busy = False
-        self.progress.finish()
+        self.finish()
         self.changed.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self._is_busy = False
-        self.say_error(error)

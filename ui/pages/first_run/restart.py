@@ -35,10 +35,14 @@ class RestartPanel(StepPanel):
         self.set_label("" if standing.why == "waits" else tr("Ghi dấu thử"))
 
     def act(self) -> None:
-        if self.label:
+        if self.label and self.begin(tr("Đang ghi dấu thử…")):
             acts.begin_restart_test(
-                self._desk, while_alive(self, lambda _: self.changed.emit()), while_alive(self, self.say_error)
+                self._desk, while_alive(self, lambda _: self._on_begun()), while_alive(self, self.fail)
             )
+
+    def _on_begun(self) -> None:
+        self.finish()
+        self.changed.emit()
 
 
 def say_frozen(desk: Desk) -> None:

@@ -32,7 +32,6 @@ class ScannerPanel(StepPanel):
             "Đặt một tờ giấy không quan trọng vào máy quét rồi bấm F12: trang quét hiện ra dưới đây là được. "
             "Trang thử không được lưu lại."
         ))
-        self._is_scanning = False
         self.choice = Choice(tr("Máy quét tài liệu"))
         self.found = Text("", "secondary", is_wrapped=True)
         self.picture = QLabel()
@@ -63,20 +62,16 @@ class ScannerPanel(StepPanel):
     def act(self) -> None:
         scans = self._desk.scans
         at = self.choice.currentIndex()
-        if scans is None or self._is_scanning or not 0 <= at < len(scans.sources):
+        if self._is_busy:
+            return
+        if scans is None or not 0 <= at < len(scans.sources):
             self.enter()
             return
         source = scans.sources[at]
-        self._is_scanning = True
-        self.result.silence()
         self.picture.hide()
-        self.progress.start(tr("Đang quét trang thử…"), may_cancel=False)
-        try_scan(scans, source, while_alive(self, lambda feed, image: self._on_page(source.id, feed, image)),
-                 while_alive(self, self._on_not_scanned))
-
-    def _on_not_scanned(self, error: Exception) -> None:
-        self._is_scanning = False
-        self.say_error(error)
+        if self.begin(tr("Đang quét trang thử…")):
+            try_scan(scans, source, while_alive(self, lambda feed, image: self._on_page(source.id, feed, image)),
+                     while_alive(self, self.fail))
 
     def _on_sources(self) -> None:
         scans = self._desk.scans
@@ -95,8 +90,7 @@ class ScannerPanel(StepPanel):
         )
 
     def _on_page(self, source: str, feed: Feed, image: QImage) -> None:
-        self._is_scanning = False
-        self.progress.finish()
+        self.finish()
         self.picture.setPixmap(QPixmap.fromImage(image.scaled(
             SHOWN, SHOWN, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)))
         self.picture.setAccessibleName(tr("Trang vừa quét"))
