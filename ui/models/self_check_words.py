@@ -56,13 +56,18 @@ def told(checked: Checked, now: datetime, language: str) -> Told:
 
 
 def summary(found: tuple[Checked, ...]) -> tuple[str, Tone]:
-    """All of it in one line."""
+    """All of it in one line; what was not tried, or not looked at, is not called good."""
     bad = sum(each.state is State.BAD for each in found)
     look = sum(each.state is State.WARN for each in found)
     if bad:
         return tr("{n} phần có lỗi, {m} phần cần xem", n=bad, m=look), "bad"
     if look:
         return tr("{n} phần cần xem", n=look), "warn"
+    good = sum(each.state is State.GOOD for each in found)
+    if not good:
+        return tr("chưa thử phần nào"), "info"
+    if good < len(Part):
+        return tr("{n} phần chưa thử, các phần khác tốt", n=len(Part) - good), "info"
     return tr("mọi phần đều tốt"), "ok"
 
 

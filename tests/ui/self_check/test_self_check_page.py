@@ -127,6 +127,11 @@ def test_the_support_code_is_shown_and_copied(qtbot: QtBot, tmp_path: Path, give
 def test_a_summary_counts_what_is_wrong() -> None:
     assert summary(GOOD) == ("mọi phần đều tốt", "ok")
     assert summary(TROUBLE)[1] == "bad" and summary(TROUBLE[:2])[1] == "warn"
+    without = tuple(replace(each, state=State.OPEN) if each.part in (Part.PRINTER, Part.SCANNER) else each
+                    for each in GOOD)
+    assert summary(without) == ("2 phần chưa thử, các phần khác tốt", "info")
+    assert summary(without[:8]) == ("3 phần chưa thử, các phần khác tốt", "info"), "nor what nobody looked at"
+    assert summary(without[-1:]) == summary(()) == ("chưa thử phần nào", "info")
 
 
 def test_what_a_newer_program_found_is_said_all_the_same(tmp_path: Path) -> None:
