@@ -245,6 +245,14 @@ def test_the_dossiers_of_a_figure_are_found_beside_the_window_and_given_up_with_
     qtbot.waitUntil(lambda: not pool.is_busy)
     assert not page.is_list, "what was given up opens nothing later"
     open_list(page)
+    said = len(held.around.frame.words)
+    open_list(page)                                # another is asked for, or the report anew: nothing was stopped
+    assert page.progress.is_going and len(held.around.frame.words) == said
+    page.make_again()
+    assert page.progress.is_going and len(held.around.frame.words) == said
+    qtbot.waitUntil(lambda: not page.progress.is_going)
+    stand(page, Figure.TOTAL)
+    open_list(page)
     qtbot.waitUntil(lambda: page.is_list)
     assert page.lists.dossiers.model().rowCount() == total(page, Figure.TOTAL)
     assert pool.close()

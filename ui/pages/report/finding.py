@@ -23,18 +23,24 @@ class Finding(QObject):
         self._task: Task | None = None
 
     def start(self, figure: FigureList) -> None:
-        self.give_up()
+        self.drop()
         self._line.start(tr("Đang tìm hồ sơ của con số"))
         task = find_dossiers(self._desk, figure, while_alive(self, self._on_found),
                              while_alive(self, self._on_failed))
         self._task = task if self._line.is_going else None     # a pool that works at once has answered
 
-    def give_up(self) -> bool:
-        """False when nothing is looked for."""
+    def drop(self) -> bool:
+        """Without a word: something else is asked for. False when nothing is looked for."""
         if self._task is None:
             return False
         self._task.cancel()
         self._end()
+        return True
+
+    def give_up(self) -> bool:
+        """False when nothing is looked for."""
+        if not self.drop():
+            return False
         self._desk.frame.say(tr("Đã dừng; bấm Enter trên con số để tìm lại"), "info")
         return True
 

@@ -85,7 +85,7 @@ class ReportPage(Page):
 
     def make_again(self) -> None:
         """The chosen report for the chosen period, from the book as it is now."""
-        self.finding.give_up()
+        self.finding.drop()
         self._leave_list()
         self.making.start(self._front.choice.id, self.periods.period)
 
