@@ -26,18 +26,19 @@ BATCHES = 10
 def purge_when_due(
     database: Database, blobs: BlobStore, counter: Counter, clock: Clock, randomness: Randomness
 ) -> None:
-    """Scans, then names in lists. Raises nothing: what stands in the way is met again by the next contact."""
+    """Scans, then names in lists, each whatever becomes of the other. Raises nothing: what stands in the way is
+    met again by the next contact."""
     runs: tuple[Callable[[], Run | Unlisted | None], ...] = (
         lambda: purge_batch(database, blobs, counter, clock.now(), randomness),
         lambda: unlist_batch(database, counter, clock.now(), randomness),
     )
-    try:
-        for run in runs:
+    for run in runs:
+        try:
             for _ in range(BATCHES):
                 done = run()
                 if done is None or done.is_done:
                     break
-    except KnownError as error:
-        _LOG.warning("retention: %s", error.code)
-    except Exception:                              # a contact never fails for what can wait for the next
-        _LOG.exception("retention")
+        except KnownError as error:
+            _LOG.warning("retention: %s", error.code)
+        except Exception:                          # a contact never fails for what can wait for the next
+            _LOG.exception("retention")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from app.services import file_courier
 from app.services.life import withdrawal
+from sync import retention
 from sync.gateway.offices import keep_office
 from tests.app.services.scans import file_stacks, page_bytes, scan, stack_of
 from tests.gateway_process import office as office_file
@@ -49,6 +53,25 @@ def test_scans_leave_behind_the_contact_that_finds_their_time_over(trial: Trial,
         at_province(trial, document).unlink()            # type: ignore[arg-type]
         file_courier.set_aside(connection, document.sha256, "blob_missing", office.clock.now())
         assert file_courier.asides(connection)[document.sha256].code == "file_purged"
+
+
+def test_what_keeps_scans_from_leaving_keeps_no_name_in_a_list(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:
+    """On Windows a scan that a viewer holds open cannot be removed."""
+    asked = []
+
+    def held_open(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    def unlisted(*_: object) -> None:
+        asked.append(True)
+
+    monkeypatch.setattr(retention, "purge_batch", held_open)
+    monkeypatch.setattr(retention, "unlist_batch", unlisted)
+    nothing: Any = None
+    retention.purge_when_due(nothing, nothing, nothing, SetClock(), random.Random(7).randbytes)
+    assert asked == [True] and "PermissionError" in caplog.text
 
 
 def _set_term(trial: Trial, place: Place, days: int) -> None:
