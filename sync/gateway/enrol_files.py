@@ -33,7 +33,8 @@ def sign_enrol_file(seal: Seal, file: EnrolFile) -> Signed:
 def make_enrol_file(
     connection: Connection, opened: Opened, said: argparse.Namespace, now: datetime,
 ) -> dict[str, Any]:
-    """The command `enrol-file`: a code of its own, which lasts as long as the way may take.
+    """The command `enrol-file`: a code of its own, which lasts as long as the way may take. Where its square
+    cannot be written there is no file either: its code goes with this transaction.
 
     Raises ProblemRaised `hours_out_of_range`, what minting a code does, OSError, ValueError.
     """
@@ -52,7 +53,11 @@ def make_enrol_file(
     with os.fdopen(os.open(said.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         out.write(file_text(signed) + "\n")
     if said.qr is not None:
-        write_square(said.qr, file_digits(signed))
+        try:
+            write_square(said.qr, file_digits(signed))
+        except BaseException:
+            said.file.unlink()
+            raise
     return {"file": str(said.file), "office": said.office, "counter": said.counter, "until": stamp(until),
             "lock": list(file.lock)}
 

@@ -109,12 +109,16 @@ def test_what_the_operators_word_writes_can_be_scanned_from_its_square(
 ) -> None:
     place = trial.place()
     (tmp_path / "settings.json").write_text(json.dumps({"printers": PRINTERS}))
-    said = admin.main([
+    words = [
         "enrol-file", str(tmp_path / "quay-1.json"), "--office", place.office, "--counter", "Quầy 1", "--gateway",
         trial.url, "--ca", str(own_ca(tmp_path, "Mẫu").ca), "--settings", str(tmp_path / "settings.json"),
         "--lock", "printers", "second_copy", "--qr", str(tmp_path / "quay-1.svg"), *trial.process._place,
-    ])
-    assert said == 0, capsys.readouterr().out
+    ]
+    (tmp_path / "quay-1.svg").touch()
+    assert admin.main(words) != 0 and not (tmp_path / "quay-1.json").exists(), "its code was given to nobody"
+    (tmp_path / "quay-1.svg").unlink()
+    capsys.readouterr()
+    assert admin.main(words) == 0, capsys.readouterr().out
     picture = QImage.fromData((tmp_path / "quay-1.svg").read_bytes(), "SVG")
     straight = Image.fromqimage(picture.convertToFormat(QImage.Format.Format_RGB32)).convert("L")
     (code,) = zxingcpp.read_barcodes(straight)
