@@ -18,7 +18,7 @@ from app.paths import DataFolder
 from app.services.counter import Counter
 from app.services.second_copy import province_seal_key
 from app.store.database import Database
-from app.whole_file import whole_file
+from app.whole_file import put_whole, whole_file
 from sync.contract.support_bundle import SUFFIX, SupportFault, make_bundle
 
 LOG_LINES = 2_000
@@ -34,10 +34,8 @@ def keep_key(folder: DataFolder, database: Database, counter: Counter) -> None:
     said = {"seal_key": key.hex(), "device": counter.device, "office": counter.office_id, "epoch": counter.epoch}
     if _beside(folder) == said:
         return
-    part = (folder.root / _KEY_FILE).with_suffix(".part")
     with suppress(OSError):
-        part.write_text(json.dumps(said), encoding="utf-8")
-        part.replace(folder.root / _KEY_FILE)
+        put_whole(folder.root / _KEY_FILE, json.dumps(said).encode())
 
 
 def reader_of(folder: DataFolder, database: Database | None) -> bytes:
