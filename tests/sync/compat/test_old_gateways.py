@@ -68,8 +68,9 @@ def test_waiting_operations_go_out_in_the_old_bytes_and_the_old_answers_settle_t
     assert (said.problem, said.waiting, said.files_waiting) == ("", 0, 0)
     with counter.office.application.database.reading() as connection:
         found = recovery_state(connection, counter.office.application.enrolled, key)
-    is_asked = RECOVERY_KEY in {each.path for each in gateway.asked}
-    assert found == Recovery(None, NOT_THERE if is_asked else ""), "it keeps no keys, and that hinders nothing"
+    has_seal_key = bool(story.of("enrol")[0].values.get("seal_key"))
+    assert (RECOVERY_KEY in {each.path for each in gateway.asked}) is has_seal_key, "for whom would it be sealed?"
+    assert found == Recovery(None, NOT_THERE if has_seal_key else ""), "it keeps no keys, and that hinders nothing"
     assert _plain(gateway.asked, paths.PUSH) == _plain_body(pushed)
     assert gateway.bodies(tus.FILE.format(sha256=scan.sha256)) == [base64.b64decode(story.scan)]
     assert _column(counter, files.c.confirmed_at) != [None]
