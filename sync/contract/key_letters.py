@@ -22,11 +22,12 @@ _ALIKE = str.maketrans("OIL", "011")
 
 
 class WrongLetters(ValueError):
-    """Not the letters of a key. `group`: the first wrong one, from 1; 0 where their number is wrong: `letters`."""
+    """Not the letters of a key. `group`: the first wrong one, from 1; 0 where their number is wrong: `letters`, or
+    where they are the digits of a square code that do not check: `is_square`."""
 
-    def __init__(self, group: int, letters: int) -> None:
+    def __init__(self, group: int, letters: int, *, is_square: bool = False) -> None:
         super().__init__(f"group {group}, {letters} letters")
-        self.group, self.letters = group, letters
+        self.group, self.letters, self.is_square = group, letters, is_square
 
 
 def key_letters(key: bytes) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def key_digits(key: bytes) -> str:
 def _read_digits(digits: str) -> bytes:
     number = int(digits)
     if number % 97 != 1 or number // 100 >= 1 << KEY_BYTES * 8:
-        raise WrongLetters(0, DIGITS)
+        raise WrongLetters(0, DIGITS, is_square=True)
     return (number // 100).to_bytes(KEY_BYTES, "big")
 
 
@@ -83,12 +84,12 @@ def plain_letters(text: str) -> str:
 def _check(group: int, values: list[int]) -> int:
     found = 0
     for factor, value in enumerate((group, *values), start=2):
-        found ^= _times(factor, value)
+        found ^= times(factor, value)
     return found
 
 
-def _times(one: int, two: int) -> int:
-    """Of GF(32), by x⁵ + x² + 1."""
+def times(one: int, two: int) -> int:
+    """The product of two elements of GF(32), by x⁵ + x² + 1."""
     product = 0
     while two:
         if two & 1:

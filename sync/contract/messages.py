@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sync.contract.codec import Id, JsonObject, Name
+from sync.contract.key_letters import plain_letters
 
 
 def b64(raw: bytes) -> str:
@@ -116,8 +117,7 @@ def enrol_text(code: str, public_key: str) -> str:
 
 def plain_code(code: str) -> str:
     """An enrolment code as it is compared: capitals, no dashes or blanks; O, I, L mean 0, 1, 1 (Crockford 32)."""
-    letters = "".join(letter for letter in code.upper() if letter.isascii() and letter.isalnum())
-    return letters.translate(str.maketrans("OIL", "011"))
+    return "".join(letter for letter in plain_letters(code) if letter.isascii())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     K7QM4-2MX8P        two groups of five; large or small, with or without the dash; O is 0, I and L are 1
 
-Crockford's alphabet, five bits a letter, the highest first:
+The letters of `key_letters`, five bits a letter, the highest first:
 
     layout 2 · error 11 · version 7 + 7 + 7 · waiting 3 · line, medium, disk, clock, practice 1 each · contact 3
     · check letter: the sum of each letter times its own power of x, in the field of 32 elements
@@ -17,7 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from sync.contract.key_letters import ALPHABET, plain_letters, times
+
 LENGTH = 10
 GROUP = 5
 MOST_ERROR = (1 << 11) - 1
@@ -26,8 +27,7 @@ MOST_PART = (1 << 7) - 1
 
 _LAYOUT = 0
 _OVER = 0b10110_00111_01001_11010_00101_10011_01110_11001_00110
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_FIELD = 0b100101                      # x⁵ + x² + 1
+_X = 2                                 # of the field
 
 
 class Waiting(IntEnum):
@@ -121,7 +121,7 @@ def write_code(standing: Standing) -> str:
 
 def read_code(text: str) -> Standing:
     """What a code says. Raises NotACode; never gives back another standing for a letter that was misheard."""
-    plain = "".join(text.upper().replace("-", "").split()).translate(_READ_AS)
+    plain = plain_letters(text)
     for place, sign in enumerate(plain, 1):
         if sign not in ALPHABET:
             raise NotACode("letter", place)
@@ -157,10 +157,5 @@ def _check(letters: list[int]) -> int:
     """Σ letter · xⁿ; the powers of x are all different, because 31 is prime and there are fewer letters."""
     total = 0
     for letter in letters:
-        total = _times_x(total ^ letter)
+        total = times(_X, total ^ letter)
     return total
-
-
-def _times_x(element: int) -> int:
-    doubled = element << 1
-    return doubled ^ _FIELD if doubled & 32 else doubled

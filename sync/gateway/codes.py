@@ -12,6 +12,7 @@ from hmac import compare_digest
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from sync.contract.key_letters import ALPHABET
 from sync.contract.limits import CODE_MINUTES, CODE_TRIES
 from sync.contract.messages import plain_code
 from sync.contract.problems import Code
@@ -21,7 +22,6 @@ from sync.gateway.province import Seal
 from sync.gateway.tables import enrol_codes
 from sync.gateway.times import stamp
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"      # Crockford: nothing that is misread over the telephone
 _ID, _SECRET = 4, 8
 
 

@@ -24,6 +24,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, insert, select, update
 
+from sync.contract.key_letters import ALPHABET
 from sync.contract.messages import (
     Counter,
     Cursor,
@@ -39,7 +40,7 @@ from sync.contract.messages import (
 from sync.contract.office_file import OfficeAgency
 from sync.contract.operation_text import GENESIS
 from sync.contract.problems import Code
-from sync.gateway.codes import ALPHABET, find_code
+from sync.gateway.codes import find_code
 from sync.gateway.grants import grants_of
 from sync.gateway.leases import leases_of, renew_leases
 from sync.gateway.offices import office_of

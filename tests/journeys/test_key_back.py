@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.paths import DataFolder
-from sync.contract.key_letters import key_letters
+from sync.contract.key_letters import key_digits, key_letters
 from tests.office import make_office, sample_intake
 from ui.command_line.folder import KEYS
 from ui.counter_window import CounterWindow
@@ -36,7 +36,7 @@ def test_letters_typed_wrong_of_another_book_and_right(
         assert not counter.open()
         page = counter.window.page()
         assert isinstance(page, KeyBackPage)
-        hands = Hands(counter.window, counter.scans)
+        hands = Hands(counter.window, counter.scans, is_hurried=True)
         right = "".join(key_letters(key))
         wrong = right[:32] + ("0" if right[32] != "0" else "1") + right[33:]
 
@@ -50,6 +50,9 @@ def test_letters_typed_wrong_of_another_book_and_right(
         page.letters.set_text(right[:-5])
         hands.press("F12")
         said("chưa đủ chữ")
+        page.letters.set_text(key_digits(key)[::-1])
+        hands.press("F12")
+        said("Mã vuông đọc chưa đúng")
         page.letters.set_text("-".join(key_letters(bytes(32))))
         hands.press("F12")
         said("của sổ khác")

@@ -14,20 +14,22 @@ GROUP = 5
 def give_key_back(folder: DataFolder, typed: str) -> None:
     """The book in `folder` opens again when this returns. From any thread.
 
-    Raises `recovery_letters_wrong` {group}, `recovery_letters_count` {letters, of}, `recovery_key_of_other_book`,
-    and what speaks against keeping a key.
+    Raises `recovery_letters_wrong` {group}, `recovery_letters_count` {letters, of}, `recovery_square_misread`,
+    `recovery_key_of_other_book`, and what speaks against keeping a key.
     """
     store, keys = key_places()
     put_back_key(folder.database, read_typed_key(typed), store, keys)
 
 
 def read_typed_key(typed: str) -> bytes:
-    """Raises the first two of `give_key_back`."""
+    """Raises the first three of `give_key_back`."""
     try:
         return read_key_letters(typed)
     except WrongLetters as wrong:
         if wrong.group:
             raise Refusal("recovery_letters_wrong", group=wrong.group) from wrong
+        if wrong.is_square:
+            raise Refusal("recovery_square_misread") from wrong
         raise Refusal("recovery_letters_count", letters=wrong.letters, of=GROUPS * GROUP) from wrong
 
 

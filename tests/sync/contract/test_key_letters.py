@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.contract.key_letters import ALPHABET, GROUPS, WrongLetters, key_letters, read_key_letters
+from sync.contract.key_letters import ALPHABET, GROUPS, WrongLetters, key_digits, key_letters, read_key_letters
 
 KEYS = st.binary(min_size=32, max_size=32)
 
@@ -56,4 +56,11 @@ def test_too_few_and_too_many_letters_are_said(change: object) -> None:
     assert callable(change)
     with pytest.raises(WrongLetters) as found:
         read_key_letters(change("-".join(key_letters(bytes(range(32))))))
-    assert found.value.group == 0
+    assert found.value.group == 0 and not found.value.is_square
+
+
+def test_a_square_that_was_misread_is_said_to_be_one() -> None:
+    digits = key_digits(bytes(range(32)))
+    with pytest.raises(WrongLetters) as found:
+        read_key_letters(digits.replace("1", "2", 1))
+    assert found.value.is_square and read_key_letters(digits) == bytes(range(32))

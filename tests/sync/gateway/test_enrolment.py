@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import update
 
 from sync.contract import codec
+from sync.contract.key_letters import ALPHABET
 from sync.contract.messages import EpochAnswer, NewEpoch, b64, epoch_text, unb64
 from sync.contract.operation_text import GENESIS
-from sync.gateway.codes import ALPHABET
 from sync.gateway.tables import devices
 from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter, SaidNo, ask, outcomes
