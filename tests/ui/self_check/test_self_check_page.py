@@ -28,10 +28,16 @@ from tests.ui.digitise.desk import bench
 from tests.ui.digitise.scanner import OFFICE_SCANNER
 from tests.ui.dossier.desk import at_desk, present
 from tests.ui.self_check.shots import GOOD, TROUBLE, Shown
+from ui.background.one_job import OneJob
 from ui.dialogs.support_sheet import SupportSheet
+from ui.main_window import MainWindow
 from ui.models.self_check_words import _WORDS, NAMES, STATES, summary, told
+from ui.operations import self_check as acts
 from ui.operations.scan_choice import keep_choice
 from ui.operations.self_check import check_sheet, sign_at
+from ui.pages.self_check.page import SelfCheckPage
+from ui.shortcuts import Place
+from ui.widgets.page import Page
 
 
 @pytest.fixture
@@ -132,6 +138,60 @@ def test_a_summary_counts_what_is_wrong() -> None:
     assert summary(without) == ("2 phần chưa thử, các phần khác tốt", "info")
     assert summary(without[:8]) == ("3 phần chưa thử, các phần khác tốt", "info"), "nor what nobody looked at"
     assert summary(without[-1:]) == summary(()) == ("chưa thử phần nào", "info")
+
+
+class Waiting(OneJob):
+    """It says what the test says."""
+
+    def start(self) -> None:
+        pass
+
+
+def test_a_check_goes_on_where_its_page_is_left_and_its_end_is_there_on_return(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def job(_: object) -> OneJob:
+        jobs.append(Waiting([]))
+        return jobs[-1]
+
+    jobs: list[OneJob] = []
+    monkeypatch.setattr(acts, "check_job", job)
+    with at_desk(tmp_path) as (office, desk, _around):
+        window = MainWindow(office.clock.now)
+        qtbot.addWidget(window)
+        window.register_place(Place.HOME, lambda: Page("Hôm nay"))
+        window.show()
+        window.go(Place.HOME)
+
+        def opened() -> SelfCheckPage:
+            page = window.open_beside(Place.SETTINGS, lambda: SelfCheckPage(desk))
+            assert isinstance(page, SelfCheckPage)
+            return page
+
+        def left(page: SelfCheckPage) -> None:
+            with qtbot.waitSignal(page.destroyed):
+                window.go(Place.HOME)
+
+        page = opened()
+        jobs[0].stepped.emit({"event": "step", "checked": GOOD[0].to_json()})
+        jobs[0].stepped.emit({"event": "step", "part": "disk", "done": 2, "of": 9})
+        left(page)
+        page = opened()
+        assert page.progress.is_going and words_of(page, Part.DISK)[0] == "Đang xem…"
+        assert words_of(page, Part.BOOK)[0] == "Tốt" and len(jobs) == 1
+        left(page)
+        for each in GOOD[1:]:
+            jobs[0].stepped.emit({"event": "step", "checked": each.to_json()})
+        jobs[0].ended.emit({"ok": True, "parts": []})
+        with desk.office.database.reading() as connection:
+            kept = last_check(connection)
+        assert kept is not None and [each for each in GOOD if each not in kept[1]] == []
+        page = opened()
+        assert (page.said.text(), len(jobs)) == ("Kết quả: mọi phần đều tốt.", 1)
+        left(page)
+        page = opened()
+        assert len(jobs) == 2, "an end that was seen is not shown again"
+        assert page.may_close()
 
 
 def test_what_a_newer_program_found_is_said_all_the_same(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from app.domain.scanning import Feed
 from app.domain.self_check import Checked, Part, State, read_checked
 from app.errors import KnownError
 from ui.background.alive import while_alive
-from ui.background.one_job import OneJob
 from ui.background.scan_trial import try_scan
 from ui.dialogs.support_sheet import SupportSheet
 from ui.messages import sentence
@@ -24,6 +23,7 @@ from ui.operations.desk import Desk
 from ui.operations.scan_choice import read_choice
 from ui.pages.scrolled import Scrolled
 from ui.pages.self_check.rows import CheckRows
+from ui.pages.self_check.run import CheckRun, run_at
 from ui.shortcuts import Key
 from ui.theme import Tone
 from ui.translations import mark, tr
@@ -46,14 +46,14 @@ WIDE = 980
 
 
 class SelfCheckPage(Page):
-    """`arrive` begins the check once; R begins it again."""
+    """`arrive` begins the check once, or goes on with the one that was left; R begins it again."""
 
     help_page = "trouble"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(tr("Tự kiểm tra"), tr("Không in, không gửi gì cho tới khi bạn bấm phím"), parent)
         self._desk = desk
-        self._job: OneJob | None = None
+        self._run: CheckRun | None = None
         self._sent = ""                            # what the bars of the page say that is waited for
         self._has_begun = False
         self.trouble = Banner()
@@ -88,7 +88,11 @@ class SelfCheckPage(Page):
 
     def arrive(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._has_begun:
+        if self._has_begun:
+            return
+        if (begun := run_at(self.window())) is not None:
+            self._join(begun)
+        else:
             self.check()
 
     def may_close(self) -> bool:
@@ -114,18 +118,12 @@ class SelfCheckPage(Page):
     # what the clerk does
 
     def check(self) -> None:
-        """Every part anew, in a process of its own."""
-        if self._job is not None:
+        """Every part anew, in a process of its own; it goes on where this page is left."""
+        if self._run is not None:
             return
-        self._has_begun = True
-        self.trouble.silence()
-        self._job = job = acts.check_job(self._desk.office)
-        job.setParent(self)
-        job.stepped.connect(self._on_step)
-        job.ended.connect(self._on_ended)
-        self.progress.start(tr("Đang kiểm tra…"), total=len(self.rows.rows))
-        self._tell()
-        job.start()
+        run = CheckRun(self._desk, self.window())
+        self._join(run)
+        run.start()
 
     def print_loop(self) -> None:
         self.loop.setEnabled(False)
@@ -178,6 +176,23 @@ class SelfCheckPage(Page):
         button.clicked.connect(work)
         return button
 
+    def _join(self, run: CheckRun) -> None:
+        """Show what `run` has found so far, and then its end."""
+        self._has_begun = True
+        self._run = run
+        self.trouble.silence()
+        run.stepped.connect(self._on_step)
+        run.ended.connect(self._on_ended)
+        for checked in run.found.values():
+            self._show(checked)
+        self.progress.start(tr("Đang kiểm tra…"), total=len(self.rows.rows))
+        if run.answer is not None:
+            self._on_ended(run.answer)
+            return
+        if run.looking is not None:
+            self._on_step(run.looking)
+        self._tell()
+
     def _on_step(self, said: dict[str, Any]) -> None:
         if "checked" in said:
             self._show(read_checked(said["checked"]))
@@ -204,14 +219,13 @@ class SelfCheckPage(Page):
         self._tell()
 
     def _stop(self) -> None:
-        if self._job is not None:
-            self._job.stop()
+        if self._run is not None:
             self._end()
 
     def _end(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
+        if self._run is not None:
+            self._run.drop()
+            self._run = None
         self.progress.finish()
         self._tell()
 
@@ -263,7 +277,7 @@ class SelfCheckPage(Page):
 
     def _tell(self) -> None:
         """All of it in one line above the rows."""
-        is_going = self._job is not None
+        is_going = self._run is not None
         self.again.setEnabled(not is_going)
         for button in (self.print_, self.save):
             button.setEnabled(not is_going and len(self.rows.found()) > 1)
