@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +20,9 @@ from app.errors import KnownError
 from app.imaging.table_process import LightTable
 from app.services import first_run
 from app.services.first_run import State, Step
+from app.services.second_copy import PROVINCE_KEY
 from app.store.boot import boot_name, leave_mark
+from app.store.settings import write_setting
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.machine_mark import leave_machine_mark, own_copies
 from sync.second_copy.medium import make_medium
@@ -143,19 +148,21 @@ def test_a_page_that_was_scanned_is_seen_and_not_kept(office: Office, qtbot: QtB
     with LightTable(children=1) as table:
         pile = Pile([sheet()])
         scans = ScanDesk(office.application, new_run=pile.new_run, look=lambda: (OFFICE_SCANNER,), table=table)
-        desk = replace(make_desk(office)[0], scans=scans)
-        panel = ScannerPanel(desk)
-        qtbot.addWidget(panel)
-        panel.enter()
-        qtbot.waitUntil(lambda: panel.choice.count() == 1)
-        panel.act()
-        qtbot.waitUntil(lambda: states(desk)[Step.SCANNER] is State.DONE, timeout=20_000)
-        assert not panel.picture.pixmap().isNull()
-        assert not [each for each in office.application.folder.scans.rglob("*") if each.is_file()]
-        pile.pages, pile.trouble = [], ScanTrouble.NO_PAPER
-        panel.act()
-        qtbot.waitUntil(lambda: "scanner_no_paper" in panel.result.accessibleName(), timeout=20_000)
-        scans.close()
+        try:
+            desk = replace(make_desk(office)[0], scans=scans)
+            panel = ScannerPanel(desk)
+            qtbot.addWidget(panel)
+            panel.enter()
+            qtbot.waitUntil(lambda: panel.choice.count() == 1)
+            panel.act()
+            qtbot.waitUntil(lambda: states(desk)[Step.SCANNER] is State.DONE, timeout=20_000)
+            assert not panel.picture.pixmap().isNull()
+            assert not [each for each in office.application.folder.scans.rglob("*") if each.is_file()]
+            pile.pages, pile.trouble = [], ScanTrouble.NO_PAPER
+            panel.act()
+            qtbot.waitUntil(lambda: "scanner_no_paper" in panel.result.accessibleName(), timeout=20_000)
+        finally:
+            scans.close()
 
 
 def test_every_step_is_heard_walked_through_and_whole(office: Office) -> None:
@@ -181,7 +188,8 @@ def test_every_step_is_heard_walked_through_and_whole(office: Office) -> None:
     assert {at: found for at, found in wrong.items() if found} == {}
 
 
-def test_a_province_that_cannot_be_reached_is_said(office: Office) -> None:
+def proof_said(office: Office) -> list[str]:
+    """The code of what went wrong; "" for a proof."""
     desk, _ = make_desk(office)
     said: list[str] = []
 
@@ -190,4 +198,25 @@ def test_a_province_that_cannot_be_reached_is_said(office: Office) -> None:
         said.append(error.code)
 
     acts.prove_recovery(desk, lambda _: said.append(""), failed)
-    assert said == ["recovery_not_proved"], "it has never told its sealing key"
+    return said
+
+
+def test_a_province_that_has_never_told_its_key_proves_nothing(office: Office) -> None:
+    assert proof_said(office) == ["recovery_not_proved"]
+
+
+def test_a_province_that_cannot_be_reached_is_said(office: Office) -> None:
+    key = X25519PrivateKey.generate().public_key().public_bytes_raw()
+    with closed_port() as port:
+        with office.application.database.writing() as connection:
+            write_setting(connection, PROVINCE_KEY, key.hex())
+            write_setting(connection, "gateway", {"url": f"http://127.0.0.1:{port}", "token": "mau"})
+        assert proof_said(office) == ["line_down"]
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """Somebody's, who does not listen."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
