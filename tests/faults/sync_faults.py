@@ -5,6 +5,10 @@ over a line that drops requests before and after the province saw them, cuts ans
 and shows a captive portal. Now and then the gateway is killed with signal 9. At the end the line is whole and
 everything must be there once, and at each counter the colleagues' dossiers too.
 
+A counter has only so many numbers of one day, and the gateway's clock is the real one: after `OF_ONE_PROVINCE`
+pushes another province begins. So no book and no feed becomes longer here than that, however many pushes are
+asked for; longer ones are `tests.benchmarks`' (push, fleet).
+
     python -m tests.faults.sync_faults [--pushes 2000] [--seed 1]
 """
 
@@ -56,6 +60,7 @@ OF_ONE_PROVINCE = 2_500
 
 @dataclass(slots=True)
 class Figures:
+    provinces: int = 0
     pushes: int = 0
     contacts: int = 0
     kills: int = 0
@@ -100,7 +105,7 @@ class Line:
 
 def run(pushes: int, seed: int, folder: Path, database_url: str) -> Figures:
     """Go on until so many pushes were on the line, then let it be whole and count."""
-    figures, noise = Figures(), random.Random(seed)
+    figures, noise = Figures(provinces=1), random.Random(seed)
     began = time.perf_counter()
     with trial_province(folder / "gateway", database_url) as trial, ExitStack() as closing:
         place = trial.place(counters=COUNTERS)
@@ -166,8 +171,8 @@ def main() -> int:
             with tempfile.TemporaryDirectory(prefix="qmc-sync-") as folder:
                 found += run(wanted, said.seed * 1_000 + part, Path(folder), server.create_database())
             print(f"{found.pushes} of {said.pushes} pushes, {found.seconds:.0f} s", file=sys.stderr, flush=True)
-    print(f"pushes {found.pushes} in {found.contacts} contacts · dossiers {found.dossiers} · gateway killed "
-          f"{found.kills} times · {found.pushes / found.seconds:.0f} pushes/s")
+    print(f"provinces {found.provinces} · pushes {found.pushes} in {found.contacts} contacts · dossiers "
+          f"{found.dossiers} · gateway killed {found.kills} times · {found.pushes / found.seconds:.0f} pushes/s")
     print("faults: " + ", ".join(f"{name} {amount}" for name, amount in sorted(found.faults.items())))
     print(f"lost {found.lost} · doubled {found.doubled} · strange {found.strange} · forks and verdicts "
           f"{found.unsettled} · counts that lie {found.lies} · not seen once by colleagues {found.not_seen}")
