@@ -63,7 +63,7 @@ class Tree:
         return tuple(name for node, _, _ in self._in_sight() if (name := (node.get_name() or "").strip()))
 
     def seen(self) -> Seen:
-        """The innermost focus is meant: a field's frame counts as focused with it."""
+        """The innermost focus that has a name is meant: a field's frame and its inside count as focused too."""
         words, faults, stops, focus, has_named_focus = [], [], 0, "", False
         for node, states, ways in self._in_sight():
             role, name = "", ""
@@ -75,8 +75,8 @@ class Tree:
             is_stop = states.contains(self._atspi.StateType.FOCUSABLE)
             stops += is_stop
             if states.contains(self._atspi.StateType.FOCUSED):
-                focus = f"{role} “{name[:60]}”"
-                has_named_focus = bool(name)
+                focus = f"{role} “{name[:60]}”" if name or not has_named_focus else focus
+                has_named_focus |= bool(name)
             if role not in MAY_BE_EMPTY and (is_stop or role in TELLING_ROLES):
                 if not name:
                     faults.append(f"no name: {role} in {' in '.join(reversed(ways[-4:-1]))}")
