@@ -26,8 +26,10 @@ def tiny() -> Iterator[Ground]:
         yield place
 
 
-LONG = frozenset({"thin_line", "fleet", "feeder", "files", "window", "scan_page", "reports"})
-"""They take a line, a fleet, a window as slow as it is; `python -m tests.benchmarks --only …` or `-m slow`."""
+LONG = frozenset({"thin_line", "fleet", "feeder", "files", "window", "scan_page", "reports", "lists", "push",
+                  "store"})
+"""They take a line, a fleet, a window as slow as it is, or a province and thousands of rows;
+`python -m tests.benchmarks --only …` or `-m slow`."""
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ def test_thirty_kills_leave_no_act_half_and_none_that_was_told_undone(tmp_path: 
     assert len(found.acts) > 3, "too little was done to prove anything"
 
 
+@pytest.mark.slow
 def test_a_journal_that_is_committed_before_its_rows_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,8 @@ def test_the_power_goes_and_every_promise_is_kept(scenario: str, tmp_path: Path)
     assert found.is_clean, found.violations
 
 
+# Tests of the test, with an image of the disk for one write in five each.
+@pytest.mark.slow
 @pytest.mark.parametrize("lie", LIES)
 def test_a_rule_left_out_is_found(lie: str, tmp_path: Path) -> None:
     scenario, _ = LIES[lie]

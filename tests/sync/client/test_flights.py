@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+import pytest
+
 from sync.contract import paths
 from sync.core.pace import FLIGHT
 from tests.sync.client.far_line import Seconds, with_much_waiting
@@ -36,17 +38,20 @@ def test_batches_that_follow_each_other_are_sent_together_and_arrive_in_order(tr
     counter.check_counts(said)
 
 
-FAULTS = {
-    "first lost": (DROP_BEFORE, 0), "first answer lost": (DROP_AFTER, 0), "second lost": (DROP_BEFORE, 1),
-    "third answer lost": (DROP_AFTER, 2), "second turned away": (BUSY, 1),
-}
+ANSWERS_LOST = {"first answer lost": (DROP_AFTER, 0), "third answer lost": (DROP_AFTER, 2)}
+LOST = {"first lost": (DROP_BEFORE, 0), "second lost": (DROP_BEFORE, 1), "second turned away": (BUSY, 1)}
+"""Whoever follows one of these waits for it at the gateway, as long as that is patient: a quarter of a minute."""
 
 
-def test_whatever_becomes_of_one_of_them_everything_is_there_once(trial: Trial, enrol: Enrol) -> None:
-    """All at once: whoever follows a lost one waits for it at the gateway, as long as that is patient."""
-    counters = {name: with_much_waiting(enrol()) for name in FAULTS}
-    with ThreadPoolExecutor(len(FAULTS)) as threads:
-        met = {name: threads.submit(fly_until_quiet, counters[name], *fault) for name, fault in FAULTS.items()}
+@pytest.mark.parametrize("faults", [
+    pytest.param(ANSWERS_LOST, id="answers lost"), pytest.param(LOST, id="lost", marks=pytest.mark.slow),
+])
+def test_whatever_becomes_of_one_of_them_everything_is_there_once(
+    trial: Trial, enrol: Enrol, faults: dict[str, tuple[Rule, int]],
+) -> None:
+    counters = {name: with_much_waiting(enrol()) for name in faults}
+    with ThreadPoolExecutor(len(faults)) as threads:
+        met = {name: threads.submit(fly_until_quiet, counters[name], *fault) for name, fault in faults.items()}
     for name, counter in counters.items():
         assert {0, 3, 6} <= met[name].result(), name
         codes = trial.report(counter.place.office)["codes"]

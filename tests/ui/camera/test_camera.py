@@ -107,7 +107,8 @@ def test_without_a_camera_no_still_is_promised(camera: Camera) -> None:
 
 
 @pytest.mark.parametrize(("harm", "code"), [
-    (signal.SIGKILL, "camera_died"), (signal.SIGSEGV, "camera_died"), (signal.SIGSTOP, "camera_silent"),
+    (signal.SIGKILL, "camera_died"), (signal.SIGSTOP, "camera_silent"),
+    pytest.param(signal.SIGSEGV, "camera_died", marks=pytest.mark.slow),
 ])
 def test_a_process_that_dies_or_hangs_is_told_and_started_again(
     qtbot: QtBot, camera: Camera, harm: signal.Signals, code: str

@@ -131,7 +131,11 @@ def test_a_card_is_asked_for_side_by_side(qtbot: QtBot, tmp_path: Path, table: L
         assert [len(stack.pages) for stack in stacks] == [2]       # one stack of two: one sheet when it is filed
 
 
-@pytest.mark.parametrize(("harm", "code"), [(signal.SIGKILL, "camera_died"), (signal.SIGSTOP, "camera_silent")])
+@pytest.mark.parametrize(("harm", "code"), [
+    (signal.SIGKILL, "camera_died"),
+    # That silence is noticed, is said without a sheet.
+    pytest.param(signal.SIGSTOP, "camera_silent", marks=pytest.mark.slow),
+])
 def test_a_camera_that_dies_or_hangs_is_said_and_comes_back(
     qtbot: QtBot, tmp_path: Path, table: LightTable, harm: signal.Signals, code: str
 ) -> None:
