@@ -107,7 +107,8 @@ class Application:
         """Take counter, rules and catalogue as they stand in the book now, after a contact changed them."""
         was_enrolled = self.counter is not None
         with self.database.reading() as connection:
-            self.counter = load_counter(connection, was_used=self.sign_ins.was_used())
+            self.counter = load_counter(
+                connection, was_used=self.sign_ins.was_used(), used_with=self.sign_ins.used_with())
             self.rules = _rules(connection)
             catalogue = _catalogue(connection)
         if self.counter is not None and not was_enrolled:
@@ -173,7 +174,7 @@ def open_application(
         beside = TryFile(found.witness.with_suffix(".tries"), found.key)
         sign_ins = SignIns(database, beside, found.key, clock, randomness)
         with database.reading() as connection:
-            counter = load_counter(connection, was_used=sign_ins.was_used())
+            counter = load_counter(connection, was_used=sign_ins.was_used(), used_with=sign_ins.used_with())
             catalogue = _catalogue(connection)
             rules = _rules(connection)
         if counter is not None:                    # before anybody can be given a number

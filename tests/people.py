@@ -26,16 +26,19 @@ def activation() -> str:
 
 def grant_text(
     clerk: str, roles: Sequence[str], *, office: str = OFFICE, until: date = UNTIL, serial: int = 1,
-    has_code: bool = True,
+    has_code: bool = True, made: date | None = None,
 ) -> str:
     accounts = {"cong-an": f"{clerk}.ca"}
     return GrantText(clerk, NAMES[clerk], office, tuple(roles), accounts, until, serial,
-                     activation() if has_code else "").to_payload()
+                     activation() if has_code else "", made).to_payload()
 
 
-def grant(office: Office, roles: Mapping[str, Sequence[str]], *, until: date = UNTIL, serial: int = 1) -> None:
+def grant(
+    office: Office, roles: Mapping[str, Sequence[str]], *, until: date = UNTIL, serial: int = 1,
+    made: date | None = None,
+) -> None:
     """The province's word came: from now on this office has personal sign-in."""
-    said = [grant_text(clerk, held, until=until, serial=serial) for clerk, held in roles.items()]
+    said = [grant_text(clerk, held, until=until, serial=serial, made=made) for clerk, held in roles.items()]
     with office.application.database.writing() as connection:
         take_grants(
             connection, office.province.public, [(each, office.province.key.sign(each.encode())) for each in said],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -185,16 +186,19 @@ def note_office(
     write_setting(connection, "clerks", [dict(clerk) for clerk in clerks])
 
 
-def load_counter(connection: Connection, *, was_used: bool = False) -> Counter | None:
+def load_counter(
+    connection: Connection, *, was_used: bool = False, used_with: date | None = None
+) -> Counter | None:
     """The enrolled counter of this book, or None before enrolment. `was_used`: somebody has signed in on this
-    machine before, whatever the book says (`people.switch`)."""
+    machine before, whatever the book says; `used_with` a grant of that day (`people.switch`)."""
     device = read_setting(connection, "device")
     if device is None:
         return None
     office = read_setting(connection, "office", {})
     province_key = bytes.fromhex(read_setting(connection, "province_key", ""))
     said = read_granted(connection, province_key)
-    granted = said if is_on(connection, province_key, office, said, was_used=was_used) else None
+    has_sign_in = is_on(connection, province_key, office, said, was_used=was_used, used_with=used_with)
+    granted = said if has_sign_in else None
     return Counter(
         device=device["id"],
         epoch=device["epoch"],

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from argon2 import PasswordHasher, Type
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from sync.contract.codec import Id
 from sync.contract.grant_text import GrantText, grants_digest, sign_in_off_text
+from sync.contract.key_letters import ALPHABET
 from sync.contract.messages import Signed, b64
 from sync.contract.office_file import OfficeFile
-from sync.gateway.codes import ALPHABET
 from sync.gateway.grant_tables import personal_codes
 from sync.gateway.offices import office_of
 from sync.gateway.problem import ProblemRaised
@@ -32,15 +33,16 @@ def grants_of(connection: Connection, seal: Seal, office: OfficeFile, today: dat
     """One for each clerk who was not revoked; None where the office knows no personal sign-in."""
     if not office.sign_in:
         return None
-    codes = _newest_codes(connection, office.id)
+    codes = newest_codes(connection, office.id)
     gone = set(connection.execute(select(revocations.c.id).where(revocations.c.kind == "clerk")).scalars())
     until = today + timedelta(days=office.grant_days)
     made = []
     for clerk in office.clerks:
         if clerk.id in gone:
             continue
-        serial, verifier = codes.get(clerk.id, (0, ""))
-        text = GrantText(clerk.id, clerk.name, office.id, clerk.roles, clerk.accounts, until, serial, verifier)
+        serial, verifier, _ = codes.get((office.id, clerk.id), NO_CODE)
+        text = GrantText(
+            clerk.id, clerk.name, office.id, clerk.roles, clerk.accounts, until, serial, verifier, made=today)
         payload = text.to_payload()
         made.append(Signed(payload, b64(seal.key.sign(payload.encode()))))
     return tuple(made)
@@ -56,11 +58,11 @@ def fresh_grants(
     return grants
 
 
-def off_word(seal: Seal, office: OfficeFile) -> Signed | None:
+def off_word(seal: Seal, office: OfficeFile, today: date) -> Signed | None:
     """That nobody signs in at this office: without it a counter that once had grants keeps asking for secrets."""
     if office.sign_in:
         return None
-    payload = sign_in_off_text(office.id)
+    payload = sign_in_off_text(office.id, today)
     return Signed(payload, b64(seal.key.sign(payload.encode())))
 
 
@@ -82,20 +84,31 @@ def mint_personal_code(
     if connection.execute(is_gone).scalar() is not None:
         raise ProblemRaised("clerk_revoked", 409, clerk=clerk)
     letters = "".join(choose(ALPHABET) for _ in range(_LETTERS))
-    serial, _ = _newest_codes(connection, office).get(clerk, (0, ""))
+    serial = newest_codes(connection, office).get((office, clerk), NO_CODE).serial
     connection.execute(insert(personal_codes).values(
         office=office, clerk=clerk, serial=serial + 1, verifier=_HASHER.hash(letters), made_at=stamp(now),
     ))
     return "-".join(letters[start:start + 4] for start in range(0, _LETTERS, 4))
 
 
-def _newest_codes(connection: Connection, office: str) -> dict[str, tuple[int, str]]:
-    newest = (
-        select(personal_codes.c.clerk, func.max(personal_codes.c.serial).label("serial"))
-        .where(personal_codes.c.office == office).group_by(personal_codes.c.clerk).subquery()
-    )
-    rows = connection.execute(
-        select(personal_codes).where(personal_codes.c.office == office)
-        .join(newest, (newest.c.clerk == personal_codes.c.clerk) & (newest.c.serial == personal_codes.c.serial))
-    )
-    return {row.clerk: (row.serial, row.verifier) for row in rows}
+class Minted(NamedTuple):
+    """A personal code, of which only the verifier is kept."""
+
+    serial: int
+    verifier: str
+    made_at: str
+
+
+NO_CODE = Minted(0, "", "")
+
+
+def newest_codes(connection: Connection, office: str = "") -> dict[tuple[str, str], Minted]:
+    """The code that counts, by office and clerk; of one office, or of all."""
+    of = personal_codes.c
+    newest = select(of.office, of.clerk, func.max(of.serial).label("serial")).group_by(of.office, of.clerk)
+    if office:
+        newest = newest.where(of.office == office)
+    last = newest.subquery()
+    rows = connection.execute(select(personal_codes).join(
+        last, and_(last.c.office == of.office, last.c.clerk == of.clerk, last.c.serial == of.serial)))
+    return {(row.office, row.clerk): Minted(row.serial, row.verifier, row.made_at) for row in rows}

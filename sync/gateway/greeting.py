@@ -59,7 +59,8 @@ def greet(
             select(offices.c.feed_head).where(offices.c.id == session.office)
         ).scalar_one(),
         office_heads=office_heads(connection, session.office, but=session.device), seal_key=seal.seal_key,
-        grants=fresh_grants(connection, seal, office, today, hello.grants), sign_in_off=off_word(seal, office),
+        grants=fresh_grants(connection, seal, office, today, hello.grants),
+        sign_in_off=off_word(seal, office, today),
         known_problems=fresh_problems(connection, seal, hello.problems),
     )
     return answer, exhausted

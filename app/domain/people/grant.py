@@ -32,7 +32,7 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Grant:
     """`until` is its last day. `serial` rises with each personal code; `activation` is that code's verifier, ""
-    when none was made out yet."""
+    when none was made out yet. `made`: the province's own day of writing; None of a province that does not say."""
 
     clerk: str
     name: str
@@ -42,6 +42,7 @@ class Grant:
     until: date
     serial: int
     activation: str
+    made: date | None = None
 
     @property
     def acts(self) -> frozenset[Act]:
@@ -61,10 +62,11 @@ class Grant:
             if not isinstance(serial, int) or isinstance(serial, bool) or serial < 0:
                 raise ValueError("not a grant")
             until = date.fromisoformat(said["until"])
+            made = date.fromisoformat(said["made"]) if "made" in said else None
         except (KeyError, TypeError, RecursionError) as error:
             raise ValueError("not a grant") from error
         clerk, name, office, activation = texts
-        return cls(clerk, name, office, read_roles(said["roles"]), accounts, until, serial, activation)
+        return cls(clerk, name, office, read_roles(said["roles"]), accounts, until, serial, activation, made)
 
 
 def standing(grant: Grant | None, *, office: str, today: date, is_revoked: bool) -> Standing:

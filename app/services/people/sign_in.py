@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -120,7 +121,7 @@ class SignIns:
             self._try(counter, clerk, grant.serial, lambda: is_code(code, grant.activation), "personal_code_wrong")
             verifier = make_verifier(secret, self._pepper, self._cost, self._randomness)
             with self._database.writing() as connection:
-                note_wrong(connection, self._beside, clerk_id, grant.serial, 0)
+                note_wrong(connection, self._beside, clerk_id, grant.serial, 0, grant.made)
                 keep(connection, clerk_id, replace(read_kept(connection, clerk_id), serial=grant.serial,
                                                    verifier=verifier))
                 self._note(connection, counter, clerk, What.SECRET_SET, clerk)
@@ -157,6 +158,10 @@ class SignIns:
         """Whether somebody has typed a secret on this machine, by the file beside the keys."""
         return self._beside.read() is not None
 
+    def used_with(self) -> date | None:
+        """The province's day of the newest grant with which somebody did, by the same file."""
+        return self._beside.used_with()
+
     def acting(self) -> str:
         """Id of who signed in last; "" before anybody has."""
         with self._database.reading() as connection:
@@ -178,7 +183,7 @@ class SignIns:
                       "secret_wrong")
             renewed = self._renewed(kept, secret)
             with self._database.writing() as connection:
-                note_wrong(connection, self._beside, clerk_id, kept.serial, 0)
+                note_wrong(connection, self._beside, clerk_id, kept.serial, 0, grant.made)
                 if renewed is not kept:
                     keep(connection, clerk_id, replace(read_kept(connection, clerk_id), verifier=renewed.verifier))
                 then(connection, counter, clerk)

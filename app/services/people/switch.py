@@ -4,6 +4,10 @@
     the file beside the keys in which tries are counted  on: somebody has signed in here before
     the province's signed word that it is off            off, until its next grants
 
+The word says its day, and the file beside the keys knows of which day the newest grant was with which somebody
+signed in: an older word, put back into the book, is not believed, nor one without a day. Both days are the
+province's, so a counter's wrong clock counts for nothing.
+
 So whoever edits the book switches nothing off: he would have to take away the grants and the file beside the
 keys, and then the book holds nothing with which anybody could do anything before the next contact.
 """
@@ -12,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -39,24 +44,30 @@ def take_off(connection: Connection, province_key: bytes, payload: str, signatur
 
 
 def is_on(
-    connection: Connection, province_key: bytes, office: Mapping[str, Any], granted: Granted, *, was_used: bool
+    connection: Connection, province_key: bytes, office: Mapping[str, Any], granted: Granted, *, was_used: bool,
+    used_with: date | None = None,
 ) -> bool:
-    """`office` as the book has it, `granted` what it holds; `was_used`: somebody has signed in on this machine."""
+    """`office` as the book has it, `granted` what it holds; `was_used`: somebody has signed in on this machine,
+    `used_with` a grant of that day."""
+    # A province that does not say its days says none in its grants either: then there is no `used_with`.
     here = str(office.get("id", ""))
     if office.get(SIGN_IN) is True or any(each.office == here for each in granted.good.values()):
         return True
     held = read_setting(connection, OFF) or {}
     return was_used and not _says_off(
-        province_key, str(held.get("payload", "")), _raw(str(held.get("signature", ""))), here)
+        province_key, str(held.get("payload", "")), _raw(str(held.get("signature", ""))), here, used_with)
 
 
-def _says_off(province_key: bytes, payload: str, signature: bytes, office: str) -> bool:
+def _says_off(
+    province_key: bytes, payload: str, signature: bytes, office: str, not_before: date | None = None
+) -> bool:
     try:
         Ed25519PublicKey.from_public_bytes(province_key).verify(signature, payload.encode())
-        said = json.loads(payload)
-    except (InvalidSignature, ValueError):
+        said = dict(json.loads(payload))
+        day = date.fromisoformat(said["day"]) if "day" in said else date.min
+    except (InvalidSignature, ValueError, TypeError):
         return False
-    return isinstance(said, dict) and said.get("kind") == KIND and said.get("office") == office
+    return said.get("kind") == KIND and said.get("office") == office and day >= (not_before or date.min)
 
 
 def _raw(written: str) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -58,8 +59,10 @@ def count_wrong(connection: Connection, beside: TryFile, clerk: str, serial: int
     return max((each.count for each in (book, other) if each.serial == serial), default=0)
 
 
-def note_wrong(connection: Connection, beside: TryFile, clerk: str, serial: int, count: int) -> None:
-    """`count` wrong tries from now on, in both places; 0 after a right one.
+def note_wrong(
+    connection: Connection, beside: TryFile, clerk: str, serial: int, count: int, used_with: date | None = None,
+) -> None:
+    """`count` wrong tries from now on, in both places; 0 after a right one, `used_with` a grant of that day.
 
     Beside the keys first: what is counted there and not in the book, when the power goes, is counted all the same.
     """
@@ -67,7 +70,7 @@ def note_wrong(connection: Connection, beside: TryFile, clerk: str, serial: int,
     known = beside.read()
     if known is None and read_setting(connection, MIRRORED, False):
         known = _assumed(connection)
-    is_beside = beside.write({**(known or {}), clerk: wrong})
+    is_beside = beside.write({**(known or {}), clerk: wrong}, used_with)
     if read_setting(connection, MIRRORED, False) != is_beside:
         write_setting(connection, MIRRORED, is_beside)
     keep(connection, clerk, replace(read_kept(connection, clerk), wrong=wrong))

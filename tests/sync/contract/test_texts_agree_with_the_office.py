@@ -74,13 +74,13 @@ def test_a_lease_is_read_as_the_province_wrote_it(first: date, days: int, lo: in
 
 
 @given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.sets(st.sampled_from(sorted(grant_text.ROLES))),
-       st.dictionaries(TEXT, TEXT, max_size=3), st.integers(0, 99), TEXT)
+       st.dictionaries(TEXT, TEXT, max_size=3), st.integers(0, 99), TEXT, st.none() | st.dates())
 def test_a_grant_is_read_as_the_province_wrote_it(
-    until: date, roles: set[str], accounts: dict[str, str], serial: int, name: str,
+    until: date, roles: set[str], accounts: dict[str, str], serial: int, name: str, made: date | None,
 ) -> None:
-    payload = GrantText("nv1", name, "bc", tuple(roles), accounts, until, serial, "$argon2id$").to_payload()
+    payload = GrantText("nv1", name, "bc", tuple(roles), accounts, until, serial, "$argon2id$", made).to_payload()
     assert Grant.from_payload(payload) == Grant(
-        "nv1", name, "bc", frozenset(Role(role) for role in roles), accounts, until, serial, "$argon2id$")
+        "nv1", name, "bc", frozenset(Role(role) for role in roles), accounts, until, serial, "$argon2id$", made)
 
 
 def test_roles_have_the_same_names_in_both_rooms() -> None:
