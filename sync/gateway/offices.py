@@ -58,6 +58,12 @@ def office_of(connection: Connection, office: str) -> tuple[OfficeFile, JsonObje
     return read_office(json.loads(content))
 
 
+def offices_in_order(connection: Connection) -> tuple[OfficeFile, ...]:
+    """Every office, by its identifier."""
+    contents = connection.execute(select(offices.c.content).order_by(offices.c.id)).scalars()
+    return tuple(read_office(json.loads(content))[0] for content in contents)
+
+
 def agencies_by_key(connection: Connection, keys: Sequence[str]) -> Mapping[str, OfficeAgency]:
     """Agencies by the identifier in their dossier codes."""
     rows: Sequence[Any] = connection.execute(select(agencies).where(agencies.c.key.in_(keys))).all()

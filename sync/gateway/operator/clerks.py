@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, func, select
 
-from sync.gateway.grant_tables import personal_codes
-from sync.gateway.offices import office_of
-from sync.gateway.tables import devices, epochs, offices, revocations
+from sync.gateway.grants import NO_CODE, newest_codes
+from sync.gateway.offices import offices_in_order
+from sync.gateway.tables import devices, epochs, revocations
 from sync.gateway.times import business_day
 
 
@@ -40,17 +40,16 @@ def _lines(connection: Connection) -> Iterator[ClerkLine]:
     gone = {row.id: row.since for row in connection.execute(
         select(revocations.c.id, revocations.c.since).where(revocations.c.kind == "clerk"))}
     called = _calls(connection)
-    for held in connection.execute(select(offices.c.id).order_by(offices.c.id)).scalars():
-        office, _ = office_of(connection, held)
-        codes = _codes(connection, office.id)
+    codes = newest_codes(connection)
+    for office in offices_in_order(connection):
         days = timedelta(days=office.grant_days)
         for clerk in office.clerks:
-            serial, made = codes.get(clerk.id, (0, ""))
+            code = codes.get((office.id, clerk.id), NO_CODE)
             last, first = called.get(office.id, (None, None))
             until = (last + days, first + days) if office.sign_in and last is not None and first is not None else (
                 None)
             yield ClerkLine(office.id, office.name, clerk.id, clerk.name, clerk.roles, office.sign_in,
-                            None if clerk.id in gone else until, serial, made, gone.get(clerk.id, ""))
+                            None if clerk.id in gone else until, code.serial, code.made_at, gone.get(clerk.id, ""))
 
 
 def _calls(connection: Connection) -> Mapping[str, tuple[date, date]]:
@@ -62,13 +61,6 @@ def _calls(connection: Connection) -> Mapping[str, tuple[date, date]]:
         .where(epochs.c.epoch > devices.c.revoked_upto, epochs.c.last_contact != "").group_by(devices.c.office)
     )
     return {row.office: (_day(row.newest), _day(row.oldest)) for row in rows}
-
-
-def _codes(connection: Connection, office: str) -> Mapping[str, tuple[int, str]]:
-    rows = connection.execute(
-        select(personal_codes.c.clerk, personal_codes.c.serial, personal_codes.c.made_at)
-        .where(personal_codes.c.office == office).order_by(personal_codes.c.serial))
-    return {row.clerk: (row.serial, row.made_at) for row in rows}
 
 
 def _day(text: str) -> date:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
+
+from sqlalchemy import event
 
 from sync.gateway import admin
 from sync.gateway.grants import mint_personal_code
+from sync.gateway.operator.clerks import clerk_lines
 from tests.gateway_process import OFFICE
 from tests.sync.gateway.conftest import InProcess
 from tests.sync.gateway.counterpart import FakeCounter
@@ -41,6 +45,26 @@ def test_each_clerk_has_her_line(gateway: InProcess, operator: Visitor) -> None:
     assert "Trưởng ca, Thu ngân" in second and "Chưa có mã cá nhân" in second
     assert "Đã thôi từ" in third and "28/09/2026" not in third
     assert "1 người chưa có mã cá nhân" in operator.see("/clerks").text
+
+
+def test_a_hundred_offices_are_read_like_one(gateway: InProcess) -> None:
+    staffed(gateway)
+    asked: list[str] = []
+    counts = []
+    for others in (0, 7):
+        for number in range(others):
+            gateway.add_office(id=f"bc-{number}", sign_in=True, clerks=CLERKS)
+        with gateway.opened.database.reading() as connection:
+            asked.clear()
+
+            @event.listens_for(connection, "before_cursor_execute")
+            def note(_: Any, cursor: Any, statement: str, *rest: Any) -> None:
+                asked.append(statement)
+
+            lines = clerk_lines(connection)
+            counts.append(len(asked))
+        assert len(lines) == 3 * (others + 1) and [line.serial for line in lines if line.serial] == [2]
+    assert counts[0] == counts[1] > 0
 
 
 def test_an_office_where_nobody_signs_in_is_said_to_be_one(gateway: InProcess, operator: Visitor) -> None:
