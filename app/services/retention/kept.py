@@ -18,6 +18,7 @@ from app.domain.vietnam_time import local
 from app.services.courier import confirmed_seq
 from app.services.forks import branches
 from app.services.scan_tray import PageState
+from app.store import projection
 from app.store.projection_life import read_dossier_text
 from app.store.tables import (
     day_differences,
@@ -58,6 +59,8 @@ class Standings:
     def __init__(self, connection: Connection, policy: Policy, today: date) -> None:
         self._connection, self._policy, self._today = connection, policy, today
         self._holds: dict[int, frozenset[Hold]] = {}
+        self._standing: dict[int, Standing] = {}
+        self._received: dict[str, int | None] = {}
         self._branches = branches(connection)
         self._confirmed: dict[tuple[str, int], int] = {}
 
@@ -73,6 +76,11 @@ class Standings:
 
     def read(self, dossier: int) -> Standing:
         """What is known of it."""
+        if dossier not in self._standing:
+            self._standing[dossier] = self._read(dossier)
+        return self._standing[dossier]
+
+    def _read(self, dossier: int) -> Standing:
         connection = self._connection
         row = connection.execute(select(dossiers).where(dossiers.c.id == dossier)).one()
         documents = _documents(connection, dossier)
@@ -100,7 +108,7 @@ class Standings:
         if any(self.holds(dossier) for dossier in named):
             return True
         pages = connection.execute(
-            select(scanned_pages.c.state, journal.c.op_id, journal.c.type)
+            select(scanned_pages.c.state, journal.c.op_id, journal.c.type, journal.c.number)
             .outerjoin(journal, journal.c.intent == scanned_pages.c.intent)
             .where(or_(*(scanned_pages.c[name] == sha256 for name in _PARTS)))
             .distinct()
@@ -110,9 +118,9 @@ class Standings:
     def _needs(self, page: Any) -> bool:
         if page.state != PageState.FILED or page.type != Type.DOSSIER_RECEIVED:
             return True
-        dossier = self._connection.execute(
-            select(dossier_versions.c.dossier).where(dossier_versions.c.op_id == page.op_id)
-        ).scalar_one_or_none()
+        if page.op_id not in self._received:
+            self._received[page.op_id] = _received_by(self._connection, page.op_id, page.number)
+        dossier = self._received[page.op_id]
         return dossier is None or bool(self.holds(dossier))
 
     def _unsent(self, lines: Sequence[str]) -> int:
@@ -187,6 +195,14 @@ def _intent(connection: Connection, dossier: int) -> str:
         .where(dossier_versions.c.dossier == dossier, journal.c.type == Type.DOSSIER_RECEIVED)
     ).scalar_one_or_none()
     return found or ""
+
+
+def _received_by(connection: Connection, op_id: str, code: str) -> int | None:
+    """The dossier that this reception made, by its number: no index leads from the operation to it."""
+    dossier = projection.find_dossier(connection, code)
+    made = select(dossier_versions.c.dossier).where(
+        dossier_versions.c.dossier == dossier, dossier_versions.c.op_id == op_id)
+    return connection.execute(made).scalar_one_or_none() if dossier is not None else None
 
 
 def _lines(connection: Connection, dossier: int, code: str, code_key: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The daily run: scans of finished dossiers that the province holds leave this machine, batch by batch.
 
-    while (done := purge_batch(database, blobs, counter, clock.now(), randomness)).is_more: ...
+    while (done := purge_batch(database, blobs, counter, clock.now(), randomness)) and not done.is_done: ...
 
 A batch is one transaction with one line of the journal; the files go after its commit. Killed anywhere, the next
 run first removes what the last line named, then goes on.
@@ -30,11 +30,13 @@ from app.store.database import Database
 from app.store.settings import read_sync, write_sync
 from app.store.tables import files
 
-BATCH = 50
-"""Dossiers of one transaction: some thousand contents, a few milliseconds each to judge."""
+BATCH = 5
+"""Dossiers of one transaction: with twenty pages each some hundred contents and half a second of the write lock,
+for which a clerk who saves has to wait."""
 
 RUN = "retention_run"
-"""What the courier remembers: {"at", "after", "done", "files", "bytes"} of the run under way or the last one."""
+"""What the courier remembers of the run under way or the last one: {"at", "after", "done", "dossiers", "files",
+"size"}."""
 REMOVING = "retention_removing"
 """Contents of the last line that may still lie on the disk."""
 

@@ -23,8 +23,8 @@ from app.store import projection
 from app.store.database import Database
 from app.store.settings import read_sync, write_sync
 
-BATCH = 100
-"""Dossiers of one transaction."""
+BATCH = 20
+"""Dossiers of one transaction: half a second of the write lock."""
 RUN = "unlisting_run"
 """What the courier remembers: {"at", "after", "done", "dossiers"}."""
 SHORTEST_MONTH = 28
