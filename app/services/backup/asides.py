@@ -51,8 +51,10 @@ def _stands_here(aside: Path, database: Database, key: bytes, root: Path) -> boo
             if lying is None:
                 return False
             with lying.reading() as there:
-                return not lying.integrity_findings() and _holds_all(here, there)
-    except EnvironmentFault:                       # damaged somewhere, or the disk says no
+                if not _holds_all(here, there):    # first: whoever stays for that is not read whole at each backup
+                    return False
+            return not lying.integrity_findings()
+    except (EnvironmentFault, OSError):            # damaged somewhere, or no room for a second whole book
         return False
 
 

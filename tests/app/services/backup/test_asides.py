@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from app.services.backup.asides import clear_asides
 from app.services.backup.restore import asides_in, ask_restore
+from app.store.database import Database
 from tests.app.services.backup.conftest import Trial
 
 
@@ -65,3 +67,39 @@ def test_the_newer_versions_unused_book_counts_as_the_oldest(trial: Trial) -> No
     made = [put_aside(trial) for _ in range(2)]
     assert clear(trial) == 1
     assert left(trial) == made[::-1] and not unused.exists()
+
+
+@pytest.mark.parametrize("refusal", [
+    OSError(errno.ENOSPC, "No space left on device"), OSError(errno.EIO, "Input/output error"),
+])
+def test_a_disk_without_room_for_a_second_book_leaves_it_and_spoils_no_backup(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch, refusal: OSError,
+) -> None:
+    for _ in range(3):
+        put_aside(trial)
+
+    def refuse(source: object, target: object) -> None:
+        raise refusal
+
+    with monkeypatch.context() as disk:
+        disk.setattr("app.services.backup.mend.shutil.copyfile", refuse)
+        assert clear(trial) == 0
+    assert len(left(trial)) == 3 and not list(trial.folder.root.glob("mending-*"))
+    assert clear(trial) == 1
+
+
+def test_one_that_stays_for_what_it_holds_is_not_read_through_at_each_backup(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put_aside(trial, unsent=1)
+    for _ in range(2):
+        put_aside(trial)
+    read: list[Path] = []
+    checked = Database.integrity_findings
+
+    def hear(database: Database) -> tuple[str, ...]:
+        read.append(database.path)
+        return checked(database)
+
+    monkeypatch.setattr(Database, "integrity_findings", hear)
+    assert clear(trial) == 0 and read == []
