@@ -118,9 +118,13 @@ def ask_service(known: Iterable[Advisory]) -> dict[str, Any]:
     explained = {name for each in known if each.explained for name in each.ids}
     found, silent = [], []
     for lock in LOCKS:
-        done = subprocess.run(
-            [program, "--requirement", str(lock), "--require-hashes", "--no-deps", "--disable-pip", "--format",
-             "json", "--progress-spinner", "off"], capture_output=True, text=True, check=False, timeout=PATIENCE)
+        try:
+            done = subprocess.run(
+                [program, "--requirement", str(lock), "--require-hashes", "--no-deps", "--disable-pip", "--format",
+                 "json", "--progress-spinner", "off"], capture_output=True, text=True, check=False,
+                timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            return {"not_reached": f"no answer within {PATIENCE} seconds"}
         try:
             said = json.loads(done.stdout)
         except ValueError:

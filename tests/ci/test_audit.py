@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -55,3 +56,14 @@ def test_an_affected_version_is_found(audit: ModuleType) -> None:
 ])
 def test_a_version_is_compared_by_its_figures(audit: ModuleType, version: str, ranges: str, is_hit: bool) -> None:
     assert audit.is_within(version, ranges) is is_hit
+
+
+def test_a_service_that_never_answers_was_not_reached(
+    audit: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = tmp_path / "pip-audit"
+    program.write_text("#!/bin/sh\nexec tail -f /dev/null\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(audit, "PATIENCE", 0.1)
+    assert audit.ask_service(audit.reviewed()) == {"not_reached": "no answer within 0.1 seconds"}
