@@ -8,11 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
-from PySide6.QtGui import QImage
 
 from app.errors import KnownError, Refusal
 from app.services.counter import load_counter
@@ -24,13 +21,14 @@ from sync.contract.enrol_file import EnrolFile, NotAnEnrolFile, file_digits, fil
 from sync.contract.messages import Signed
 from sync.enrol import enrol_counter
 from sync.enrol_by_file import enrol_by_file, read_file
-from sync.gateway import admin
 from sync.gateway.enrol_files import sign_enrol_file
+from sync.gateway.process import GatewayFailed
 from sync.gateway.province import load_seal
 from sync.pinning import pin_ca, pinned_ca
 from tests.office import Office, SetClock
 from tests.own_ca import own_ca
 from tests.sync.client.trial import Place, Trial, fresh_office
+from tests.sync.drawn_square import text_of_square
 
 PRINTERS = {"way": "pdf"}
 
@@ -105,25 +103,24 @@ def test_a_refused_code_leaves_nobody_pinned(trial: Trial, office: Office, tmp_p
 
 
 def test_what_the_operators_word_writes_can_be_scanned_from_its_square(
-    trial: Trial, office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    trial: Trial, office: Office, tmp_path: Path,
 ) -> None:
     place = trial.place()
     (tmp_path / "settings.json").write_text(json.dumps({"printers": PRINTERS}))
     words = [
         "enrol-file", str(tmp_path / "quay-1.json"), "--office", place.office, "--counter", "Quầy 1", "--gateway",
         trial.url, "--ca", str(own_ca(tmp_path, "Mẫu").ca), "--settings", str(tmp_path / "settings.json"),
-        "--lock", "printers", "second_copy", "--qr", str(tmp_path / "quay-1.svg"), *trial.process._place,
+        "--lock", "printers", "second_copy", "--qr", str(tmp_path / "quay-1.svg"),
     ]
     (tmp_path / "quay-1.svg").touch()
-    assert admin.main(words) != 0 and not (tmp_path / "quay-1.json").exists(), "its code was given to nobody"
+    with pytest.raises(GatewayFailed):
+        trial.process.operate(*words)
+    assert not (tmp_path / "quay-1.json").exists(), "its code was given to nobody"
     (tmp_path / "quay-1.svg").unlink()
-    capsys.readouterr()
-    assert admin.main(words) == 0, capsys.readouterr().out
-    picture = QImage.fromData((tmp_path / "quay-1.svg").read_bytes(), "SVG")
-    straight = Image.fromqimage(picture.convertToFormat(QImage.Format.Format_RGB32)).convert("L")
-    (code,) = zxingcpp.read_barcodes(straight)
-    assert read_enrol_file(code.text) == read_enrol_file((tmp_path / "quay-1.json").read_text())
-    join(office, code.text)
+    trial.process.operate(*words)
+    drawn = text_of_square(tmp_path / "quay-1.svg")
+    assert read_enrol_file(drawn) == read_enrol_file((tmp_path / "quay-1.json").read_text())
+    join(office, drawn)
     assert pinned_ca(office.application.database) is not None
 
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +13,11 @@ import pytest
 from app.errors import Refusal
 from app.services.upgrade import package as counters
 from app.services.upgrade.package import take_package
-from sync.gateway import admin, package_list
+from sync.gateway import package_list
 from sync.gateway.opening import open_gateway
 from sync.gateway.operator.people import Act, acts
 from sync.gateway.province import load_seal
+from tests.sync.gateway.operator.test_commands import commanded
 
 EXE = "quay-mot-cua-1.10.0-win64.exe"
 
@@ -38,11 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def sign(tmp_path: Path) -> dict[str, Any]:
-    said = io.StringIO()
-    with redirect_stdout(said):
-        admin.main(["sign-packages", str(tmp_path / "packages"), "--data", str(tmp_path / "province")])
-    answer: dict[str, Any] = json.loads(said.getvalue())
-    return answer
+    return commanded(tmp_path / "province", "sign-packages", str(tmp_path / "packages"))
 
 
 def taken(tmp_path: Path, province: bytes) -> bool:
