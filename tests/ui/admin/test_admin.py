@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.operation import Type
@@ -19,6 +19,7 @@ from app.services.backup.known import MEDIUM, LastRehearsal, note_rehearsal, not
 from app.services.backup.names import backups_in
 from app.services.backup.restore import is_restore_asked
 from app.services.book_check import BookFindings, note_book_check
+from app.services.first_run import Standing
 from app.services.upgrade.installing import OUTCOME
 from app.services.upgrade.take_over import NotTakenOver
 from app.services.upgrade.word import leave_word
@@ -30,8 +31,10 @@ from tests.ui.dossier.stories import receive
 from ui.command_line.folder import KEYS
 from ui.operations import backup as acts
 from ui.operations.desk import Desk
-from ui.pages.admin import restore_sheet
+from ui.operations.first_run import read_steps
+from ui.pages.admin import first_run_card, restore_sheet
 from ui.pages.admin.backup_card import BackupCard
+from ui.pages.admin.first_run_card import FirstRunCard
 from ui.pages.admin.page import AdminPage
 from ui.pages.admin.version_card import UPDATES, VersionCard
 
@@ -239,3 +242,21 @@ def test_who_may_not_back_up_neither_drills_nor_restores_nor_updates(
         assert "act_not_allowed" in card.trouble.accessibleName()
         qtbot.keyClick(page, Qt.Key.Key_S)
         assert job.is_started, "a backup hurts nobody"
+
+
+def test_the_steps_of_a_new_machine_are_read_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def read(desk: Desk) -> tuple[Standing, ...]:
+        reads.append(read_steps(desk))
+        return reads[-1]
+
+    reads: list[tuple[Standing, ...]] = []
+    monkeypatch.setattr(first_run_card, "read_steps", read)
+    with at_desk(tmp_path) as (_office, desk, _around):
+        host = QWidget()
+        qtbot.addWidget(host)
+        card = FirstRunCard(desk, host)
+        reads.clear()
+        card.refresh()
+    assert len(reads) == 1 and len(reads[0]) > 3

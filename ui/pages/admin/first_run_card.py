@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.first_run import left
+from app.services.first_run import Standing, left
 from ui.delegates.dates import near_moment
 from ui.operations.desk import Desk
 from ui.operations.first_run import read_steps
@@ -30,7 +30,7 @@ class FirstRunCard(AdminCard):
     def refresh(self) -> None:
         standings = read_steps(self._desk)
         open_ = left(standings)
-        self.tell(self._facts(), tr(
+        self.tell(self._facts(standings, open_), tr(
             "Còn {n} bước. Mỗi bước được máy tự kiểm, không phải đánh dấu bằng tay.", n=len(open_)
         ) if open_ else tr("Mọi bước đều đã được kiểm và qua."), Stand(
             tr("Còn {n} bước", n=len(open_)), "warn") if open_ else Stand(tr("Mọi bước đã qua"), "ok"))
@@ -40,10 +40,9 @@ class FirstRunCard(AdminCard):
 
         self._desk.frame.open_beside(Place.SETTINGS, lambda: FirstRunPage(self._desk))
 
-    def _facts(self) -> Iterator[Fact]:
+    def _facts(self, standings: tuple[Standing, ...], open_: tuple[Standing, ...]) -> Iterator[Fact]:
         now = self._desk.clock()
-        standings = read_steps(self._desk)
-        for each in sorted(standings, key=lambda one: one not in left(standings)):
+        for each in sorted(standings, key=lambda one: one not in open_):
             when = near_moment(each.at, now) if each.at is not None else ""
             yield Fact(name_of(each.step), state_of(each), " · ".join(part for part in (each.name, when) if part),
                        str(TONES[each.state]))
