@@ -50,6 +50,7 @@ def test_grants_come_with_enrolment_and_are_renewed_once_a_day(gateway: InProces
     assert said["nv2"] == {
         "kind": "grant", "clerk": "nv2", "name": "Lê Văn Thử", "office": "bc-mau", "serial": 0, "activation": "",
         "roles": ["cashier", "shift_lead"], "accounts": OFFICE["clerks"][1]["accounts"], "until": "2026-09-28",
+        "made": "2026-09-21",
     }
     held = grants_digest(each.payload for each in answer.grants)
     assert counter.hello(grants=held).grants is None, "what is held need not be said again"
