@@ -1,10 +1,11 @@
-"""A demo office for the commands: enrolled with a real gateway of its own, made once for the module."""
+"""A demo office for the commands: enrolled with a real gateway of its own, once; each module gets a copy."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from app.paths import DataFolder
+from app.paths import DataFolder, remember_data_folder
+from tests.gateway_process import ReadyGateway
+from ui import demo_office
 from ui.command_line.folder import KEYS
-from ui.demo_office import make_demo_office
 from ui.launch import main
 
 
@@ -38,7 +40,7 @@ class Answer:
 Run = Callable[..., Answer]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _account(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("account")
 
@@ -74,10 +76,24 @@ def run(_account: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return command
 
 
+@pytest.fixture(scope="session")
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An account with a demo office in `office`, to be copied: an enrolment takes seconds."""
+    home = tmp_path_factory.mktemp("enrolled")
+    with pytest.MonkeyPatch.context() as patch:
+        _become(home, patch)
+        patch.setattr(demo_office, "GatewayProcess", ReadyGateway)
+        demo_office.make_demo_office(DataFolder(home / "office"), is_remembered=False)
+    return home
+
+
 @pytest.fixture(scope="module")
-def demo(_account: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(enrolled: Path, _account: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the module's own office, which it may change; commands that name no folder mean it."""
     folder = tmp_path_factory.mktemp("demo") / "office"
+    shutil.copytree(enrolled / "office", folder)
+    shutil.copytree(enrolled / "keys", _account / "keys")
     with pytest.MonkeyPatch.context() as patch:
         _become(_account, patch)
-        make_demo_office(DataFolder(folder))
+        remember_data_folder(DataFolder(folder))
     return folder

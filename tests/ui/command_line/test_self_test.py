@@ -11,6 +11,7 @@ import pytest
 
 from app.errors import EnvironmentFault
 from app.paths import DataFolder
+from tests.gateway_process import ReadyGateway
 from tests.installed.province import SELF_TEST, Province
 from ui.command_line import self_test_steps
 from ui.command_line.folder import KEYS
@@ -70,6 +71,7 @@ def test_books_of_every_earlier_revision_are_brought_along(tmp_path: Path) -> No
 
 def test_it_joins_a_given_province_and_one_dossier_arrives(tmp_path: Path) -> None:
     province = Province(tmp_path / "province")
+    province.gateway = ReadyGateway(tmp_path / "province")
     try:
         province.publish()
         with _own_surroundings(tmp_path):
