@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from app.domain.known_problem import KnownProblem
+from app.services.province_word import is_signed
 from app.store.settings import read_setting, write_setting
 
 KNOWN = "known_problems"
@@ -77,7 +76,6 @@ def _rank(known: Known) -> tuple[bool, datetime, date]:
 
 def _read(province_key: bytes, payload: str, signature: bytes) -> KnownProblem | None:
     try:
-        Ed25519PublicKey.from_public_bytes(province_key).verify(signature, payload.encode())
-        return KnownProblem.from_payload(payload)
-    except (InvalidSignature, ValueError):
+        return KnownProblem.from_payload(payload) if is_signed(province_key, payload, signature) else None
+    except ValueError:
         return None

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
@@ -21,6 +19,7 @@ from app.domain.lease import Lease
 from app.domain.operation import Operation, Type, parse
 from app.errors import Refusal
 from app.services.counter import Counter
+from app.services.province_word import is_signed
 from app.services.standing import numbers_stopped, refuse_when_stopped
 from app.store import journal as book
 from app.store import projection
@@ -53,10 +52,11 @@ def store_lease(connection: Connection, counter: Counter, payload: str, signatur
 
     Raises `lease_signature_wrong` or `lease_not_ours`; a lease once stored is never changed.
     """
+    if not is_signed(counter.province_key, payload, signature):
+        raise Refusal("lease_signature_wrong")
     try:
-        Ed25519PublicKey.from_public_bytes(counter.province_key).verify(signature, payload.encode())
         lease = Lease.from_payload(payload)
-    except (InvalidSignature, ValueError) as error:
+    except ValueError as error:
         raise Refusal("lease_signature_wrong") from error
     if (lease.device, lease.epoch) != (counter.device, counter.epoch):
         raise Refusal("lease_not_ours")

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from app.domain.people.grant import Grant
 from app.domain.people.rights import Rights, rights_of
+from app.services.province_word import is_signed, signature_in
 from app.store.settings import read_setting, write_setting
 
 GRANTS = "grants"
@@ -76,7 +75,7 @@ def read_granted(connection: Connection, province_key: bytes) -> Granted:
     false: set[str] = set()
     for each in read_setting(connection, GRANTS, []):
         payload = str(each.get("payload", ""))
-        grant = _read(province_key, payload, _raw(str(each.get("signature", ""))))
+        grant = _read(province_key, payload, signature_in(str(each.get("signature", ""))))
         if grant is not None:
             good[grant.clerk] = grant
         elif (named := _clerk_of(payload)) is not None:
@@ -86,17 +85,9 @@ def read_granted(connection: Connection, province_key: bytes) -> Granted:
 
 def _read(province_key: bytes, payload: str, signature: bytes) -> Grant | None:
     try:
-        Ed25519PublicKey.from_public_bytes(province_key).verify(signature, payload.encode())
-        return Grant.from_payload(payload)
-    except (InvalidSignature, ValueError):
-        return None
-
-
-def _raw(written: str) -> bytes:
-    try:
-        return bytes.fromhex(written)
+        return Grant.from_payload(payload) if is_signed(province_key, payload, signature) else None
     except ValueError:
-        return b""
+        return None
 
 
 def _clerk_of(payload: str) -> str | None:

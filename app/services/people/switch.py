@@ -19,11 +19,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from app.services.people.grants import GRANTS, OFF, OFFICE, SIGN_IN, Granted
+from app.services.province_word import is_signed, signature_in
 from app.store.settings import read_setting, write_setting
 
 KIND = "sign_in_off"
@@ -55,23 +54,18 @@ def is_on(
         return True
     held = read_setting(connection, OFF) or {}
     return was_used and not _says_off(
-        province_key, str(held.get("payload", "")), _raw(str(held.get("signature", ""))), here, used_with)
+        province_key, str(held.get("payload", "")), signature_in(str(held.get("signature", ""))), here, used_with)
 
 
 def _says_off(
     province_key: bytes, payload: str, signature: bytes, office: str, not_before: date | None = None
 ) -> bool:
+    if not is_signed(province_key, payload, signature):
+        return False
     try:
-        Ed25519PublicKey.from_public_bytes(province_key).verify(signature, payload.encode())
         said = dict(json.loads(payload))
         day = date.fromisoformat(said["day"]) if "day" in said else date.min
-    except (InvalidSignature, ValueError, TypeError):
+    except (ValueError, TypeError):
         return False
     return said.get("kind") == KIND and said.get("office") == office and day >= (not_before or date.min)
 
-
-def _raw(written: str) -> bytes:
-    try:
-        return bytes.fromhex(written)
-    except ValueError:
-        return b""
