@@ -33,8 +33,9 @@ from sync.gateway.codes import mint_code
 from sync.gateway.offices import keep_office
 from sync.gateway.opening import open_gateway
 from sync.gateway.process import GatewayProcess
-from tests.benchmarks.fleet_counter import FleetCounter, watch
+from tests.benchmarks.fleet_counter import FleetCounter
 from tests.benchmarks.fleet_line import Tally
+from tests.benchmarks.fleet_watcher import watched
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.push import LIMIT_TABLE, copy_rows
 from tests.benchmarks.table import Row, median, p99, shown
@@ -100,6 +101,8 @@ def _back(
     yield Row("P27", "requests against the fewest that would do", f"{asked:,}",
               f"{_needed(tally):,} needed{f', {fewest:,.0f} with {busy:.0%} turned away' if busy else ''}",
               asked / fewest, at_most=1.3)
+    yield Row("P27", "requests against those needed alone", f"{asked:,}", f"{_needed(tally):,} needed",
+              asked / _needed(tally))
     yield Row("P27", "who looks at the feed meanwhile, p99", shown(p99(found.pulls)),
               f"median {shown(median(found.pulls))}, at most 2 s", p99(found.pulls) / 2.0, at_most=1.0)
     yield Row("P27", "the gateway's memory", f"{found.memory / 2**20:,.0f} MB", "at most 512 MB",
@@ -124,18 +127,17 @@ async def _fleet(
         counter = FleetCounter(process.url, tally, random.Random(noise.random()), agency)
         written += counter.write(await counter.enrol(code), dossiers)
         fleet.append(counter)
-    watcher = fleet.pop()
-    watcher.tally, kept = Tally(), len(written) - dossiers
+    watcher, kept = fleet.pop(), len(written) - dossiers
     figures = Figures(counters, dossiers)
     tally.first_hellos = len(fleet)
     ending = asyncio.Event()
-    beside = [asyncio.create_task(watch(watcher, figures.pulls, ending)),
-              asyncio.create_task(_measure(process, database, figures, ending))]
-    began = time.perf_counter()
-    await asyncio.gather(*(counter.come_back(min(WITHIN, counters / 25)) for counter in fleet))
-    figures.seconds = time.perf_counter() - began
-    ending.set()
-    await asyncio.gather(*beside)
+    with watched(watcher, figures.pulls):
+        beside = asyncio.create_task(_measure(process, database, figures, ending))
+        began = time.perf_counter()
+        await asyncio.gather(*(counter.come_back(min(WITHIN, counters / 25)) for counter in fleet))
+        figures.seconds = time.perf_counter() - began
+        ending.set()
+        await beside
     figures.undrained = sum(not counter.is_drained for counter in fleet)
     figures.troubles = sum(len(counter.troubles) for counter in fleet)
     for counter in fleet:

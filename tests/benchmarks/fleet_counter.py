@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -176,16 +175,3 @@ class FleetCounter:
             self.position = page.position
             if not page.more:
                 return
-
-
-async def watch(counter: FleetCounter, taken: list[float], ending: asyncio.Event) -> None:
-    """Somebody who looks at the feed every half second, while all the others come back."""
-    while not ending.is_set():
-        began = time.perf_counter()
-        try:
-            async with counter.line() as line:
-                await counter.pull(line)
-            taken.append(time.perf_counter() - began)
-        except Busy as busy:
-            await asyncio.sleep(busy.after or 0.5)
-        await asyncio.sleep(0.5)
