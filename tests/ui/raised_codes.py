@@ -42,6 +42,24 @@ class Raised:
     where: str
 
 
+@dataclass(frozen=True)
+class Source:
+    """A file as a tree, walked once: what is asked for again and again is only its calls and classes."""
+
+    tree: ast.Module
+    calls: tuple[ast.Call, ...]
+    classes: tuple[ast.ClassDef, ...]
+
+
+def _walked(path: Path) -> Source:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    return Source(
+        tree, tuple(node for node in nodes if isinstance(node, ast.Call) and node.args),
+        tuple(node for node in nodes if isinstance(node, ast.ClassDef)),
+    )
+
+
 # Codes that are not literals at the place that raises them.
 PASSED_ON = {
     "sync/client.py", "sync/engine.py", "sync/file_lines.py", "sync/book.py", "sync/packages.py",
@@ -113,7 +131,7 @@ def unexplained() -> frozenset[tuple[str, str]]:
 @cache                                     # the findings, not the trees: those would slow every garbage collection
 def _read() -> tuple[tuple[Raised, ...], frozenset[tuple[str, str]]]:
     trees = {
-        path.relative_to(HOUSE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        path.relative_to(HOUSE).as_posix(): _walked(path)
         for room in ROOMS for path in sorted(room.rglob("*.py"))
     }
     names = _error_names(trees)
@@ -121,12 +139,12 @@ def _read() -> tuple[tuple[Raised, ...], frozenset[tuple[str, str]]]:
     found += _families(trees, found)
     found += [Raised(code, frozenset(), where) for where, codes in NOTED.items() for code in codes]
     found += [Raised(code, None, where) for where, codes in WITH_VALUES.items() for code in codes]
-    found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(trees[WEDGE])]
+    found += [Raised(flaw, frozenset(), WEDGE) for flaw in _flaws(trees[WEDGE].tree)]
     given = {each.code for each in found}
     found += [Raised(code, frozenset(), "gateway") for code in gateway_codes() if code not in given]
     built = {
         (where, ast.unparse(call.args[0])) for where, tree in trees.items() for call in _error_calls(tree, names)
-        if not _codes(call.args[0]) and not _chosen(tree, call)
+        if not _codes(call.args[0]) and not _chosen(tree.tree, call)
     }
     open_places = {place for place in built - set(TABLES) - BUILT if place[0] not in PASSED_ON}
     return tuple(found), frozenset(open_places)
@@ -160,10 +178,8 @@ def finding_codes() -> set[str]:
 
 
 def _literals(where: str, name: str) -> set[str]:
-    tree = ast.parse((HOUSE / where).read_text(encoding="utf-8"))
-    return {
-        str(call.args[0].value) for call in _error_calls(tree, {name}) if isinstance(call.args[0], ast.Constant)
-    }
+    calls = _error_calls(_walked(HOUSE / where), {name})
+    return {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)}
 
 
 def gateway_codes() -> tuple[str, ...]:
@@ -178,23 +194,21 @@ def card_warnings() -> tuple[str, ...]:
     return tuple(re.findall(r"`(\w+)`", promise.split("Warnings,")[1].split("Refusals:")[0]))
 
 
-def _error_names(trees: dict[str, ast.Module]) -> set[str]:
+def _error_names(trees: dict[str, Source]) -> set[str]:
     """`KnownError` and everything derived from it."""
     names, before = {"KnownError"}, 0
-    classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees.values() for node in tree.classes]
     while len(names) > before:
         before = len(names)
         names |= {each.name for each in classes if any(_name(base) in names for base in each.bases)}
     return names
 
 
-def _error_calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and _name(node.func) in names:
-            yield node
+def _error_calls(tree: Source, names: set[str]) -> Iterator[ast.Call]:
+    return (call for call in tree.calls if _name(call.func) in names)
 
 
-def _raised_in(where: str, tree: ast.Module, names: set[str]) -> Iterator[Raised]:
+def _raised_in(where: str, tree: Source, names: set[str]) -> Iterator[Raised]:
     for call in _error_calls(tree, names | {"Hindrance", "ProblemRaised", "Problem"}):
         kind, first, at = _name(call.func), call.args[0], f"{where}:{call.lineno}"
         if kind == "ProblemRaised" and isinstance(first, ast.Constant):
@@ -202,7 +216,7 @@ def _raised_in(where: str, tree: ast.Module, names: set[str]) -> Iterator[Raised
         passes = _passed(call)
         if kind == "Hindrance":
             passes = frozenset({"subject"} if len(call.args) > 2 else ())
-        for code in _codes(first) or _chosen(tree, call):
+        for code in _codes(first) or _chosen(tree.tree, call):
             yield Raised(code, passes, at)
         for code in TABLES.get((where, ast.unparse(first)), ()):
             yield Raised(str(code), passes, at)
@@ -240,7 +254,7 @@ def _passed(call: ast.Call) -> Passed:
     return frozenset(str(name) for name in names - {"after", "retry_after"})
 
 
-def _families(trees: dict[str, ast.Module], found: list[Raised]) -> list[Raised]:
+def _families(trees: dict[str, Source], found: list[Raised]) -> list[Raised]:
     """`calendar_not_json` and its like: what the reader of packages refuses, under the name of each kind."""
     kinds = {
         str(call.args[0].value) for tree in trees.values() for call in _error_calls(tree, {"reading"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import string
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,20 @@ from ui.translations import ENGLISH, VIETNAMESE, Language, mark, read_catalogue,
 UI = Path(ui.__file__).parent
 
 
-def sources() -> Iterator[tuple[str, str]]:
+@cache
+def sources() -> tuple[tuple[str, str], ...]:
     """Every literal given to `tr` or `mark` in ui/, with where it stands."""
+    found = []
     for path in sorted(UI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             if is_call and node.func.id in ("tr", "mark") and node.args:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    yield first.value, f"{path.relative_to(UI.parent)}:{node.lineno}"
+                    found.append((first.value, f"{path.relative_to(UI.parent)}:{node.lineno}"))
                 elif isinstance(first, ast.JoinedStr | ast.BinOp):
-                    yield "", f"{path.relative_to(UI.parent)}:{node.lineno}"
+                    found.append(("", f"{path.relative_to(UI.parent)}:{node.lineno}"))
+    return tuple(found)
 
 
 def braces(text: str) -> set[str]:
