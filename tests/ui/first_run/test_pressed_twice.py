@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.devices.printer import PrinterStatus
 from app.domain.self_check import Part, State
+from app.errors import EnvironmentFault
 from app.services import first_run
 from app.store.boot import read_mark
 from app.store.settings import read_setting
@@ -122,3 +123,12 @@ def test_files_are_no_printer_and_a_queue_called_pdf_is_one(
     assert acts.printers_here(desk) == ("PDF",)
     checked = self_check.check_printer(office.application)
     assert (checked.part, checked.state) == (Part.PRINTER, State.GOOD)
+
+
+def test_a_print_system_that_answers_again_is_not_called_down_any_more(office: Office, qtbot: QtBot) -> None:
+    panel = PrinterPanel(make_desk(office)[0])
+    qtbot.addWidget(panel)
+    panel._on_none(EnvironmentFault("print_system_down"))
+    assert "print_system_down" in panel.result.accessibleName()
+    panel._on_printers(("Máy in Mẫu",))
+    assert panel.result.isHidden() and "1" in panel.found.text()

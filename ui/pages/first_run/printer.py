@@ -31,6 +31,7 @@ class PrinterPanel(StepPanel):
             "quét cầm tay: trang đọc lại được là cả máy in lẫn máy quét cầm tay đều dùng được."
         ))
         self._sent = ""
+        self._has_none = False                     # and says why
         self.choice = Choice(tr("Máy in giấy tiếp nhận"))
         self.choice.activated.connect(self._on_chosen)
         self.found = Text("", "secondary", is_wrapped=True)
@@ -79,6 +80,9 @@ class PrinterPanel(StepPanel):
         self.say("info", tr("Đã gửi trang thử tới máy in"), tr("Cầm trang vừa ra, quét mã vạch trên đó."))
 
     def _on_printers(self, names: tuple[str, ...]) -> None:
+        if self._has_none:
+            self.result.silence()
+        self._has_none = False
         chosen = acts.chosen_printer(self._desk)
         self.choice.clear()
         self.choice.addItems(list(names))
@@ -93,6 +97,7 @@ class PrinterPanel(StepPanel):
     def _on_none(self, error: Exception) -> None:
         self._on_printers(())
         self.say_error(error)
+        self._has_none = True
 
     def _on_chosen(self, _: int) -> None:
         try:

@@ -19,10 +19,10 @@ STATES = {
     State.DONE: mark("xong"), State.OPEN: mark("chưa"), State.LATER: mark("để sau"),
     State.FAILED: mark("không qua"),
 }
-LOOKS: dict[State, tuple[str, str]] = {
-    State.DONE: ("check", "ok-ink"), State.OPEN: ("dot", "ink-2"), State.LATER: ("clock", "warn-ink"),
-    State.FAILED: ("stop", "bad-ink"),
+LOOKS: dict[State, Tone] = {
+    State.DONE: "ok", State.OPEN: "neutral", State.LATER: "warn", State.FAILED: "bad",
 }
+"""In the list of steps; what was never tried is no trouble there. `TONES` is for Quản trị, where it is left."""
 TONES: dict[State, Tone | str] = {State.DONE: "", State.OPEN: "warn", State.LATER: "warn", State.FAILED: "bad"}
 
 
