@@ -14,6 +14,7 @@ from ui.models.self_check_words import NAMES, STATES, summary, told
 from ui.operations.desk import Desk
 from ui.operations.self_check import sign_at
 from ui.pages.admin.card import AdminCard, Stand
+from ui.pages.admin.verify_act import VerifyAct
 from ui.pages.sync.machine_card import Fact
 from ui.shortcuts import Key, Place
 from ui.translations import mark, tr
@@ -24,20 +25,25 @@ SHOWN = 2
 
 
 class SelfCheckCard(AdminCard):
-    """The page begins the check; the card only tells."""
+    """The page begins the check; the card only tells. The book is verified from here."""
 
     def __init__(self, desk: Desk, host: QWidget) -> None:
         super().__init__(tr("Tự kiểm tra"), desk, host)
         self.check = self.add_act(CHECK, tr("Tự kiểm tra…"), self.open_check)
         self.support = self.add_act(SUPPORT, tr("Mã hỗ trợ…"), self.open_support)
+        self.verifying = VerifyAct(self, desk)
         self.end_acts()
 
     def refresh(self) -> None:
         with self._desk.office.database.reading() as connection:
             last = last_check(connection)
-        self.tell(self._facts(last), tr(
-            "Xem từng phần của máy và in một trang thử. Khi gọi hỗ trợ, đọc mã hỗ trợ qua điện thoại."
-        ), self._in_short(last))
+        self.tell(self._facts(last), " ".join((
+            tr("Xem từng phần của máy và in một trang thử. Khi gọi hỗ trợ, đọc mã hỗ trợ qua điện thoại."),
+            tr("Kiểm tra sổ: bộ kiểm tra riêng đọc lại mọi thứ, không ghi gì; quầy vẫn làm việc."),
+        )), self._in_short(last))
+
+    def stop(self) -> None:
+        self.verifying.stop()
 
     def open_check(self) -> None:
         from ui.pages.self_check.page import SelfCheckPage
