@@ -51,17 +51,17 @@ def test_while_secrets_are_made_nobody_else_opens_the_book(tmp_path: Path) -> No
     assert len(store.held) == 2, "the book's and the seal's"
 
 
-@pytest.mark.parametrize("content", ["zz", "00" * 31])
-def test_a_secret_that_cannot_be_read_gives_way_to_a_new_one(tmp_path: Path, content: str) -> None:
+def test_a_secret_that_cannot_be_read_gives_way_to_a_new_one(tmp_path: Path) -> None:
     store = MemoryKeyring()
     open_and_close(tmp_path, store)
     (place,) = (place for place in store.held if place[1].endswith(".seal"))
-    store.held[place] = content
-    open_and_close(tmp_path, store)
-    assert len(secret_in(tmp_path, store) or b"") == 32
+    for content in ("zz", "00" * 31):
+        store.held[place] = content
+        open_and_close(tmp_path, store)
+        assert len(secret_in(tmp_path, store) or b"") == 32
     open_and_close(tmp_path / "b", None)
     (file,) = (tmp_path / "b" / "keys").glob("*.seal")
-    file.write_text(content, encoding="utf-8")
+    file.write_text("zz", encoding="utf-8")
     open_and_close(tmp_path / "b", None)
     assert len(secret_in(tmp_path / "b", None) or b"") == 32
 
