@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -18,8 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-import ui.pages
 from tests.ui.conftest import NOON
+from tests.ui.every_kind import every_kind
 from tests.ui.help_keys import key_page
 from tests.ui.help_pictures import MOST_BYTES, PICTURES_OF, WIDTH
 from tests.ui.test_translations import sources
@@ -95,9 +93,7 @@ def test_each_place_has_its_page() -> None:
 
 
 def test_each_page_of_the_program_names_a_help_page_that_there_is() -> None:
-    for module in pkgutil.walk_packages(ui.pages.__path__, "ui.pages."):
-        importlib.import_module(module.name)
-    pages = [kind for kind in every_kind(Page) if kind.__module__.startswith("ui.")]
+    pages = list(every_kind(Page))
     assert {kind.__name__: kind.help_page for kind in pages if kind.help_page not in ("", *PAGES)} == {}
     assert {each.__name__ for each in pages} >= {"SelfCheckPage", "RestorePage", "ObstaclePage"}
 
@@ -362,12 +358,6 @@ def test_another_language_has_other_pages(window: MainWindow, language: Language
     view = opened(window)
     assert view.text.document().toPlainText().startswith("First steps")
     assert view.titles.item(PAGES.index("intake")).text() == title_of(read_page("intake", ENGLISH))
-
-
-def every_kind(kind: type[Page]) -> Iterator[type[Page]]:
-    for each in kind.__subclasses__():
-        yield each
-        yield from every_kind(each)
 
 
 def keys_of(section: dict[str, str]) -> set[str]:

@@ -16,8 +16,8 @@ from tests.app.services.people.signing import LEADS, SECRET, begun, noted, refus
 from tests.office import Office, office_in
 from tests.people import grant
 from tests.ui.dossier.desk import Around, make_desk, present
+from tests.ui.sign_in.typed import write
 from ui.dialogs.own_secret_sheet import OwnSecretSheet
-from ui.dialogs.secret_field import SecretField
 from ui.dialogs.unlock_sheet import UnlockSheet
 from ui.operations.desk import Desk
 from ui.pages.admin.page import AdminPage
@@ -37,12 +37,6 @@ def at_work(qtbot: QtBot, folder: Path, clerk: str = "nv-1") -> Iterator[tuple[O
 
 def facts(page: AdminPage) -> dict[str, tuple[str, str, str]]:
     return {each.what: (each.value, each.note, each.tone) for each in page.card(PeopleCard).facts or ()}
-
-
-def write(field: SecretField, text: str) -> None:
-    """As an input method does it: QTest types no letter with a mark."""
-    field.line.setText(text)
-    field.line.textEdited.emit(text)
 
 
 def type_in(sheet: OwnSecretSheet, *texts: str) -> None:

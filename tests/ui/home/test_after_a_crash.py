@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,14 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-import ui.dialogs
-import ui.pages
 from app.domain.operation import Type
 from app.domain.people.operation_acts import OPERATION_ACTS
 from app.domain.people.roles import Act
 from app.services.support.at_work import QUIET, AtWork, SavedAct, begin, end, former, note, own_seq, saved_in
 from tests.office import Office, sample_intake
 from tests.ui.dossier.desk import at_desk
+from tests.ui.every_kind import every_kind
 from tests.ui.home.test_recovery_report import sheet_of
 from ui.background.at_work_keeper import AtWorkKeeper, _name
 from ui.dialogs.act_sheet import ActSheet
@@ -44,16 +41,8 @@ def left_lying(office: Office, page: str, sheet: str = "", code: str = "", *, la
 
 
 def kinds(base: type[QWidget]) -> set[str]:
-    """Names of every class under `base` in the window's code."""
-    for package in (ui.dialogs, ui.pages):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            importlib.import_module(module.name)
-    found, rest = set(), [base]
-    while rest:
-        below = rest.pop().__subclasses__()
-        rest += below
-        found |= {each for each in below if each.__module__.startswith("ui.")}
-    return {_name(each.__new__(each)) for each in found}
+    """As the window notes them."""
+    return {_name(each.__new__(each)) for each in every_kind(base)}
 
 
 def test_every_sheet_and_page_that_is_named_is_there() -> None:

@@ -17,6 +17,7 @@ from tests.people import CODE, NAMES, grant
 from tests.ui.admin.shots import page_of
 from tests.ui.dossier.desk import make_desk
 from tests.ui.shooting import LOOKS, Studio, open_wide, put_away, take, wait, window_of
+from tests.ui.sign_in.typed import write
 from ui.dialogs.own_secret_sheet import change_own_secret
 from ui.dialogs.second_sheet import SecondSheet
 from ui.main_window import MainWindow
@@ -99,8 +100,7 @@ def own_secret(office: Office, desk: Desk, window: MainWindow) -> None:
     begin(office)
     sheet = change_own_secret(page_of(window, desk), desk)
     for field, text in ((sheet.old, SECRET), (sheet.new, "01011990")):
-        field.line.setText(text)
-        field.line.textEdited.emit(text)
+        write(field, text)
 
 
 def unlock(office: Office, desk: Desk, window: MainWindow) -> None:
