@@ -158,7 +158,7 @@ _LOOKS: Mapping[View, _Look] = {
     View.RECEIPTS: _Look(lambda desk: RANGE_COLUMNS, lambda row: row.id, (-4, -4, -3, -3, -4, -3, -2, -2, -3),
                          codes=(2, 3), numbers=(5, 6, 7, 8), spare=(0, 4), rows=_ranges),
     View.SLIPS: _Look(slip_columns, lambda row: row.slip, (0, 0, 0, -4, -4, 0, 0), codes=(1, 2), numbers=(5,),
-                      chips=(6,), spare=(4,), rows=_slips),
+                      chips=(6,), spare=(4,), lines=2, rows=_slips),
 }
 
 
