@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.csv_table import csv_table
 from app.domain.route_papers import ObstacleCause
 from app.errors import KnownError
 from app.services.counter import Clerk
 from app.services.export_document import put_export
 from app.services.obstacles import About, close_obstacle, month_list, note_obstacle, obstacle_paper
+from app.spreadsheets.csv_table import csv_table
 from app.store.queries.obstacles import ObstacleRow
 from app.store.settings import read_setting
 from ui.changes import Change

@@ -17,7 +17,6 @@ import pytest
 
 import app.printing
 import tests.app.printing
-from app.domain.csv_table import csv_table
 from app.domain.held_about import HeldAbout
 from app.practice import VARIABLE, WATERMARK
 from app.printing.chart_sheet import chart_pdf, chart_svg
@@ -30,6 +29,7 @@ from app.printing.practice_mark import mark_scan
 from app.printing.receipt import render_receipt
 from app.printing.report_table import render_report
 from app.printing.separator_sheets import render_separator_sheets
+from app.spreadsheets.csv_table import csv_table
 from app.spreadsheets.writing import write_table
 from tests.app.printing import samples
 from tests.app.printing.reading import page_texts, squeezed

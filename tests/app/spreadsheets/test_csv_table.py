@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.csv_table import csv_table
+from app.spreadsheets.csv_table import csv_table
 
 
 def test_excel_takes_it_for_utf_8_with_one_line_a_row() -> None:
