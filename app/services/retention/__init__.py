@@ -3,6 +3,7 @@
 - `kept`       what is known here of a dossier, and which contents nobody else needs
 - `purging`    the daily run for scans: a batch is a transaction, journalled before a byte goes, taken up again
 - `unlisting`  the same for people: out of lists and search when the term of months is over
+- `telling`    the line that a run writes
 - `view`       what is due, what was done, what stands in the way: for Quản trị
 
 A content goes when every dossier that names it may let it go, and the province has said of each of its files that

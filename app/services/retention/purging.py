@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from app.domain.identifiers import Randomness, uuid7
-from app.domain.operation import JsonBody, Operation, Type
+from app.domain.identifiers import Randomness
+from app.domain.operation import Type
 from app.domain.retention import Policy, read_policy
 from app.domain.vietnam_time import local
 from app.services.counter import Counter
@@ -23,8 +23,7 @@ from app.services.days import time_at_counter, today_at_counter
 from app.services.feed import read_cursor
 from app.services.file_courier import checked_incarnation
 from app.services.retention.kept import Standings, candidates
-from app.store import journal as book
-from app.store import projection
+from app.services.retention.telling import tell_run
 from app.store.blobs import BlobStore
 from app.store.database import Database
 from app.store.settings import read_sync, write_sync
@@ -155,28 +154,15 @@ def _purge(
 ) -> Run:
     contents = [sha256 for _, each in due for sha256 in each]
     size = sum(_size(connection, sha256) for sha256 in contents)
-    _journal(connection, counter, now, randomness, {
+    tell_run(connection, counter, Type.SCANS_PURGED, {
         "days": policy.scan_days,
         "dossiers": [{"code": code, "digests": list(each)} for code, each in due],
         "files": len(contents), "bytes": size,
-    })
+    }, now, randomness)
     write_sync(connection, REMOVING, contents)
     return replace(
         run, dossiers=run.dossiers + len(due), files=run.files + len(contents), size=run.size + size
     )
-
-
-def _journal(
-    connection: Connection, counter: Counter, now: datetime, randomness: Randomness, body: JsonBody
-) -> Operation:
-    """No clerk did it: the term of the province did."""
-    op_id = uuid7(now, randomness)
-    operation = book.append(connection, counter.author(None), book.Event(
-        op_id=op_id, type=Type.SCANS_PURGED, intent=op_id, body=body, now=now,
-        business_date=today_at_counter(connection, now),
-    ))
-    projection.apply(connection, operation, is_own=True)
-    return operation
 
 
 def _size(connection: Connection, sha256: str) -> int:

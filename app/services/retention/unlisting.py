@@ -11,15 +11,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from app.domain.identifiers import Randomness, uuid7
+from app.domain.identifiers import Randomness
 from app.domain.operation import Type
 from app.domain.retention import read_policy
 from app.services.counter import Counter
-from app.services.days import time_at_counter, today_at_counter
+from app.services.days import time_at_counter
 from app.services.retention.kept import Standings, listed
 from app.services.retention.purging import AGAIN, retention_day
-from app.store import journal as book
-from app.store import projection
+from app.services.retention.telling import tell_run
 from app.store.database import Database
 from app.store.settings import read_sync, write_sync
 
@@ -73,21 +72,11 @@ def unlist_batch(
         standings = Standings(connection, policy, retention_day(connection, now))
         codes = [standings.read(dossier).code for dossier in page if not standings.list_holds(dossier)]
         if codes:
-            _journal(connection, counter, policy.personal_months, codes, now, randomness)
+            body = {"months": policy.personal_months, "codes": codes}
+            tell_run(connection, counter, Type.PERSONS_UNLISTED, body, now, randomness)
         run = Unlisted(run.at, page[-1] if page else run.after, len(page) < batch, run.dossiers + len(codes))
         write_sync(connection, RUN, {
             "at": run.at.astimezone(UTC).isoformat(), "after": run.after, "done": run.is_done,
             "dossiers": run.dossiers,
         })
     return run
-
-
-def _journal(
-    connection: Connection, counter: Counter, months: int, codes: list[str], now: datetime, randomness: Randomness
-) -> None:
-    op_id = uuid7(now, randomness)
-    operation = book.append(connection, counter.author(None), book.Event(
-        op_id=op_id, type=Type.PERSONS_UNLISTED, intent=op_id, body={"months": months, "codes": codes}, now=now,
-        business_date=today_at_counter(connection, now),
-    ))
-    projection.apply(connection, operation, is_own=True)
