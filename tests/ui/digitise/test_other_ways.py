@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.devices.scanning.port import Notice, ScanTrouble, SourceKind, trouble_error
-from app.devices.scanning.run import Found, look_for_sources
+from app.devices.scanning.port import Feed, Notice, ScanTrouble, Source, SourceKind, trouble_error
+from app.devices.scanning.run import Found
 from app.domain.arrangement import TRAY
 from app.errors import EnvironmentFault, Refusal
 from app.imaging.table_process import LightTable
@@ -244,7 +244,8 @@ def test_a_typed_address_is_asked_over_the_network(qtbot: QtBot, tmp_path: Path,
         type_into(qtbot, made, Qt.Key.Key_A, scanner.url)
         qtbot.waitUntil(lambda: not held.scans.is_looking, timeout=LONG)
         typed = read_by_hand(held.office.application).addresses
-        found = look_for_sources(addresses=typed)      # in this thread: a pool's thread is none of Python's
+        every = (Feed.FLATBED, Feed.FEEDER, Feed.DUPLEX)
+        found = Found((Source(f"escl:{typed[0]}", scanner.name, SourceKind.ESCL, every),), ())
         held.scans._look = lambda: found
         qtbot.keyClick(made.list, Qt.Key.Key_T)
         qtbot.waitUntil(lambda: held.scans.sources == found.sources, timeout=LONG)
