@@ -120,13 +120,13 @@ def test_a_lost_key_is_said_and_the_book_is_left_alone(tmp_path: Path) -> None:
     assert open_and_close(tmp_path, store) == "key_store", "found again, it opens"
 
 
-@pytest.mark.parametrize("content", ["", "zz", "00" * 31, "không phải"])
-def test_a_damaged_key_file_is_a_lost_key(tmp_path: Path, content: str) -> None:
+def test_a_damaged_key_file_is_a_lost_key(tmp_path: Path) -> None:
     open_and_close(tmp_path, None)
     (file,) = (tmp_path / "keys").glob("*.key")
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(EnvironmentFault, match="database_key_lost"):
-        open_and_close(tmp_path, None)
+    for content in ("", "zz", "00" * 31, "không phải"):
+        file.write_text(content, encoding="utf-8")
+        with pytest.raises(EnvironmentFault, match="database_key_lost"):
+            open_and_close(tmp_path, None)
 
 
 def test_a_wrong_key_is_said_and_the_book_is_left_alone(tmp_path: Path) -> None:
@@ -172,13 +172,13 @@ def test_a_moved_data_folder_still_finds_its_key(tmp_path: Path) -> None:
     assert open_and_close(tmp_path / "b", store) == "key_store"
 
 
-@pytest.mark.parametrize("content", [b"SQLite format 3\x00" + bytes(4080), b"\x00" * 4096, os.urandom(8192)])
-def test_a_file_that_is_no_book_of_ours_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_book_of_ours_is_refused(tmp_path: Path) -> None:
     open_and_close(tmp_path, None)
-    (tmp_path / "office" / "counter.db").write_bytes(content)
-    with pytest.raises(EnvironmentFault, match=r"database_key_wrong|database_damaged"):
-        open_and_close(tmp_path, None)
-    assert (tmp_path / "office" / "counter.db").read_bytes() == content
+    for content in (b"SQLite format 3\x00" + bytes(4080), b"\x00" * 4096, os.urandom(8192)):
+        (tmp_path / "office" / "counter.db").write_bytes(content)
+        with pytest.raises(EnvironmentFault, match=r"database_key_wrong|database_damaged"):
+            open_and_close(tmp_path, None)
+        assert (tmp_path / "office" / "counter.db").read_bytes() == content
 
 
 MOUNTS = [
