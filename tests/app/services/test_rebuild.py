@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -250,8 +251,11 @@ def counted(rows: list[Any], column: str) -> dict[Any, int]:
     return amounts
 
 
-@settings(max_examples=35, deadline=None)
-@given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 999)), min_size=1, max_size=30))
+HISTORIES = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 999)), min_size=1, max_size=30)
+
+
+@settings(max_examples=12, deadline=None)
+@given(steps=HISTORIES)
 @example(steps=[("colleague", 0), ("province_restored", 0)])
 @example(steps=[("colleague", 0), ("clock_moves", 0), ("status", 0), ("clock_moves", 0), ("status", 4)])
 @example(steps=[("receive", 0), ("correct", 1), ("alias", 0), ("status", 9), ("close_day", 0), ("unfit", 8)])
@@ -261,7 +265,20 @@ def counted(rows: list[Any], column: str) -> dict[Any, int]:
 def test_any_history_replayed_gives_the_same_tables(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step],
 ) -> None:
-    with office_in(tmp_path_factory.mktemp("history")) as office:
+    live_and_replay(tmp_path_factory.mktemp("history"), steps)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None)
+@given(steps=HISTORIES)
+def test_a_hundred_histories_replayed_give_the_same_tables(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Step],
+) -> None:
+    live_and_replay(tmp_path_factory.mktemp("history"), steps)
+
+
+def live_and_replay(folder: Path, steps: list[Step]) -> None:
+    with office_in(folder) as office:
         day = Day(office, Feed(office))
         for name, pick in steps:
             day.act(name, pick)
