@@ -72,7 +72,7 @@ def gather(folder: DataFolder, office: Application | None, problem: str) -> dict
 
 def _of_book(office: Application, now: datetime, sign: SupportSign) -> tuple[dict[str, Any], str]:
     """All that an open book can still be asked for, and the code of what is wrong with it, "" for nothing."""
-    facts, fault = book_facts(office.database, office.counter, now)
+    facts, fault = book_facts(office.database, office.counter, office.book_key, now)
     if office.counter is not None:
         try:
             with office.database.reading() as connection:

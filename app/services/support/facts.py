@@ -22,9 +22,9 @@ from app.services.days import OFFSET, today_at_counter
 from app.services.machine_settings import PRINTERS
 from app.services.numbers import leases_left
 from app.services.packages import packages
+from app.services.recovery_state import recovery_state
 from app.services.second_copy import at_risk, chosen, kept_so_far, own_heads, problem
 from app.services.standing import numbers_stopped
-from app.services.support.parts import RECOVERY
 from app.services.upgrade.take_over import upgrades
 from app.store import journal as book
 from app.store.database import Database
@@ -36,7 +36,7 @@ Look = Callable[[Connection], Any]
 
 
 def book_facts(
-    database: Database, counter: Counter | None, now: datetime
+    database: Database, counter: Counter | None, book_key: bytes, now: datetime
 ) -> tuple[dict[str, Any], EnvironmentFault | None]:
     """The places of `support_shape` that the book fills, fewer where the counter is not enrolled; and the first
     fault that kept one of them from being read: a book with a damaged page still tells the others."""
@@ -45,7 +45,7 @@ def book_facts(
         "packages": lambda connection: [
             {"kind": each.kind, "version": each.version, "is_active": each.is_active}
             for each in packages(connection)],
-        "settings": _settings,
+        "settings": lambda connection: _settings(connection, counter, book_key),
         "backups": _backups,
     }
     if counter is not None:
@@ -92,12 +92,12 @@ def _leases(connection: Connection, counter: Counter, now: datetime) -> list[Map
     ]
 
 
-def _settings(connection: Connection) -> Mapping[str, Any]:
-    proved = read_setting(connection, RECOVERY)
+def _settings(connection: Connection, counter: Counter | None, book_key: bytes) -> Mapping[str, Any]:
+    proved = recovery_state(connection, counter, book_key).proved_at if counter is not None else None
     return {
         "printing_way": read_setting(connection, PRINTERS, {}).get("way"),
         "has_byte_window": read_window(connection) is not None,
-        "recovery_proved_at": proved.get("at") if isinstance(proved, dict) else None,
+        "recovery_proved_at": proved.isoformat() if proved is not None else None,
     }
 
 

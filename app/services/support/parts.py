@@ -24,7 +24,7 @@ from app.services.clock_watch import SEEN
 from app.services.counter import Counter
 from app.services.days import OFFSET, SERVER_TIME
 from app.services.disk_room import MEGABYTE, room
-from app.services.recovery_state import PROVED, recovery_state
+from app.services.recovery_state import recovery_state
 from app.services.standing import numbers_stopped
 from app.store.database import Database
 from app.store.journal import highest_business_date
@@ -35,7 +35,6 @@ SLOW_MS, TOO_SLOW_MS = 80, 400
 WRITES, WRITTEN = 5, 4096
 BACKUP_WITHIN = timedelta(days=2)
 DRILL_WITHIN = timedelta(days=31)
-RECOVERY = PROVED
 _TRIAL = "disk-speed.part"
 
 

@@ -12,6 +12,7 @@ import pytest
 from app.domain.self_check import State
 from app.errors import EnvironmentFault
 from app.services.recovery_state import NOT_THERE, TRY_AGAIN_AFTER, WRONG, Recovery, recovery_state
+from app.services.support.facts import book_facts
 from app.services.support.parts import check_recovery
 from app.store.keys import put_back_key
 from sync.client import GatewayClient
@@ -65,6 +66,15 @@ def looked_at(counter: Counter) -> State:
         return check_recovery(connection, application.enrolled, application.book_key).state
 
 
+def given_to_support(counter: Counter) -> str | None:
+    """What a support bundle says of it."""
+    application = counter.office.application
+    facts, _ = book_facts(
+        application.database, application.enrolled, application.book_key, counter.office.clock.now())
+    proved: str | None = facts["settings"]["recovery_proved_at"]
+    return proved
+
+
 def letters(trial: Trial, counter: Counter) -> str:
     with trial.opened.database.writing() as connection:
         device = counter.office.application.enrolled.device
@@ -82,6 +92,8 @@ def test_a_lost_key_comes_back_from_the_province_and_opens_the_book_again(
     assert state(counter).proved_at == counter.office.clock.now()
     assert state(other, OTHER_KEY).proved_at is not None and state(other).proved_at is None
     assert [looked_at(counter), looked_at(other)] == [State.GOOD, State.WARN], "not proved for this key"
+    told = [given_to_support(each) for each in (counter, other)]
+    assert told == [counter.office.clock.now().isoformat(), None]
     office = counter.office
     folder, key = office.application.folder, office.application.book_key
     office.application.close()
