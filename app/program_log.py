@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
 from app.domain.vietnam_time import VIETNAM
+from app.error_places import places_in
 
 LOG_BYTES = 256 * 1024
 """Then the log begins anew; the one before is kept once."""
@@ -161,10 +163,5 @@ def _module(name: str) -> str:
 
 def _places(trace: TracebackType | None) -> list[str]:
     """Where the error came through our own code, the innermost place first."""
-    places: list[str] = []
-    while trace is not None:
-        name = str(trace.tb_frame.f_globals.get("__name__", ""))
-        if name.partition(".")[0] in _ROOMS:
-            places.append(f"{_module(name)}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return places[::-1][:_FRAMES]
+    ours = (f"{_module(name)}:{line}" for name, line in places_in(trace) if name.partition(".")[0] in _ROOMS)
+    return list(islice(ours, _FRAMES))

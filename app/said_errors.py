@@ -12,6 +12,8 @@ import sys
 import threading
 from types import TracebackType
 
+from app.error_places import places_in
+
 _DEEPEST = 8
 
 
@@ -36,11 +38,7 @@ class _LastResort(logging.Handler):
 
 def _where(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Kind of the error, and the places it came through, the innermost first."""
-    places: list[str] = []
-    while trace is not None:
-        places.append(f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return " ".join([kind.__name__, *places[::-1][:_DEEPEST]])
+    return " ".join([kind.__name__, *(f"{name}:{line}" for name, line in places_in(trace)[:_DEEPEST])])
 
 
 def _say(line: str) -> None:
