@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,8 +47,10 @@ class Story:
         return self.codes[8:]
 
     def take(self, clerk: Clerk) -> dict[str, Path]:
-        """Papers that just came out, put with the others."""
-        fresh = clerk.new_papers()
+        """Papers that just came out, put with the others: the tray is emptied when the window closes."""
+        desk = self.office.folder.root.with_name("desk")
+        desk.mkdir(exist_ok=True)
+        fresh = {stem: Path(shutil.copy(file, desk)) for stem, file in clerk.new_papers().items()}
         self.papers |= fresh
         return fresh
 
