@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
@@ -17,6 +17,8 @@ from ui.main_window import MainWindow
 from ui.scan_filter import ScanFilter
 
 STEP_MS = 4
+KEY_MS = 50
+"""From key to key; no scanner is that slow."""
 AFTER_SCAN_MS = 200
 """No hand is faster from the scanner to the keyboard; a key sooner than that is taken for the scanner's own."""
 AGAIN_MS = 1000
@@ -28,10 +30,14 @@ class HandsStuck(Exception):
 
 
 class Hands:
-    """Works one window. `presses` counts single keys since the last `count_anew`."""
+    """Works one window. `presses` counts single keys since the last `count_anew`.
 
-    def __init__(self, window: MainWindow, scans: ScanFilter) -> None:
-        self._window, self._scans = window, scans
+    `is_hurried`: the pauses of a person, by which her keys are told from a scanner's, are said to have passed
+    instead of waited for.
+    """
+
+    def __init__(self, window: MainWindow, scans: ScanFilter, *, is_hurried: bool = False) -> None:
+        self._window, self._scans, self._is_hurried = window, scans, is_hurried
         self.presses = 0
         self._scanned, self._scanned_at = "", 0.0
         window.activateWindow()
@@ -56,7 +62,7 @@ class Hands:
     def scan(self, text: str) -> None:
         """A wedge scanner's burst with its Enter, wherever the focus is."""
         if text == self._scanned:
-            QTest.qWait(max(0, AGAIN_MS - int((time.monotonic() - self._scanned_at) * 1000)))
+            self._pause(max(0, AGAIN_MS - int((time.monotonic() - self._scanned_at) * 1000)))
         # A key that no page has: from it the filter learns the clock of played keys before that clock is stopped.
         QTest.keyClick(self._window.windowHandle(), Qt.Key.Key_F35)
         self._scans.frozen_at = time.monotonic_ns() // 1_000_000
@@ -66,7 +72,7 @@ class Hands:
         self._scans.frozen_at = None
         self._scanned, self._scanned_at = text, time.monotonic()
         self._settle()
-        QTest.qWait(AFTER_SCAN_MS)
+        self._pause(AFTER_SCAN_MS)
 
     def until(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Let the window work until `condition` holds. Raises HandsStuck, naming `what`."""
@@ -86,4 +92,13 @@ class Hands:
 
     def _settle(self) -> None:
         """Until the filter has decided whose keys these were."""
+        if self._is_hurried:
+            self._pause(KEY_MS)
         self.until(lambda: not self._scans.is_holding, "the scan filter lets the keys go")
+
+    def _pause(self, milliseconds: int) -> None:
+        if self._is_hurried:
+            self._scans.skip(milliseconds)
+            QCoreApplication.processEvents()
+        else:
+            QTest.qWait(milliseconds)

@@ -57,6 +57,7 @@ class ScanFilter(QObject):
         self._offset_ms = 0        # the keyboard's clock minus ours
         self.frozen_at: int | None = None
         # Played keys carry the time at which a busy machine got round to them: who plays a burst stops the clock.
+        self._skipped_ms = 0
         self._has_alt_code = False
         self._was_claimed = False
         self._held: dict[int, _Held] = {}        # key code → the press of it that waits
@@ -84,6 +85,13 @@ class ScanFilter(QObject):
     def is_holding(self) -> bool:
         """Whether keys wait to be told apart: a scanner's or a person's."""
         return self._reader.deadline_ms is not None
+
+    def skip(self, milliseconds: int) -> None:
+        """So much time has passed for the keys: for who plays them and waits for no clock."""
+        self._skipped_ms += milliseconds
+        self._offset_ms += milliseconds
+        self._act(self._reader.tick(self._now()))
+        self._wait()
 
     # keys in
 
@@ -232,9 +240,9 @@ class ScanFilter(QObject):
         return (self.frozen_at or time.monotonic_ns() // 1_000_000) + self._offset_ms
 
     def _time_of(self, event: QKeyEvent) -> int:
-        stamp = event.timestamp()
         # The system's own time, so that a busy window does not blur a scanner's pace.
-        if stamp and self.frozen_at is None:
+        if event.timestamp() and self.frozen_at is None:
+            stamp = event.timestamp() + self._skipped_ms
             self._offset_ms = stamp - time.monotonic_ns() // 1_000_000
             return stamp
         return self._now()
