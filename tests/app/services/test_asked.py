@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +10,9 @@ from app.domain.operation import Operation
 from app.errors import Refusal
 from app.services.asked import MOST, ask_data
 from app.store import journal
-from tests.office import Office, office_in
+from tests.office import Office
 
 SAID: dict[str, Any] = {"purpose": "Đôn đốc hồ sơ quá hạn", "what": "II.06a:all:late", "count": 12}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def ask(office: Office, intent: str = "hỏi-1", **changes: Any) -> Operation:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,16 +17,10 @@ from app.services.byte_window import (
     read_window,
     set_window,
 )
-from tests.office import Office, office_in
+from tests.office import Office
 
 NIGHT = ByteWindow(time(18), time(6), 5_000_000)
 NOON = ByteWindow(time(11, 30), time(13), 2_000_000)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as office:
-        yield office
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -44,15 +42,9 @@ from tests.app.services.scans import (
     scan_and_file,
     stack_of,
 )
-from tests.office import Office, office_in, sample_intake
+from tests.office import Office, sample_intake
 
 TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,16 +18,10 @@ from app.store.queries.papers import files_waiting
 from app.store.tables import paper_documents, paper_states
 from tests.app.services.neighbour import Feed, Written, neighbours_work
 from tests.app.services.scans import reuse, scan_and_file
-from tests.office import MORNING, Office, office_in, sample_intake
+from tests.office import MORNING, Office, sample_intake
 from tests.scan_lists import to_scan
 
 Body = dict[str, Any]
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def digitised() -> list[Written]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,13 +16,7 @@ from app.services.filed_paper import Custody, FiledPaper, filed_paper
 from app.store.queries.papers import confirm_file, files_waiting
 from app.store.tables import files
 from tests.app.services.scans import COMPARED, GOOD, check, page_bytes, scan_and_file
-from tests.office import Office, office_in, sample_intake
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
+from tests.office import Office, sample_intake
 
 
 def look(office: Office, code: str, requirement: str = "1") -> FiledPaper:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -24,14 +22,8 @@ from tests.app.services.scans import (
     scan_and_file,
     stack_of,
 )
-from tests.office import MORNING, Office, office_in, sample_intake
+from tests.office import MORNING, Office, sample_intake
 from tests.scan_lists import to_scan, to_scan_count
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

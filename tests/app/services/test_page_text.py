@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -14,15 +11,9 @@ from app.services.scan_check import check_scans, settle_check
 from app.services.scan_tray import PageText, mark_filed, note_prepared, note_text, page_texts, wants_text
 from app.store.tables import files
 from tests.app.services.scans import page_bytes, scan
-from tests.office import Office, office_in
+from tests.office import Office
 
 FINDING = Finding(1654, 2339, 200)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def prepared(office: Office, page: ScannedPage, content: bytes = b"prepared") -> ScannedPage:

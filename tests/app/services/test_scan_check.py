@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -25,13 +23,7 @@ from app.services.scan_check import (
 from app.store.queries.papers import confirm_file
 from app.store.tables import files
 from tests.app.services.scans import page_bytes, scan, scan_and_file
-from tests.office import Office, office_in, sample_intake
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
+from tests.office import Office, sample_intake
 
 
 def found(office: Office) -> ScanFindings:

@@ -35,16 +35,10 @@ from app.store.blobs import BlobStore
 from app.store.disk import Disk, NewFile
 from app.store.tables import files, scanned_pages
 from tests.app.services.scans import file_stacks, page_bytes, scan, stack_of
-from tests.office import Office, office_in, reopen, sample_intake
+from tests.office import Office, reopen, sample_intake
 
 FINDING = Finding(1654, 2339, 200, skew_degrees=0.25, turn=90, colour=Colour.BILEVEL, codes=("QR", "mã"),
                   is_over_budget=True, ink_share=0.0312, doubts=("skew_unsure",))
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def tray(office: Office, intent: str) -> tuple[ScannedPage, ...]:

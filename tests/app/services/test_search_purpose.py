@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from app.errors import Refusal
 from app.services.search_purpose import USUAL, By, choose_search_purpose, keep_search, search_purpose
 from app.store import journal
-from tests.office import Office, office_in
+from tests.office import Office
 
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def purpose(office: Office, clerk: str = "nv-1", day: date = DAY) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,15 +15,9 @@ from app.services.digitise import papers_of
 from app.services.scan_tray import declare_count, declared_counts
 from app.services.tray_notes import BatchStart, PaperNote, batch_starts, note_paper, open_batch, paper_notes
 from tests.app.services.scans import COMPARED, GOOD, file_stacks, page_bytes, scan, stack_of
-from tests.office import Office, office_in, reopen, sample_intake
+from tests.office import Office, reopen, sample_intake
 
 ABOUT = PaperAbout(number="15/GCN", issued_on=date(2025, 11, 3))
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def said(office: Office, intent: str, requirement: str, note: PaperNote) -> None:

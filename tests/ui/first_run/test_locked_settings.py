@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from app.errors import KnownError
 from app.services.machine_settings import keep_machine_settings
 from app.services.second_copy import chosen
 from sync.second_copy.disk import MediumDisk
-from tests.office import Office, office_in
+from tests.office import Office
 from tests.people import grant
 from tests.ui.dossier.desk import make_desk
 from ui.operations import first_run, second_copy
@@ -21,12 +21,6 @@ from ui.operations.check_scans import check_stored_scans
 
 NAMES = ("printers", "scanning", "byte_window", "second_copy")
 ROLES = {"nv-1": ["intake"], "nv-2": ["shift_lead"], "nv-3": ["catalogue_admin"]}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as found:
-        yield found
 
 
 def lock(office: Office, *names: str) -> None:

@@ -26,7 +26,7 @@ from app.store.settings import write_setting
 from sync.second_copy.disk import MediumDisk
 from sync.second_copy.machine_mark import leave_machine_mark, own_copies
 from sync.second_copy.medium import make_medium
-from tests.office import MORNING, Office, office_in
+from tests.office import MORNING, Office
 from tests.people import grant
 from tests.ui.digitise.scanner import OFFICE_SCANNER, Pile, sheet
 from tests.ui.dossier.desk import make_desk
@@ -42,12 +42,6 @@ from ui.pages.first_run.page import FirstRunPage
 from ui.pages.first_run.printer import PrinterPanel
 from ui.pages.first_run.scanner import ScannerPanel
 from ui.shortcuts import Place
-
-
-@pytest.fixture
-def office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
-    with office_in(tmp_path) as found:
-        yield found
 
 
 def states(desk: Desk) -> dict[Step, State]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,16 +22,10 @@ from app.store import journal as book
 from tests.app.printing.reading import page_texts
 from tests.app.services.neighbour import Feed, neighbours_work
 from tests.app.services.retention.desk import DAYS, KeepingDesk
-from tests.office import Office, office_in, sample_intake
+from tests.office import Office, sample_intake
 
 NUMBER = "049190004217"
 OTHER = "049090000009"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def ask(office: Office, number: str = NUMBER, counter: Counter | None = None) -> HeldAbout:

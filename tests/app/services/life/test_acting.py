@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,15 +17,9 @@ from app.services.life.reading import held_originals, read_life
 from app.services.rebuild import rebuild
 from app.store.queries.dossiers import DossierList, count, page, reach
 from tests.app.store.older_books import columns_of, rows_of
-from tests.office import Office, office_in, sample_intake, with_kept_original
+from tests.office import Office, sample_intake, with_kept_original
 
 WITHDRAWN = Withdrawn("đổi ý", "Nguyễn Thị Mẫu Ánh")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def do(office: Office, facts: Facts, *codes: str, intent: str) -> Acted:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,7 +24,7 @@ from app.store.tables import (
 )
 from tests.app.services.retention.desk import DAYS, KeepingDesk
 from tests.app.services.scans import file_stacks, page_bytes, scan, stack_of
-from tests.office import Office, office_in, sample_intake
+from tests.office import Office, sample_intake
 
 TODAY = date(2027, 3, 1)
 days = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2027, 6, 1)))
@@ -77,12 +75,6 @@ def test_it_waits_for_the_later_of_both_days() -> None:
 ])
 def test_what_is_no_term_is_none(said: dict[str, object]) -> None:
     assert read_policy(said).scan_days is None
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 def test_of_dossiers_in_any_state_only_those_leave_that_may(office: Office) -> None:

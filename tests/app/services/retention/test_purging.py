@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,13 +23,7 @@ from app.store.projection_retention import purged_files
 from app.store.tables import files, verdicts
 from tests.app.services.retention.desk import DAYS, PROVINCE, KeepingDesk
 from tests.app.services.scans import file_stacks, page_bytes, scan, stack_of
-from tests.office import Office, office_in, sample_intake
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
+from tests.office import Office, sample_intake
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -20,16 +18,10 @@ from app.services.stored_dossier import read_dossier
 from app.store import journal as book
 from tests.app.services.neighbour import Feed, Written, neighbours_work
 from tests.app.services.retention.desk import KeepingDesk
-from tests.office import Office, office_in, sample_intake
+from tests.office import Office, sample_intake
 
 MONTHS = 6
 NAMES = "SELECT count(*) FROM dossier_names WHERE dossier_names MATCH 'anh'"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with office_in(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
