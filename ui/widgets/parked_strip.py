@@ -49,6 +49,7 @@ class ParkedStrip(QWidget):
         """Shows `drafts`, the first being Alt 1; hidden when there is none."""
         for button in self._buttons:
             self._row.removeWidget(button)
+            button.hide()                          # until Qt deletes it, it would stand under the new ones
             button.deleteLater()
         self._drafts = tuple(drafts)
         self._buttons = []
