@@ -52,14 +52,14 @@ def enrol(folder: DataFolder, province: GatewayProcess) -> None:
 
 @contextmanager
 def open_counter(
-    app: QApplication, theme: Theme, language: Language, folder: DataFolder
+    app: QApplication, theme: Theme, language: Language, folder: DataFolder, *, is_hurried: bool = True
 ) -> Iterator[tuple[CounterWindow, Hands]]:
     """The real window on `folder`, closed cleanly afterwards."""
     counter = CounterWindow(app, theme, language, folder)
     try:
         counter.window.show()
         assert counter.open()
-        yield counter, Hands(counter.window, counter.scans)
+        yield counter, Hands(counter.window, counter.scans, is_hurried=is_hurried)
     except HandsStuck:
         counter.window.grab().save(str(folder.root / "stuck.png"))    # what the hands saw when they stood still
         raise
@@ -82,7 +82,8 @@ def killed_before_the_paper(folder: Path) -> None:
     print_receipt.put_on_paper = print_paper.put_on_paper = die        # the instant between commit and paper
     app = QApplication([])
     card, phone = PEOPLE[0]
-    with open_counter(app, install_theme(app), Language(app), DataFolder(folder)) as (counter, hands):
+    at_a_clerks_pace = open_counter(app, install_theme(app), Language(app), DataFolder(folder), is_hurried=False)
+    with at_a_clerks_pace as (counter, hands):
         receive_by_keys(counter, hands, Person(card, "ly lich tu phap", phone))
 
 

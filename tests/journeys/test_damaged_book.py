@@ -63,7 +63,7 @@ def test_the_clerk_chooses_a_backup_and_works_on(
         assert not counter.open()
         page = counter.window.page()
         assert isinstance(page, RestorePage)
-        hands = Hands(counter.window, counter.scans)
+        hands = Hands(counter.window, counter.scans, is_hurried=True)
         hands.until(lambda: all(line.is_good for line in page._lines) and bool(page._lines), "the backup is read")
         hands.press("Return")                      # this one
         hands.press("Return")                      # yes
@@ -99,7 +99,7 @@ def test_a_version_that_cannot_take_over_gives_way_where_there_is_one_before(
         counter.window.show()
         assert not counter.open()
         assert isinstance(counter.window.page(), UpgradePage), "it is said what takes so long"
-        hands = Hands(counter.window, counter.scans)
+        hands = Hands(counter.window, counter.scans, is_hurried=True)
         hands.until(lambda: bool(codes) or isinstance(counter.window.page(), CannotOpenPage), "it is over", 60)
         assert codes == ([NOT_TAKEN_OVER] if has_former else [])
         assert folder.root.joinpath("upgrade-refused.json").exists() == has_former
@@ -124,7 +124,7 @@ def test_an_older_book_is_brought_over_beside_the_window(
     try:
         counter.window.show()
         assert not counter.open()
-        hands = Hands(counter.window, counter.scans)
+        hands = Hands(counter.window, counter.scans, is_hurried=True)
         hands.until(lambda: isinstance(counter.window.page(), HomePage), "the office is open", 60)
         assert counter.desk is not None and counter.desk.office.enrolled.name == "Quầy 3"
     finally:

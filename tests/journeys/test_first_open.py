@@ -43,7 +43,7 @@ def test_an_empty_folder_offers_enrolment_and_becomes_a_demo_office_that_calls_i
             counter.window.show()
             assert counter.open()
             assert isinstance(counter.window.page(), EnrolPage)
-            hands = Hands(counter.window, counter.scans)
+            hands = Hands(counter.window, counter.scans, is_hurried=True)
             hands.press("F11")
             hands.until(lambda: isinstance(counter.window.page(), HomePage), "the demo office is open", 120)
             assert counter.desk is not None
@@ -72,7 +72,7 @@ def test_a_switch_of_language_keeps_the_form_and_the_place(
     try:
         counter.window.show()
         assert counter.open()
-        hands = Hands(counter.window, counter.scans)
+        hands = Hands(counter.window, counter.scans, is_hurried=True)
         hands.press("F2")
         hands.type("ly lich tu phap")
         hands.press("Return")

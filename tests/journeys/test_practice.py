@@ -52,7 +52,7 @@ def test_who_follows_the_card_ends_with_a_receipt_and_everything_at_the_province
     window = counter.window
     try:
         window.show()
-        hands = Hands(window, counter.scans)
+        hands = Hands(window, counter.scans, is_hurried=True)
         room.open()
         hands.until(lambda: room.cable is not None and counter.desk is not None, "the room is open", 90)
         guide = Guide(counter, room, folder.root)
