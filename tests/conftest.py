@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PySide6.QtWidgets import QApplication
 
 from ui.theme import Theme, install_theme
@@ -28,6 +29,8 @@ def pytest_configure() -> None:
 
     The program asks for the same syncs; what a power cut leaves is the business of tests/faults, which kill it.
     """
+    settings.register_profile("no seconds", deadline=None)     # a full machine is no fault of a rule
+    settings.load_profile("no seconds")
     if "PYTEST_DEBUG_TEMPROOT" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
     # Nearly all that is made at the collection stays: to look through it every 700 objects is a fifth of the time.
