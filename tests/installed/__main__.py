@@ -19,7 +19,7 @@ from app.printing.decode_back import codes_on_pages
 from tests.installed.figures import memory
 from tests.installed.province import SELF_TEST, Province
 from tests.installed.root import CleanRoot
-from tests.installed.ways import WALKS, WITH_SIGN_IN
+from tests.installed.ways import MAY_OPEN_NOTHING, WALKS, WITH_SIGN_IN
 
 HERE = Path(__file__).resolve().parent
 CLERK = "clerk"
@@ -170,11 +170,14 @@ class Trial:
             hold(len(codes) == 2 and len({text for _, text in codes}) == 1, f"{paper.name} answers to a reader")
 
     def survey(self) -> None:
-        """Places, pages and sheets, by keys: each of their parts is named to a screen reader. So are the practice
-        room's, the lock's, and those of an account that has not joined yet."""
+        """Places, pages and sheets, by keys: each opens, and each of their parts is named to a screen reader. So
+        are the practice room's, the lock's, and those of an account that has not joined yet."""
         figures = {"ways": 0, "stops": 0}
+        closed: list[str] = []
 
         def heard(event: dict[str, Any]) -> None:
+            if event["event"] == "way" and not event["opens"]:
+                closed.append(event["keys"])
             if event["event"] == "surveyed":
                 self.faults.update(event["faults"])
                 for name in figures:
@@ -189,6 +192,8 @@ class Trial:
             gone += len(walk.ways)
             hold(figures["ways"] == gone, "the window stood all through")
         self.figures["surveyed"] = figures
+        closed = [keys for keys in closed if keys.split()[-1] not in MAY_OPEN_NOTHING]
+        hold(closed == [], f"each way opens something: {closed}")
 
     def join_with_sign_in(self) -> str:
         """A second book of the account, of an office where each clerk signs in; a clerk's personal code."""
