@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -95,3 +96,13 @@ def test_pytest_speaks_last(start: ModuleType, tmp_path: Path) -> None:
     names = [Path(command[0]).stem for command in start.checks(tmp_path)]
     assert names == ["ruff", "mypy", "lint-imports", "python"]
     assert start.checks(tmp_path)[-1][1:4] == ["-m", "pytest", "-q"]
+
+
+def test_what_is_looked_up_beside_the_checks_says_nothing_and_is_waited_for(
+    start: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str],
+) -> None:
+    found = tmp_path / "found"
+    looked = f"import pathlib; pathlib.Path({str(found)!r}).touch(); print('said'); raise SystemExit(3)"
+    with start.reading_ahead([sys.executable, "-c", looked], os.environ):
+        pass
+    assert found.exists() and capfd.readouterr() == ("", "")
