@@ -52,6 +52,11 @@ SHIPPED_SYSTEM_LIBRARIES = re.compile(r"libpython3\.\d+\.so|libmpdec\.so")
 graphics drivers are linked with. libmpdec is the one whose name differs between the releases we serve."""
 
 
+_INSTALLERS_NOTES = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
+"""What pip noted of its own work. RECORD has the hash of a package's commands, whose first line names the folder of
+the build; the list of parts is read from the environment, and nothing that runs asks for a package's files."""
+
+
 def modules() -> list[str]:
     """Every module of ours, also those that are imported by name only; the book's steps are files of their own."""
     found = []
@@ -88,6 +93,8 @@ def is_shipped(name: str, source: str) -> bool:
     if "/Qt/translations/" in path or "PySide6/translations/" in path or "/Qt/qml/" in path:
         return False
     if _UNUSED_QT.search(path.rsplit("/", 1)[-1]) or any(trace in path for trace in _TRACES):
+        return False
+    if _INSTALLERS_NOTES.search(path) is not None:
         return False
     is_systems = sys.platform != "win32" and re.match(r"(?:/usr)?/lib", source) is not None
     is_pythons = "/python3" in source                     # its own extension modules lie there too

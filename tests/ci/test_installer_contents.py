@@ -53,8 +53,12 @@ def test_the_steps_of_the_book_go_in_as_files_alone(root: Path) -> None:
     ("libpython3.11.so.1.0", "/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
     ("python3.11/lib-dynload/_ssl.cpython-311-x86_64-linux-gnu.so", "/usr/lib/python3.11/_ssl.so", True),
     ("app/store/__pycache__/keys.cpython-311.pyc", "/checkout/x", False),
+    *((f"keyring-25.7.0.dist-info/{note}", "/venv/x", False)
+      for note in ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")),
+    *((f"keyring-25.7.0.dist-info/{kept}", "/venv/x", True)
+      for kept in ("METADATA", "entry_points.txt", "licenses/LICENSE")),
 ])
-def test_the_systems_libraries_and_unused_plugins_stay_out(name: str, source: str, is_in: bool) -> None:
+def test_the_systems_libraries_unused_plugins_and_pips_notes_stay_out(name: str, source: str, is_in: bool) -> None:
     assert contents.is_shipped(name, source) is is_in
 
 
