@@ -53,8 +53,8 @@ graphics drivers are linked with. libmpdec is the one whose name differs between
 
 
 _INSTALLERS_NOTES = re.compile(r"\.dist-info/(?:RECORD|INSTALLER|REQUESTED|direct_url\.json)$")
-"""What pip noted of its own work. RECORD has the hash of a package's commands, whose first line names the folder of
-the build; the list of parts is read from the environment, and nothing that runs asks for a package's files."""
+"""What pip noted of its own work. RECORD has the hash of a package's commands, whose first line names the folder
+of the build; the list of parts is read from the environment, and nothing that runs asks for a package's files."""
 
 
 def modules() -> list[str]:
