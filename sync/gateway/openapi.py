@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
@@ -83,18 +83,26 @@ CHUNK: dict[str, Any] = {
 }
 
 
+@cache
 def answer(message: type[Any]) -> dict[int | str, dict[str, Any]]:
-    return {200: {"description": (message.__doc__ or message.__name__).splitlines()[0], "model": message}}
+    """Of answers that hold `message`; worked out once, however many applications a process makes."""
+    return {200: {
+        "description": (message.__doc__ or message.__name__).splitlines()[0],
+        "content": {"application/json": {"schema": _schema(message, "serialization")}},
+    }}
 
 
 @cache
 def body(message: type[Any]) -> dict[str, Any]:
-    """Of requests that hold `message`; worked out once, however many applications a process makes."""
-    schema = TypeAdapter(message).json_schema(ref_template="#/components/schemas/{model}")
-    definitions = schema.pop("$defs", {})
+    """Of requests that hold `message`."""
     return {"requestBody": {"required": True, "content": {"application/json": {
-        "schema": _inlined(schema, definitions),
+        "schema": _schema(message, "validation"),
     }}}}
+
+
+def _schema(message: type[Any], mode: Literal["serialization", "validation"]) -> Any:
+    schema = TypeAdapter(message).json_schema(mode=mode, ref_template="#/components/schemas/{model}")
+    return _inlined(schema, schema.pop("$defs", {}))
 
 
 def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
