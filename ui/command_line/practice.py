@@ -63,6 +63,7 @@ def _run(folder: DataFolder, *, is_anew: bool) -> int:
     from ui.guide.guide import Guide
     from ui.practice.office import begin_anew
     from ui.practice.room import PracticeRoom
+    from ui.standing_room import show_whole
     from ui.theme import install_theme
     from ui.translations import Language
 
@@ -84,11 +85,7 @@ def _run(folder: DataFolder, *, is_anew: bool) -> int:
     again: list[bool] = []
     room.again_asked.connect(lambda: again.append(True))
     room.again_asked.connect(counter.window.close)
-    room_on_screen = counter.window.screen().availableSize()
-    if counter.window.width() > room_on_screen.width() or counter.window.height() > room_on_screen.height():
-        counter.window.showMaximized()
-    else:
-        counter.window.show()
+    show_whole(counter.window)
     counter.window.paint_then(room.open)
     code = app.exec()
     room.close()

@@ -65,17 +65,14 @@ def _run(folder: DataFolder) -> int:
 
     from app.program_log import logging_to
     from ui.counter_window import CounterWindow
+    from ui.standing_room import show_whole
     from ui.theme import install_theme
     from ui.translations import Language
 
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Quầy Một Cửa")
     counter = CounterWindow(app, install_theme(app), Language(app), folder)
-    room = counter.window.screen().availableSize()
-    if counter.window.width() > room.width() or counter.window.height() > room.height():
-        counter.window.showMaximized()     # 1366×768 at 125 % and more: all of the screen, and none beyond it
-    else:
-        counter.window.show()
+    show_whole(counter.window)
     counter.window.paint_then(counter.open)
     with logging_to(folder.log):
         code = app.exec()
