@@ -6,10 +6,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+_OTHERS = {
+    "operator": "serve the page for the province's operator",
+    "bridge": "tell the national database what the offices did",
+    "take-bundle": "take what came by hand, a file or a stick's folder, into custody",
+    "support-code": "what a support code says that a clerk reads out",
+    "support-bundle": "open the support file that a counter sent",
+}
+
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code of what the first word names; without one the gateway serves."""
     word = arguments[0] if arguments else ""
+    if word in ("-h", "--help"):
+        from sync.gateway import admin, serve
+
+        said = {name: line for name, (_, line, _) in admin.COMMANDS.items()} | _OTHERS
+        return serve.main(arguments, "\n".join((
+            "a word in front does something else and has a --help of its own:",
+            *(f"  {name:<18} {line}" for name, line in sorted(said.items())))))
     if word == "bridge":
         from sync.gateway.bridge import command as bridge
 

@@ -31,9 +31,11 @@ from sync.gateway.workers import Workers, end_with_parent, inherited_socket
 _PORT_TRIES, _PORT_PAUSE = 30, 0.1
 
 
-def main(argv: Sequence[str]) -> int:
-    """Serve until told to stop. Returns 0, or 1 when it cannot begin (the code is on stdout)."""
-    parser = argparse.ArgumentParser(prog="python -m sync.gateway", description="The province's end of the line.")
+def main(argv: Sequence[str], also: str = "") -> int:
+    """Serve until told to stop. Returns 0, or 1 when it cannot begin (the code is on stdout). `also`: what --help
+    says besides."""
+    parser = argparse.ArgumentParser(prog="python -m sync.gateway", description="The province's end of the line.",
+                                     epilog=also, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_place(parser)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8480, help="0 takes a free one")

@@ -15,11 +15,16 @@ import pytest
 import requests
 from sqlalchemy import text
 
+from sync.gateway.__main__ import main as gateway
+from sync.gateway.admin import COMMANDS
 from sync.gateway.admin import main as operator
+from sync.gateway.bundle_command import COMMAND as TAKE_BUNDLE
 from sync.gateway.opening import open_gateway
+from sync.gateway.operator.serve import COMMAND as OPERATOR
 from sync.gateway.process import GatewayFailed, GatewayProcess
 from sync.gateway.serve import listening_socket
 from sync.gateway.serve import main as serve
+from sync.gateway.support_command import COMMANDS as SUPPORT
 from sync.gateway.times import business_day
 from tests.gateway_process import OFFICE, running_gateway
 from tests.sync.gateway.conftest import HttpLine
@@ -203,3 +208,12 @@ def test_every_process_of_ours_is_gone_after_a_stop(tmp_path: Path) -> None:
     assert started.returncode in (0, -signal.SIGTERM)
     with pytest.raises(ProcessLookupError):
         os.kill(started.pid, 0)
+
+
+def test_help_names_every_word_that_the_gateway_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        gateway(["--help"])
+    said = capsys.readouterr().out
+    named = {line.split()[0] for line in said.rsplit(":\n", 1)[-1].splitlines() if line.startswith("  ")}
+    assert left.value.code == 0
+    assert named == {*COMMANDS, OPERATOR, TAKE_BUNDLE, *SUPPORT, "bridge"}
