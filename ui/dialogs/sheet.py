@@ -22,7 +22,6 @@ from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.aloud import tell_aloud
 from ui.widgets.card import Card
-from ui.widgets.dialog_role import Announced
 from ui.widgets.text import Text
 
 _EDGE = 24
@@ -34,7 +33,7 @@ _BAR = 8
 """Room for the scroll bar, inside `_SIDE`: words and buttons end on one line."""
 
 
-class Sheet(Announced):
+class Sheet(QWidget):
     """Covers `host`. Fill `content`, then `open`; either `confirmed` or `closed` follows, once."""
 
     confirmed = Signal()

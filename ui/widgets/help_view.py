@@ -21,7 +21,6 @@ from ui.theme import theme
 from ui.translations import mark, tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
-from ui.widgets.dialog_role import Announced
 from ui.widgets.help_news import put_news
 from ui.widgets.help_text import fill, fit_pictures
 
@@ -29,7 +28,7 @@ _EDGE, _WIDEST, _LIST_WIDTH, _ROW = 24, 1080, 264, 38
 _BACK = Key("Alt+Left", mark("Trang trước"))
 
 
-class HelpView(Announced):
+class HelpView(QWidget):
     """Covers `host`. `open_at` shows a page; `closed` when it is put away and the focus is back."""
 
     closed = Signal()

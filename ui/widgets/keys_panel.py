@@ -14,14 +14,13 @@ from ui.theme import theme
 from ui.translations import tr
 from ui.widgets.action_button import ActionButton
 from ui.widgets.card import Card
-from ui.widgets.dialog_role import Announced
 from ui.widgets.key_hint import KeyHint
 from ui.widgets.text import Text
 
 _STEPS = {Qt.Key.Key_Down: 40, Qt.Key.Key_Up: -40, Qt.Key.Key_PageDown: 300, Qt.Key.Key_PageUp: -300}
 
 
-class KeysPanel(Announced):
+class KeysPanel(QWidget):
     """Covers `host`. `open_for` fills it for a page; `closed` when it is put away, then perhaps `help_asked`."""
 
     closed = Signal()

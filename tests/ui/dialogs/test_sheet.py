@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,13 +35,6 @@ def opened(qtbot: QtBot, height: int) -> tuple[Sheet, list[LineField], QScrollAr
     area = sheet.findChild(QScrollArea)
     assert area is not None
     return sheet, fields, area
-
-
-def test_a_screen_reader_is_told_of_a_dialog_with_the_sheets_title(qtbot: QtBot) -> None:
-    sheet, _, _ = opened(qtbot, 760)
-    told = QAccessible.queryAccessibleInterface(sheet)
-    assert (told.role(), told.text(QAccessible.Text.Name)) == (QAccessible.Role.Dialog, "Gửi kết quả")
-    assert QAccessible.queryAccessibleInterface(sheet.act).role() == QAccessible.Role.Button
 
 
 def test_a_word_under_a_field_makes_the_card_taller_and_going_makes_it_smaller(qtbot: QtBot) -> None:
