@@ -27,7 +27,7 @@ class Quota:
 
     per_device: int = 4                            # three batches under way, one left behind by a lost line
     crowded: int = 256                             # with this many inside, who brings a backlog is given a turn
-    few: int = 50                                  # operations that are no backlog: one batch, over before a turn
+    few: int = 10                                  # operations that are no backlog: of a counter at work meanwhile
     waiting: int = 384                             # beyond this many requests: come back later
     workers: int = 5                               # that use the database
     files_per_device: int = 16                     # eight lines under way, eight that a killed counter left behind
