@@ -113,24 +113,28 @@ class Trial:
         return answer
 
     def hands(self, plan: dict[str, Any], heard: Callable[[dict[str, Any]], None]) -> None:
-        """Let the hands work; `heard` is told each event. Raises TrialFailed when they got stuck."""
+        """Let the hands work; `heard` is told each event. Raises TrialFailed when they got stuck, or the program
+        ended otherwise than closed by its user: a screen reader was listening all the while."""
         process = self.root.begin(
             ["dbus-run-session", "--", "python3", "-B", "-m", "hands",
              json.dumps({"screen": self.screen, **plan})],
             CLERK, {**self.keys, "PYTHONPATH": "/opt"}, stdout=subprocess.PIPE)
         assert process.stdout is not None
-        stuck = ""
+        stuck, ends = "", []
         for line in process.stdout:
             if not line.startswith("{"):
                 continue
             event = json.loads(line)
             if event["event"] == "stuck":
                 stuck = event["what"]
+            if event["event"] == "closed":
+                ends.append(event["code"])
             if event["event"] == "in_sight":
                 tell("in_sight", words=event["words"])
                 continue
             heard(event)
         hold(process.wait() == 0 and not stuck, f"the hands came through: {stuck}")
+        hold(not any(ends), f"the program ended well: {ends}")
 
     def enrol(self) -> None:
         answer = self.as_clerk("enrol", self.province.gateway.url, self.province.code())

@@ -128,5 +128,5 @@ def starts(plan: dict[str, Any]) -> None:
     for _ in range(plan["times"]):
         window = Window([])
         seconds.append(round(window.seconds_to_window, 3))
-        window.close()
+        say("closed", code=window.close())
     say("starts", seconds=seconds)
