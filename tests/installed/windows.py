@@ -23,9 +23,10 @@ SCRIPT = Path(__file__).resolve().parents[2] / ".ci" / "installer" / "windows.ns
 WINE, SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
 NOTEPAD = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows/notepad.exe"
 PREFIX = "wine"
-LOCAL = f"{PREFIX}/drive_c/users/root/AppData/Local"
+ACCOUNT = "root"                                   # the clean root's own; Wine's Windows calls her so too
+LOCAL = f"{PREFIX}/drive_c/users/{ACCOUNT}/AppData/Local"
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\quay-mot-cua"
-HOME = r"C:\users\root\AppData\Local\Programs\quay-mot-cua"
+HOME = rf"C:\users\{ACCOUNT}\AppData\Local\Programs\quay-mot-cua"
 DEEP = Path(*["x" * 60] * 3) / "file.txt"
 SURROUNDINGS = {"WINEPREFIX": f"/{PREFIX}", "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": ""}
 
